@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "cms.core"
+    label = "core"
+    verbose_name = "Temel"
+
+    def ready(self) -> None:
+        from cms.core import checks  # noqa: F401

@@ -1,0 +1,134 @@
+"""The building blocks of every body text. Each file-bearing block asks for what accessibility and honesty need."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+PHONE = RegexValidator(r"^[0-9+() /-]{7,30}$", _("Telefon numarasını rakamlarla yazın; örneğin 0266 000 00 00."))
+RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+YOUTUBE = re.compile(r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/|youtube\.com/shorts/)([\w-]{11})(?:[&?].*)?$")
+VIMEO = re.compile(r"^https://(?:www\.)?vimeo\.com/(\d{6,12})$")
+
+
+class PictureBlock(blocks.StructBlock):
+    """A photo with the alternative text and credit that must go with it."""
+
+    image = ImageChooserBlock(label=_("Fotoğraf"))
+    alt = blocks.CharBlock(
+        label=_("Alternatif metin"), max_length=200,
+        help_text=_("Fotoğrafı görmeyen birine ne anlatırdınız?"),
+    )  # fmt: skip
+    credit = blocks.CharBlock(label=_("Fotoğraf kaynağı"), max_length=160, help_text=_("Örneğin: Fotoğraf: Adı Soyadı"))
+    caption = blocks.CharBlock(label=_("Resim altı"), max_length=240, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Fotoğraf")
+        template = "blocks/picture.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Two or more photos shown together."""
+
+    title = blocks.CharBlock(label=_("Galeri başlığı"), max_length=120, required=False)
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Fotoğraflar"), min_num=2, max_num=40)
+
+    class Meta:
+        icon = "duplicate"
+        label = _("Galeri")
+        template = "blocks/gallery.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, with name and title."""
+
+    text = blocks.TextBlock(label=_("Alıntı"), max_length=1200)
+    name = blocks.CharBlock(label=_("Söyleyen"), max_length=120)
+    title = blocks.CharBlock(label=_("Unvanı"), max_length=160, required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Alıntı")
+        template = "blocks/quote.html"
+
+
+def player_address(url: str) -> str:
+    """The cookie-less player's address for a YouTube or Vimeo page; an empty string for any other address."""
+    if found := YOUTUBE.match(url):
+        return f"https://www.youtube-nocookie.com/embed/{found.group(1)}"
+    if found := VIMEO.match(url):
+        return f"https://player.vimeo.com/video/{found.group(1)}?dnt=1"
+    return ""
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video on YouTube or Vimeo. Nothing is fetched from there until the reader presses play."""
+
+    url = blocks.URLBlock(label=_("Video adresi"), help_text=_("YouTube ya da Vimeo sayfasının adresi"))
+    title = blocks.CharBlock(label=_("Video başlığı"), max_length=160)
+    poster = ImageChooserBlock(label=_("Kapak görseli"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not player_address(cleaned["url"]):
+            raise blocks.StructBlockValidationError(
+                block_errors={"url": ValidationError(_("Yalnızca YouTube ve Vimeo adresleri eklenebilir."))}
+            )
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["player"] = player_address(value["url"])
+        return context
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "blocks/video.html"
+
+
+class FileBlock(blocks.StructBlock):
+    """A document to download."""
+
+    document = DocumentChooserBlock(label=_("Belge"))
+    title = blocks.CharBlock(label=_("Bağlantı metni"), max_length=160)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Dosya")
+        template = "blocks/file.html"
+
+
+class ContactBlock(blocks.StructBlock):
+    """A box with whom to ask."""
+
+    name = blocks.CharBlock(label=_("Ad soyad ya da birim"), max_length=120)
+    title = blocks.CharBlock(label=_("Unvan"), max_length=160, required=False)
+    phone = blocks.CharBlock(label=_("Telefon"), max_length=30, required=False, validators=[PHONE])
+    email = blocks.EmailBlock(label=_("E-posta"), required=False)
+
+    class Meta:
+        icon = "mail"
+        label = _("İletişim kutusu")
+        template = "blocks/contact.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a bulletin or a standard page."""
+
+    paragraph = blocks.RichTextBlock(label=_("Paragraf"), features=RICH_TEXT_FEATURES, icon="pilcrow")
+    subheading = blocks.CharBlock(label=_("Ara başlık"), max_length=120, icon="h2", template="blocks/subheading.html")
+    quote = QuoteBlock()
+    picture = PictureBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    file = FileBlock()
+    contact = ContactBlock()

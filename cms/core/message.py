@@ -1,0 +1,99 @@
+"""What content says to the world, in one frozen value that every channel understands.
+
+A page or snippet gives a :class:`Message` with ``to_message()``; ``publishing.dispatch`` stores it as JSON in its
+rows (``as_payload`` / ``from_payload``) and the channels carry it. Nothing here knows a model.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
+
+
+class MessageKind(StrEnum):
+    """Why this message goes out."""
+
+    FIRST = "first"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo that goes with the message. ``url`` and ``thumbnail_url`` are absolute."""
+
+    image_id: int
+    alt: str
+    credit: str
+    caption: str = ""
+    url: str = ""
+    thumbnail_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SocialText:
+    """The signed text for one network; ``network`` is a key of ``cms.core.networks.NETWORKS``."""
+
+    network: str
+    text: str
+    image_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a journalist calls about the message."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One item, as it goes out.
+
+    ``body_html`` holds only p, h2, h3, blockquote, ul, ol, li, a, strong, em, br, figure, img, figcaption with absolute
+    addresses; ``body_text`` is the same as plain text. ``date`` is ISO 8601 (event date), ``url`` absolute.
+    ``lists`` are ids of ``contacts.DistributionList``; ``channels`` names e-mail and social networks chosen for the item.
+    """
+
+    headline: str
+    summary: str
+    body_html: str
+    body_text: str
+    url: str
+    number: str = ""
+    kind: MessageKind = MessageKind.FIRST
+    department: str = ""
+    place: str = ""
+    date: str = ""
+    contact: Contact = Contact()
+    pictures: tuple[Picture, ...] = ()
+    social: tuple[SocialText, ...] = ()
+    note: str = ""
+    send_email: bool = False
+    lists: tuple[int, ...] = ()
+
+    def as_payload(self) -> dict[str, Any]:
+        """The message as JSON-ready dictionaries and lists."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> Message:
+        """The reverse of :meth:`as_payload`; raises ``KeyError``/``TypeError`` on a foreign payload."""
+        values = dict(payload)
+        values["kind"] = MessageKind(values["kind"])
+        values["contact"] = Contact(**values["contact"])
+        values["pictures"] = tuple(Picture(**picture) for picture in values["pictures"])
+        values["social"] = tuple(SocialText(**text) for text in values["social"])
+        values["lists"] = tuple(values["lists"])
+        return cls(**values)
+
+
+@runtime_checkable
+class Dispatchable(Protocol):
+    """Content that can leave the house. ``number`` is empty for kinds that carry none."""
+
+    def to_message(self) -> Message: ...

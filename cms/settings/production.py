@@ -1,0 +1,20 @@
+"""Production settings: refuse to start unless the installation is safe."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import DEBUG, SECRET_KEY, SITE_URL, env
+
+if not SECRET_KEY or len(SECRET_KEY) < 50 or SECRET_KEY.startswith("demo-only"):
+    raise ImproperlyConfigured("SECRET_KEY ortam değişkeni en az 50 karakterlik rastgele bir değer olmalıdır.")
+if DEBUG or env.bool("DEBUG", default=False):
+    raise ImproperlyConfigured("DEBUG üretim ortamında açılamaz.")
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])

@@ -1,0 +1,61 @@
+"""Units and offices of the directorate as roles.
+
+A role is a Django group made by a migration; its ``Group.name`` is the Turkish name below. Two of the roles are offices:
+they sign. Everything else in the code asks for a :class:`Role` or an :class:`Office`, never for a group's name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person does here; the label is the group's name."""
+
+    EDITOR = "editor", "Editör"
+    SOCIAL_EDITOR = "social_editor", "Sosyal Medya Editörü"
+    ARCHIVIST = "archivist", "Arşivci"
+    DIRECTOR = "director", "Müdür"
+    MAYOR = "mayor", "Başkan"
+    ADMINISTRATOR = "administrator", "Yönetici"
+
+
+class Office(models.TextChoices):
+    """The two offices that sign, in their order."""
+
+    DIRECTOR = "director", _("Müdür")
+    MAYOR = "mayor", _("Başkan")
+
+    @property
+    def role(self) -> Role:
+        """The role whose members hold this office."""
+        return Role(self.value)
+
+
+OFFICE_ROLES = frozenset({Role.DIRECTOR, Role.MAYOR})
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    """The roles of ``user``, read once per request (cached on the object)."""
+    if not getattr(user, "is_authenticated", False):
+        return frozenset()
+    cached = getattr(user, "_roles", None)
+    if cached is None:
+        by_name = {role.label: role for role in Role}
+        names = user.groups.values_list("name", flat=True)
+        cached = frozenset(by_name[name] for name in names if name in by_name)
+        user._roles = cached
+    return cached
+
+
+def has_role(user: Any, *roles: Role) -> bool:
+    """Whether ``user`` is active and has one of ``roles``. Being a superuser gives no role."""
+    return bool(getattr(user, "is_active", False) and roles_of(user) & set(roles))
+
+
+def is_administrator(user: Any) -> bool:
+    """Whether ``user`` runs the system: such a person can do everything except sign and publish."""
+    return bool(getattr(user, "is_active", False) and (user.is_superuser or has_role(user, Role.ADMINISTRATOR)))

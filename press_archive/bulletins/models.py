@@ -1,0 +1,316 @@
+"""Press bulletins.
+
+``BulletinIndexPage``: the list at ``/bultenler/``; ``BulletinPage``: one bulletin with everything that is signed with it;
+``SocialText``, ``CorrectionNote``: child rows inside its revision; ``Category``; ``RegisterEntry``: the register of numbered
+bulletins, which is also the index that public lists read; ``NumberSeries``: the last number given in each year.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from cms.core.blocks import PHONE, BodyBlock
+from cms.core.governed import GovernedPage, StructuralPage
+from cms.core.message import Message
+from cms.core.networks import NETWORK_CHOICES
+from cms.core.turkish import collation_text, slugify
+from cms.users.models import Department
+from press_archive.contacts.models import DistributionList
+
+
+class Category(models.Model):
+    """A subject that bulletins are filed under. Its name stands on public pages and never changes once used."""
+
+    name = models.CharField(_("ad"), max_length=80, unique=True)
+    slug = models.SlugField(_("adres parçası"), max_length=80, unique=True)
+    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("kategori")
+        verbose_name_plural = _("kategoriler")
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = collation_text(self.name)[:400]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class BulletinTag(TaggedItemBase):
+    """The tag of a bulletin, kept in its revision."""
+
+    content_object = ParentalKey("bulletins.BulletinPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class BulletinIndexPage(StructuralPage):
+    """The list of bulletins. It holds no words of its own and was made by a migration."""
+
+    parent_page_types = ["website.HomePage"]
+    subpage_types = ["bulletins.BulletinPage"]
+    max_count = 1
+    content_panels: list[Any] = []
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+
+    class Meta:
+        verbose_name = _("bülten listesi")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from press_archive.bulletins.views import bulletin_list
+
+        return bulletin_list(request, self)
+
+
+class BulletinPage(GovernedPage):
+    """A numbered press bulletin; ``title`` is its headline, ``go_live_at`` its embargo."""
+
+    summary = models.TextField(
+        _("spot"), max_length=400, help_text=_("Haberin iki üç cümlelik özeti. Listede ve e-postanın başında görünür.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("metin"))
+    lead_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("ana fotoğraf"), on_delete=models.PROTECT,
+        null=True, blank=True, related_name="+",
+    )  # fmt: skip
+    lead_image_alt = models.CharField(
+        _("ana fotoğrafın alternatif metni"), max_length=200, blank=True,
+        help_text=_("Fotoğrafı görmeyen birine ne anlatırdınız?"),
+    )  # fmt: skip
+    lead_image_credit = models.CharField(_("ana fotoğrafın kaynağı"), max_length=160, blank=True)
+    department = models.ForeignKey(
+        Department, verbose_name=_("müdürlük"), on_delete=models.PROTECT, related_name="bulletins",
+        help_text=_("Haberin geldiği müdürlük"),
+    )  # fmt: skip
+    place = models.CharField(_("yer"), max_length=120, blank=True)
+    event_date = models.DateField(_("olay tarihi"), default=timezone.localdate)
+    categories = ParentalManyToManyField(Category, verbose_name=_("kategoriler"), blank=True)
+    tags = ClusterTaggableManager(through=BulletinTag, blank=True, verbose_name=_("etiketler"))
+    contact_name = models.CharField(_("irtibat kişisi"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("irtibat telefonu"), max_length=30, blank=True, validators=[PHONE])
+    contact_email = models.EmailField(_("irtibat e-postası"), blank=True)
+    send_email = models.BooleanField(_("basına e-posta ile gönder"), default=True)
+    distribution_lists = ParentalManyToManyField(DistributionList, verbose_name=_("dağıtım listeleri"), blank=True)
+
+    parent_page_types = ["bulletins.BulletinIndexPage"]
+    subpage_types: list[str] = []
+    template = "bulletins/bulletin_page.html"
+    search_fields = [*GovernedPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    content_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("title", heading=_("Başlık")),
+                FieldPanel("summary"),
+                FieldPanel("body"),
+            ],
+            heading=_("Haber metni"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel("lead_image_alt"),
+                FieldPanel("lead_image_credit"),
+            ],
+            heading=_("Ana fotoğraf"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("department"),
+                FieldRowPanel([FieldPanel("event_date"), FieldPanel("place")]),
+                FieldPanel("categories"),
+                FieldPanel("tags"),
+            ],
+            heading=_("Künye"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_name"),
+                FieldRowPanel([FieldPanel("contact_phone"), FieldPanel("contact_email")]),
+            ],
+            heading=_("Basın irtibatı"),
+        ),
+    ]
+    channel_panels = [
+        MultiFieldPanel(
+            [FieldPanel("send_email"), FieldPanel("distribution_lists")],
+            heading=_("E-posta"),
+        ),
+        InlinePanel("social_texts", heading=_("Sosyal medya metinleri"), label=_("Sosyal medya metni")),
+        FieldPanel("go_live_at", heading=_("Ambargo"), help_text=_("Boş bırakılırsa ikinci imzayla hemen yayımlanır. Doldurulursa bu ana kadar hiçbir yerde görünmez, kimseye gönderilmez.")),
+    ]
+    correction_panels = [InlinePanel("correction_notes", heading=_("Düzeltme notları"), label=_("Düzeltme notu"))]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Bülten")),
+            ObjectList(channel_panels, heading=_("Dağıtım ve sosyal medya")),
+            ObjectList(correction_panels, heading=_("Düzeltme")),
+            ObjectList([FieldPanel("slug")], heading=_("Adres")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("basın bülteni")
+        verbose_name_plural = _("basın bültenleri")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug and self.title:
+            self.slug = self._get_autogenerated_slug(slugify(self.title, max_length=80) or "bulten")
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        from press_archive.bulletins.register import keep_register
+
+        result = super().save(*args, **kwargs)
+        keep_register(self, update_fields=kwargs.get("update_fields"))
+        return result
+
+    @property
+    def number(self) -> str:
+        """``2026/0123``, or an empty string before the first publication."""
+        entry = getattr(self, "register_entry", None)
+        return entry.number if entry else ""
+
+    def submission_errors(self) -> list[str]:
+        from press_archive.bulletins.validation import submission_errors
+
+        return submission_errors(self)
+
+    def to_message(self) -> Message:
+        from press_archive.bulletins.messages import bulletin_message
+
+        return bulletin_message(self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        # A withdrawn bulletin answers 410 with a short note instead of 404.
+        if not path_components and not self.live and RegisterEntry.objects.withdrawn().filter(page_id=self.pk).exists():
+            return RouteResult(self, kwargs={"withdrawn": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, withdrawn: bool = False, **kwargs: Any) -> HttpResponse:
+        if withdrawn:
+            from press_archive.bulletins.views import withdrawn_notice
+
+            return withdrawn_notice(request, self)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from press_archive.bulletins.selectors import page_context
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(page_context(self))
+        return context
+
+
+class SocialText(Orderable):
+    """What one network will say; a network is chosen by having a row."""
+
+    page = ParentalKey(BulletinPage, on_delete=models.CASCADE, related_name="social_texts")
+    network = models.CharField(_("ağ"), max_length=20, choices=NETWORK_CHOICES)
+    text = models.TextField(_("metin"), max_length=5000)
+
+    panels = [FieldPanel("network"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("sosyal medya metni")
+        verbose_name_plural = _("sosyal medya metinleri")
+        constraints = [models.UniqueConstraint(fields=["page", "network"], name="socialtext_one_per_network")]
+
+    def __str__(self) -> str:
+        return f"{self.get_network_display()}: {self.text[:40]}"
+
+    def clean(self) -> None:
+        if not self.text.strip():
+            raise ValidationError({"text": _("Seçtiğiniz ağ için bir metin yazın ya da ağı kaldırın.")})
+
+
+class CorrectionNote(Orderable):
+    """What a correction changed, in a sentence that readers and journalists see under "Düzeltme"."""
+
+    page = ParentalKey(BulletinPage, on_delete=models.CASCADE, related_name="correction_notes")
+    date = models.DateField(_("tarih"), default=timezone.localdate)
+    text = models.TextField(_("ne değişti?"), max_length=600)
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("düzeltme notu")
+        verbose_name_plural = _("düzeltme notları")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class NumberSeries(models.Model):
+    """The last bulletin number given in a year; its row is the lock that keeps numbers without gaps."""
+
+    year = models.PositiveSmallIntegerField(_("yıl"), primary_key=True)
+    last = models.PositiveIntegerField(_("son sayı"), default=0)
+
+    class Meta:
+        verbose_name = _("bülten sayacı")
+        verbose_name_plural = _("bülten sayaçları")
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
+    """The register by the office's questions."""
+
+    def public(self) -> RegisterEntryQuerySet:
+        """Bulletins that the public can see now, newest first."""
+        return self.filter(public=True).order_by("-published_at", "-pk")
+
+    def withdrawn(self) -> RegisterEntryQuerySet:
+        """Bulletins that were public and were taken back."""
+        return self.filter(public=False, withdrawn_at__isnull=False)
+
+
+class RegisterEntry(models.Model):
+    """One line of the register of bulletins, written when a bulletin first goes public and never removed."""
+
+    page = models.OneToOneField(BulletinPage, on_delete=models.PROTECT, related_name="register_entry")
+    year = models.PositiveSmallIntegerField(_("yıl"))
+    sequence = models.PositiveIntegerField(_("sıra"))
+    published_at = models.DateTimeField(_("ilk yayım"))
+    department = models.ForeignKey(Department, verbose_name=_("müdürlük"), on_delete=models.PROTECT, related_name="+")
+    public = models.BooleanField(_("yayında"), default=True)
+    withdrawn_at = models.DateTimeField(_("geri çekilme"), null=True, blank=True)
+
+    objects = RegisterEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bülten kaydı")
+        verbose_name_plural = _("bülten defteri")
+        constraints = [models.UniqueConstraint(fields=["year", "sequence"], name="registerentry_number")]
+        indexes = [
+            models.Index("published_at", "id", condition=Q(public=True), name="register_public"),
+            models.Index("year", "published_at", condition=Q(public=True), name="register_public_year"),
+            models.Index("department", "published_at", condition=Q(public=True), name="register_public_dept"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """Year and sequence as printed on the bulletin: ``2026/0123``."""
+        return f"{self.year}/{self.sequence:04d}"

@@ -1,0 +1,69 @@
+"""What must be right before a bulletin may be submitted, in words that an editor understands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cms.core.networks import NETWORKS
+
+if TYPE_CHECKING:
+    from press_archive.bulletins.models import BulletinPage
+
+
+def submission_errors(page: BulletinPage) -> list[str]:
+    """Every reason why ``page`` cannot be submitted or signed; an empty list when there is none."""
+    errors: list[str] = []
+    if not page.lead_image_id and (page.lead_image_alt or page.lead_image_credit):
+        errors.append(_("Ana fotoğraf seçilmemiş; fotoğrafı seçin ya da metnini ve kaynağını silin."))
+    if page.lead_image_id:
+        if not page.lead_image_alt.strip():
+            errors.append(_("Ana fotoğrafın alternatif metni yazılmamış."))
+        if not page.lead_image_credit.strip():
+            errors.append(_("Ana fotoğrafın kaynağı yazılmamış."))
+    if not len(page.body):
+        errors.append(_("Haber metni boş."))
+    errors += social_errors(page)
+    if page.send_email and not page.distribution_lists.all():
+        errors.append(_("Basına gönderilecek; ama hiçbir dağıtım listesi seçilmemiş."))
+    errors += correction_errors(page)
+    return errors
+
+
+def social_errors(page: BulletinPage) -> list[str]:
+    """What the chosen networks would refuse."""
+    errors: list[str] = []
+    seen: set[str] = set()
+    for social in page.social_texts.all():
+        network = NETWORKS.get(social.network)
+        if network is None:
+            errors.append(_("Bilinmeyen bir sosyal ağ seçilmiş."))
+            continue
+        if network.key in seen:
+            errors.append(_("%(network)s için birden çok metin var.") % {"network": network.name})
+        seen.add(network.key)
+        if not social.text.strip():
+            errors.append(_("%(network)s için metin yazılmamış.") % {"network": network.name})
+        limit = network.limit_for(with_picture=bool(page.lead_image_id))
+        length = network.measure(social.text)
+        if length > limit:
+            errors.append(
+                _("%(network)s metni %(over)d karakter uzun (%(length)d / %(limit)d).")
+                % {"network": network.name, "over": length - limit, "length": length, "limit": limit}
+            )
+        if network.needs_picture and not page.lead_image_id:
+            errors.append(_("%(network)s için ana fotoğraf gerekir.") % {"network": network.name})
+    return errors
+
+
+def correction_errors(page: BulletinPage) -> list[str]:
+    """A bulletin that the public has seen changes only with a note saying what changed."""
+    if not page.first_published_at or not page.pk:
+        return []
+    from press_archive.bulletins.models import CorrectionNote
+
+    published = set(CorrectionNote.objects.filter(page_id=page.pk).values_list("text", flat=True))
+    if any(note.text.strip() and note.text not in published for note in page.correction_notes.all()):
+        return []
+    return [_("Yayımlanmış bir bülten değişiyor: “Düzeltme” sekmesine ne değiştiğini yazın.")]

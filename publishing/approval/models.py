@@ -1,0 +1,187 @@
+"""The two signatures.
+
+``SignatureTask``: a step of the workflow that belongs to an office; ``SignatureState``: that step for one content;
+``EvidenceRecord``: the append-only, hash-chained record of everything that was decided; ``EvidenceHead``: the end of
+the chain, and the lock that serialises writing to it; ``Certificate``: two valid signatures on one content hash, without
+which the database lets nothing go live; ``StructuralExemption``: the empty pages made by migrations.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+
+from cms.users.roles import Office
+
+
+class SignatureState(TaskState):
+    """One office's step for one content. ``content_hash`` is what was signed (64 hex digits), empty until then."""
+
+    content_hash = models.CharField(_("içerik özeti"), max_length=64, blank=True)
+    reminded_at = models.DateTimeField(_("hatırlatma"), null=True, blank=True)
+
+    exclude_fields_in_copy = ["content_hash", "reminded_at"]
+
+    class Meta:
+        verbose_name = _("imza adımı")
+        verbose_name_plural = _("imza adımları")
+
+
+class SignatureTask(AbstractGroupApprovalTask):
+    """An office's signature as a workflow step. It is signed at ``/onay/`` and nowhere else."""
+
+    office = models.CharField(_("makam"), max_length=20, choices=Office.choices)
+
+    task_state_class = SignatureState
+
+    class Meta:
+        verbose_name = _("imza adımı tanımı")
+        verbose_name_plural = _("imza adımı tanımları")
+
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        from publishing.approval.services import check_before_step
+
+        check_before_step(workflow_state=workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Signs or returns; every rule is in ``services``. Raises ``PermissionDenied`` for anything unexpected."""
+        from publishing.approval import services
+
+        if action_name == "approve":
+            services.sign(state=task_state, user=user, seen_hash=str(kwargs.get("seen_hash", "")), comment=str(kwargs.get("comment", "")))  # fmt: skip
+        elif action_name == "reject":
+            services.return_to_editor(state=task_state, user=user, comment=str(kwargs.get("comment", "")))
+        else:
+            raise PermissionDenied(_("Bilinmeyen işlem."))
+
+    def get_actions(self, obj: Any, user: Any) -> list[Any]:
+        # The editor offers no shortcut: a signature is given where everything that goes out is seen.
+        return []
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        return False
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        return True
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        return False
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        return TaskState.objects.none()
+
+
+class Decision(models.TextChoices):
+    """What an evidence record says was done."""
+
+    SUBMITTED = "submitted", _("onaya gönderildi")
+    SIGNED = "signed", _("imzalandı")
+    RETURNED = "returned", _("iade edildi")
+    CANCELLED = "cancelled", _("onaydan geri alındı")
+    PUBLISHED = "published", _("yayımlandı")
+    WITHDRAWN = "withdrawn", _("yayından kaldırıldı")
+    DELEGATED = "delegated", _("vekâlet verildi")
+    DELEGATION_REVOKED = "delegation_revoked", _("vekâlet kaldırıldı")
+    APPOINTED = "appointed", _("makama görevlendirildi")
+    DISMISSED = "dismissed", _("makamdan ayrıldı")
+
+
+class EvidenceRecord(models.Model):
+    """One line of the "onay izi". Names are copied, not referenced: people leave, the record stays as it was.
+
+    ``digest`` is SHA-256 over the canonical JSON of every other field and of ``previous_digest``; see
+    ``publishing.approval.evidence``.
+    """
+
+    sequence = models.PositiveBigIntegerField(_("sıra"), unique=True)
+    created_at = models.DateTimeField(_("zaman"))
+    decision = models.CharField(_("karar"), max_length=30, choices=Decision.choices)
+    office = models.CharField(_("makam"), max_length=20, choices=Office.choices, blank=True)
+    actor_id = models.BigIntegerField(_("işlemi yapan no"), null=True)
+    actor_name = models.CharField(_("işlemi yapan"), max_length=200, blank=True)
+    principal_id = models.BigIntegerField(_("adına no"), null=True)
+    principal_name = models.CharField(_("adına"), max_length=200, blank=True)
+    delegation_document = models.CharField(_("vekâlet belgesi"), max_length=80, blank=True)
+    content_type_id = models.IntegerField(_("içerik türü"), null=True)
+    object_id = models.CharField(_("içerik no"), max_length=64, blank=True)
+    content_label = models.CharField(_("içerik"), max_length=300, blank=True)
+    revision_id = models.BigIntegerField(_("sürüm no"), null=True)
+    content_hash = models.CharField(_("içerik özeti"), max_length=64, blank=True)
+    comment = models.TextField(_("açıklama"), blank=True)
+    ip_address = models.CharField(_("IP adresi"), max_length=45, blank=True)
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(_("mühür"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("onay izi kaydı")
+        verbose_name_plural = _("onay izi")
+        ordering = ["sequence"]
+        indexes = [
+            models.Index(fields=["content_type_id", "object_id", "sequence"], name="evidence_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}: {self.get_decision_display()}"
+
+
+class EvidenceHead(models.Model):
+    """The single row that names the end of the chain."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        verbose_name = _("onay izi ucu")
+        verbose_name_plural = _("onay izi ucu")
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class Certificate(models.Model):
+    """Both offices signed exactly this content. ``version`` counts an object's certificates from 1.
+
+    ``files`` lists what the content uses: ``[{"kind": "photo"|"file", "id": int, "sha256": str}]``; ``signed_content`` is
+    the canonical content that was hashed.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=64)
+    revision_id = models.BigIntegerField()
+    version = models.PositiveIntegerField(_("sürüm"))
+    content_hash = models.CharField(_("içerik özeti"), max_length=64)
+    signed_content = models.JSONField()
+    files = models.JSONField(default=list)
+    director_record = models.ForeignKey(EvidenceRecord, on_delete=models.PROTECT, related_name="+")
+    mayor_record = models.ForeignKey(EvidenceRecord, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("yayın belgesi")
+        verbose_name_plural = _("yayın belgeleri")
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id", "version"], name="certificate_version"),
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id", "revision_id"], name="certificate_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id}:{self.object_id} v{self.version}"
+
+
+class StructuralExemption(models.Model):
+    """A page without words of its own that a migration made live: the only kind that needs no signature."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("yapısal sayfa")
+        verbose_name_plural = _("yapısal sayfalar")
+
+    def __str__(self) -> str:
+        return str(self.page_id)

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class DispatchConfig(AppConfig):
+    name = "publishing.dispatch"
+    label = "dispatch"
+    verbose_name = "Dağıtım"
+
+    def ready(self) -> None:
+        from publishing.dispatch import receivers  # noqa: F401
