@@ -1,0 +1,38 @@
+# Every target carries its help text after "##"; bare `make` prints them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo environment test test-fast lint format bench lock clean
+
+PY := .venv/bin/python
+
+help: ## Lists the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+demo: ## Makes the environment, loads the demo, starts site and worker until Ctrl-C (PORT, DEMO_PASSWORD, HOST)
+	@scripts/environment.sh runtime
+	@scripts/demo.sh
+
+environment: ## Makes .venv with everything that development needs
+	@scripts/environment.sh dev
+
+test: environment ## Runs every test, on SQLite and, when within reach, on PostgreSQL
+	@$(PY) -m scripts.run_tests
+
+test-fast: environment ## Runs the everyday tests on SQLite: no slow ones, no browser
+	@$(PY) -m scripts.run_tests --fast
+
+lint: environment ## Style, types, templates, missing migrations, layers, translations
+	@scripts/lint.sh
+
+format: environment ## Rewrites the Python files in the house style
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+bench: environment ## Measures pages, dispatch and memory with 100 and 10,000 bulletins (some minutes)
+	@$(PY) -m bench.run
+
+lock: environment ## Writes constraints.txt anew from what is installed
+	@scripts/lock.sh
+
+clean: ## Removes the environment, build output and every local datum (database, photos, mails)
+	rm -rf .venv build var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
