@@ -71,7 +71,7 @@ class Delivery(models.Model):
     channel = models.CharField(_("kanal"), max_length=20)
     recipient = models.CharField(_("alıcı"), max_length=254)
     recipient_name = models.CharField(_("alıcının adı"), max_length=200, blank=True)
-    payload = models.JSONField(_("içerik"))
+    payload = models.JSONField(_("İçerik"))
     state = models.CharField(_("durum"), max_length=20, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     reason = models.CharField(_("neden"), max_length=300, blank=True)
     receipt = models.CharField(_("alındı bilgisi"), max_length=500, blank=True)

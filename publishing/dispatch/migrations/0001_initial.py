@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(max_length=20, verbose_name='kanal')),
                 ('recipient', models.CharField(max_length=254, verbose_name='alıcı')),
                 ('recipient_name', models.CharField(blank=True, max_length=200, verbose_name='alıcının adı')),
-                ('payload', models.JSONField(verbose_name='içerik')),
+                ('payload', models.JSONField(verbose_name='İçerik')),
                 ('state', models.CharField(choices=[('queued', 'bekliyor'), ('leased', 'hazırlanıyor'), ('sending', 'gönderiliyor'), ('accepted', 'kabul edildi'), ('bounced', 'geri döndü'), ('failed', 'başarısız'), ('skipped', 'atlandı'), ('cancelled', 'iptal edildi'), ('unknown', 'belirsiz')], default='queued', max_length=20, verbose_name='durum')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='neden')),
                 ('receipt', models.CharField(blank=True, max_length=500, verbose_name='alındı bilgisi')),
