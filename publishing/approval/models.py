@@ -22,14 +22,18 @@ from cms.users.roles import Office
 class SignatureState(TaskState):
     """One office's step for one content. ``content_hash`` is what was signed (64 hex digits), empty until then."""
 
-    content_hash = models.CharField(_("içerik özeti"), max_length=64, blank=True)
+    content_hash = models.CharField(_("İçerik özeti"), max_length=64, blank=True)
+    record = models.OneToOneField(
+        "approval.EvidenceRecord", verbose_name=_("onay izi kaydı"), on_delete=models.PROTECT, null=True,
+        related_name="+",
+    )  # fmt: skip
     reminded_at = models.DateTimeField(_("hatırlatma"), null=True, blank=True)
 
-    exclude_fields_in_copy = ["content_hash", "reminded_at"]
+    exclude_fields_in_copy = ["content_hash", "record", "reminded_at"]
 
     class Meta:
-        verbose_name = _("imza adımı")
-        verbose_name_plural = _("imza adımları")
+        verbose_name = _("İmza adımı")
+        verbose_name_plural = _("İmza adımları")
 
 
 class SignatureTask(AbstractGroupApprovalTask):
@@ -40,14 +44,14 @@ class SignatureTask(AbstractGroupApprovalTask):
     task_state_class = SignatureState
 
     class Meta:
-        verbose_name = _("imza adımı tanımı")
-        verbose_name_plural = _("imza adımı tanımları")
+        verbose_name = _("İmza adımı tanımı")
+        verbose_name_plural = _("İmza adımı tanımları")
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
-        from publishing.approval.services import check_before_step
+        from publishing.approval.services import first_step
 
-        check_before_step(workflow_state=workflow_state, user=user)
-        return super().start(workflow_state, user=user)
+        task = first_step(workflow_state=workflow_state, user=user, task=self)
+        return super(SignatureTask, task).start(workflow_state, user=user)
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Signs or returns; every rule is in ``services``. Raises ``PermissionDenied`` for anything unexpected."""
@@ -103,16 +107,16 @@ class EvidenceRecord(models.Model):
     created_at = models.DateTimeField(_("zaman"))
     decision = models.CharField(_("karar"), max_length=30, choices=Decision.choices)
     office = models.CharField(_("makam"), max_length=20, choices=Office.choices, blank=True)
-    actor_id = models.BigIntegerField(_("işlemi yapan no"), null=True)
-    actor_name = models.CharField(_("işlemi yapan"), max_length=200, blank=True)
+    actor_id = models.BigIntegerField(_("İşlemi yapan no"), null=True)
+    actor_name = models.CharField(_("İşlemi yapan"), max_length=200, blank=True)
     principal_id = models.BigIntegerField(_("adına no"), null=True)
     principal_name = models.CharField(_("adına"), max_length=200, blank=True)
     delegation_document = models.CharField(_("vekâlet belgesi"), max_length=80, blank=True)
-    content_type_id = models.IntegerField(_("içerik türü"), null=True)
-    object_id = models.CharField(_("içerik no"), max_length=64, blank=True)
-    content_label = models.CharField(_("içerik"), max_length=300, blank=True)
+    content_type_id = models.IntegerField(_("İçerik türü"), null=True)
+    object_id = models.CharField(_("İçerik no"), max_length=64, blank=True)
+    content_label = models.CharField(_("İçerik"), max_length=300, blank=True)
     revision_id = models.BigIntegerField(_("sürüm no"), null=True)
-    content_hash = models.CharField(_("içerik özeti"), max_length=64, blank=True)
+    content_hash = models.CharField(_("İçerik özeti"), max_length=64, blank=True)
     comment = models.TextField(_("açıklama"), blank=True)
     ip_address = models.CharField(_("IP adresi"), max_length=45, blank=True)
     previous_digest = models.CharField(max_length=64)
@@ -155,7 +159,7 @@ class Certificate(models.Model):
     object_id = models.CharField(max_length=64)
     revision_id = models.BigIntegerField()
     version = models.PositiveIntegerField(_("sürüm"))
-    content_hash = models.CharField(_("içerik özeti"), max_length=64)
+    content_hash = models.CharField(_("İçerik özeti"), max_length=64)
     signed_content = models.JSONField()
     files = models.JSONField(default=list)
     director_record = models.ForeignKey(EvidenceRecord, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,240 @@
+"""Every act of the two signatures. Each one: permission, lock, save, evidence, effects."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.fields import StreamField
+from wagtail.models import Page, WorkflowState
+
+from cms.users.delegation import Authority, authority_for, offices_of
+from cms.users.roles import Office
+from publishing.approval import evidence, selectors, snapshot
+from publishing.approval.exceptions import ApprovalRefused, ContentChanged
+from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask
+from publishing.approval.publication import close_public_files
+
+
+def content_errors(content: Any) -> list[str]:
+    """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, and its blocks' rules."""
+    errors = [str(error) for error in content.submission_errors()]
+    for field in content._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            value = field.value_from_object(content)
+            try:
+                field.stream_block.clean(value)
+            except ValidationError:
+                errors.append(
+                    _("“%(field)s” alanında eksik ya da silinmiş bir öge var.") % {"field": field.verbose_name}
+                )
+    return errors
+
+
+@transaction.atomic
+def submit(*, content: Any, user: Any) -> WorkflowState:
+    """Sends the latest revision of ``content`` to the first signature, also after a return.
+
+    Raises ``ApprovalRefused`` when ``user`` may not edit it or it is already on its way, ``ValidationError`` with every
+    reason when it is not fit to be signed.
+    """
+    content = selectors.specific(content)
+    if isinstance(content, Page) and not content.permissions_for_user(user).can_edit():
+        raise ApprovalRefused(_("Bu içeriği onaya gönderme yetkiniz yok."))
+    if content.workflow_in_progress:
+        raise ApprovalRefused(_("Bu içerik zaten onayda."))
+    errors = content_errors(content.get_latest_revision().as_object())
+    if errors:
+        raise ValidationError(errors)
+    state = content.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+        return state
+    workflow = content.get_workflow()
+    if workflow is None:
+        raise ApprovalRefused(_("Bu içerik türü için onay akışı tanımlı değil."))
+    started: WorkflowState = workflow.start(content, user)
+    return started
+
+
+def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask) -> SignatureTask:
+    """The task that must really come next when ``task`` is about to start.
+
+    Başkan's step opens only on a content hash that Müdür signed in this round; whatever else led here (a resubmission,
+    an edit between the signatures) goes back to Müdür. Raises ``ApprovalRefused`` for content that is not fit.
+    """
+    content = selectors.specific(workflow_state.content_object)
+    latest = content.get_latest_revision().as_object()
+    if task.office == Office.MAYOR:
+        signed = signature_in(workflow_state, Office.DIRECTOR)
+        if signed and signed.content_hash == snapshot.take(latest).content_hash:
+            return task
+        task = SignatureTask.objects.get(office=Office.DIRECTOR)
+    errors = content_errors(latest)
+    if errors:
+        raise ApprovalRefused(" ".join(errors))
+    evidence.record(
+        decision=Decision.SUBMITTED,
+        actor=user,
+        content=content,
+        revision_id=content.latest_revision_id,
+        content_hash=snapshot.take(latest).content_hash,
+    )
+    return task
+
+
+def signature_in(workflow_state: WorkflowState, office: Office) -> SignatureState | None:
+    """The valid signature of ``office`` in this round, or ``None``."""
+    return (
+        SignatureState.objects.filter(
+            workflow_state=workflow_state,
+            task__signaturetask__office=office.value,
+            status=SignatureState.STATUS_APPROVED,
+            record__isnull=False,
+        )
+        .select_related("record")
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
+
+
+def locked_state(state: SignatureState) -> SignatureState:
+    """``state`` read again under its workflow's row lock; raises ``ApprovalRefused`` when it no longer waits."""
+    workflow_state = WorkflowState.objects.select_for_update().get(pk=state.workflow_state_id)
+    fresh = SignatureState.objects.select_related("task", "revision").get(pk=state.pk)
+    fresh.workflow_state = workflow_state
+    if (
+        workflow_state.status != WorkflowState.STATUS_IN_PROGRESS
+        or workflow_state.current_task_state_id != fresh.pk
+        or fresh.status != SignatureState.STATUS_IN_PROGRESS
+    ):
+        raise ApprovalRefused(_("Bu içerik artık bu imzayı beklemiyor; listeyi yenileyin."))
+    return fresh
+
+
+def office_of(state: SignatureState) -> Office:
+    """The office that ``state`` waits for."""
+    return Office(state.task.specific.office)
+
+
+def authority_or_refuse(*, state: SignatureState, user: Any) -> Authority:
+    """The reader's right to act on ``state``; raises ``ApprovalRefused``."""
+    authority = authority_for(user=user, office=office_of(state))
+    if authority is None:
+        raise ApprovalRefused(_("Bu imza makamına ait değilsiniz ya da vekâletiniz geçerli değil."))
+    return authority
+
+
+def obstacle_to_sign(*, state: SignatureState, authority: Authority, content: Any) -> str:
+    """Why this person may not sign this content, as a sentence; an empty string when nothing stands in the way."""
+    workflow_state = state.workflow_state
+    if authority.persons & selectors.authors_of(content, workflow_state):
+        return _("Kendi yazdığınız ya da onaya gönderdiğiniz içeriği imzalayamazsınız.")
+    other = Office.MAYOR if authority.office is Office.DIRECTOR else Office.DIRECTOR
+    signed = signature_in(workflow_state, other)
+    if signed and authority.persons & {signed.record.actor_id, signed.record.principal_id}:
+        return _("İki imzayı aynı kişi atamaz; öteki imza sizin adınızı taşıyor.")
+    return ""
+
+
+@transaction.atomic
+def sign(*, state: SignatureState, user: Any, seen_hash: str, comment: str = "", ip: str = "") -> EvidenceRecord:
+    """Signs what ``user`` saw. ``seen_hash`` is the content hash of the page that was read.
+
+    Raises ``ApprovalRefused`` for a person without the right, a step that no longer waits, or content that is not fit;
+    ``ContentChanged`` when the content is not what was read or not what Müdür signed.
+    """
+    state = locked_state(state)
+    authority = authority_or_refuse(state=state, user=user)
+    live = selectors.specific(state.workflow_state.content_object)
+    revision = live.get_latest_revision()
+    content = revision.as_object()
+    if obstacle := obstacle_to_sign(state=state, authority=authority, content=content):
+        raise ApprovalRefused(obstacle)
+    current = snapshot.take(content)
+    if not hmac.compare_digest(current.content_hash, seen_hash):
+        raise ContentChanged(_("Siz okurken içerik değişti. Değişen yerleri görüp yeniden imzalayın."))
+    if authority.office is Office.MAYOR:
+        director = signature_in(state.workflow_state, Office.DIRECTOR)
+        if director is None or director.content_hash != current.content_hash:
+            raise ContentChanged(_("İçerik Müdür imzasından sonra değişmiş; iade edin, yeniden Müdür imzasına gitsin."))
+    if errors := content_errors(content):
+        raise ApprovalRefused(" ".join(errors))
+    state.record = evidence.record(
+        decision=Decision.SIGNED,
+        authority=authority,
+        content=live,
+        revision_id=revision.pk,
+        content_hash=current.content_hash,
+        comment=comment,
+        ip=ip,
+    )
+    state.content_hash = current.content_hash
+    state.revision = revision
+    state.save(update_fields=["record", "content_hash", "revision"])
+    state.approve(user=user, comment=comment)
+    return state.record
+
+
+@transaction.atomic
+def return_to_editor(*, state: SignatureState, user: Any, comment: str, ip: str = "") -> EvidenceRecord:
+    """Returns the content with a comment; every signature of this round is void. Raises ``ApprovalRefused``."""
+    if not comment.strip():
+        raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
+    state = locked_state(state)
+    authority = authority_or_refuse(state=state, user=user)
+    live = selectors.specific(state.workflow_state.content_object)
+    state.record = evidence.record(
+        decision=Decision.RETURNED,
+        authority=authority,
+        content=live,
+        revision_id=live.latest_revision_id,
+        content_hash="",
+        comment=comment.strip(),
+        ip=ip,
+    )
+    state.save(update_fields=["record"])
+    SignatureState.objects.filter(
+        workflow_state=state.workflow_state, status=SignatureState.STATUS_APPROVED
+    ).update(status=SignatureState.STATUS_CANCELLED)
+    state.reject(user=user, comment=comment.strip())
+    return state.record
+
+
+def may_withdraw(user: Any) -> Authority | None:
+    """The office in whose name ``user`` may take content down, or ``None``."""
+    return next(iter(offices_of(user)), None)
+
+
+@transaction.atomic
+def withdraw(*, content: Any, user: Any, reason: str, ip: str = "") -> EvidenceRecord:
+    """Takes live or scheduled content down, for the record. Raises ``ApprovalRefused``."""
+    authority = may_withdraw(user)
+    if authority is None:
+        raise ApprovalRefused(_("Yayından kaldırma yetkisi Müdür ve Başkandadır."))
+    if not reason.strip():
+        raise ApprovalRefused(_("Gerekçe yazılmadan içerik yayından kaldırılamaz."))
+    model = type(selectors.specific(content))
+    locked = Page.objects.select_for_update() if issubclass(model, Page) else model.objects.select_for_update()
+    live = selectors.specific(locked.get(pk=content.pk))
+    if not live.live and not live.scheduled_revision:
+        raise ApprovalRefused(_("Bu içerik yayında ya da yayın sırasında değil."))
+    entry = evidence.record(
+        decision=Decision.WITHDRAWN,
+        authority=authority,
+        content=live,
+        revision_id=live.live_revision_id if live.live else live.scheduled_revision.pk,
+        comment=reason.strip(),
+        ip=ip,
+    )
+    live.revisions.update(approved_go_live_at=None)
+    if live.live:
+        close_public_files(live)
+        action = UnpublishPageAction if isinstance(live, Page) else UnpublishAction
+        action(live, user=user).execute(skip_permission_checks=True)
+    return entry

@@ -1,0 +1,126 @@
+"""The "onay izi": append-only records, each sealed with the digest of the one before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.users.delegation import Authority
+from publishing.approval.models import Certificate, EvidenceHead, EvidenceRecord
+from publishing.approval.snapshot import digest_of
+
+GENESIS = "0" * 64
+SEALED_FIELDS = (
+    "sequence", "decision", "office", "actor_id", "actor_name", "principal_id", "principal_name",
+    "delegation_document", "content_type_id", "object_id", "content_label", "revision_id", "content_hash", "comment",
+    "ip_address", "previous_digest",
+)  # fmt: skip
+
+
+def content_type_of(content: models.Model) -> ContentType:
+    """The content type of the most specific class of ``content``."""
+    return ContentType.objects.get_for_model(content, for_concrete_model=False)
+
+
+def seal(record: EvidenceRecord) -> str:
+    """The digest over every sealed field of ``record`` and its time."""
+    values: dict[str, Any] = {name: getattr(record, name) for name in SEALED_FIELDS}
+    values["created_at"] = record.created_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return digest_of(values)
+
+
+@transaction.atomic
+def record(
+    *,
+    decision: str,
+    actor: Any = None,
+    authority: Authority | None = None,
+    content: models.Model | None = None,
+    revision_id: int | None = None,
+    content_hash: str = "",
+    comment: str = "",
+    ip: str = "",
+    document_number: str = "",
+    office: str = "",
+    principal: Any = None,
+) -> EvidenceRecord:
+    """Appends one record. ``authority`` gives actor, principal, office and delegation document in one; without it they
+    may be given singly. The head's row lock keeps writers in line."""
+    if authority is not None:
+        actor, principal, office = authority.actor, authority.principal, authority.office.value
+        if authority.delegation is not None:
+            document_number = authority.delegation.document_number
+        if principal.pk == actor.pk:
+            principal = None
+    head = EvidenceHead.objects.select_for_update().get(pk=1)
+    entry = EvidenceRecord(
+        sequence=head.sequence + 1,
+        created_at=timezone.now(),
+        decision=decision,
+        office=office,
+        actor_id=actor.pk if actor else None,
+        actor_name=person(actor) if actor else "",
+        principal_id=principal.pk if principal else None,
+        principal_name=person(principal) if principal else "",
+        delegation_document=document_number,
+        content_type_id=content_type_of(content).pk if content is not None else None,
+        object_id=str(content.pk) if content is not None else "",
+        content_label=str(content)[:300] if content is not None else "",
+        revision_id=revision_id,
+        content_hash=content_hash,
+        comment=comment,
+        ip_address=ip,
+        previous_digest=head.digest,
+    )
+    entry.digest = seal(entry)
+    entry.save(force_insert=True)
+    head.sequence, head.digest = entry.sequence, entry.digest
+    head.save(update_fields=["sequence", "digest"])
+    return entry
+
+
+def person(user: Any) -> str:
+    """Name and job title as they stand on a signature."""
+    name = user.get_full_name() or user.get_username()
+    return f"{name}, {user.job_title}" if getattr(user, "job_title", "") else name
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """``intact``, or the ``sequence`` of the first broken record and ``reason`` in Turkish."""
+
+    intact: bool
+    count: int
+    sequence: int | None = None
+    reason: str = ""
+
+
+def verify(progress: Callable[[int], None] | None = None) -> Verification:
+    """Walks the chain from its first record and compares every seal, link and certificate."""
+    previous, count = GENESIS, 0
+    for entry in EvidenceRecord.objects.order_by("sequence").iterator(chunk_size=1000):
+        count += 1
+        if entry.sequence != count:
+            return Verification(False, count, count, _("kayıt eksik"))
+        if entry.previous_digest != previous:
+            return Verification(False, count, entry.sequence, _("önceki kayda bağlanmıyor"))
+        if entry.digest != seal(entry):
+            return Verification(False, count, entry.sequence, _("kayıt değiştirilmiş"))
+        previous = entry.digest
+        if progress:
+            progress(count)
+    head = EvidenceHead.objects.get(pk=1)
+    if head.sequence != count or head.digest != previous:
+        return Verification(False, count, count + 1, _("zincirin sonu eksik"))
+    for certificate in Certificate.objects.select_related("director_record", "mayor_record").iterator():
+        for entry in (certificate.director_record, certificate.mayor_record):
+            if entry.content_hash != certificate.content_hash:
+                return Verification(False, count, entry.sequence, _("yayın belgesi imzaya uymuyor"))
+    return Verification(True, count)

@@ -1,0 +1,146 @@
+"""From the second signature to the public: the certificate, the publication, the files that become public with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Revision, WorkflowState
+
+from cms.users.roles import Office
+from media_library.models import PublicFile
+from publishing.approval import evidence, selectors, snapshot
+from publishing.approval.exceptions import ApprovalRefused, ContentChanged
+from publishing.approval.models import Certificate, Decision
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
+    """Gives the certificate of a finished workflow and publishes, or schedules, exactly what was signed.
+
+    Raises ``ApprovalRefused`` unless both offices signed, in this round and by different people, the very content
+    that would be published.
+    """
+    from publishing.approval.services import signature_in
+
+    content = selectors.specific(workflow_state.content_object)
+    revision = content.get_latest_revision()
+    current = snapshot.take(revision.as_object())
+    director = signature_in(workflow_state, Office.DIRECTOR)
+    mayor = signature_in(workflow_state, Office.MAYOR)
+    if director is None or mayor is None:
+        raise ApprovalRefused(_("İki imza tamamlanmadan içerik yayımlanamaz."))
+    if not director.content_hash == mayor.content_hash == current.content_hash:
+        raise ContentChanged(_("İmzalanan içerik ile yayımlanacak içerik aynı değil."))
+    persons = [{record.actor_id, record.principal_id} - {None} for record in (director.record, mayor.record)]
+    if persons[0] & persons[1]:
+        raise ApprovalRefused(_("İki imzayı aynı kişi atamaz."))
+    latest = selectors.certificates_of(content).first()
+    Certificate.objects.create(
+        content_type=evidence.content_type_of(content),
+        object_id=str(content.pk),
+        revision_id=revision.pk,
+        version=latest.version + 1 if latest else 1,
+        content_hash=current.content_hash,
+        signed_content=current.content,
+        files=current.files,
+        director_record=director.record,
+        mayor_record=mayor.record,
+    )
+    revision.publish(user=user, skip_permission_checks=True)
+    after_publication(content)
+
+
+def publish_due(*, now: dt.datetime | None = None) -> int:
+    """Publishes every scheduled revision whose time has come; gives how many went live.
+
+    Each in a transaction of its own, so that the page, its number and its dispatch rows appear together. What no longer
+    matches its certificate is taken off the schedule, on the record, instead.
+    """
+    now = now or timezone.now()
+    due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
+    published = 0
+    for pk in due.values_list("pk", flat=True):
+        try:
+            published += publish_one_due(pk=pk, now=now)
+        except ApprovalRefused as error:
+            logger.warning("scheduled revision %s refused: %s", pk, error)
+            take_off_schedule(pk=pk, reason=str(error))
+    return published
+
+
+@transaction.atomic
+def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
+    """Publishes one scheduled revision if it is still due and no other worker has it. Raises ``ApprovalRefused``."""
+    revision = (
+        Revision.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(pk=pk, approved_go_live_at__lte=now)
+        .first()
+    )
+    if revision is None:
+        return False
+    content = selectors.specific(revision.content_object)
+    certificate = selectors.certificates_of(content).filter(revision_id=pk).first()
+    if certificate is None or snapshot.take(revision.as_object()).content_hash != certificate.content_hash:
+        raise ContentChanged(_("İçerik ya da fotoğrafları imzadan sonra değişmiş; ambargo bitiminde yayımlanmadı."))
+    revision.publish(log_action="wagtail.publish.scheduled")
+    after_publication(content)
+    return True
+
+
+@transaction.atomic
+def take_off_schedule(*, pk: int, reason: str) -> None:
+    """Removes a revision from the schedule and says why in the evidence."""
+    revision = Revision.objects.select_for_update(of=("self",)).get(pk=pk)
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    evidence.record(
+        decision=Decision.CANCELLED,
+        content=selectors.specific(revision.content_object),
+        revision_id=pk,
+        comment=reason,
+    )
+
+
+def after_publication(content: Any) -> None:
+    """Once ``content`` is live: opens its files to the public and writes the publication into the evidence."""
+    content = type(content).objects.get(pk=content.pk)
+    certificate = selectors.certificate_of(content)
+    if certificate is None or content.live_revision_id != certificate.revision_id:
+        return
+    open_public_files(content, certificate)
+    already = selectors.records_of(content).filter(
+        decision=Decision.PUBLISHED, revision_id=certificate.revision_id, content_hash=certificate.content_hash
+    )
+    if not already.exists():
+        evidence.record(
+            decision=Decision.PUBLISHED,
+            content=content,
+            revision_id=certificate.revision_id,
+            content_hash=certificate.content_hash,
+        )
+
+
+def open_public_files(content: Any, certificate: Certificate) -> None:
+    """Lets the public fetch exactly the files of ``certificate``."""
+    close_public_files(content)
+    PublicFile.objects.bulk_create(
+        PublicFile(
+            content_type=evidence.content_type_of(content),
+            object_id=str(content.pk),
+            photo_id=entry["id"] if entry["kind"] == "photo" else None,
+            file_id=entry["id"] if entry["kind"] == "file" else None,
+        )
+        for entry in certificate.files
+    )
+
+
+def close_public_files(content: Any) -> None:
+    """Takes the files of ``content`` away from the public (unless other live content uses them too)."""
+    PublicFile.objects.filter(content_type=evidence.content_type_of(content), object_id=str(content.pk)).delete()

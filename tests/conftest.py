@@ -1,0 +1,95 @@
+"""What every test shares: a database that keeps its seeded rows, and a network that ends at loopback."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+LOOPBACK = ("127.", "::1", "localhost")
+PRISTINE: dict[str, str] = {}
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch):
+    """Refuses every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """One test database per worker process."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keeps a copy of the migrated database, so that a test that really commits can be undone by restoring it."""
+    with django_db_blocker.unblock():
+        keep_pristine_copy()
+    TransactionTestCase._fixture_teardown = restore_pristine_copy
+    yield
+    forget_pristine_copy(django_db_blocker)
+
+
+def keep_pristine_copy() -> None:
+    connection = connections["default"]
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        PRISTINE["default"] = f"{name}.pristine"
+        shutil.copyfile(name, PRISTINE["default"])
+    else:
+        PRISTINE["default"] = f"{name}_pristine"
+        postgres(f'DROP DATABASE IF EXISTS "{PRISTINE["default"]}"')
+        postgres(f'CREATE DATABASE "{PRISTINE["default"]}" TEMPLATE "{name}"')
+
+
+def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
+    """Puts the migrated database back; deleting rows one by one would meet the triggers that guard them."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import caches
+    from wagtail.models import Site
+
+    connection = connections["default"]
+    name = str(connection.settings_dict["NAME"])
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        for suffix in ("-wal", "-shm"):
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(PRISTINE["default"], name)
+    else:
+        postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+        postgres(f'CREATE DATABASE "{name}" TEMPLATE "{PRISTINE["default"]}"')
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
+    for alias in settings.CACHES:
+        caches[alias].clear()
+
+
+def forget_pristine_copy(django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        if connections["default"].vendor == "sqlite":
+            Path(PRISTINE["default"]).unlink(missing_ok=True)
+        else:
+            postgres(f'DROP DATABASE IF EXISTS "{PRISTINE["default"]}"')
+
+
+def postgres(statement: str) -> None:
+    """Runs one statement of database administration from outside the test database."""
+    connection = connections["default"]
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
