@@ -1,8 +1,11 @@
-"""Production settings: refuse to start unless the installation is safe."""
+"""Production settings: refuse to start unless the installation is safe.
+
+The site stands behind a proxy that ends TLS and sets ``X-Forwarded-Proto`` itself (see ``deploy/nginx.conf``).
+"""
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.settings.base import *  # noqa: F403
+from cms.settings.base import *
 from cms.settings.base import DEBUG, SECRET_KEY, SITE_URL, env
 
 if not SECRET_KEY or len(SECRET_KEY) < 50 or SECRET_KEY.startswith("demo-only"):

@@ -1,24 +1,39 @@
 """Settings for the test run; ``TEST_DATABASE_URL`` chooses the engine."""
 
+import atexit
+import os
+import shutil
 import tempfile
 from pathlib import Path
 
-from cms.settings.base import *  # noqa: F403
+from cms.settings.base import *
 from cms.settings.base import DATABASES, STORAGES, env
+
+# One place for everything a test process writes, gone with the process.
+SCRATCH_DIR = Path(tempfile.mkdtemp(prefix="basin-masasi-test-"))
+
+
+def _remove_scratch(owner: int) -> None:
+    if os.getpid() == owner:  # a forked child must not clean up after its parent
+        shutil.rmtree(SCRATCH_DIR, ignore_errors=True)
+
+
+atexit.register(_remove_scratch, os.getpid())
 
 SECRET_KEY = "test-key-0f8d2c71a94e4b6c0f8d2c71a94e4b6c0f8d2c71a94e4b6c"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = SITE_URL
 if env("TEST_DATABASE_URL", default=""):
     DATABASES["default"] = env.db("TEST_DATABASE_URL")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not ":memory:": threads and worker processes of the concurrency tests share it.
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.gettempdir()) / f"basin-masasi-test-{__import__('os').getpid()}.sqlite3")
-    }
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH_DIR / "test.sqlite3")}
+    if not env("TEST_DATABASE_URL", default=""):
+        DATABASES["default"]["NAME"] = str(SCRATCH_DIR / "unused.sqlite3")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="basin-masasi-media-"))
+MEDIA_ROOT = Path(env("TEST_MEDIA_ROOT", default=str(SCRATCH_DIR / "media")))
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
