@@ -1,0 +1,53 @@
+"""A refused deletion is a message to the person who tried, not an error page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, FileInUse
+from media_library.models import PublicFile
+
+
+class RefusedChangeMiddleware:
+    """Turns a protected deletion or a change to a public file, tried in the admin, into a message and a way back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answers for :class:`FileInUse` and for deletions that a foreign key forbids; leaves the rest alone."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        if isinstance(exception, FileInUse):
+            text = str(exception)
+        elif isinstance(exception, ProtectedError):
+            text = _protection(exception)
+        elif isinstance(exception, RestrictedError):
+            text = _("Bu kayıt başka yerlerde kullanıldığı için silinemez.")
+        else:
+            return None
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return JsonResponse({"success": False, "error_message": text}, status=409)
+        messages.error(request, text)
+        back = request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+            back = reverse("wagtailadmin_home")
+        return redirect(back)
+
+
+def _protection(exception: ProtectedError) -> str:
+    for holder in exception.protected_objects:
+        if isinstance(holder, PublicFile):
+            return str(PHOTO_IN_USE if holder.photo_id else FILE_IN_USE)
+    return _("Bu kayıt başka yerlerde kullanıldığı için silinemez.")

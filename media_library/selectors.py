@@ -1,0 +1,65 @@
+"""Which stored file is whose, and whether the public may have it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.db.models.fields.files import FieldFile
+
+from media_library.models import DOCUMENTS, ORIGINALS, RENDITIONS, File, Photo, PhotoRendition, PublicFile
+
+STORED_NAME = re.compile(rf"^({ORIGINALS}|{RENDITIONS}|{DOCUMENTS})/[0-9A-Za-z][0-9A-Za-z._-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in the store. ``download_name`` is empty for what is shown in a page, and a document's own name."""
+
+    file: FieldFile
+    public: bool
+    download_name: str = ""
+
+
+def is_public(*, photo: Photo | None = None, file: File | None = None) -> bool:
+    """Whether live content uses this photo or document now."""
+    if photo is not None and photo.pk:
+        return PublicFile.objects.filter(photo_id=photo.pk).exists()
+    return file is not None and file.pk is not None and PublicFile.objects.filter(file_id=file.pk).exists()
+
+
+def stored_file(path: str) -> StoredFile | None:
+    """The file stored under ``path`` (relative to the media root), or ``None``; one query.
+
+    A photo's sizes and a document are public while live content uses them; a photo's original never is.
+    """
+    found = STORED_NAME.match(path)
+    if not found:
+        return None
+    if found.group(1) == RENDITIONS:
+        granted = Exists(PublicFile.objects.filter(photo_id=OuterRef("image_id")))
+        rendition = PhotoRendition.objects.filter(file=path).annotate(granted=granted).first()
+        return StoredFile(file=rendition.file, public=rendition.granted) if rendition else None
+    if found.group(1) == ORIGINALS:
+        photo = Photo.objects.filter(file=path).first()
+        return StoredFile(file=photo.file, public=False, download_name=photo.original_name) if photo else None
+    document = granted_documents().filter(file=path).first()
+    return _stored_document(document)
+
+
+def stored_document(document_id: int, name: str) -> StoredFile | None:
+    """The document ``document_id`` if it is called ``name``, or ``None``; one query."""
+    document = granted_documents().filter(pk=document_id).first()
+    return _stored_document(document) if document and document.filename == name else None
+
+
+def granted_documents():  # type: ignore[no-untyped-def]
+    """All documents, each with ``granted``: whether live content uses it."""
+    return File.objects.annotate(granted=Exists(PublicFile.objects.filter(file_id=OuterRef("pk"))))
+
+
+def _stored_document(document) -> StoredFile | None:  # type: ignore[no-untyped-def]
+    if document is None:
+        return None
+    return StoredFile(file=document.file, public=document.granted, download_name=document.filename)
