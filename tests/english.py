@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from cms.core.catalogues import DOMAINS, source_messages, translation_of, translations
 
 HIDDEN = {"script", "style", "svg"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "u", "wbr"}
 SPOKEN = {
     "title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription", "aria-placeholder",
@@ -30,11 +31,15 @@ def squeeze(text):
 
 
 class VisibleText(HTMLParser):
-    """Collects the strings of a screen: text nodes, the text of a block across inline tags, spoken attributes."""
+    """Collects the strings of a screen: text nodes, the text of a block across inline tags, spoken attributes.
+
+    Elements with the ``hidden`` attribute, scripts, styles and drawings are left out; ``<template>`` is not.
+    """
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.found, self.run, self.hidden = [], [], 0
+        self.found, self.run = [], []
+        self.hidden = []  # the tags open since, and with, the outermost element that is not shown
 
     def add(self, text):
         text = squeeze(text)
@@ -47,26 +52,29 @@ class VisibleText(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
+        if self.hidden or tag in HIDDEN or "hidden" in attributes:
+            if tag not in VOID:
+                self.hidden.append(tag)
+            return
         for name in SPOKEN & attributes.keys():
             self.add(attributes[name] or "")
         if tag == "input" and attributes.get("type") in BUTTONS:
             self.add(attributes.get("value") or "")
-        if tag in HIDDEN:
-            self.hidden += 1
-        elif tag == "br":
+        if tag == "br":
             self.run.append(" ")
         elif tag not in INLINE:
             self.end_run()
 
     def handle_endtag(self, tag):
-        if tag in HIDDEN:
-            self.hidden = max(0, self.hidden - 1)
-        elif tag not in INLINE:
+        if tag in self.hidden:
+            while self.hidden.pop() != tag:
+                pass
+        elif not self.hidden and tag not in INLINE:
             self.end_run()
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
-        if tag in HIDDEN:
+        if self.hidden and tag not in VOID:
             self.handle_endtag(tag)
 
     def handle_data(self, data):

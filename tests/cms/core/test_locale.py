@@ -154,10 +154,13 @@ def test_english_is_found_on_a_screen():
       <button aria-label="Close dialog"><svg><title>Delete</title></svg></button>
       <p>Publishing this page will <b>cancel</b> the current workflow.</p>
       <p>You have <span>unsaved edits</span></p>
+      <div hidden>Draft <p>Delete</p><input type="submit" value="Delete"></div>
+      <template><button>Add comment</button></template>
       <div>Page 3 of 12.</div><div>Workflow</div></body></html>"""
     assert find_english(html) == [
         "Edit", "Status", "Title:", "Publish", "Search", "Close dialog",
-        "Publishing this page will cancel the current workflow.", "You have unsaved edits", "Page 3 of 12.", "Workflow",
+        "Publishing this page will cancel the current workflow.", "You have unsaved edits", "Add comment",
+        "Page 3 of 12.", "Workflow",
     ]  # fmt: skip
 
 
