@@ -10,7 +10,7 @@ help: ## Lists the targets
 
 demo: ## Makes the environment, loads the demo, starts site and worker until Ctrl-C (PORT, DEMO_PASSWORD, HOST)
 	@scripts/environment.sh runtime
-	@scripts/demo.sh
+	@scripts/demo.sh || [ $$? -ge 128 ]  # a signal is the way to stop it
 
 environment: ## Makes .venv with everything that development needs
 	@scripts/environment.sh dev

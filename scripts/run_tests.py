@@ -1,0 +1,156 @@
+"""Runs the test suite on every engine within reach and says in its last lines what ran where.
+
+``python -m scripts.run_tests [--fast] [arguments for pytest …]``
+
+SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-away server from this machine's programs.
+Browser tests need Chromium (``CHROMIUM`` names another program). What is not within reach is left out *by name* in the
+last lines; with ``REQUIRE_POSTGRES=1`` or ``REQUIRE_BROWSER=1`` its absence is an error. A skipped test is an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from scripts.postgres import NoPostgres, throwaway_server, version
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run on one engine; ``counts`` are pytest's, ``seconds`` wall time."""
+
+    engine: str
+    passed: int
+    failed: int
+    skipped: tuple[str, ...]
+    seconds: float
+    returncode: int
+
+    @property
+    def good(self) -> bool:
+        return self.returncode == 0 and self.passed > 0 and not self.failed and not self.skipped
+
+    def line(self) -> str:
+        verdict = "" if self.good else "  ← FAILED"
+        parts = [f"{self.passed} passed"]
+        if self.failed:
+            parts.append(f"{self.failed} failed")
+        if self.skipped:
+            parts.append(f"{len(self.skipped)} skipped: {', '.join(self.skipped)}")
+        return f"{self.engine}: {', '.join(parts)} in {self.seconds:.0f} s{verdict}"
+
+
+def run(*, engine: str, database_url: str, marks: str, arguments: list[str]) -> Outcome:
+    """Runs pytest in a process of its own against ``database_url`` ("" is SQLite)."""
+    print(f"\n── {engine} {'─' * (90 - len(engine))}", flush=True)
+    BUILD.mkdir(exist_ok=True)
+    report = BUILD / f"tests-{re.sub(r'[^a-z0-9]+', '-', engine.lower())}.xml"
+    report.unlink(missing_ok=True)
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "EMAIL_URL"}}
+    environment |= {"TEST_DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *(["-m", marks] if marks else [])]
+    if not any(argument.startswith("-n") for argument in arguments):
+        command += ["-n", os.environ.get("TEST_PROCESSES", "auto")]
+    started = time.monotonic()
+    returncode = subprocess.call([*command, *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+    passed, failed, skipped = _read(report)
+    return Outcome(engine, passed, failed, skipped, time.monotonic() - started, returncode)
+
+
+def _read(report: Path) -> tuple[int, int, tuple[str, ...]]:
+    if not report.exists():
+        return 0, 0, ()
+    passed = failed = 0
+    skipped = []
+    for case in ET.parse(report).getroot().iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed += 1
+        elif (skip := case.find("skipped")) is not None:
+            skipped.append(f"{case.get('name')} ({skip.get('message')})")
+        else:
+            passed += 1
+    return passed, failed, tuple(skipped)
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """The URL of a server to test on; raises :class:`NoPostgres` when there is none."""
+    if url := os.environ.get("TEST_POSTGRES_URL", ""):
+        try:
+            version(url)
+        except psycopg.OperationalError as error:
+            raise NoPostgres(f"the server at TEST_POSTGRES_URL does not answer ({error})") from error
+        yield url
+    else:
+        with throwaway_server() as url:
+            yield url
+
+
+def browser() -> str:
+    """The Chromium to drive, or ""."""
+    wanted = os.environ.get("CHROMIUM", "")
+    return next((path for name in ([wanted] if wanted else BROWSERS) if (path := shutil.which(name))), "")
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that the throw-away server stops
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    parser.add_argument("--fast", action="store_true", help="SQLite only, without slow and browser tests")
+    options, arguments = parser.parse_known_args()
+
+    left_out: list[str] = []
+    missing: list[str] = []
+    unwanted = ["slow", "browser"] if options.fast else []
+    if options.fast:
+        left_out.append("slow and browser tests, PostgreSQL: left out by `make test-fast`; `make test` runs them")
+    elif program := browser():
+        os.environ["CHROMIUM"] = program
+    else:
+        unwanted.append("browser")
+        message = "browser tests: left out, no Chromium here (apt install chromium)"
+        (missing if os.environ.get("REQUIRE_BROWSER") == "1" else left_out).append(message)
+
+    outcomes: list[Outcome] = []
+    if not missing:
+        marks = " and ".join(f"not {mark}" for mark in [*unwanted, "postgres"])
+        outcomes.append(run(engine="SQLite", database_url="", marks=marks, arguments=arguments))
+    if not missing and not options.fast:
+        try:
+            with postgres() as url:
+                marks = " and ".join(f"not {mark}" for mark in unwanted)
+                name = f"PostgreSQL {version(url)}"
+                outcomes.append(run(engine=name, database_url=url, marks=marks, arguments=arguments))
+        except NoPostgres as reason:
+            message = f"PostgreSQL: left out, {reason}; or set TEST_POSTGRES_URL"
+            required = os.environ.get("REQUIRE_POSTGRES") == "1" or os.environ.get("TEST_POSTGRES_URL")
+            (missing if required else left_out).append(message)
+
+    print(f"\n── What ran {'─' * 82}")
+    for outcome in outcomes:
+        print(outcome.line())
+    for line in left_out:
+        print(line)
+    for line in missing:
+        print(f"REQUIRED BUT MISSING: {line}")
+    return 0 if outcomes and not missing and all(outcome.good for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

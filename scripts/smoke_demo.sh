@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Starts `make demo` twice as a newcomer would, asks for its pages, stops it; the second start must serve within 10 s.
+# Leaves the database of this checkout alone: works in a directory of its own.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scratch="$(mktemp -d)"
+export PORT="${SMOKE_PORT:-8765}" HOST=127.0.0.1 DEMO_PASSWORD="duman-testi-2026"
+export DATABASE_URL="sqlite:///$scratch/db.sqlite3" MEDIA_ROOT="$scratch/media" STATIC_ROOT="$scratch/static"
+export EMAIL_URL= DJANGO_SETTINGS_MODULE=cms.settings.dev
+log="$scratch/demo.log"
+demo=""
+
+stop() {
+    [ -n "$demo" ] || return 0
+    kill -INT -- "-$demo" 2>/dev/null || true
+    for _ in $(seq 150); do
+        kill -0 -- "-$demo" 2>/dev/null || { demo=""; return 0; }
+        sleep 0.1
+    done
+    kill -KILL -- "-$demo" 2>/dev/null || true
+    demo=""
+    echo "make demo did not stop within 15 s" >&2
+    return 1
+}
+
+trap 'stop || true; rm -rf "$scratch"' EXIT
+
+start() { # start LIMIT_SECONDS: until the site answers
+    local began=$SECONDS
+    set -m # a process group of its own, as at a terminal
+    make demo >"$log" 2>&1 &
+    demo=$!
+    set +m
+    until curl -fsS -o /dev/null --max-time 5 "http://127.0.0.1:$PORT/" 2>/dev/null; do
+        if ! kill -0 "$demo" 2>/dev/null || [ $((SECONDS - began)) -gt "$1" ]; then
+            cat "$log"
+            echo "make demo: no answer after $((SECONDS - began)) s" >&2
+            return 1
+        fi
+        sleep 0.2
+    done
+    echo "make demo serves after $((SECONDS - began)) s"
+}
+
+check() {
+    local code
+    code="$(curl -s -o /dev/null -w '%{http_code}' --max-time 20 "http://127.0.0.1:$PORT$1")"
+    echo "$1 → $code"
+    [ "$code" = "$2" ]
+}
+
+start 400
+sed -n '1,40p' "$log"
+grep -q "$DEMO_PASSWORD" "$log" || { echo "the demo does not print its password" >&2; exit 1; }
+check / 200
+check /bultenler/ 200
+check /admin/login/ 200
+check /onay/ 302
+grep -qi 'worker' "$log" || { cat "$log"; echo "no worker in the log" >&2; exit 1; }
+stop
+start 10
+check /bultenler/ 200
+stop
+echo "make demo: good"
