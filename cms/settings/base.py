@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.users.apps.UserAdminConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "cms.users.middleware.SessionLimitsMiddleware",
     "cms.users.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "media_library.middleware.RefusedChangeMiddleware",
@@ -137,6 +138,7 @@ LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=9) * 3600
 SESSION_SAVE_EVERY_REQUEST = False
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=5)
@@ -183,6 +185,8 @@ vars().update(
         "EMAIL_FILE_PATH": str(VAR_DIR / "mail"),
     }
 )
+if globals()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "publishing.channels.smtp.EmailBackend"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="Basın Bürosu <basin@belediye.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

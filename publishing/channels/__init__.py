@@ -1,0 +1,1 @@
+"""Transport without state: each module carries one message to one recipient and says what became of it."""

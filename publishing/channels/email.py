@@ -1,0 +1,165 @@
+"""The e-mail channel: one mail for one address, through Django's e-mail layer.
+
+``Sender``: who writes; ``EmailRecipient``: to whom, with the Message-ID and the unsubscribe address that belong to this one
+delivery; ``compose`` makes the mail, ``Session.carry`` sends it, ``send`` does both.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from dataclasses import dataclass
+from email.utils import formataddr, make_msgid
+from types import TracebackType
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cms.core.message import Message, MessageKind
+from publishing.channels.receipt import NothingSent, Outcome, Receipt, Unclear
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+SUBJECT_LIMIT = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The office as it signs its mails. ``colour`` is ``#rrggbb``; ``site_url`` absolute, without a closing slash."""
+
+    municipality: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    colour: str = "#0b4f6c"
+    site_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmailRecipient:
+    """One address and what belongs to this one delivery: the same delivery always has the same ``message_id``."""
+
+    email: str
+    name: str = ""
+    message_id: str = ""
+    unsubscribe_url: str = ""
+    sender: Sender = Sender()
+
+
+def one_line(text: str) -> str:
+    """The text without anything that could end a header line."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
+def subject_of(message: Message) -> str:
+    """The subject line: number and headline, with "DÜZELTME" or "GERİ ÇEKME" before them."""
+    mark = {MessageKind.CORRECTION: _("DÜZELTME"), MessageKind.WITHDRAWAL: _("GERİ ÇEKME")}.get(message.kind, "")
+    subject = one_line(message.headline)
+    if mark:
+        subject = f"{mark}: {subject}"
+    return subject if len(subject) <= SUBJECT_LIMIT else subject[: SUBJECT_LIMIT - 1] + "…"
+
+
+def render_html(message: Message, to: EmailRecipient) -> str:
+    """The mail as a complete HTML document. ``message.body_html`` is trusted: it was cleaned when it was made."""
+    return render_to_string("mail/bulletin.html", _context(message, to))
+
+
+def render_text(message: Message, to: EmailRecipient) -> str:
+    """The same mail as plain text."""
+    text = render_to_string("mail/bulletin.txt", _context(message, to))
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _context(message: Message, to: EmailRecipient) -> dict[str, Any]:
+    return {
+        "message": message,
+        "to": to,
+        "sender": to.sender,
+        "subject": subject_of(message),
+        "is_correction": message.kind is MessageKind.CORRECTION,
+        "is_withdrawal": message.kind is MessageKind.WITHDRAWAL,
+    }
+
+
+def compose(message: Message, to: EmailRecipient) -> EmailMultiAlternatives:
+    """The mail that :func:`send` would send. Raises ``ValueError`` for an address that no header can hold."""
+    email = to.email.strip()
+    if one_line(email) != email or email.count("@") != 1 or " " in email:
+        raise ValueError(f"not an e-mail address: {to.email!r}")
+    with override("tr"):
+        mail = EmailMultiAlternatives(
+            subject=subject_of(message),
+            body=render_text(message, to),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[formataddr((one_line(to.name), email)) if to.name else email],
+            headers={"Message-ID": one_line(to.message_id) or make_msgid(domain="localhost")},
+        )
+        mail.attach_alternative(render_html(message, to), "text/html")
+    if to.unsubscribe_url:
+        # RFC 2369 and RFC 8058: the reader's mail program offers one click.
+        mail.extra_headers["List-Unsubscribe"] = f"<{one_line(to.unsubscribe_url)}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if message.contact.email:
+        mail.reply_to = [one_line(message.contact.email)]
+    return mail
+
+
+class Session:
+    """One connection for a batch of mails; a context manager."""
+
+    def __init__(self) -> None:
+        self.connection: Any = get_connection()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connection; the next :meth:`carry` opens a new one."""
+        self.connection.close()
+
+    def carry(self, mail: EmailMultiAlternatives) -> Receipt:
+        """Hands ``mail`` to the next machine and says what it answered. Raises nothing."""
+        reference = str(mail.extra_headers.get("Message-ID", ""))
+        try:
+            # Opening is a step of its own, so that the backend leaves the line open for the next mail.
+            self.connection.open()
+            sent = self.connection.send_messages([mail])
+        except NothingSent as error:
+            return Receipt(Outcome.TEMPORARY, str(error), reference, unreachable=error.unreachable)
+        except Unclear as error:
+            return Receipt(Outcome.UNKNOWN, str(error), reference)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, answer = next(iter(error.recipients.values()))
+            return Receipt(Outcome.BOUNCED if code >= 500 else Outcome.TEMPORARY, _answer(code, answer), reference)
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
+            return Receipt(Outcome.TEMPORARY, _answer(error.smtp_code, error.smtp_error), reference, unreachable=True)
+        except smtplib.SMTPResponseException as error:
+            outcome = Outcome.FAILED if error.smtp_code >= 500 else Outcome.TEMPORARY
+            return Receipt(outcome, _answer(error.smtp_code, error.smtp_error), reference)
+        except (smtplib.SMTPNotSupportedError, ValueError) as error:
+            return Receipt(Outcome.FAILED, str(error), reference)
+        except Exception as error:
+            # A backend we do not know said something we do not understand: a person has to look.
+            return Receipt(Outcome.UNKNOWN, f"{type(error).__name__}: {error}", reference)
+        if not sent:
+            return Receipt(Outcome.UNKNOWN, _("Posta sunucusu yanıt vermedi."), reference)
+        return Receipt(Outcome.ACCEPTED, "", reference)
+
+
+def send(message: Message, to: EmailRecipient) -> Receipt:
+    """Sends one mail over a connection of its own. Raises ``ValueError`` for an impossible address."""
+    mail = compose(message, to)
+    with Session() as session:
+        return session.carry(mail)
+
+
+def _answer(code: int, text: bytes | str) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return one_line(f"{code} {words}")
