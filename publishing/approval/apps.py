@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class ApprovalConfig(AppConfig):
@@ -7,4 +7,15 @@ class ApprovalConfig(AppConfig):
     verbose_name = "Onay"
 
     def ready(self) -> None:
+        from wagtail.models import Task, Workflow
+        from wagtail.permissions import register_permission_policy
+
+        from cms.core.governed import GovernedSnippet
         from publishing.approval import checks, guards  # noqa: F401
+        from publishing.approval.permissions import GovernedSnippetPolicy, ReadOnlyPolicy
+
+        register_permission_policy(Workflow, ReadOnlyPolicy(Workflow))
+        register_permission_policy(Task, ReadOnlyPolicy(Task))
+        for model in apps.get_models():
+            if issubclass(model, GovernedSnippet):
+                register_permission_policy(model, GovernedSnippetPolicy(model))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
+from cms.core.governed import Governed
 from cms.users.roles import Office
 from media_library.models import PublicFile
 from publishing.approval import evidence, selectors, snapshot
@@ -144,3 +147,28 @@ def open_public_files(content: Any, certificate: Certificate) -> None:
 def close_public_files(content: Any) -> None:
     """Takes the files of ``content`` away from the public (unless other live content uses them too)."""
     PublicFile.objects.filter(content_type=evidence.content_type_of(content), object_id=str(content.pk)).delete()
+
+
+def governed_models() -> list[Any]:
+    """Every concrete model whose objects only signatures make public."""
+    return [model for model in apps.get_models() if issubclass(model, Governed)]
+
+
+def unsigned_live_content() -> Iterator[tuple[str, str]]:
+    """What is live although no valid certificate says so: (label, reason) each. The house's promise is that it is empty."""
+    for model in governed_models():
+        for content in model._base_manager.filter(live=True).iterator(chunk_size=200):
+            certificate = selectors.certificate_of(content)
+            if certificate is None:
+                if not selectors.is_untouched_structure(content):
+                    yield str(content), _("yayın belgesi yok")
+                continue
+            try:
+                current = snapshot.take(content).content_hash
+            except ApprovalRefused as error:
+                yield str(content), str(error)
+                continue
+            if current != certificate.content_hash:
+                yield str(content), _("içerik özeti tutmuyor")
+            elif selectors.withdrawn_since(certificate):
+                yield str(content), _("geri çekilmiş")

@@ -12,7 +12,13 @@ from cms.users.delegation import Authority, offices_of
 from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval.evidence import content_type_of
-from publishing.approval.models import Certificate, Decision, EvidenceRecord, SignatureState
+from publishing.approval.models import (
+    Certificate,
+    Decision,
+    EvidenceRecord,
+    SignatureState,
+    StructuralExemption,
+)
 
 
 def specific(content: Any) -> Any:
@@ -106,3 +112,12 @@ def desk_of(user: User) -> list[WaitingItem]:
                 )
             )
     return sorted(items, key=lambda item: (item.content.go_live_at is None, item.content.go_live_at or item.state.started_at))
+
+
+def is_untouched_structure(content: Any) -> bool:
+    """Whether ``content`` is an empty page that a migration made live and nobody has signed anything for since."""
+    return (
+        isinstance(content, Page)
+        and content.live_revision_id is None
+        and StructuralExemption.objects.filter(page_id=content.pk).exists()
+    )

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_two_signatures_publish_and_number():
-    page = factories.bulletin(**factories.with_photo())
+    page = factories.bulletin()
     page = factories.submit(page)
     assert not page.live
     page = factories.sign(page, user=factories.director())

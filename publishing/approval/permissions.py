@@ -1,0 +1,47 @@
+"""Permission policies that leave Wagtail's admin no way round the signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from cms.users.roles import is_administrator
+
+UNPUBLISHABLE = frozenset({"publish", "lock", "unlock"})
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Administrators may look; nobody may add, change or delete. Used for the workflow's own configuration."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and is_administrator(user)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return self.user_has_any_permission(user, actions)
+
+
+class GovernedSnippetPolicy(ModelPermissionPolicy):
+    """A governed snippet: drafts by permission, publication by signatures only, deletion only of what never was public."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in UNPUBLISHABLE and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return super().user_has_any_permission(user, set(actions) - UNPUBLISHABLE)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if action in UNPUBLISHABLE:
+            return False
+        if action == "delete" and (instance.first_published_at or instance.workflow_in_progress):
+            return False
+        return super().user_has_permission_for_instance(user, action, instance)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
