@@ -53,16 +53,17 @@ MODEL_PERMISSIONS = {
     },
 }
 PAGE_PERMISSIONS = {"Editör": ["add", "change"], "Yönetici": ["add", "change", "lock", "unlock"]}
+# Wagtail checks the permissions of its own stock models for whatever photo and document model is in use.
 COLLECTION_PERMISSIONS = {
-    "Editör": {"media_library.photo": ["add", "change", "choose"], "media_library.file": ["add", "change", "choose"]},
-    "Sosyal Medya Editörü": {"media_library.photo": ["choose"]},
+    "Editör": {"wagtailimages.image": ["add", "change", "choose"], "wagtaildocs.document": ["add", "change", "choose"]},
+    "Sosyal Medya Editörü": {"wagtailimages.image": ["choose"]},
     "Arşivci": {
-        "media_library.photo": ["add", "change", "choose", "delete"],
-        "media_library.file": ["add", "change", "choose", "delete"],
+        "wagtailimages.image": ["add", "change", "choose", "delete"],
+        "wagtaildocs.document": ["add", "change", "choose", "delete"],
     },
     "Yönetici": {
-        "media_library.photo": ["add", "change", "choose", "delete"],
-        "media_library.file": ["add", "change", "choose", "delete"],
+        "wagtailimages.image": ["add", "change", "choose", "delete"],
+        "wagtaildocs.document": ["add", "change", "choose", "delete"],
     },
 }
 
@@ -127,6 +128,8 @@ class Migration(migrations.Migration):
         ("social", "0002_relations"),
         ("dispatch", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0023_add_choose_permissions"),
+        ("wagtaildocs", "0011_add_choose_permissions"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
     ]
     operations = [migrations.RunPython(grant, revoke)]
