@@ -108,7 +108,8 @@ def ablative(word: str | int) -> str:
 
 
 def _as_spoken(word: str) -> str:
-    digits = re.search(r"(\d+)\W*$", word)
+    full_hour = re.search(r"\b(\d{1,2})[.:]00\W*$", word)
+    digits = full_hour or re.search(r"(\d+)\W*$", word)
     if digits:
         return spoken_ending(int(digits.group(1)))
     letters = re.sub(r"[^a-zçğıöşüâîû]", "", lower(word))
