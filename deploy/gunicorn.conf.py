@@ -1,4 +1,7 @@
-"""gunicorn, in the demo as in production. Environment: ``HOST``, ``PORT``, ``BIND`` (overrides both), ``WEB_CONCURRENCY``."""
+"""gunicorn, in the demo as in production.
+
+Environment: ``HOST``, ``PORT``, ``BIND`` (overrides both), ``WEB_CONCURRENCY``, ``ACCESS_LOG``, ``LOG_LEVEL``.
+"""
 
 import os
 from typing import Any

@@ -1,4 +1,4 @@
-"""Brings the demo up to date in one process: migrations, demo content, static files. Each only when something changed."""
+"""Brings the demo up to date in one process: migrations, demo content, static files; each only when it changed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 scratch="$(mktemp -d)"
 export PORT="${SMOKE_PORT:-8765}" HOST=127.0.0.1 DEMO_PASSWORD="duman-testi-2026"
 export DATABASE_URL="sqlite:///$scratch/db.sqlite3" MEDIA_ROOT="$scratch/media" STATIC_ROOT="$scratch/static"
-export EMAIL_URL= DJANGO_SETTINGS_MODULE=cms.settings.dev
+export EMAIL_URL=dummymail:// DJANGO_SETTINGS_MODULE=cms.settings.dev
 log="$scratch/demo.log"
 demo=""
 

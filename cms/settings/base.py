@@ -4,6 +4,7 @@ Everything that differs between installations is an environment variable; the ta
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -96,12 +97,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE takes the write lock when a transaction begins: read-then-write transactions of two
-    # processes then wait for each other instead of failing with "database is locked".
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {
+
+def tuned(database: dict[str, Any]) -> dict[str, Any]:
+    """The connection settings ``database`` with what SQLite needs to serve several processes."""
+    if database["ENGINE"].endswith("sqlite3"):
+        # IMMEDIATE takes the write lock when a transaction begins: read-then-write transactions of two
+        # processes then wait for each other instead of failing with "database is locked".
+        database["OPTIONS"] = {
+            **database.get("OPTIONS", {}),
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
@@ -109,7 +112,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
                 "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA foreign_keys=ON;"
             ),
         }
-    )
+    return database
+
+
+DATABASES = {"default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *
-from cms.settings.base import DATABASES, STORAGES, env
+from cms.settings.base import DATABASES, STORAGES, env, tuned
 
 # One place for everything a test process writes, gone with the process.
 SCRATCH_DIR = Path(tempfile.mkdtemp(prefix="basin-masasi-test-"))
@@ -25,7 +25,7 @@ ALLOWED_HOSTS = ["*"]
 SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL
 if env("TEST_DATABASE_URL", default=""):
-    DATABASES["default"] = env.db("TEST_DATABASE_URL")
+    DATABASES["default"] = tuned(env.db("TEST_DATABASE_URL"))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not ":memory:": threads and worker processes of the concurrency tests share it.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH_DIR / "test.sqlite3")}

@@ -1,0 +1,249 @@
+"""The rules of the house that can be read from its source."""
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("cms", "media_library", "press_archive", "publishing", "search")
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "util", "helper", "misc"}
+LONGEST = 400  # lines; beyond it a file usually holds two things
+LOWER_FLOORS = ("cms/core", "cms/users", "cms/website", "media_library", "press_archive")
+
+
+@cache
+def sources() -> dict[str, ast.Module]:
+    """Path below the root → syntax tree, migrations left out."""
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(), filename=str(path))
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if "migrations" not in path.parts
+    }
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Every module that ``tree`` imports, at the top or inside a function."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def where(tree_path: str, node: ast.AST) -> str:
+    return f"{tree_path}:{getattr(node, 'lineno', '?')}"
+
+
+def test_imports_point_down_only():
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "0 broken" in result.stdout
+
+
+@pytest.mark.parametrize("floor", LOWER_FLOORS)
+def test_what_is_written_knows_nothing_of_publishing(floor):
+    offenders = [
+        path
+        for path, tree in sources().items()
+        if path.startswith(f"{floor}/") and any(name.split(".")[0] == "publishing" for name in imported(tree))
+    ]
+    assert offenders == []
+
+
+def test_channels_touch_no_database():
+    offenders = [
+        (path, name)
+        for path, tree in sources().items()
+        if path.startswith("publishing/channels/")
+        for name in imported(tree)
+        if re.match(r"(django\.(db|contrib)|wagtail|modelcluster)(\.|$)|.*\.models$", name)
+    ]
+    assert offenders == []
+
+
+def test_no_module_is_called_after_nothing():
+    named = [path for path in sources() if FORBIDDEN_NAMES & {Path(path).stem, Path(path).parent.name}]
+    assert named == []
+
+
+def test_no_business_hangs_on_save_signals():
+    """A ``post_save`` receiver is a consequence nobody asked for; other model signals only refuse, in ``guards.py``."""
+    harmless = {"ModelSignal", "post_migrate"}
+    offenders = [
+        (path, name)
+        for path, tree in sources().items()
+        for name in imported(tree)
+        if name.startswith("django.db.models.signals.")
+        and name.rpartition(".")[2] not in harmless
+        and (Path(path).name != "guards.py" or name.endswith((".post_save", ".post_delete")))
+    ]
+    assert offenders == []
+
+
+def test_only_dispatch_listens_to_publication():
+    """One receiver turns publication into deliveries; a cache may be emptied by others."""
+    may_listen = ("publishing/dispatch/", "cms/website/caching", "cms/core/caching")
+    offenders = [
+        (path, name)
+        for path, tree in sources().items()
+        for name in imported(tree)
+        if re.match(r"wagtail\.signals\.(page_)?(un)?published$", name) and not path.startswith(may_listen)
+    ]
+    assert offenders == []
+
+
+def test_no_html_is_put_together_in_python():
+    """Markup lives in templates; ``format_html`` escapes what it is given, an f-string does not."""
+    offenders = []
+    for path, tree in sources().items():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.JoinedStr):
+                continue
+            literal = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+            if re.search(r"</?(a|b|div|em|h[1-6]|img|li|p|script|span|strong|table|td|ul)\b[^>]*>?", literal):
+                offenders.append(where(path, node))
+    assert offenders == []
+
+
+def test_public_and_signing_templates_have_no_inline_script_or_style():
+    """Their policy (``cms.core.csp.STRICT``) would block it; mails are not pages and have no other way to be styled."""
+    offenders = []
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("templates/**/*.html"):
+            name = path.relative_to(ROOT).as_posix()
+            if re.search(r"/(admin|wagtailadmin|email|mail|e_mail)[^/]*(/|\.html$)", name):
+                continue
+            text = path.read_text()
+            script = re.search(r"<script(?![^>]*\b(src|nonce|type=\"application/(ld\+)?json\"))", text)
+            handler = re.search(r"<[a-z][^>]*\s(on[a-z]+|style)\s*=", text)
+            style = re.search(r"<style(?![^>]*nonce)", text)
+            if script or handler or style:
+                offenders.append(name)
+    assert offenders == []
+
+
+def test_nobody_sets_live_by_hand():
+    """``live = True`` is Wagtail's to write, after the certificate; the guard would refuse it anyway."""
+    offenders = []
+    for path, tree in sources().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(target, ast.Attribute) and target.attr == "live" for target in node.targets
+            ):
+                if isinstance(node.value, ast.Constant) and node.value.value is True:
+                    offenders.append(where(path, node))
+            elif isinstance(node, ast.Call):
+                offenders += [
+                    where(path, node)
+                    for keyword in node.keywords
+                    if keyword.arg == "live"
+                    and isinstance(keyword.value, ast.Constant)
+                    and keyword.value.value is True
+                    and isinstance(node.func, ast.Attribute)
+                    and node.func.attr in {"create", "update", "get_or_create", "update_or_create"}
+                ]
+    assert offenders == []
+
+
+def test_services_are_typed_and_state_changes_keyword_only():
+    """What a person does is called by name, so that no two arguments can be mixed up."""
+    offenders = []
+    for path, tree in sources().items():
+        if Path(path).name != "services.py":
+            continue
+        for node in tree.body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            positional = [*node.args.posonlyargs, *node.args.args]
+            every = [*positional, *node.args.kwonlyargs]
+            acts = len(every) > 1 and any(argument.arg in {"user", "actor", "by"} for argument in every)
+            if (acts and positional) or node.returns is None or any(a.annotation is None for a in every):
+                offenders.append(where(path, node))
+    assert offenders == []
+
+
+def test_public_functions_of_services_and_selectors_say_what_they_do():
+    offenders = []
+    for path, tree in sources().items():
+        if Path(path).name not in {"services.py", "selectors.py", "publication.py", "evidence.py", "snapshot.py"}:
+            continue
+        offenders += [
+            where(path, node)
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        ]
+    assert offenders == []
+
+
+def test_data_migrations_import_nothing_of_the_project_and_can_be_undone():
+    offenders = []
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("migrations/[0-9]*.py"):
+            tree = ast.parse(path.read_text())
+            code = [node for node in ast.walk(tree) if _called(node) in {"RunPython", "RunSQL"}]
+            name = path.relative_to(ROOT).as_posix()
+            if code and any(module.split(".")[0] in PACKAGES for module in imported(tree)):
+                offenders.append(f"{name} imports the project")
+            offenders += [f"{name} cannot be undone" for node in code if not _can_be_undone(node)]
+    assert offenders == []
+
+
+def _called(node: ast.AST) -> str:
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def _can_be_undone(node: ast.Call) -> bool:
+    return len(node.args) >= 2 or any(keyword.arg in {"reverse_code", "reverse_sql"} for keyword in node.keywords)
+
+
+def test_migrations_are_named_by_hand():
+    automatic = [
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("migrations/[0-9]*.py")
+        if re.search(r"_auto_|_and_more|_alter_.*_alter_", path.name)
+    ]
+    assert automatic == []
+
+
+def test_files_stay_readable():
+    long = {
+        path: lines
+        for path in sources()
+        if (lines := len((ROOT / path).read_text().splitlines())) > LONGEST * 1.25 and not path.startswith("cms/demo/")
+    }
+    assert long == {}
+
+
+def test_every_type_ignore_and_noqa_names_its_rule():
+    offenders = []
+    for path in sources():
+        for number, line in enumerate((ROOT / path).read_text().splitlines(), 1):
+            if re.search(r"#\s*type:\s*ignore(?!\[)|#\s*noqa(?!:)", line):
+                offenders.append(f"{path}:{number}")
+    assert offenders == []
+
+
+@pytest.mark.parametrize("path", ["requirements.txt", "requirements-dev.txt"])
+def test_every_dependency_is_pinned_and_says_what_it_is_for(path):
+    lines = [line for line in (ROOT / path).read_text().splitlines() if line and not line.startswith(("#", "-r"))]
+    locked = {line.lower() for line in (ROOT / "constraints.txt").read_text().splitlines()}
+    assert lines
+    for line in lines:
+        match = re.fullmatch(r"([A-Za-z0-9._-]+)(\[[a-z]+\])?==(\S+)  # \S.*", line)
+        assert match, line
+        assert f"{match[1]}=={match[3]}".lower() in locked, line

@@ -1,0 +1,75 @@
+"""Production settings refuse to start unsafe, and are clean for Django's own deployment check."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = {
+    "SECRET_KEY": "k7!vq2Zr9@xPmL4#sT8wYb1&nDc6^hGf3*jKe5(uRa0)iQo_production",
+    "SITE_URL": "https://basin.belediye.example",
+    "ALLOWED_HOSTS": "basin.belediye.example",
+}
+OURS = ("SECRET_KEY", "DEBUG", "DATABASE_URL", "EMAIL_URL", "SITE_URL", "ALLOWED_HOSTS", "MEDIA_ROOT", "STATIC_ROOT")
+
+
+def manage(tmp_path: Path, *command: str, settings: str = "cms.settings.production", **environment: str):
+    """Runs ``manage.py`` in a process of its own, with nothing inherited that is a setting."""
+    inherited = {key: value for key, value in os.environ.items() if key not in OURS}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command, "--settings", settings],
+        cwd=ROOT,
+        env={**inherited, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}", **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "demo-only-key-that-production-settings-refuse-0f8d2c71a94e4b6c"}, "SECRET_KEY"),
+        ({"DEBUG": "true"}, "DEBUG"),
+    ],
+)
+def test_production_refuses_to_start_unsafe(tmp_path, change, reason):
+    result = manage(tmp_path, "check", **{**GOOD, **change})
+    assert result.returncode != 0
+    assert f"ImproperlyConfigured: {reason}" in result.stderr
+
+
+def test_production_refuses_without_any_environment(tmp_path):
+    result = manage(tmp_path, "check", "--deploy")
+    assert result.returncode != 0
+    assert "SECRET_KEY" in result.stderr
+
+
+def test_the_deployment_check_is_clean(tmp_path):
+    result = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **GOOD)
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+def test_the_demo_key_is_one_that_production_refuses(tmp_path):
+    script = "from django.conf import settings; print(settings.SECRET_KEY)"
+    shown = manage(tmp_path, "shell", "--no-imports", "-c", script, settings="cms.settings.dev")
+    assert shown.returncode == 0, shown.stderr
+    result = manage(tmp_path, "check", **{**GOOD, "SECRET_KEY": shown.stdout.strip()})
+    assert "ImproperlyConfigured: SECRET_KEY" in result.stderr
+
+
+def test_every_setting_from_the_environment_is_in_the_readme():
+    """The README's table is the only place an administrator looks."""
+    names = set()
+    for path in (ROOT / "cms" / "settings").glob("*.py"):
+        if path.name != "test.py":
+            names |= set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z0-9_]+)\"", path.read_text()))
+    readme = (ROOT / "README.md").read_text()
+    assert names
+    assert {name for name in names if f"`{name}`" not in readme} == set()
