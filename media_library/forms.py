@@ -5,7 +5,9 @@ Wagtail uses these forms for the single upload, the multiple upload and the choo
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+import struct
+import warnings
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, SIGNED_PHOTO_FIELDS
@@ -22,38 +25,17 @@ from media_library.selectors import is_public
 NOT_A_PICTURE = _("Bu dosya bir fotoğraf değil ya da bozuk. Makineden ya da telefondan yeniden aktarıp deneyin.")
 UNFINISHED = _("Fotoğrafın sonu eksik ya da bozuk; dosya yarım aktarılmış olabilir. Yeniden aktarıp deneyin.")
 EMPTY = _("Dosya boş (0 bayt). Yeniden aktarıp deneyin.")
-WHOLE_JPEG_SCALE = 8
 
 
-def check_readable(file: BinaryIO) -> None:
-    """Reads the whole picture once; raises ``ValidationError`` when it stops halfway or is damaged.
-
-    A JPEG is decoded at an eighth of its size: every byte is still read, at a fraction of the memory.
-    """
-    file.seek(0)
-    try:
-        with Image.open(file) as picture:
-            if picture.format == "JPEG":
-                picture.draft("RGB", (picture.width // WHOLE_JPEG_SCALE, picture.height // WHOLE_JPEG_SCALE))
-            picture.load()
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError) as error:
-        raise ValidationError(UNFINISHED, code="unfinished_image") from error
-    finally:
-        file.seek(0)
-
-
-class PhotoForm(BaseImageForm):
-    """A photo as the office takes it in: whole, of reasonable size, and really a picture."""
+class PhotoField(WagtailImageField):
+    """Wagtail's upload field with our words, which looks at a picture's size before it unpacks it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields.get("file")
-        if field is None:
-            return
-        size = filesizeformat(field.max_upload_size)
-        formats = field.supported_formats_text
-        field.help_text = _("Biçimler: %(formats)s. En çok %(size)s.") % {"formats": formats, "size": size}
-        field.error_messages.update(
+        size = filesizeformat(self.max_upload_size)
+        formats = self.supported_formats_text
+        self.help_text = _("Biçimler: %(formats)s. En çok %(size)s.") % {"formats": formats, "size": size}
+        self.error_messages.update(
             {
                 "invalid_image": NOT_A_PICTURE,
                 "empty": EMPTY,
@@ -70,11 +52,54 @@ class PhotoForm(BaseImageForm):
             }
         )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if "file" in self.changed_data and file:
-            check_readable(file)
-        return file
+    def check_image_file_format(self, f: Any) -> None:
+        # Anything that begins with "<" looks like SVG to the library, web pages included.
+        if f.image.format_name == "svg" and not f.name.lower().endswith(".svg"):
+            raise ValidationError(NOT_A_PICTURE, code="invalid_image")
+        super().check_image_file_format(f)
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Reads the header for the size, and only then the whole picture; raises ``ValidationError``.
+
+        A JPEG is decoded at an eighth of its size: every byte is still read, at a fraction of the memory.
+        """
+        source = f.image.f
+        source.seek(0)
+        try:
+            with warnings.catch_warnings():
+                # Pillow warns below the size that this field allows; the limit here is ours.
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+                with Image.open(source) as picture:
+                    pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
+                    if self.max_image_pixels is not None and pixels > self.max_image_pixels:
+                        raise self.too_many_pixels(pixels)
+                    if picture.format == "JPEG":
+                        picture.draft("RGB", (picture.width // 8, picture.height // 8))
+                    picture.load()
+        except Image.DecompressionBombError as error:
+            raise self.too_many_pixels(_("ölçülemeyecek kadar çok")) from error
+        except (OSError, SyntaxError, ValueError, EOFError, MemoryError, struct.error) as error:
+            raise ValidationError(UNFINISHED, code="unfinished_image") from error
+        finally:
+            source.seek(0)
+
+    def too_many_pixels(self, pixels: Any) -> ValidationError:
+        """The refusal of a picture of ``pixels`` (a number or words)."""
+        return ValidationError(
+            self.error_messages["file_too_many_pixels"]
+            % {"num_pixels": pixels, "max_pixels_count": self.max_image_pixels},
+            code="file_too_many_pixels",
+        )
+
+
+class PhotoForm(BaseImageForm):
+    """A photo as the office takes it in: whole, of reasonable size, and really a picture."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("file")
+        if field is not None:
+            self.fields["file"] = PhotoField(label=field.label, required=field.required, widget=field.widget)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
