@@ -7,36 +7,14 @@ The stock backends average the title length over the whole index after every sav
 from typing import Any
 
 from django.db import connection
-from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
-from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex, SQLiteSearchBackend
 
 
-class FlatCostSQLiteIndex(SQLiteIndex):
-    """SQLite's index without the average over everything at each save."""
-
-    def _refresh_title_norms(self, full: bool = False) -> None:
-        if full:
-            super()._refresh_title_norms(full=True)
-
-
-class FlatCostPostgresIndex(PostgresIndex):
-    """PostgreSQL's index without the average over everything at each save."""
-
-    def _refresh_title_norms(self, full: bool = False) -> None:
-        if full:
-            super()._refresh_title_norms(full=True)
-
-
-class FlatCostSQLiteBackend(SQLiteSearchBackend):
-    index_class = FlatCostSQLiteIndex
-
-
-class FlatCostPostgresBackend(PostgresSearchBackend):
-    index_class = FlatCostPostgresIndex
-
-
-def SearchBackend(params: dict[str, Any]) -> SQLiteSearchBackend | PostgresSearchBackend:
-    """The backend for the configured database; Wagtail looks this name up in the module."""
+def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 (Wagtail looks this name up in the module)
+    """The backend for the configured database. Each engine's module imports only under its own engine."""
     if connection.vendor == "postgresql":
+        from search.postgres import FlatCostPostgresBackend
+
         return FlatCostPostgresBackend(params)
+    from search.sqlite import FlatCostSQLiteBackend
+
     return FlatCostSQLiteBackend(params)

@@ -62,8 +62,11 @@ def take(obj: models.Model) -> Snapshot:
 
 def digest_of(document: Any) -> str:
     """SHA-256, as hex digits, of the canonical JSON of ``document``."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical_text(document).encode()).hexdigest()
+
+
+def _canonical_text(document: Any) -> str:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
 def canonical_content(obj: Any) -> dict[str, Any]:
@@ -76,7 +79,7 @@ def canonical_content(obj: Any) -> dict[str, Any]:
         rows = []
         for child, data in zip(getattr(obj, name).all(), obj.serializable_data()[name], strict=True):
             rows.append(_canonical_row(child, {k: v for k, v in data.items() if k != relation.field.name}))
-        content[name] = sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+        content[name] = sorted(rows, key=_canonical_text)
     for field in get_all_child_m2m_relations(obj):
         content[field.name] = sorted(
             (_reference(related) for related in getattr(obj, field.name).all()), key=lambda item: str(item)

@@ -1,0 +1,22 @@
+"""The website's snippets in the admin's menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.website.models import AlertBanner
+
+
+class AlertBannerViewSet(SnippetViewSet):
+    """Alert banners: drafts here, signatures at the approvers' desk."""
+
+    model = AlertBanner
+    icon = "warning"
+    menu_label = _("Uyarı bantları")
+    menu_order = 250
+    add_to_admin_menu = True
+    list_display = ["title", "level", "live", "last_published_at"]
+    copy_view_enabled = False
+
+
+register_snippet(AlertBannerViewSet)

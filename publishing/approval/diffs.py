@@ -1,0 +1,292 @@
+"""Signed content as a person reads it, and what changed between two versions of it.
+
+Works on the canonical content of ``publishing.approval.snapshot``: ``readable`` turns it into labelled lines, ``changes``
+compares two of them field by field, word by word. Labels come from the model's fields and blocks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from taggit.models import ItemBase
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+
+from cms.core.turkish import capitalize, format_date, format_moment
+
+WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+UNREAD = frozenset({"sort_order"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that the content says: ``label`` in Turkish, its ``text``, and the id of a ``photo`` it shows."""
+
+    label: str
+    text: str = ""
+    photo: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of words. ``kind`` is "same", "ins" (only in the new version) or "del" (only in the old one)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: ``segments`` for text, photo ids for pictures, ``note`` for what no text shows."""
+
+    label: str
+    segments: tuple[Segment, ...] = ()
+    photo_before: int | None = None
+    photo_after: int | None = None
+    note: str = ""
+
+
+def readable(model: type[models.Model], content: dict[str, Any]) -> list[Line]:
+    """Everything that ``content`` says and that is not empty, in the order of the model's fields."""
+    return [
+        line for name in _ordered(model, content) for line in _lines(model, name, content[name]) if line.text or line.photo
+    ]
+
+
+def changes(
+    model: type[models.Model],
+    before: dict[str, Any],
+    after: dict[str, Any],
+    files_before: Iterable[dict[str, Any]] = (),
+    files_after: Iterable[dict[str, Any]] = (),
+) -> list[Change]:
+    """What is different in ``after``; an empty list when both say the same with the same files."""
+    found: list[Change] = []
+    for name in _ordered(model, {**before, **after}):
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        lines = list(_compare(list(_lines(model, name, old)), list(_lines(model, name, new))))
+        found += lines or [Change(label=_label(model, name), note=_("Yalnızca biçimi ya da sırası değişti."))]
+    return found + list(_file_changes(files_before, files_after))
+
+
+def words(before: str, after: str) -> tuple[Segment, ...]:
+    """The two texts as one run of kept, removed and added words."""
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    segments: list[Segment] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            segments.append(Segment("same", "".join(old[i1:i2])))
+            continue
+        if i2 > i1:
+            segments.append(Segment("del", "".join(old[i1:i2])))
+        if j2 > j1:
+            segments.append(Segment("ins", "".join(new[j1:j2])))
+    return tuple(segments)
+
+
+def _compare(old: list[Line], new: list[Line]) -> Iterator[Change]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        added = new[j1:j2]
+        for line in old[i1:i2]:
+            partner = next((other for other in added if other.label == line.label), None)
+            if partner is not None:
+                added.remove(partner)
+            if partner != line:
+                yield _change(line, partner or Line(line.label))
+        for line in added:
+            yield _change(Line(line.label), line)
+
+
+def _change(old: Line, new: Line) -> Change:
+    if old.photo or new.photo:
+        return Change(label=new.label, photo_before=old.photo, photo_after=new.photo, segments=words(old.text, new.text))
+    return Change(label=new.label, segments=words(old.text, new.text))
+
+
+def _file_changes(before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> Iterator[Change]:
+    old = {(entry["kind"], entry["id"]): entry for entry in before}
+    for entry in after:
+        known = old.get((entry["kind"], entry["id"]))
+        if known is None or known == entry:
+            continue
+        photo = entry["id"] if entry["kind"] == "photo" else None
+        note = _("Dosyanın kendisi değişmiş.") if known["sha256"] != entry["sha256"] else _("Kırpma odağı değişmiş.")
+        yield Change(label=_("Fotoğraf") if photo else _("Belge"), photo_after=photo, note=note)
+
+
+def _ordered(model: type[models.Model], content: dict[str, Any]) -> list[str]:
+    names = [field.name for field in model._meta.get_fields()]
+    place = {name: index for index, name in enumerate(names)}
+    own = {field.name for field in model._meta.local_fields}
+    first = {"title": 0, "go_live_at": 1}
+    # The model's own words come before what every page has (address, menus).
+    return sorted(content, key=lambda name: (first.get(name, 2), name not in own, place.get(name, len(names)), name))
+
+
+def _label(model: type[models.Model], name: str) -> str:
+    named = {
+        "title": _("Başlık"),
+        "slug": _("Adres"),
+        "go_live_at": _("Ambargo"),
+        "seo_title": _("Arama başlığı"),
+        "search_description": _("Arama açıklaması"),
+        "show_in_menus": _("Menülerde göster"),
+        "tagged_items": _("Etiketler"),
+    }
+    if name in named:
+        return named[name]
+    for relation in get_all_child_relations(model):
+        if relation.get_accessor_name() == name:
+            return capitalize(str(relation.related_model._meta.verbose_name_plural))
+    return next(
+        (capitalize(str(field.verbose_name)) for field in model._meta.get_fields() if field.name == name and hasattr(field, "verbose_name")),
+        name,
+    )  # fmt: skip
+
+
+def _lines(model: type[models.Model], name: str, value: Any) -> Iterator[Line]:
+    label = _label(model, name)
+    for relation in get_all_child_relations(model):
+        if relation.get_accessor_name() == name:
+            yield from _rows(relation.related_model, value or [], label)
+            return
+    field = next((f for f in model._meta.get_fields() if f.name == name), None)
+    if isinstance(field, StreamField):
+        yield from _block(field.stream_block, value or [], label)
+    elif field is None:
+        yield Line(label, "" if value is None else str(value))
+    else:
+        yield _value(field, value, label)
+
+
+def _rows(model: type[models.Model], rows: list[dict[str, Any]], label: str) -> Iterator[Line]:
+    if issubclass(model, ItemBase):
+        yield Line(label, ", ".join(sorted(row["tag"][1] if isinstance(row["tag"], list) else str(row["tag"]) for row in rows)))
+        return
+    singular = capitalize(str(model._meta.verbose_name))
+    for row in sorted(rows, key=lambda row: (row.get("sort_order") or 0, str(row))):
+        fields = [field for field in model._meta.fields if field.name in row and field.name not in UNREAD]
+        kinds = [str(dict(field.flatchoices).get(row[field.name], row[field.name])) for field in fields if field.choices]
+        heading = f"{singular} ({', '.join(kinds)})" if kinds else singular
+        said = [field for field in fields if not field.choices]
+        for field in said:
+            name = heading if len(said) == 1 else f"{heading}, {field.verbose_name}"
+            yield _value(field, row[field.name], name)
+
+
+def _value(field: Any, value: Any, label: str) -> Line:
+    if value in (None, "", []):
+        return Line(label)
+    if isinstance(field, models.ManyToManyField):
+        return Line(label, ", ".join(_named(field.related_model, item) for item in value))
+    if isinstance(field, models.ForeignKey):
+        pk = value[0] if isinstance(value, list) else value
+        if field.related_model is get_image_model():
+            return Line(label, _named(field.related_model, pk), photo=pk)
+        return Line(label, _named(field.related_model, value))
+    if getattr(field, "flatchoices", None):
+        return Line(label, str(dict(field.flatchoices).get(value, value)))
+    if isinstance(field, models.BooleanField):
+        return Line(label, _("Evet") if value else _("Hayır"))
+    if isinstance(field, models.DateTimeField) and isinstance(value, str):
+        moment = parse_datetime(value)
+        return Line(label, format_moment(moment) if moment else value)
+    if isinstance(field, models.DateField):
+        day = value if isinstance(value, dt.date) else parse_date(str(value))
+        return Line(label, format_date(day) if day else str(value))
+    return Line(label, text_of(value) if isinstance(field, RichTextField) else str(value))
+
+
+def _named(model: Any, value: Any) -> str:
+    if isinstance(value, list):
+        return str(value[1])
+    found = model._base_manager.filter(pk=value).first()
+    return str(found) if found is not None else _("silinmiş kayıt (no %(pk)s)") % {"pk": value}
+
+
+def _block(block: Any, value: Any, label: str) -> Iterator[Line]:
+    if value in (None, "", []):
+        return
+    if isinstance(block, blocks.BaseStreamBlock):
+        for item in value:
+            child = block.child_blocks.get(item["type"])
+            if child is not None:
+                yield from _block(child, item["value"], capitalize(str(child.label)))
+    elif isinstance(block, blocks.BaseStructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _block(child, value.get(name), f"{label}, {child.label}")
+    elif isinstance(block, blocks.ListBlock):
+        for item in value:
+            inner = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
+            yield from _block(block.child_block, inner, label)
+    elif isinstance(block, blocks.ChooserBlock):
+        photo = value if block.target_model is get_image_model() else None
+        yield Line(label, _named(block.target_model, value), photo=photo)
+    elif isinstance(block, blocks.BooleanBlock):
+        yield Line(label, _("Evet") if value else _("Hayır"))
+    elif isinstance(block, blocks.RichTextBlock):
+        yield Line(label, text_of(value))
+    else:
+        yield Line(label, str(value))
+
+
+def text_of(html: str) -> str:
+    """Rich text as plain lines; the target of a link stands in brackets after it, so that its change is seen."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return re.sub(r"\n{2,}", "\n", "".join(reader.parts)).strip()
+
+
+class _Reader(HTMLParser):
+    """Collects the words of Wagtail's rich text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.links.append(_target(dict(attrs)))
+        elif tag == "li":
+            self.parts.append("\n• ")
+        elif tag == "br":
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self.links and (target := self.links.pop()):
+            self.parts.append(f" [{target}]")
+        elif tag in {"p", "h2", "h3", "h4", "ul", "ol", "blockquote"}:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+def _target(attributes: dict[str, str | None]) -> str:
+    kind, pk = attributes.get("linktype"), attributes.get("id")
+    if kind == "document" and pk:
+        return _named(get_document_model(), pk)
+    if kind == "page" and pk:
+        from wagtail.models import Page
+
+        return _named(Page, pk)
+    return attributes.get("href") or ""

@@ -1,0 +1,17 @@
+"""The flat-cost index on Postgres."""
+
+from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
+
+
+class FlatCostPostgresIndex(PostgresIndex):
+    """The stock index without the average over everything at each save."""
+
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        if full:
+            super()._refresh_title_norms(full=True)
+
+
+class FlatCostPostgresBackend(PostgresSearchBackend):
+    """The stock backend with that index."""
+
+    index_class = FlatCostPostgresIndex
