@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.message import MessageKind
 from cms.core.networks import NETWORK_CHOICES, NETWORKS, Network
 
 
@@ -17,6 +18,17 @@ class SocialPostQuerySet(models.QuerySet["SocialPost"]):
     def waiting(self) -> SocialPostQuerySet:
         """Posts that somebody still has to act on."""
         return self.filter(state__in=[SocialPost.State.READY, SocialPost.State.TO_REMOVE])
+
+    def with_earlier_address(self) -> SocialPostQuerySet:
+        """Each with ``earlier_url``: where an earlier version of the same text can be seen, or ``None``."""
+        earlier = SocialPost.objects.filter(
+            content_type=models.OuterRef("content_type"),
+            object_id=models.OuterRef("object_id"),
+            network=models.OuterRef("network"),
+            version__lt=models.OuterRef("version"),
+            state__in=[SocialPost.State.POSTED, SocialPost.State.TO_REMOVE],
+        )
+        return self.annotate(earlier_url=models.Subquery(earlier.order_by("-version").values("posted_url")[:1]))
 
 
 class SocialPost(models.Model):
@@ -68,6 +80,21 @@ class SocialPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_network_display()}: {self.headline}"
+
+    @property
+    def length(self) -> int:
+        """The text's length as its network counts."""
+        return self.network_data.measure(self.text)
+
+    @property
+    def limit(self) -> int:
+        """The network's limit for this text, with or without its picture."""
+        return self.network_data.limit_for(with_picture=self.image_id is not None)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the public has seen an earlier text that this one replaces."""
+        return self.kind == MessageKind.CORRECTION.value
 
     @property
     def network_data(self) -> Network:

@@ -1,0 +1,137 @@
+"""Everything that changes a social post: into the queue, posted, replaced, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.core.message import Message, MessageKind, SocialText
+from cms.users.roles import Role, has_role, is_administrator
+from publishing.social.models import SocialPost, SocialPostQuerySet
+
+State = SocialPost.State
+
+
+def may_post(user: Any) -> bool:
+    """Whether ``user`` says what was posted: the social unit and administrators."""
+    return has_role(user, Role.SOCIAL_EDITOR) or is_administrator(user)
+
+
+@transaction.atomic
+def queue_post(
+    *, content_type: ContentType, object_id: str, version: int, kind: str, message: Message, social: SocialText
+) -> SocialPost:
+    """Puts the signed text of one network into the queue; a second call for the same version gives the same post.
+
+    Runs inside the transaction that publishes. Earlier texts that nobody has posted yet are superseded. The new post is
+    a correction only where an earlier one can be seen by the public.
+    """
+    earlier = _posts(content_type, object_id).filter(version__lt=version, network=social.network)
+    states = {post.pk: post.state for post in earlier.select_for_update()}
+    seen = {State.POSTED, State.TO_REMOVE} & set(states.values())
+    post, created = SocialPost.objects.get_or_create(
+        content_type=content_type,
+        object_id=str(object_id),
+        version=version,
+        network=social.network,
+        defaults={
+            "kind": MessageKind.CORRECTION.value if seen and kind == MessageKind.CORRECTION else MessageKind.FIRST.value,
+            "headline": message.headline[:255],
+            "number": message.number,
+            "text": social.text,
+            "link": message.url,
+            "image_id": social.image_id,
+        },
+    )
+    if created:
+        earlier.filter(state=State.READY).update(state=State.SUPERSEDED)
+    return post
+
+
+@transaction.atomic
+def close_other_networks(
+    *, content_type: ContentType, object_id: str, version: int, networks: Collection[str]
+) -> int:
+    """For the networks that the signed ``version`` no longer uses: what waits is superseded, what was posted is to be
+    removed. Gives how many posts changed."""
+    left = _posts(content_type, object_id).filter(version__lt=version).exclude(network__in=networks)
+    superseded = left.filter(state=State.READY).update(state=State.SUPERSEDED)
+    return superseded + left.filter(state=State.POSTED).update(state=State.TO_REMOVE)
+
+
+@transaction.atomic
+def withdraw_posts(*, content_type: ContentType, object_id: str) -> int:
+    """The content was taken back: waiting posts are cancelled, posted ones must be removed by hand. Gives how many."""
+    posts = _posts(content_type, object_id)
+    cancelled = posts.filter(state=State.READY).update(state=State.CANCELLED)
+    return cancelled + posts.filter(state=State.POSTED).update(state=State.TO_REMOVE)
+
+
+@transaction.atomic
+def mark_posted(*, post: SocialPost, user: Any, url: str) -> SocialPost:
+    """``user`` has posted it at ``url`` (https).
+
+    A text that was posted just before its replacement or withdrawal reached the queue is recorded all the same: the
+    public has seen it. Its replacement then is a correction; after a withdrawal it is to be removed.
+
+    Raises ``PermissionDenied`` for anybody but the social unit and administrators, ``ValidationError`` for an address
+    that is none and for a post that was posted before.
+    """
+    if not may_post(user):
+        raise PermissionDenied(_("Paylaşımları yalnızca sosyal medya birimi işaretleyebilir."))
+    url = checked_address(url)
+    post = SocialPost.objects.select_for_update().get(pk=post.pk)
+    if post.state not in (State.READY, State.SUPERSEDED, State.CANCELLED):
+        raise ValidationError(_("Bu gönderi daha önce işaretlenmiş."))
+    late_for = post.state
+    post.state = State.TO_REMOVE if late_for == State.CANCELLED else State.POSTED
+    post.posted_url, post.posted_at, post.posted_by = url, timezone.now(), user
+    post.save(update_fields=["state", "posted_url", "posted_at", "posted_by"])
+    if late_for == State.SUPERSEDED:
+        newer = _posts(post.content_type, post.object_id).filter(network=post.network, version__gt=post.version)
+        newer.filter(state=State.READY).update(kind=MessageKind.CORRECTION.value)
+    log(instance=post, action="social.posted", user=user, data={"url": url, "network": post.network})
+    return post
+
+
+@transaction.atomic
+def mark_removed(*, post: SocialPost, user: Any) -> SocialPost:
+    """``user`` has removed it from the network. Raises ``PermissionDenied`` and ``ValidationError``."""
+    if not may_post(user):
+        raise PermissionDenied(_("Paylaşımları yalnızca sosyal medya birimi işaretleyebilir."))
+    post = SocialPost.objects.select_for_update().get(pk=post.pk)
+    if post.state != State.TO_REMOVE:
+        raise ValidationError(_("Bu gönderi kaldırılacaklar arasında değil."))
+    post.state = State.REMOVED
+    post.save(update_fields=["state"])
+    log(instance=post, action="social.removed", user=user, data={"url": post.posted_url, "network": post.network})
+    return post
+
+
+def checked_address(url: str) -> str:
+    """``url`` trimmed; raises ``ValidationError`` unless it is a complete https address."""
+    url = url.strip()
+    wrong = ValidationError(_("Paylaşımın https:// ile başlayan tam adresini yapıştırın."))
+    if len(url) > 500 or any(char.isspace() for char in url):
+        raise wrong
+    try:
+        URLValidator(schemes=["https"])(url)
+        host = urlsplit(url).hostname
+    except (ValidationError, ValueError) as error:
+        raise wrong from error
+    if not host or "@" in urlsplit(url).netloc:
+        raise wrong
+    return url
+
+
+def _posts(content_type: ContentType, object_id: Any) -> SocialPostQuerySet:
+    return SocialPost.objects.filter(content_type=content_type, object_id=str(object_id))

@@ -1,0 +1,158 @@
+"""The social queue at ``/admin/sosyal/``: copy, download, post by hand, say where it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.core.networks import NETWORK_CHOICES
+from cms.users.roles import is_administrator
+from publishing.social import crops, services
+from publishing.social.models import SocialPost, SocialPostQuerySet
+
+State = SocialPost.State
+PER_PAGE = 12
+SHELVES = {
+    "bekleyen": (_("Bekleyenler"), [State.READY, State.TO_REMOVE]),
+    "paylasilan": (_("Paylaşılanlar"), [State.POSTED]),
+    "biten": (_("Kaldırılan ve iptal edilenler"), [State.REMOVED, State.CANCELLED, State.SUPERSEDED]),
+}
+
+
+def may_see(user: Any) -> bool:
+    """Whether ``user`` may look at the queue."""
+    return bool(user.has_perm("social.view_socialpost") or is_administrator(user))
+
+
+class FilterForm(forms.Form):
+    """Which posts to show; anything unknown falls back to what is waiting."""
+
+    durum = forms.ChoiceField(
+        label=_("Durum"), required=False, choices=[(key, title) for key, (title, _states) in SHELVES.items()]
+    )
+    ag = forms.ChoiceField(label=_("Ağ"), required=False, choices=[("", _("Tümü")), *NETWORK_CHOICES])
+
+    def chosen(self) -> tuple[str, str]:
+        """The shelf and the network (empty for all)."""
+        self.is_valid()
+        return self.cleaned_data.get("durum") or "bekleyen", self.cleaned_data.get("ag") or ""
+
+
+class QueueView(WagtailAdminTemplateMixin, TemplateView):
+    """The queue, in cards."""
+
+    template_name = "social/queue.html"
+    page_title = _("Sosyal kuyruk")
+    header_icon = "clipboard-list"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_see(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        form = FilterForm(self.request.GET)
+        shelf, network = form.chosen()
+        page = Paginator(posts_on(shelf, network), PER_PAGE).get_page(self.request.GET.get("p"))
+        waiting = SocialPost.objects.waiting().count()
+        context.update(
+            form=FilterForm(initial={"durum": shelf, "ag": network}),
+            shelf=shelf,
+            network=network,
+            page=page,
+            cards=[card(post) for post in page],
+            waiting=waiting,
+            may_post=services.may_post(self.request.user),
+            here=self.request.get_full_path(),
+        )
+        return context
+
+
+def posts_on(shelf: str, network: str) -> SocialPostQuerySet:
+    """The posts of one shelf, the oldest waiting first, the newest done first."""
+    posts = SocialPost.objects.filter(state__in=SHELVES[shelf][1]).with_earlier_address()
+    posts = posts.select_related("image", "posted_by", "content_type")
+    if network:
+        posts = posts.filter(network=network)
+    return posts.order_by("created_at", "pk") if shelf == "bekleyen" else posts.order_by("-created_at", "-pk")
+
+
+def card(post: SocialPost) -> dict[str, Any]:
+    """What one card shows beside the post itself."""
+    return {
+        "post": post,
+        "picture": crops.preview(post.image, post.network_data),
+        "size": "{}x{}".format(*post.network_data.crop),
+        "over": max(0, post.length - post.limit),
+        "late": post.state in (State.SUPERSEDED, State.CANCELLED),
+    }
+
+
+@require_safe
+def crop(request: HttpRequest, post_id: int) -> FileResponse:
+    """The picture in the network's crop, as a download."""
+    if not may_see(request.user):
+        raise PermissionDenied
+    post = get_object_or_404(SocialPost.objects.select_related("image"), pk=post_id)
+    rendition = crops.crop(post.image, post.network_data)
+    if rendition is None:
+        raise Http404
+    name = crops.download_name(number=post.number, headline=post.headline, network=post.network)
+    response = FileResponse(
+        rendition.file.storage.open(rendition.file.name, "rb"),
+        as_attachment=True, filename=name, content_type="image/jpeg",
+    )  # fmt: skip
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def posted(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The address of the finished post."""
+    post = get_object_or_404(SocialPost, pk=post_id)
+    try:
+        services.mark_posted(post=post, user=request.user, url=request.POST.get("url", ""))
+    except ValidationError as error:
+        messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
+    else:
+        messages.success(request, _("%(network)s paylaşımı kaydedildi.") % {"network": post.get_network_display()})
+    return redirect(_way_back(request))
+
+
+@require_POST
+def removed(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The post is gone from the network."""
+    post = get_object_or_404(SocialPost, pk=post_id)
+    try:
+        services.mark_removed(post=post, user=request.user)
+    except ValidationError as error:
+        messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
+    else:
+        messages.success(
+            request, _("%(network)s paylaşımının kaldırıldığı kaydedildi.") % {"network": post.get_network_display()}
+        )
+    return redirect(_way_back(request))
+
+
+def _way_back(request: HttpRequest) -> str:
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return back
+    return reverse("social_queue")

@@ -1,0 +1,48 @@
+"""The queue in the admin's menu, its addresses and its entries in the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from publishing.social import views
+
+
+class QueueMenuItem(MenuItem):
+    """Shown to those who may look at the queue."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return views.may_see(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> MenuItem:
+    return QueueMenuItem(_("Sosyal kuyruk"), reverse("social_queue"), name="social-queue", icon_name="clipboard-list", order=230)
+
+
+@hooks.register("register_admin_urls")
+def queue_urls() -> list[URLPattern]:
+    return [
+        path("sosyal/", views.QueueView.as_view(), name="social_queue"),
+        path("sosyal/<int:post_id>/gorsel/", views.crop, name="social_crop"),
+        path("sosyal/<int:post_id>/paylasildi/", views.posted, name="social_posted"),
+        path("sosyal/<int:post_id>/kaldirildi/", views.removed, name="social_removed"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    @actions.register_action("social.posted")
+    class Posted(LogFormatter):
+        label = _("Paylaşıldı")
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(_("Paylaşıldı: %(url)s") % {"url": log_entry.data.get("url", "")})
+
+    actions.register_action("social.removed", _("Paylaşım kaldırıldı"), _("Paylaşım ağdan kaldırıldı"))

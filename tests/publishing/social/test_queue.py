@@ -1,0 +1,141 @@
+"""The queue's screen, and the posts as the approvers see them."""
+
+import io
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+from PIL import Image
+
+from cms.core.networks import NETWORKS
+from publishing.social import services, surface
+from publishing.social.crops import download_name
+from publishing.social.models import SocialPost
+from tests import factories
+from tests.publishing.social.test_services import ADDRESS, item, queue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def social_editor(client):
+    client.get("/admin/login/")
+    client.force_login(factories.social_editor())
+    return client
+
+
+def test_an_empty_queue_says_what_will_come(social_editor):
+    page = social_editor.get(reverse("social_queue")).content.decode()
+    assert "Bekleyen paylaşım yok" in page
+    assert "Sosyal kuyruk" in page
+
+
+def test_a_card_has_all_that_posting_needs(social_editor):
+    photo = factories.photo()
+    post = queue(text="Sahil yolu açıldı.\nHayırlı olsun <3", image_id=photo.pk)
+    page = social_editor.get(reverse("social_queue")).content.decode()
+    assert "Sahil yolu açıldı.<br>Hayırlı olsun &lt;3" in page
+    assert f"{post.length} / 280" in page
+    assert reverse("social_crop", args=[post.pk]) in page
+    assert "1600x900" in page
+    assert "Paylaşımın adresi" in page
+
+
+def test_the_queue_filters_by_state_and_network(social_editor):
+    services.mark_posted(post=queue(text="Paylaşılan"), user=factories.social_editor(), url=ADDRESS)
+    queue(network="mastodon", text="Bekleyen")
+    queue(network="facebook", text="Diğeri")
+
+    def texts(query):
+        return {card["post"].text for card in social_editor.get(reverse("social_queue") + query).context["cards"]}
+
+    assert texts("") == {"Bekleyen", "Diğeri"}
+    assert texts("?ag=mastodon") == {"Bekleyen"}
+    assert texts("?durum=paylasilan") == {"Paylaşılan"}
+    assert texts("?durum=biten") == set()
+    assert texts("?durum=yok&ag=yok") == {"Bekleyen", "Diğeri"}
+
+
+def test_the_queue_costs_the_same_for_many_posts(social_editor, django_assert_max_num_queries):
+    for number in range(12):
+        queue(object_id=str(number))
+    social_editor.get(reverse("social_queue"))
+    with django_assert_max_num_queries(14):
+        social_editor.get(reverse("social_queue"))
+
+
+@pytest.mark.parametrize("network", sorted(NETWORKS))
+def test_the_picture_comes_in_the_networks_shape_under_a_good_name(social_editor, network):
+    photo = factories.photo()
+    photo.file.save("buyuk.jpg", factories.ImageFile(io.BytesIO(factories.jpeg(2400, 2000)), name="buyuk.jpg"))
+    post = queue(network=network, image_id=photo.pk)
+    response = social_editor.get(reverse("social_crop", args=[post.pk]))
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["Content-Disposition"] == f'attachment; filename="2026-0001-sahil-yolu-acildi-{network}.jpg"'
+    with Image.open(io.BytesIO(b"".join(response.streaming_content))) as picture:
+        assert picture.size == NETWORKS[network].crop
+
+
+def test_download_names_leave_out_what_is_missing():
+    assert download_name(number="", headline="İçme suyu", network="x") == "icme-suyu-x.jpg"
+
+
+def test_posting_and_removing_through_the_screen(social_editor):
+    post = queue()
+    response = social_editor.post(reverse("social_posted", args=[post.pk]), {"url": "değil"}, follow=True)
+    assert "https:// ile başlayan" in response.content.decode()
+    here = reverse("social_queue") + "?ag=x"
+    response = social_editor.post(reverse("social_posted", args=[post.pk]), {"url": ADDRESS, "next": here})
+    assert response.url == here
+    services.withdraw_posts(**item())
+    page = social_editor.get(reverse("social_queue")).content.decode()
+    assert "paylaşımı ağdan kaldırın" in page
+    assert ADDRESS in page
+    social_editor.post(reverse("social_removed", args=[post.pk]), {"next": "https://kotu.example/"})
+    assert SocialPost.objects.get().state == SocialPost.State.REMOVED
+
+
+def test_a_correction_is_shown_with_the_earlier_address(social_editor):
+    services.mark_posted(post=queue(), user=factories.social_editor(), url=ADDRESS)
+    queue(version=2, kind="correction")
+    page = social_editor.get(reverse("social_queue")).content.decode()
+    assert "Düzeltme: önceki paylaşımı güncelleyin" in page
+    assert f'href="{ADDRESS}"' in page
+
+
+@pytest.mark.parametrize("who,may", [("director", True), ("administrator", True), ("archivist", False), ("editor", False)])
+def test_who_sees_the_queue(client, who, may):
+    client.get("/admin/login/")
+    client.force_login(getattr(factories, who)())
+    post = queue(image_id=factories.photo().pk)
+    assert (client.get(reverse("social_queue")).status_code == 200) is may
+    assert (client.get(reverse("social_crop", args=[post.pk])).status_code == 200) is may
+    if who == "director":
+        client.post(reverse("social_posted", args=[post.pk]), {"url": ADDRESS})
+        assert SocialPost.objects.get().state == SocialPost.State.READY
+    assert client.get(reverse("social_posted", args=[post.pk])).status_code in (302, 405)
+
+
+def test_strangers_see_nothing(client):
+    post = queue()
+    for name, arguments in (("social_queue", []), ("social_crop", [post.pk])):
+        assert client.get(reverse(name, args=arguments)).status_code == 302
+
+
+def test_approvers_see_each_post_with_its_crop_and_length():
+    page = factories.bulletin(
+        **factories.with_photo(), social={"x": "Açıldı.\nHayırlı <b>olsun</b>", "instagram": "Sahil yolu"}
+    )
+    html = surface.render(RequestFactory().get("/onay/"), page.get_latest_revision().as_object())
+    assert "Açıldı.<br>Hayırlı &lt;b&gt;olsun" in html
+    assert "Instagram" in html
+    assert "/ 280" in html
+    assert html.count("<img") == 2
+    assert surface.render(RequestFactory().get("/onay/"), factories.bulletin()) is None
+
+
+def test_approvers_see_what_does_not_fit():
+    page = factories.bulletin(social={"x": "a" * 292})
+    html = surface.render(RequestFactory().get("/onay/"), page)
+    assert "292 / 280" in html
+    assert "12 karakter fazla" in html
