@@ -83,18 +83,20 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def departments() -> dict[str, Any]:
-    """``{"department": [{slug, name}], "category": [{slug, name}], "press_contact": [{slug, name, phone, email}]}``."""
+    """``{"department": [{slug, name}], "category": [{slug, name}], "press_contact": [{slug, account,
+    name, phone, email}]}``; ``account`` writes the bulletins of that contact."""
     return _read("departments.toml")
 
 
 def contacts() -> dict[str, Any]:
-    """``{"list": [{name, description}], "outlet": [{name, kind, city, phone, email, lists}], "journalist": [{name,
-    position, email, lists}, some with outlet]}``."""
+    """``{"list": [{name, description}], "outlet": [{name, kind, city, phone, email, lists}], "journalist":
+    [{name, position, email, lists}, some with outlet]}``."""
     return _read("contacts.toml")
 
 
 def pages() -> dict[str, Any]:
-    """``{"identity": {…}, "home": {…}, "alert": {…}, "page": [{slug, title, introduction, body}], "account": [{…}]}``."""
+    """``{"identity": {…}, "home": {…}, "alert": {…}, "page": [{slug, title, introduction, body}], "account":
+    [{username, first_name, last_name, job_title, role}]}``."""
     return _read("pages.toml")
 
 

@@ -16,12 +16,12 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 from PIL.TiffImagePlugin import IFDRational
 
-from cms.demo.pictures import landscape, people, town
+from cms.demo.pictures import coast, country, people, streets, works
 from cms.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, Rng
 
 __all__ = ["HEIGHT", "KINDS", "WIDTH", "Camera", "logo", "render"]
 
-_SCENES = {**landscape.SCENES, **town.SCENES, **people.SCENES}
+_SCENES = {**coast.SCENES, **country.SCENES, **streets.SCENES, **works.SCENES, **people.SCENES}
 KINDS = frozenset(_SCENES)
 
 
@@ -42,7 +42,14 @@ class Camera:
         block = Image.Exif()
         block[0x010F], block[0x0110], block[0x0112] = self.make, self.model, 1
         block[0x0132], block[0x013B] = stamp, self.artist
-        block[0x8769] = {0x9003: stamp, 0x9004: stamp, 0x8827: 200, 0x829A: IFDRational(1, 500), 0x829D: 8.0, 0x920A: 50.0}
+        block[0x8769] = {
+            0x9003: stamp,
+            0x9004: stamp,
+            0x8827: 200,
+            0x829A: IFDRational(1, 500),
+            0x829D: 8.0,
+            0x920A: 50.0,
+        }
         block[0x8825] = {
             1: "N" if self.latitude >= 0 else "S",
             2: _sexagesimal(self.latitude),
@@ -92,11 +99,10 @@ def logo(size: int = 512) -> bytes:
         disc(x, y, rx, green, rx * 0.46)
     disc(400, 262, 92, (58, 128, 98), 34)
     for row, colour in enumerate((teal, navy)):
-        crest = [(float(x), 655 + row * 100 - 26 * math.sin((x + row * 90) / 900 * math.tau * 3)) for x in range(0, 1001, 8)]
-        arc = [
-            (500 + 457 * math.cos(math.radians(a)), 500 + 457 * math.sin(math.radians(a)))
-            for a in range(0, 181, 2)
+        crest = [
+            (float(x), 655 + row * 100 - 26 * math.sin((x + row * 90) / 900 * math.tau * 3)) for x in range(0, 1001, 8)
         ]
+        arc = [(500 + 457 * math.cos(math.radians(a)), 500 + 457 * math.sin(math.radians(a))) for a in range(0, 181, 2)]
         inside = [(x, y) for x, y in crest if math.hypot(x - 500, y - 500) < 452]
         shape([*inside, *[(x, y) for x, y in arc if y > inside[0 if x < 500 else -1][1]]], colour)
     file = BytesIO()

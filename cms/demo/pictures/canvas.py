@@ -1,6 +1,7 @@
 """The drawing table of the demo pictures: a large canvas, soft colours and a few shapes.
 
 - `Rng`: the only source of chance, so that a seed always gives the same picture.
+- `across`: places counted from an origin to the right or, mirrored, to the left.
 - `mix`, `shade`: colour arithmetic on `(r, g, b)` triples of 0–255.
 - `Canvas`: 1600 × 1067 units, drawn at twice the size and reduced for smooth edges. All coordinates are in units.
 """
@@ -8,7 +9,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random as Rng
 
 from PIL import Image, ImageChops, ImageDraw
@@ -34,6 +35,11 @@ def mix(first: Colour, second: Colour, share: float) -> Colour:
 def shade(colour: Colour, amount: float) -> Colour:
     """Darker for a negative amount (−1 is black), lighter for a positive one (1 is white)."""
     return mix(colour, (255, 255, 255) if amount > 0 else (0, 0, 0), abs(amount))
+
+
+def across(origin: float, sign: int) -> Callable[[float], float]:
+    """Turns a distance into an x: to the right of `origin` for sign 1, to the left for sign −1."""
+    return lambda distance: origin + sign * distance
 
 
 def wave(rng: Rng, rough: float = 1.0) -> list[tuple[float, float, float]]:
@@ -71,7 +77,9 @@ class Canvas:
         box = ((x - rx) * SCALE, (y - ry) * SCALE, (x + rx) * SCALE, (y + ry) * SCALE)
         self.pen.ellipse(box, fill=(*fill, round(alpha * 255)))
 
-    def ring(self, x: float, y: float, r: float, fill: Colour, width: float, *, start: float = 0, end: float = 360) -> None:
+    def ring(
+        self, x: float, y: float, r: float, fill: Colour, width: float, *, start: float = 0, end: float = 360
+    ) -> None:
         """An arc of a circle, degrees clockwise from three o'clock."""
         box = ((x - r) * SCALE, (y - r) * SCALE, (x + r) * SCALE, (y + r) * SCALE)
         self.pen.arc(box, start, end, fill=fill, width=round(width * SCALE))
@@ -112,18 +120,22 @@ class Canvas:
         """Light around (x, y) that fades out at distance `r`."""
         size = round(2 * r * SCALE)
         # Pillow's gradient is 255 in the corners and 181 where the circle touches the edges.
-        light = Image.radial_gradient("L").point([round(max(0.0, 1 - v / 178) ** 1.8 * 255 * strength) for v in range(256)])
+        light = Image.radial_gradient("L").point(
+            [round(max(0.0, 1 - v / 178) ** 1.8 * 255 * strength) for v in range(256)]
+        )
         self.image.paste(fill, (round((x - r) * SCALE), round((y - r) * SCALE)), light.resize((size, size)))
 
     def haze(self, y: float, h: float, fill: Colour, strength: float = 0.5) -> None:
         """A veil over the full width that is thickest in its middle."""
         mask = Image.new("L", (1, 64))
         mask.putdata([round(math.sin(math.pi * i / 63) * 255 * strength) for i in range(64)])
-        self.image.paste(fill, (0, round(y * SCALE)), mask.resize((WIDTH * SCALE, round(h * SCALE)), Image.Resampling.BILINEAR))
+        self.image.paste(
+            fill, (0, round(y * SCALE)), mask.resize((WIDTH * SCALE, round(h * SCALE)), Image.Resampling.BILINEAR)
+        )
 
     @staticmethod
     def _column(stops: Sequence[Colour], w: int, h: int) -> Image.Image:
-        stops = stops * 2 if len(stops) == 1 else stops
+        stops = [*stops, *stops] if len(stops) == 1 else stops
         column = Image.new("RGB", (1, 256))
         steps = len(stops) - 1
         colours = []
@@ -139,8 +151,9 @@ class Canvas:
     def hills(self, y: float, height: float, *stops: Colour, rough: float = 1.0, base: float = HEIGHT) -> list[Point]:
         """A ridge around `y` that rises and falls by `height`; gives its line back."""
         terms = wave(self.rng, rough)
-        ridge = [
-            (x, y - height * sum(w * math.sin(f * math.tau * x / WIDTH + p) for f, p, w in terms)) for x in range(-20, WIDTH + 40, 20)
+        ridge: list[Point] = [
+            (x, y - height * sum(w * math.sin(f * math.tau * x / WIDTH + p) for f, p, w in terms))
+            for x in range(-20, WIDTH + 40, 20)
         ]
         self.fade_poly([*ridge, (WIDTH + 20, base), (-20, base)], *stops)
         return ridge
@@ -172,7 +185,9 @@ class Canvas:
         self.glow(x, y, r * 7, halo, strength)
         self.disc(x, y, r, fill)
 
-    def sea(self, y: float, *stops: Colour, glints: int = 90, light: Colour = (255, 255, 255), under: float | None = None) -> None:
+    def sea(
+        self, y: float, *stops: Colour, glints: int = 90, light: Colour = (255, 255, 255), under: float | None = None
+    ) -> None:
         """Water from `y` down to the lower edge with strips of light, thickest below the sun at `under`."""
         self.fade(y, HEIGHT - y, *stops)
         for _ in range(glints):
@@ -180,12 +195,27 @@ class Canvas:
             at = y + 6 + depth * (HEIGHT - y)
             x = self.rng.uniform(0, WIDTH) if under is None else self.rng.gauss(under, 60 + 260 * depth)
             length = self.rng.uniform(30, 110) * (0.35 + depth)
-            self.rect(x - length / 2, at, length, 2 + 4 * depth, light, r=1 + 2 * depth, alpha=self.rng.uniform(0.15, 0.5))
+            self.rect(
+                x - length / 2, at, length, 2 + 4 * depth, light, r=1 + 2 * depth, alpha=self.rng.uniform(0.15, 0.5)
+            )
 
     def tree(self, x: float, y: float, size: float, leaf: Colour, trunk: Colour = (92, 70, 56)) -> None:
         """A round tree standing at (x, y)."""
-        self.poly([(x - size * 0.045, y), (x - size * 0.03, y - size * 0.5), (x + size * 0.03, y - size * 0.5), (x + size * 0.045, y)], trunk)
-        for dx, dy, r, tone in ((0, 0.62, 0.27, -0.12), (-0.16, 0.55, 0.2, -0.06), (0.17, 0.57, 0.19, -0.16), (-0.05, 0.7, 0.21, 0.08)):
+        self.poly(
+            [
+                (x - size * 0.045, y),
+                (x - size * 0.03, y - size * 0.5),
+                (x + size * 0.03, y - size * 0.5),
+                (x + size * 0.045, y),
+            ],
+            trunk,
+        )
+        for dx, dy, r, tone in (
+            (0, 0.62, 0.27, -0.12),
+            (-0.16, 0.55, 0.2, -0.06),
+            (0.17, 0.57, 0.19, -0.16),
+            (-0.05, 0.7, 0.21, 0.08),
+        ):
             self.disc(x + dx * size, y - dy * size, r * size, shade(leaf, tone))
         self.disc(x - 0.09 * size, y - 0.74 * size, 0.11 * size, shade(leaf, 0.2))
 
@@ -197,7 +227,9 @@ class Canvas:
             self.poly([(x - half, foot), (x, foot - size * 0.42), (x + half, foot)], shade(leaf, 0.05 * step))
             self.poly([(x, foot), (x, foot - size * 0.42), (x + half, foot)], shade(leaf, -0.14 + 0.05 * step))
 
-    def person(self, x: float, y: float, size: float, coat: Colour, skin: Colour = (226, 178, 142), hair: Colour = (58, 44, 40)) -> None:
+    def person(
+        self, x: float, y: float, size: float, coat: Colour, skin: Colour = (226, 178, 142), hair: Colour = (58, 44, 40)
+    ) -> None:
         """A standing figure, feet at (x, y)."""
         trousers = mix(coat, (40, 44, 60), 0.7)
         self.rect(x - size * 0.1, y - size * 0.45, size * 0.085, size * 0.45, trousers, r=size * 0.03)
@@ -208,7 +240,9 @@ class Canvas:
         self.disc(x, y - size * 0.885, size * 0.1, hair)
         self.disc(x, y - size * 0.87, size * 0.088, skin)
 
-    def house(self, x: float, y: float, w: float, h: float, wall: Colour, roof: Colour, light: Colour | None = None) -> None:
+    def house(
+        self, x: float, y: float, w: float, h: float, wall: Colour, roof: Colour, light: Colour | None = None
+    ) -> None:
         """A gabled house with its lower left corner at (x, y)."""
         self.rect(x, y - h, w, h, wall)
         self.rect(x + w * 0.72, y - h, w * 0.28, h, shade(wall, -0.1))
@@ -220,7 +254,14 @@ class Canvas:
             for column in range(columns):
                 glass = light if light and self.rng.random() < 0.6 else mix(wall, (52, 76, 98), 0.65)
                 side, tall = w * 0.42 / columns, h * 0.42 / rows
-                self.rect(x + w * (0.16 + 0.72 * column / columns), y - h + h * (0.2 + 0.8 * row) / rows, side, tall, glass, r=side * 0.12)
+                self.rect(
+                    x + w * (0.16 + 0.72 * column / columns),
+                    y - h + h * (0.2 + 0.8 * row) / rows,
+                    side,
+                    tall,
+                    glass,
+                    r=side * 0.12,
+                )
 
     def finish(self, grain: int = 5) -> Image.Image:
         """The picture at its final size, with a light grain against banding."""

@@ -1,0 +1,323 @@
+"""Puts the demo into an empty installation, by the same services that people use.
+
+``load``: everything, in order; it looks before it makes, so that running it again changes nothing.
+Nothing is forced live: bulletins, pages and the alert go through submission and both signatures.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.images import ImageFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.demo import pictures, texts
+from cms.demo.texts import BulletinText, PictureText, Stage
+from cms.users.models import Department, User
+from cms.users.roles import OFFICE_ROLES, Office, Role
+from cms.users.services import seed_office_holder
+from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
+from media_library.models import Photo
+from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
+from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
+from publishing.approval import services, snapshot
+
+DEFAULT_PASSWORD = "Kekik-ve-Deniz-9"  # noqa: S105
+LOCAL = "127.0.0.1"
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who does what in the demo."""
+
+    editor: User
+    archivist: User
+    director: User
+    mayor: User
+
+
+def load(*, password: str, say: Say) -> None:
+    """Loads what is missing. ``say`` gets a Turkish line for each longer step; quiet when there is nothing to do."""
+    staff = load_accounts(password)
+    load_lists_of_words()
+    load_contacts()
+    load_identity(staff)
+    load_pages(staff)
+    load_bulletins(staff, say)
+
+
+# People -----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def load_accounts(password: str) -> Staff:
+    """The accounts of ``pages.toml``; an account that is there keeps its password."""
+    people: dict[str, User] = {}
+    known = {user.username: user for user in User.objects.all()}
+    for entry in texts.pages()["account"]:
+        name, role = entry["username"], Role(entry["role"])
+        user = known.get(name)
+        if user is None:
+            user = User.objects.create_user(
+                name,
+                email=f"{name}@camlikiyi.example",
+                password=password,
+                first_name=entry["first_name"],
+                last_name=entry["last_name"],
+                job_title=entry["job_title"],
+            )
+            if role in OFFICE_ROLES:
+                seed_office_holder(user=user, office=Office(role.value))
+            else:
+                user.groups.add(Group.objects.get(name=role.label))
+        people[name] = user
+    return Staff(people["editor"], people["arsiv"], people["mudur"], people["baskan"])
+
+
+# Words and the press ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def load_lists_of_words() -> None:
+    """Departments and categories."""
+    for model, key in ((Department, "department"), (Category, "category")):
+        known = set(model.objects.values_list("slug", flat=True))
+        for entry in texts.departments()[key]:
+            if entry["slug"] not in known:
+                model.objects.create(**entry)
+
+
+@transaction.atomic
+def load_contacts() -> None:
+    """Outlets, journalists, their addresses and the distribution lists."""
+    found = texts.contacts()
+    known = set(Address.objects.values_list("email", flat=True))
+    missing = [entry for key in ("outlet", "journalist") for entry in found[key] if entry["email"] not in known]
+    if not missing:
+        return
+    lists = {
+        entry["name"]: DistributionList.objects.get_or_create(
+            name=entry["name"], defaults={"description": entry["description"]}
+        )[0]
+        for entry in found["list"]
+    }
+    members: dict[str, list[Address]] = {name: [] for name in lists}
+    for entry in missing:
+        if "kind" in entry:
+            values = {key: entry[key] for key in ("kind", "city", "phone")}
+            outlet = Outlet.objects.get_or_create(name=entry["name"], defaults=values)[0]
+            address = Address.objects.create(email=entry["email"], outlet=outlet)
+        else:
+            employer = Outlet.objects.get(name=entry["outlet"]) if "outlet" in entry else None
+            journalist = Journalist.objects.create(name=entry["name"], outlet=employer, position=entry["position"])
+            address = Address.objects.create(email=entry["email"], journalist=journalist)
+        for name in entry["lists"]:
+            members[name].append(address)
+    for name, addresses in members.items():
+        lists[name].addresses.add(*addresses)
+        lists[name].save()
+
+
+# Photos -----------------------------------------------------------------------------------------------------------
+
+
+def draw(picture: PictureText, *, title: str, by: User) -> Photo:
+    """Draws ``picture`` and takes it into the photo library."""
+    camera = None
+    if picture.camera:
+        # ASCII, as the field of most cameras; the sea off the coast of a town that does not exist.
+        taken = dt.datetime(2026, 5, 3, 9, 0) + dt.timedelta(hours=31 * picture.seed)  # noqa: DTZ001
+        camera = pictures.Camera("Kiyi Optik", "K-1", "Hatice Sandikci", taken, 38.4, 25.9)
+    file = BytesIO(pictures.render(picture.scene, picture.seed, camera))
+    return Photo.objects.create(
+        title=title,
+        file=ImageFile(file, name=f"{picture.scene}-{picture.seed}.jpg"),
+        description=picture.alt,
+        credit=picture.credit.removeprefix("Fotoğraf: ").removeprefix("Görsel: ").removeprefix("Çizim: "),
+        uploaded_by_user=by,
+    )
+
+
+# The website's own content ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def load_identity(staff: Staff) -> None:
+    """Name, colours, contact and emblem."""
+    identity = SiteIdentity.for_site(Site.objects.get(is_default_site=True))
+    values = texts.pages()["identity"]
+    if identity.municipality == values["municipality"]:
+        return
+    for name, value in values.items():
+        setattr(identity, name, value)
+    emblem = ImageFile(BytesIO(pictures.logo()), name="amblem.png")
+    identity.logo = Photo.objects.create(
+        title="Çamlıkıyı Belediyesi amblemi", file=emblem, uploaded_by_user=staff.archivist
+    )
+    identity.save()
+
+
+def load_pages(staff: Staff) -> None:
+    """The home page's texts, the standard pages and the alert banner, signed and published."""
+    found = texts.pages()
+    home = HomePage.objects.get()
+    if home.first_published_at is None and home.latest_revision_id is None:
+        with transaction.atomic():
+            for name, value in found["home"].items():
+                setattr(home, name, value)
+            home.save_revision(user=staff.editor, log_action=True)
+            publish(home, staff)
+    known = set(StandardPage.objects.values_list("slug", flat=True))
+    for entry in found["page"]:
+        if entry["slug"] not in known:
+            load_page(entry, staff)
+    if not AlertBanner.objects.exists():
+        with transaction.atomic():
+            alert = AlertBanner.objects.create(live=False, **found["alert"])
+            alert.save_revision(user=staff.editor, log_action=True)
+            publish(alert, staff)
+
+
+@transaction.atomic
+def load_page(entry: dict[str, Any], staff: Staff) -> None:
+    """One standard page below the home page."""
+    body = texts.blocks(entry["body"])
+    if "contact" in entry:
+        body.append({"type": "contact", "value": entry["contact"]})
+    page = StandardPage(
+        slug=entry["slug"], title=entry["title"], introduction=entry["introduction"], body=body, live=False,
+        owner=staff.editor,
+    )  # fmt: skip
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision(user=staff.editor, log_action=True)
+    publish(page, staff)
+
+
+# Bulletins --------------------------------------------------------------------------------------------------------
+
+
+def load_bulletins(staff: Staff, say: Say) -> None:
+    """Every bulletin that is not there yet, each as far as its stage says and in a transaction of its own."""
+    known = set(BulletinPage.objects.values_list("slug", flat=True))
+    missing = [text for text in texts.bulletins(timezone.localdate()) if text.slug not in known]
+    if missing:
+        say(f"{len(missing)} deneme bülteni hazırlanıyor; fotoğrafları çiziliyor …")
+    for text in missing:
+        with transaction.atomic():
+            bring_to_stage(write_bulletin(text, staff), text, staff)
+
+
+def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
+    """The draft of ``text``, with its photos, written by the editor who is its press contact."""
+    contact = next(entry for entry in texts.departments()["press_contact"] if entry["slug"] == text.contact)
+    author = User.objects.get(username=contact["account"])
+    body = list(text.body)
+    if text.gallery:
+        entries = [
+            {"type": "item", "value": gallery_entry(picture, title=picture.caption or text.headline, staff=staff)}
+            for picture in text.gallery
+        ]
+        body.append({"type": "gallery", "value": {"title": "", "pictures": entries}})
+    page = BulletinPage(
+        slug=text.slug,
+        title=text.headline,
+        summary=text.summary,
+        body=body,
+        lead_image=draw(text.picture, title=text.headline, by=staff.archivist),
+        lead_image_alt=text.picture.alt,
+        lead_image_credit=text.picture.credit,
+        department=Department.objects.get(slug=text.department),
+        place=text.place,
+        event_date=text.day,
+        contact_name=contact["name"],
+        contact_phone=contact["phone"],
+        contact_email=contact["email"],
+        go_live_at=timezone.now() + dt.timedelta(hours=text.hours) if text.hours else None,
+        owner=author,
+        live=False,
+    )
+    page.categories = Category.objects.filter(slug__in=text.categories)
+    page.distribution_lists = DistributionList.objects.filter(name__in=text.lists)
+    for order, (network, words) in enumerate(text.social.items()):
+        page.social_texts.create(network=network, text=words, sort_order=order)
+    page.tags.add(*text.tags)
+    BulletinIndexPage.objects.get().add_child(instance=page)
+    page.save_revision(user=author, log_action=True)
+    return page
+
+
+def gallery_entry(picture: PictureText, *, title: str, staff: Staff) -> dict[str, Any]:
+    """A picture of a gallery as the stream field stores it."""
+    photo = draw(picture, title=title, by=staff.archivist)
+    return {"image": photo.pk, "alt": picture.alt, "credit": picture.credit, "caption": picture.caption}
+
+
+def bring_to_stage(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
+    """Takes a draft as far as ``text.stage``, through the services that people use."""
+    if text.stage is Stage.DRAFT:
+        return
+    services.submit(content=fresh(page), user=page.owner)
+    if text.stage is Stage.SUBMITTED:
+        return
+    if text.stage is Stage.REJECTED:
+        state = fresh(page).current_workflow_task_state.specific
+        services.return_to_editor(state=state, user=staff.director, comment=text.comment, ip=LOCAL)
+        return
+    sign(page, staff.director)
+    if text.stage is Stage.DIRECTOR_SIGNED:
+        return
+    sign(page, staff.mayor)
+    if text.stage is Stage.CORRECTED:
+        correct(page, text, staff)
+    elif text.stage is Stage.WITHDRAWN:
+        services.withdraw(content=fresh(page), user=staff.director, reason=text.reason, ip=LOCAL)
+
+
+def correct(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
+    """A second version with its note, signed like the first."""
+    content = fresh(page).get_latest_revision().as_object()
+    body = list(text.body)
+    for wrong, right in text.replacements:
+        body = [replaced(block, wrong, right) for block in body]
+    content.body = body
+    content.correction_notes.create(text=text.note)
+    content.save_revision(user=page.owner, log_action=True)
+    services.submit(content=fresh(page), user=page.owner)
+    sign(page, staff.director)
+    sign(page, staff.mayor)
+
+
+def replaced(block: dict[str, Any], wrong: str, right: str) -> dict[str, Any]:
+    """``block`` with one wording put in place of another where it is plain text."""
+    value = block["value"]
+    return {**block, "value": value.replace(wrong, right) if isinstance(value, str) else value}
+
+
+# Signing ----------------------------------------------------------------------------------------------------------
+
+
+def fresh(content: Any) -> Any:
+    """``content`` as the database has it now."""
+    return type(content).objects.get(pk=content.pk)
+
+
+def sign(content: Any, user: User) -> None:
+    """One signature on what the latest revision of ``content`` holds."""
+    current = fresh(content)
+    seen = snapshot.take(current.get_latest_revision().as_object()).content_hash
+    services.sign(state=current.current_workflow_task_state.specific, user=user, seen_hash=seen, ip=LOCAL)
+
+
+def publish(content: Any, staff: Staff) -> None:
+    """Submission and both signatures."""
+    services.submit(content=fresh(content), user=staff.editor)
+    sign(content, staff.director)
+    sign(content, staff.mayor)
