@@ -1,0 +1,251 @@
+"""``make bench``: prints what pages, publication and dispatch cost. One machine, one run: read the ratios.
+
+Environment, to make it smaller: ``BENCH_SIZES`` ("100,10000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
+measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.load import Load, family, get, measure, memory_mb
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "100,10000").split(",")]
+SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+DELIVERIES = int(os.environ.get("BENCH_DELIVERIES", "500"))
+KINDS = {"page": "bulletin page", "list": "list, page 1", "deep": "list, middle page"}
+
+
+class House:
+    """One scratch installation with ``size`` bulletins."""
+
+    def __init__(self, *, size: int, scratch: Path, smtp_port: int) -> None:
+        self.size, self.port = size, free_port()
+        self.database = scratch / f"{size}.sqlite3"
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "MEDIA_ROOT": str(scratch / f"media-{size}"),
+            "STATIC_ROOT": str(scratch / "static"),
+            "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
+            "SITE_URL": f"http://localhost:{self.port}",
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "WEB_CONCURRENCY": "2",
+            "BIND": "",
+        }
+        self.paths: dict[str, list[str]] = {}
+        self.loads: dict[str, list[Load]] = {kind: [] for kind in KINDS}
+
+    def manage(self, *command: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def inside(self, command: str, argument: Any) -> dict[str, Any]:
+        """The answer of ``bench.inside``; its own messages go to stderr."""
+        result = subprocess.run(
+            [sys.executable, "-m", "bench.inside", command, json.dumps(argument)], cwd=ROOT, env=self.environment,
+            check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        answer: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
+        return answer
+
+    def fill(self) -> None:
+        pages = self.inside("prepare", self.size)["pages"]
+        middle = max(1, self.size // 20 // 2)
+        self.paths = {
+            "page": [path.removeprefix(f"http://localhost:{self.port}") for path in pages],
+            "list": ["/bultenler/"],
+            "deep": [f"/bultenler/?sayfa={middle}"],
+        }
+
+    def median(self, kind: str, what: str) -> float:
+        return statistics.median(getattr(load, what) for load in self.loads[kind])
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def process(command: list[str], environment: dict[str, str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """A child process, ended and waited for."""
+    child = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **options)
+    try:
+        yield child
+    finally:
+        child.terminate()
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+@contextlib.contextmanager
+def serving(house: House) -> Iterator[subprocess.Popen[str]]:
+    """gunicorn as the demo runs it, once every worker has answered."""
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    command = [gunicorn, "--config", "deploy/gunicorn.conf.py", "cms.wsgi"]
+    with process(command, house.environment, stdin=subprocess.DEVNULL) as server:
+        deadline = time.monotonic() + 60
+        while True:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("gunicorn does not answer")
+            with contextlib.suppress(OSError):
+                if get(house.port, "/bultenler/") == 200:
+                    break
+            time.sleep(0.1)
+        yield server
+
+
+def measure_pages(houses: list[House]) -> list[tuple[str, float, float]]:
+    """Rounds over all houses in turn, so that a slow minute of the machine meets all of them. Gives memory rows."""
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(serving(house)) for house in houses]
+        for house in houses:
+            for paths in house.paths.values():
+                for path in paths * 4:
+                    get(house.port, path)
+        for _ in range(ROUNDS):
+            for kind in KINDS:
+                for house, server in zip(houses, servers, strict=True):
+                    load = measure(port=house.port, paths=house.paths[kind], seconds=SECONDS, pids=family(server.pid))
+                    house.loads[kind].append(load)
+        master, *workers = family(servers[-1].pid)
+        rows = [("gunicorn, master", *memory_mb(master))]
+        rows += [(f"gunicorn, worker {number}", *memory_mb(pid)) for number, pid in enumerate(workers, 1)]
+    return rows
+
+
+def measure_dispatch(house: House) -> tuple[int, float, tuple[str, float, float]]:
+    """Rows carried to the mail server, rows per second, the worker's memory."""
+    due = house.inside("deliveries", DELIVERIES)["due"]
+    if due < DELIVERIES:
+        raise RuntimeError(f"{due} of {DELIVERIES} rows were made")
+    # autocommit, read only: the worker must not wait for the one who counts
+    books = sqlite3.connect(f"file:{house.database}?mode=ro", uri=True, isolation_level=None)
+    query = "SELECT count(*) FROM dispatch_delivery WHERE channel = 'email' AND state = 'accepted'"
+    already = books.execute(query).fetchone()[0]
+    log = (house.database.parent / "worker.log").open("w")
+    with process(
+        [sys.executable, "manage.py", "worker"], house.environment, stdin=subprocess.DEVNULL, stdout=log
+    ) as worker:
+        began = first = 0.0
+        done, deadline = 0, time.monotonic() + 150
+        while done < due:
+            if worker.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the worker carried {done} of {due} rows")
+            time.sleep(0.05)
+            done = books.execute(query).fetchone()[0] - already
+            if done and not began:
+                began, first = time.perf_counter(), done
+        seconds = time.perf_counter() - began
+        memory = memory_mb(worker.pid)
+    books.close()
+    return due, (due - first) / max(seconds, 0.001), ("worker", *memory)
+
+
+def table(head: list[str], rows: list[list[str]]) -> None:
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    for number, row in enumerate([head, *rows]):
+        cells = [
+            cell.ljust(width) if not column else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  " + "  ".join(cells))
+        if not number:
+            print("  " + "  ".join("─" * width for width in widths))
+    print()
+
+
+def report(houses: list[House], measured: list[dict[str, Any]], memory: list[tuple[str, float, float]]) -> None:
+    small, large = houses[0], houses[-1]
+
+    def row(name: str, values: list[float], digits: int) -> list[str]:
+        ratio = f"{values[-1] / values[0]:.2f}×" if values[0] else "—"
+        return [name, *(f"{value:.{digits}f}" for value in values), ratio]
+
+    head = ["", *(f"{house.size:,} bulletins" for house in houses), f"{large.size:,} / {small.size:,}"]
+    lines = []
+    for kind, name in KINDS.items():
+        lines.append(row(f"{name}: requests/s", [house.median(kind, "per_second") for house in houses], 1))
+        lines.append(row(f"{name}: CPU ms a request", [house.median(kind, "cpu_ms") for house in houses], 2))
+        lines.append(row(f"{name}: median ms", [house.median(kind, "median_ms") for house in houses], 1))
+        lines.append(row(f"{name}: SQL queries, no cache", [one["queries"][kind][0] for one in measured], 0))
+        lines.append(row(f"{name}: SQL queries, warm", [one["queries"][kind][1] for one in measured], 0))
+    lines.append(row("create, sign twice, publish: ms", [one["publish_ms"] for one in measured], 1))
+    lines.append(row("create, sign twice, publish: CPU ms", [one["publish_cpu_ms"] for one in measured], 1))
+    print(
+        f"\nPages and publication: gunicorn, 2 workers, SQLite, 4 clients, median of {ROUNDS} rounds of {SECONDS:g} s\n"
+    )
+    table(head, lines)
+    print(f"Memory with {large.size:,} bulletins (PSS shares common pages out among the processes)\n")
+    table(["process", "RSS MB", "PSS MB"], [[name, f"{rss:.0f}", f"{pss:.0f}"] for name, rss, pss in memory])
+
+
+def main() -> int:
+    began = time.monotonic()
+    scratch = Path(tempfile.mkdtemp(prefix="basin-masasi-bench-"))
+    try:
+        sink_command = [sys.executable, "-m", "bench.sink"]
+        with process(sink_command, dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as sink:
+            assert sink.stdout is not None
+            smtp_port = int(sink.stdout.readline())
+            houses = [House(size=size, scratch=scratch, smtp_port=smtp_port) for size in SIZES]
+            print("Preparing scratch databases …", flush=True)
+            houses[0].manage("migrate", "--verbosity", "0")
+            houses[0].manage("collectstatic", "--noinput", "--verbosity", "0")
+            for house in houses[1:]:
+                source = sqlite3.connect(houses[0].database)
+                with contextlib.closing(source), contextlib.closing(sqlite3.connect(house.database)) as target:
+                    source.backup(target)
+            for house in houses:
+                house.fill()
+                print(f"  {house.size:,} bulletins", flush=True)
+            print("Asking for pages …", flush=True)
+            memory = measure_pages(houses)
+            print("Counting queries, publishing …", flush=True)
+            measured = [
+                house.inside("measure", {kind: paths[0] for kind, paths in house.paths.items()}) for house in houses
+            ]
+            print("Dispatching …", flush=True)
+            dispatched = [measure_dispatch(house) for house in (houses[0], houses[-1])]
+        report(houses, measured, [*memory, dispatched[-1][2]])
+        print("Dispatch: one worker, SMTP on loopback, one message per address\n")
+        rows = [
+            [f"{house.size:,} bulletins", str(count), f"{rate:.1f}"]
+            for house, (count, rate, _) in zip((houses[0], houses[-1]), dispatched, strict=True)
+        ]
+        table(["", "rows", "rows/s"], rows)
+        print(
+            f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"
+            " read the ratios, not the figures."
+        )
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
