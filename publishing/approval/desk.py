@@ -5,23 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.functional import _StrPromise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 
 from cms.core.governed import Governed
+from cms.core.message import Dispatchable
 from cms.core.turkish import format_moment
 from cms.users.delegation import Authority, authority_for
+from press_archive.contacts.models import DistributionList
+from press_archive.contacts.selectors import recipients
 from publishing.approval import diffs, evidence, selectors, services, snapshot, surfaces
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate, Decision, EvidenceRecord, SignatureState
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 URGENT = dt.timedelta(hours=3)
 SEEN_KEY = "approval_seen"
@@ -127,6 +132,14 @@ class Shown:
     framed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom the press e-mail reaches: ``count`` addresses on the lists ``names``."""
+
+    count: int
+    names: str
+
+
 @dataclass(slots=True)
 class Review:
     """Everything the review page says about one step, computed once for one rendering."""
@@ -140,6 +153,7 @@ class Review:
     certificate: Certificate | None
     changes: list[diffs.Change]
     documents: list[Any]
+    audience: Audience | None
     embargo: Embargo | None
     surfaces: list[Shown] = field(default_factory=list)
 
@@ -191,6 +205,7 @@ def review_of(*, state: SignatureState, request: HttpRequest) -> Review:
         certificate=certificate,
         changes=changes_since(certificate, content, taken),
         documents=documents_of(content),
+        audience=audience_of(content),
         embargo=embargo_of(content),
         surfaces=shown_surfaces(request, content),
     )
@@ -201,6 +216,17 @@ def changes_since(certificate: Certificate | None, content: Any, taken: snapshot
     if certificate is None or taken is None:
         return []
     return diffs.changes(type(content), certificate.signed_content, taken.content, certificate.files, taken.files)
+
+
+def audience_of(content: Any) -> Audience | None:
+    """Whom the e-mail would reach today, or ``None`` when ``content`` sends none."""
+    if not isinstance(content, Dispatchable):
+        return None
+    message = content.to_message()
+    if not message.send_email or not message.lists:
+        return None
+    names = DistributionList.objects.filter(pk__in=message.lists).values_list("name", flat=True)
+    return Audience(count=len(recipients(message.lists)), names=", ".join(names))
 
 
 def documents_of(content: Any) -> list[Any]:
@@ -218,9 +244,24 @@ def shown_surfaces(request: HttpRequest, content: Any) -> list[Shown]:
             continue
         html = surface.render(request, content)
         if html is not None:
-            framed = html.lstrip()[:200].lower().startswith(("<!doctype", "<html"))
-            shown.append(Shown(key=surface.key, title=surface.title, html=html, framed=framed))
+            shown.append(Shown(key=surface.key, title=surface.title, html=html, framed=is_document(html)))
     return shown
+
+
+def is_document(html: str) -> bool:
+    """Whether ``html`` is a whole document, to be framed, and not a fragment."""
+    return html.lstrip()[:40].lower().startswith(("<!doctype", "<html"))
+
+
+def latest_words(content: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Canonical content and files of the latest, not yet certified revision; without files that are gone."""
+    latest = content.get_latest_revision()
+    current = latest.as_object() if latest else content
+    try:
+        taken = snapshot.take(current)
+    except ApprovalRefused:
+        return snapshot.canonical_content(current), []
+    return taken.content, taken.files
 
 
 def remember(request: HttpRequest, taken: snapshot.Snapshot) -> None:

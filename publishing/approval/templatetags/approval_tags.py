@@ -1,0 +1,84 @@
+"""What the desk's and the admin's templates ask of approval."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.images import get_image_model
+from wagtail.models import WorkflowState
+
+from cms.core import turkish
+from publishing.approval import desk, selectors, services
+from publishing.approval.models import Decision, EvidenceRecord
+
+register = template.Library()
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """``22 Kasım 2026 14.30``; an empty string for nothing."""
+    return turkish.format_moment(value) if value else ""
+
+
+@register.filter
+def capital(value: Any) -> str:
+    """The text with a Turkish capital at its beginning."""
+    return turkish.capitalize(str(value))
+
+
+@register.filter
+def short(value: str) -> str:
+    """A digest's first twelve digits."""
+    return value[:12]
+
+
+@register.filter
+def content_type_pk(content: Any) -> int:
+    """The content type under which evidence knows ``content``."""
+    return desk.content_type_pk(content)
+
+
+@register.simple_tag
+def photo(pk: int | None, spec: str = "fill-320x200", css: str = "") -> SafeString | str:
+    """An ``<img>`` of photo ``pk`` by Wagtail's filter ``spec``; nothing when the photo is gone or unreadable."""
+    found = get_image_model()._base_manager.filter(pk=pk).first() if pk else None
+    if found is None:
+        return ""
+    try:
+        rendition = found.get_rendition(spec)
+    except OSError:
+        return ""
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy"{}>',
+        rendition.url,
+        rendition.width,
+        rendition.height,
+        found.title,
+        format_html(' class="{}"', css) if css else "",
+    )
+
+
+@register.inclusion_tag("approval/admin/banner.html")
+def approval_banner(content: Any) -> dict[str, Any]:
+    """Where ``content`` stands on its way through the signatures, for the top of its editor."""
+    state = content.current_workflow_state if content and content.pk else None
+    context: dict[str, Any] = {"content": content, "step": None, "returned": None}
+    if state is None or state.current_task_state is None:
+        return context
+    step = state.current_task_state.specific
+    if state.status == WorkflowState.STATUS_IN_PROGRESS:
+        context["step"] = step
+        context["office"] = services.office_of(step).label
+        context["waiting"] = desk.waiting_words(step.started_at)
+    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        context["returned"] = last_return(content)
+    return context
+
+
+def last_return(content: Any) -> EvidenceRecord | None:
+    """The latest return of ``content``, with its comment."""
+    return selectors.records_of(content).filter(decision=Decision.RETURNED).last()
