@@ -19,12 +19,7 @@ fi
 
 .venv/bin/python -m scripts.prepare_demo
 cat <<TEXT
-
-  Site       $SITE_URL/
-  Yönetim    $SITE_URL/admin/      (admin)
-  İmza       $SITE_URL/onay/       (the approvers' desk)
-  Postalar   var/mail/                        (every mail as an .eml file)
-
+  Postalar: var/mail/ altında .eml dosyaları  ·  every mail is a file there
   Durdurmak için Ctrl-C  ·  Ctrl-C stops site and worker
 
 TEXT
