@@ -11,7 +11,7 @@ class ApprovalConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.core.governed import GovernedSnippet
-        from publishing.approval import checks, guards  # noqa: F401
+        from publishing.approval import checks, guards, records  # noqa: F401
         from publishing.approval.permissions import GovernedSnippetPolicy, ReadOnlyPolicy
 
         register_permission_policy(Workflow, ReadOnlyPolicy(Workflow))

@@ -19,10 +19,8 @@ from wagtail.models import (
     Workflow,
     WorkflowContentType,
     WorkflowPage,
-    WorkflowState,
     WorkflowTask,
 )
-from wagtail.signals import workflow_cancelled
 
 from cms.core.governed import Governed, StructuralPage
 from publishing.approval import evidence, selectors, snapshot
@@ -176,13 +174,3 @@ def guard_task_groups(action: str, **kwargs: Any) -> None:
     """Which office signs which step is configured by migrations only."""
     if action.startswith("pre_"):
         raise ApprovalRefused(_("Onay akışı yalnızca kurulumla değiştirilir."))
-
-
-@receiver(workflow_cancelled)
-def record_cancellation(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    """An editor took content back from approval: that belongs to the record too."""
-    content = selectors.specific(instance.content_object)
-    if content is not None:
-        evidence.record(
-            decision=Decision.CANCELLED, actor=user, content=content, revision_id=content.latest_revision_id
-        )
