@@ -11,7 +11,7 @@ from cms.users.roles import Office, has_role, is_administrator
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The right to sign for ``office``: ``actor`` signs; ``principal`` holds the office (the same person unless delegated)."""
+    """The right to sign for ``office``: ``actor`` signs, ``principal`` holds the office."""
 
     office: Office
     actor: User

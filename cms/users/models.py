@@ -71,15 +71,11 @@ class Delegation(models.Model):
     principal = models.ForeignKey(
         User, verbose_name=_("vekâlet veren"), on_delete=models.PROTECT, related_name="delegations_given"
     )
-    deputy = models.ForeignKey(
-        User, verbose_name=_("vekil"), on_delete=models.PROTECT, related_name="delegations_held"
-    )
+    deputy = models.ForeignKey(User, verbose_name=_("vekil"), on_delete=models.PROTECT, related_name="delegations_held")
     starts_at = models.DateTimeField(_("başlangıç"))
     ends_at = models.DateTimeField(_("bitiş"))
     document_number = models.CharField(_("belge sayısı"), max_length=80, blank=True)
-    created_by = models.ForeignKey(
-        User, verbose_name=_("kaydeden"), on_delete=models.PROTECT, related_name="+"
-    )
+    created_by = models.ForeignKey(User, verbose_name=_("kaydeden"), on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("kayıt zamanı"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("kaldırılma zamanı"), null=True, blank=True)
     revoked_by = models.ForeignKey(

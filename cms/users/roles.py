@@ -1,7 +1,7 @@
 """Units and offices of the directorate as roles.
 
-A role is a Django group made by a migration; its ``Group.name`` is the Turkish name below. Two of the roles are offices:
-they sign. Everything else in the code asks for a :class:`Role` or an :class:`Office`, never for a group's name.
+A role is a Django group made by a migration; its ``Group.name`` is the Turkish name below. Two of the roles are
+offices: they sign. Everything else in the code asks for a :class:`Role` or an :class:`Office`, never for a group name.
 """
 
 from __future__ import annotations

@@ -1,0 +1,108 @@
+"""Admin screens of people, directorates, and the closed screen of roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, re_path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.views.groups import GroupViewSet
+from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
+
+from cms.users import permissions
+from cms.users.forms import DepartmentForm, PersonCreationForm, PersonEditForm
+from cms.users.models import Department, User
+
+
+class PersonIndexView(IndexView):
+    def get_delete_url(self, instance: User) -> str | None:
+        """The delete link, where deleting is possible."""
+        return super().get_delete_url(instance) if permissions.may_delete(self.request.user, instance) else None
+
+
+class PersonCreateView(CreateView):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tells the form who fills it in."""
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
+
+class PersonEditView(EditView):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuses superusers' accounts to everybody else, before a form exists."""
+        super().setup(request, *args, **kwargs)
+        if not permissions.may_manage(request.user, self.object):
+            raise PermissionDenied
+        self.can_delete = self.can_delete and permissions.may_delete(request.user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tells the form who fills it in."""
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
+
+class PersonDeleteView(DeleteView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuses accounts that sign."""
+        if not permissions.may_delete(request.user, self.get_object()):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PersonViewSet(UserViewSet):
+    """Wagtail's user admin within the office's limits."""
+
+    index_view_class = PersonIndexView
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
+    delete_view_class = PersonDeleteView
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        """Our forms with title and telephone."""
+        return PersonEditForm if for_update else PersonCreationForm
+
+
+def roles_are_fixed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Says why roles have no editor: one ticked "publish" would go round both signatures."""
+    return TemplateResponse(request, "users/roles_are_fixed.html", status=403)
+
+
+class FixedRolesViewSet(GroupViewSet):
+    """Wagtail's group admin, closed for everybody: roles come with the installation."""
+
+    add_to_settings_menu = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Every address that Wagtail knows, with one answer."""
+        names = ("add", "delete", "edit", "history", "history_results", "usage", "index_results")
+        return [
+            path("", roles_are_fixed, name="index"),
+            *(re_path(rf"^{name}/(?:(?P<pk>\d+)/)?$", roles_are_fixed, name=name) for name in names),
+            re_path(r"^.+/$", roles_are_fixed, name="other"),
+        ]
+
+
+class DepartmentViewSet(ModelViewSet):
+    """Müdürlükler."""
+
+    model = Department
+    name = "departments"
+    url_prefix = "mudurlukler"
+    icon = "group"
+    menu_label = _("Müdürlükler")
+    menu_name = "departments"
+    menu_order = 610
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display = ("name", "active")
+    ordering = ("sort_key",)
+    search_fields = ("name",)
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        """The same form; it knows by itself what may still change."""
+        return DepartmentForm

@@ -1,0 +1,82 @@
+"""What people's floor adds to Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+
+from cms.users import bulk_actions, permissions, urls, viewsets
+from cms.users.models import User
+from cms.users.views import offices
+
+
+class OfficesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For those who hold, give or record an office."""
+        return offices.may_see(request.user)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return urls.urlpatterns
+
+
+@hooks.register("register_admin_viewset")
+def department_viewset() -> viewsets.DepartmentViewSet:
+    return viewsets.DepartmentViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def offices_menu_item() -> MenuItem:
+    return OfficesMenuItem(
+        _("Makamlar ve vekâlet"), reverse("users_offices"), name="offices", icon_name="key", order=850
+    )
+
+
+@hooks.register("register_account_menu_item")
+def second_factor_account_item(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("users_second_factor"),
+        "label": _("İki adımlı doğrulama"),
+        "help_text": _("Telefonunuzdaki uygulamayı kurun, kurtarma kodlarınızı yenileyin."),
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def second_factor_reset_button(user: User, request_user: User) -> Iterator[Button]:
+    if permissions.may_reset_second_factor(request_user, user):
+        yield Button(
+            _("İki adımlı doğrulamayı sıfırla"),
+            url=reverse("users_second_factor_reset", args=[user.pk]),
+            icon_name="key",
+            priority=50,
+        )
+
+
+# After Wagtail's own, which they replace by their action type.
+for action in (bulk_actions.AssignPersonRole, bulk_actions.DeletePeople, bulk_actions.SetPeopleActive):
+    hooks.register("register_bulk_action", action, order=10)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    for name, label in (
+        ("users.appoint", _("Makama görevlendirildi")),
+        ("users.dismiss", _("Makamdan ayrıldı")),
+        ("users.delegate", _("Vekâlet verildi")),
+        ("users.revoke_delegation", _("Vekâlet kaldırıldı")),
+        ("users.second_factor_on", _("İki adımlı doğrulama açıldı")),
+        ("users.second_factor_off", _("İki adımlı doğrulama kapatıldı")),
+        ("users.second_factor_reset", _("İki adımlı doğrulama yönetici tarafından sıfırlandı")),
+        ("users.recovery_codes_renewed", _("Kurtarma kodları yenilendi")),
+        ("users.recovery_code_used", _("Kurtarma koduyla girildi")),
+    ):
+        actions.register_action(name, label, label)
