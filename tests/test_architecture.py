@@ -103,7 +103,7 @@ def test_only_dispatch_listens_to_publication():
 
 
 def test_no_html_is_put_together_in_python():
-    """Markup lives in templates; ``format_html`` escapes what it is given, an f-string only what is handed to ``escape``."""
+    """Markup lives in templates; in Python every value goes through ``escape`` or ``format_html``."""
     offenders = []
     for path, tree in sources().items():
         for node in ast.walk(tree):
