@@ -164,6 +164,7 @@ REQUIRE_2FA_ROLES: list[str] = env.list("REQUIRE_2FA_ROLES", default=[])
 LANGUAGE_CODE = "tr"
 LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = ["Europe/Istanbul"]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 USE_I18N = True
 TIME_ZONE = "Europe/Istanbul"
@@ -203,6 +204,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Basın Masası"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.SignInForm"
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.Photo"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.forms.PhotoForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.forms.FileForm"
