@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
@@ -27,7 +28,9 @@ from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
 from media_library.models import Photo
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
-from publishing.approval import services, snapshot
+from publishing.approval import selectors, services, snapshot
+from publishing.approval.models import Decision
+from publishing.dispatch.worker import Worker
 
 DEFAULT_PASSWORD = "Kekik-ve-Deniz-9"  # noqa: S105
 LOCAL = "127.0.0.1"
@@ -206,13 +209,40 @@ def load_page(entry: dict[str, Any], staff: Staff) -> None:
 
 def load_bulletins(staff: Staff, say: Say) -> None:
     """Every bulletin that is not there yet, each as far as its stage says and in a transaction of its own."""
+    found = texts.bulletins(timezone.localdate())
     known = set(BulletinPage.objects.values_list("slug", flat=True))
-    missing = [text for text in texts.bulletins(timezone.localdate()) if text.slug not in known]
+    missing = [text for text in found if text.slug not in known]
     if missing:
         say(f"{len(missing)} deneme bülteni hazırlanıyor; fotoğrafları çiziliyor …")
     for text in missing:
         with transaction.atomic():
             bring_to_stage(write_bulletin(text, staff), text, staff)
+    changing = [(page, text) for text in found if (page := first_version(text)) is not None]
+    if changing:
+        # A correction and a withdrawal follow the first version to whoever has it; so it has to have gone out.
+        say("İlk sürümlerin e-postaları gönderiliyor …")
+        Worker().run(drain=True)
+    for page, text in changing:
+        with transaction.atomic():
+            change(page, text, staff)
+
+
+def first_version(text: BulletinText) -> BulletinPage | None:
+    """The bulletin when it still has to be corrected or withdrawn, otherwise ``None``."""
+    if text.stage not in (Stage.CORRECTED, Stage.WITHDRAWN):
+        return None
+    page = BulletinPage.objects.live().filter(slug=text.slug, correction_notes__isnull=True).first()
+    if page is None or selectors.records_of(page).filter(decision=Decision.WITHDRAWN).exists():
+        return None
+    return page
+
+
+def change(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
+    """Corrects or withdraws what has been sent."""
+    if text.stage is Stage.CORRECTED:
+        correct(page, text, staff)
+    else:
+        services.withdraw(content=fresh(page), user=staff.director, reason=text.reason, ip=LOCAL)
 
 
 def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
@@ -222,8 +252,7 @@ def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
     body = list(text.body)
     if text.gallery:
         entries = [
-            {"type": "item", "value": gallery_entry(picture, title=picture.caption or text.headline, staff=staff)}
-            for picture in text.gallery
+            gallery_entry(picture, title=picture.caption or text.headline, staff=staff) for picture in text.gallery
         ]
         body.append({"type": "gallery", "value": {"title": "", "pictures": entries}})
     page = BulletinPage(
@@ -257,11 +286,12 @@ def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
 def gallery_entry(picture: PictureText, *, title: str, staff: Staff) -> dict[str, Any]:
     """A picture of a gallery as the stream field stores it."""
     photo = draw(picture, title=title, by=staff.archivist)
-    return {"image": photo.pk, "alt": picture.alt, "credit": picture.credit, "caption": picture.caption}
+    value = {"image": photo.pk, "alt": picture.alt, "credit": picture.credit, "caption": picture.caption}
+    return {"type": "item", "id": str(uuid4()), "value": value}
 
 
 def bring_to_stage(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
-    """Takes a draft as far as ``text.stage``, through the services that people use."""
+    """Takes a draft as far as ``text.stage``, or live for what is corrected or withdrawn afterwards."""
     if text.stage is Stage.DRAFT:
         return
     services.submit(content=fresh(page), user=page.owner)
@@ -275,10 +305,6 @@ def bring_to_stage(page: BulletinPage, text: BulletinText, staff: Staff) -> None
     if text.stage is Stage.DIRECTOR_SIGNED:
         return
     sign(page, staff.mayor)
-    if text.stage is Stage.CORRECTED:
-        correct(page, text, staff)
-    elif text.stage is Stage.WITHDRAWN:
-        services.withdraw(content=fresh(page), user=staff.director, reason=text.reason, ip=LOCAL)
 
 
 def correct(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
