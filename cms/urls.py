@@ -1,11 +1,23 @@
 """Every address of the site."""
 
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.website.sitemaps import PageSitemap
+from press_archive.bulletins.sitemaps import BulletinSitemap
+
+SITEMAPS = {"sayfalar": PageSitemap, "bultenler": BulletinSitemap}
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("onay/", include("publishing.approval.urls")),
+    path("abonelik/", include("press_archive.contacts.urls")),
     path("", include("media_library.urls")),
+    path("", include("cms.website.urls")),
+    path("bultenler/", include("press_archive.bulletins.urls")),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(wagtail_urls)),
 ]

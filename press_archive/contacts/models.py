@@ -1,4 +1,5 @@
-"""Whom the office writes to: ``Outlet``, ``Journalist``, ``Address``, ``DistributionList``."""
+"""Whom the office writes to: ``Outlet``, ``Journalist``, ``Address``, ``DistributionList``; and ``OptOut``, who does not
+want it."""
 
 from __future__ import annotations
 
@@ -107,6 +108,12 @@ class Address(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        # An address that was deleted and typed in again has still said no.
+        if self._state.adding and self.opted_out_at is None:
+            self.opted_out_at = OptOut.objects.filter(email=self.email).values_list("at", flat=True).first()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     def clean(self) -> None:
         self.email = normal_email(self.email)
         if self.outlet_id and self.journalist_id:
@@ -136,3 +143,21 @@ class DistributionList(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OptOut(models.Model):
+    """Somebody said no. Kept apart from the address, so that the answer outlives its deletion.
+
+    Law no. 6563 on electronic commerce and KVKK art. 11: a refusal holds until the person takes it back.
+    """
+
+    email = models.EmailField(_("e-posta adresi"), unique=True)
+    at = models.DateTimeField(_("zaman"))
+
+    class Meta:
+        verbose_name = _("gönderim istemeyen adres")
+        verbose_name_plural = _("gönderim istemeyen adresler")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.email

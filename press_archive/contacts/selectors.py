@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from press_archive.contacts.models import Address
+from django.utils.translation import gettext as _
+
+from press_archive.contacts.models import Address, OptOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,33 @@ def recipients(list_ids: Iterable[int]) -> list[Recipient]:
         Recipient(address_id=address.pk, email=address.email, name=address.owner_name, token=str(address.token))
         for address in addresses
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the directory knows of an address now. ``obstacle`` is why it may not be written to, empty when it may."""
+
+    email: str
+    name: str = ""
+    token: str = ""
+    obstacle: str = ""
+
+
+def standings(emails: Iterable[str]) -> dict[str, Standing]:
+    """The standing of each of ``emails``, by address. One that is no longer in the directory has neither name nor token."""
+    wanted = list(emails)
+    found: dict[str, Standing] = {email: Standing(email=email) for email in wanted}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        for email in OptOut.objects.filter(email__in=part).values_list("email", flat=True):
+            found[email] = Standing(email=email, obstacle=_("Alıcı gönderim istemiyor."))
+        for address in Address.objects.filter(email__in=part).select_related("journalist", "outlet"):
+            obstacle = found[address.email].obstacle
+            if address.opted_out_at:
+                obstacle = _("Alıcı gönderim istemiyor.")
+            elif not address.active:
+                obstacle = obstacle or _("Adres artık kullanımda değil.")
+            found[address.email] = Standing(
+                email=address.email, name=address.owner_name, token=str(address.token), obstacle=obstacle
+            )
+    return found

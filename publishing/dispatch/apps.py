@@ -7,4 +7,6 @@ class DispatchConfig(AppConfig):
     verbose_name = "Dağıtım"
 
     def ready(self) -> None:
-        from publishing.dispatch import receivers  # noqa: F401
+        from publishing.dispatch import previews, receivers  # noqa: F401
+
+        previews.register()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -27,6 +30,14 @@ class DeliveryState(models.TextChoices):
     SKIPPED = "skipped", _("atlandı")
     CANCELLED = "cancelled", _("iptal edildi")
     UNKNOWN = "unknown", _("belirsiz")
+
+
+class Channel(models.TextChoices):
+    """By which way a delivery goes."""
+
+    WEBSITE = "website", _("web sitesi")
+    EMAIL = "email", _("e-posta")
+    SOCIAL = "social", _("sosyal medya")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -54,7 +65,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One message to one recipient by one channel. The payload is frozen when the row is made; rows are never purged.
 
-    ``recipient`` is an e-mail address, a network's key, or "site". ``attempt_log`` is a list of
+    ``payload`` is ``{"message": Message.as_payload()}``, for e-mail also ``"sender"`` and ``"unsubscribe_url"``.
+    ``lease_owner`` names the worker that made the last attempt; it stays on an ``UNKNOWN`` row, so that a worker that was
+    only slow can still tell the truth. ``recipient`` is an e-mail address, a network's key, or "site". ``attempt_log`` is a list of
     ``{"at": ISO time, "outcome": str, "detail": str}``.
     """
 
@@ -68,7 +81,7 @@ class Delivery(models.Model):
         _("gönderim türü"), max_length=20, default=MessageKind.FIRST.value,
         choices=[("first", _("ilk gönderim")), ("correction", _("düzeltme")), ("withdrawal", _("geri çekme"))],
     )  # fmt: skip
-    channel = models.CharField(_("kanal"), max_length=20)
+    channel = models.CharField(_("kanal"), max_length=20, choices=Channel.choices)
     recipient = models.CharField(_("alıcı"), max_length=254)
     recipient_name = models.CharField(_("alıcının adı"), max_length=200, blank=True)
     payload = models.JSONField(_("İçerik"))
@@ -107,3 +120,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} → {self.recipient}"
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID of this delivery's mail: the same at every attempt, different for every other delivery."""
+        key = f"{self.content_type_id}:{self.object_id}:{self.version}:{self.kind}:{self.recipient}"
+        digest = hashlib.sha256(key.encode()).hexdigest()[:20]
+        host = urlsplit(settings.SITE_URL).hostname or "localhost"
+        label = f"{self.content_type_id}-{self.object_id}.v{self.version}.{self.kind}.{digest}"
+        return f"<{label}@{host}>"

@@ -1,0 +1,51 @@
+"""Adding many addresses at once."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from press_archive.contacts import services
+from press_archive.contacts.forms import PasteForm
+from press_archive.contacts.parsing import BrokenLine
+
+
+def paste(request: HttpRequest) -> HttpResponse:
+    """Adds the good lines; the broken ones stay in the box, each with its reason. Nothing that was typed is lost."""
+    if not request.user.has_perm("contacts.add_address"):
+        raise PermissionDenied
+    form = PasteForm(request.POST or None)
+    broken: list[BrokenLine] = []
+    if request.method == "POST" and form.is_valid():
+        pasted = services.add_pasted_addresses(
+            text=form.cleaned_data["text"], lists=form.cleaned_data["lists"], user=request.user
+        )
+        if pasted.added:
+            messages.success(request, _("%(count)d adres eklendi.") % {"count": len(pasted.added)})
+        if pasted.known:
+            messages.info(request, _("%(count)d adres rehberde zaten vardı.") % {"count": len(pasted.known)})
+        if not pasted.broken:
+            return redirect(reverse("basin_adres:index"))
+        messages.error(
+            request,
+            _("%(count)d satır eklenemedi. Aşağıda duruyorlar; düzeltip yeniden gönderin.") % {"count": len(pasted.broken)},
+        )
+        # The box now holds the broken lines alone, so their numbers count from there.
+        broken = [BrokenLine(at, line.text, line.reason) for at, line in enumerate(pasted.broken, start=1)]
+        form = PasteForm(initial={"text": pasted.remaining_text, "lists": form.cleaned_data["lists"]})
+    context = {
+        "form": form,
+        "broken": broken,
+        "header_title": _("Adres ekle (toplu)"),
+        "header_icon": "mail",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Ana sayfa")},
+            {"url": reverse("basin_adres:index"), "label": _("Adresler")},
+            {"url": "", "label": _("Adres ekle (toplu)")},
+        ],
+    }
+    return render(request, "contacts/paste.html", context)

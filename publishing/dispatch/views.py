@@ -1,0 +1,170 @@
+"""The admin's pages for one delivery and for one item, and what an officer may do there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views import generic
+
+from publishing.channels.receipt import Outcome
+from publishing.dispatch import selectors, services
+from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.dispatch.planning import current_row, is_behind
+
+ACTIONS: dict[str, Callable[[Delivery, Any], Delivery]] = {
+    "retry": lambda row, user: services.retry(delivery=row, user=user),
+    "cancel": lambda row, user: services.cancel(delivery=row, user=user),
+    "arrived": lambda row, user: services.resolve_unknown(delivery=row, user=user, accepted=True),
+    "not_arrived": lambda row, user: services.resolve_unknown(delivery=row, user=user, accepted=False),
+}
+DONE = {
+    "retry": gettext_lazy("Gönderim yeniden sıraya alındı."),
+    "cancel": gettext_lazy("Gönderim iptal edildi."),
+    "arrived": gettext_lazy("Gönderim “ulaştı” olarak kaydedildi."),
+    "not_arrived": gettext_lazy("Gönderim “ulaşmadı” olarak kaydedildi; isterseniz yeniden deneyin."),
+}
+
+
+def actions_for(row: Delivery, user: Any) -> list[tuple[str, str]]:
+    """The buttons that make sense for ``row``: (action, label). The rules themselves are in ``services``."""
+    if not user.has_perm("dispatch.change_delivery") or row.channel != Channel.EMAIL:
+        return []
+    actions: list[tuple[str, str]] = []
+    if row.state == DeliveryState.UNKNOWN:
+        actions += [("arrived", _("Ulaştı say")), ("not_arrived", _("Ulaşmadı say"))]
+    if row.state in services.RETRYABLE:
+        current = current_row(row)
+        if current is None or not is_behind(row, current):
+            label = _("Hemen dene") if row.state == DeliveryState.QUEUED else _("Yeniden dene")
+            actions.append(("retry", label))
+    if row.state in services.CANCELLABLE:
+        actions.append(("cancel", _("İptal et")))
+    return actions
+
+
+OUTCOMES = {
+    Outcome.ACCEPTED: gettext_lazy("kabul edildi"),
+    Outcome.TEMPORARY: gettext_lazy("şimdilik olmadı"),
+    Outcome.BOUNCED: gettext_lazy("geri döndü"),
+    Outcome.FAILED: gettext_lazy("reddedildi"),
+    Outcome.UNKNOWN: gettext_lazy("belirsiz"),
+}
+
+
+def attempt_in_words(attempt: dict[str, str]) -> dict[str, Any]:
+    """One entry of ``Delivery.attempt_log`` for the screen: ``at`` as a datetime, ``outcome`` in the office's words."""
+    return {
+        "at": timezone.localtime(dt.datetime.fromisoformat(attempt["at"])),
+        "outcome": OUTCOMES[Outcome(attempt["outcome"])],
+        "detail": attempt["detail"],
+    }
+
+
+class DeliveryInspectView(generic.InspectView):
+    """One delivery: state, receipt, every attempt."""
+
+    template_name = "dispatch/inspect.html"
+    any_permission_required = ["view", "change"]
+    page_title = gettext_lazy("Gönderim")
+    fields = ["number", "headline", "version", "kind", "channel", "recipient", "recipient_name"]
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        row: Delivery = self.object
+        context["actions"] = actions_for(row, self.request.user)
+        context["attempts"] = [attempt_in_words(attempt) for attempt in reversed(row.attempt_log)]
+        context["panel_url"] = reverse("dagitim:panel", args=[row.content_type_id, row.object_id])
+        return context
+
+
+def may_see(user: Any) -> bool:
+    """Whether ``user`` may read the dispatch list."""
+    return bool(user.has_perm("dispatch.view_delivery") or user.has_perm("dispatch.change_delivery"))
+
+
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Does one of :data:`ACTIONS` to one delivery."""
+    row = get_object_or_404(Delivery, pk=pk)
+    action = ACTIONS.get(request.POST.get("action", ""))
+    if action is None:
+        raise PermissionDenied
+    try:
+        action(row, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, DONE[request.POST["action"]])
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = reverse("dagitim:inspect", args=[row.pk])
+    return redirect(back)
+
+
+def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+    """Everything about one item's dispatch on one page; by ``POST`` all its failed e-mails are tried again."""
+    if not may_see(request.user):
+        raise PermissionDenied
+    content_type = get_object_or_404(ContentType, pk=content_type_id)
+    if request.method == "POST":
+        retry_failed(request, content_type, object_id)
+        return redirect(request.path)
+    sheets = selectors.sheets_of(content_type, object_id)
+    newest = sheets[0].rows[0] if sheets else None
+    content = newest.content if newest else None
+    failed = Delivery.objects.filter(
+        content_type=content_type, object_id=object_id, channel=Channel.EMAIL,
+        state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
+    )  # fmt: skip
+    context = {
+        "sheets": sheets,
+        "newest": newest,
+        "tally": selectors.tally_of(
+            Delivery.objects.filter(content_type=content_type, object_id=object_id, channel=Channel.EMAIL)
+        ),
+        "edit_url": AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
+        "can_retry": request.user.has_perm("dispatch.change_delivery") and failed.exists(),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Ana sayfa")},
+            {"url": reverse("dagitim:index"), "label": _("Dağıtım")},
+            {"url": "", "label": newest.headline if newest else _("Dağıtım")},
+        ],
+        "header_title": _("Dağıtım"),
+        "header_icon": "mail",
+    }
+    return render(request, "dispatch/panel.html", context)
+
+
+def retry_failed(request: HttpRequest, content_type: ContentType, object_id: str) -> None:
+    """Tries every failed or bounced e-mail of the item's newest round again, and says how many."""
+    count = 0
+    for row in Delivery.objects.filter(
+        content_type=content_type, object_id=object_id, channel=Channel.EMAIL,
+        state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
+    ).defer("payload"):  # fmt: skip
+        try:
+            services.retry(delivery=row, user=request.user)
+        except ValidationError:
+            continue
+        count += 1
+    if count:
+        messages.success(request, _("%(count)d gönderim yeniden sıraya alındı.") % {"count": count})
+    else:
+        messages.warning(request, _("Yeniden denenebilecek gönderim yok."))

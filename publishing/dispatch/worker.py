@@ -1,0 +1,189 @@
+"""The worker: one process that carries what is due, publishes what is scheduled, reminds, and sweeps dead leases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import secrets
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+
+from cms.core.message import Message
+from press_archive.contacts.selectors import standings
+from publishing.approval.publication import publish_due
+from publishing.approval.reminders import send_due
+from publishing.channels import email
+from publishing.channels.receipt import Outcome, Receipt
+from publishing.dispatch import services
+from publishing.dispatch.models import Channel, Delivery, DeliveryState
+
+logger = logging.getLogger(__name__)
+
+DATABASE_TROUBLE = (OperationalError, InterfaceError)
+LONGEST_BACKOFF = 30.0
+SETTLE_TRIES = 6
+PAUSE_WHEN_UNREACHABLE = dt.timedelta(minutes=1)
+# Seconds between two runs of each.
+PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY = 5.0, 15.0, 60.0
+
+
+class Worker:
+    """Runs until :meth:`stop`. Several may run at once, on one machine or many; ``owner`` tells them apart."""
+
+    def __init__(self, *, poll: float = 1.0, batch: int = 20) -> None:
+        self.poll = poll
+        self.batch = batch
+        self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.stopping = False
+        self._next: dict[str, float] = {}
+        self._wake_read, self._wake_write = os.pipe()
+
+    # --- Its life -----------------------------------------------------------------------------------------------------
+
+    def install_signals(self) -> None:
+        """``SIGTERM`` and ``SIGINT`` stop it after the row in hand."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+
+    def stop(self) -> None:
+        """Asks it to finish the row in hand, give the rest back and end. Safe in a signal handler."""
+        self.stopping = True
+        os.write(self._wake_write, b".")
+
+    def run(self, *, once: bool = False, drain: bool = False) -> int:
+        """Works and gives how many rows were carried. ``once``: one pass; ``drain``: until nothing is due."""
+        carried = 0
+        backoff = 1.0
+        while not self.stopping:
+            try:
+                close_old_connections()
+                if backoff > 1.0:
+                    services.give_back(owner=self.owner)
+                self.housekeeping()
+                done = self.carry_batch()
+            except DATABASE_TROUBLE as error:
+                logger.warning("database trouble, trying again in %.0f s: %s", backoff, error)
+                connections.close_all()
+                self._rest(backoff)
+                backoff = min(backoff * 2, LONGEST_BACKOFF)
+                continue
+            backoff = 1.0
+            carried += done
+            if once or (drain and not done):
+                break
+            if not done:
+                self._rest(self.poll)
+        self._give_back()
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+        return carried
+
+    def _rest(self, seconds: float) -> None:
+        select.select([self._wake_read], [], [], seconds)
+
+    def _give_back(self, pause: dt.timedelta | None = None) -> None:
+        try:
+            services.give_back(owner=self.owner, pause=pause)
+        except DATABASE_TROUBLE as error:
+            # Their lease will end by itself.
+            logger.warning("could not give rows back: %s", error)
+
+    # --- Housekeeping -------------------------------------------------------------------------------------------------
+
+    def housekeeping(self) -> None:
+        """Whatever of publishing, sweeping and reminding has its time come; cheap when nothing has."""
+        self._every("publish", PUBLISH_EVERY, publish_due)
+        self._every("sweep", SWEEP_EVERY, services.release_expired)
+        self._every("remind", REMIND_EVERY, send_due)
+
+    def _every(self, name: str, seconds: float, work: Callable[[], Any]) -> None:
+        now = time.monotonic()
+        if now < self._next.get(name, 0.0):
+            return
+        self._next[name] = now + seconds
+        try:
+            work()
+        except DATABASE_TROUBLE:
+            raise
+        except Exception:
+            # One broken page must not stop everybody's mail.
+            logger.exception("%s failed", name)
+
+    # --- Carrying -----------------------------------------------------------------------------------------------------
+
+    def carry_batch(self) -> int:
+        """Claims one batch and carries it over one connection; gives how many rows it was."""
+        rows = services.lease_due(owner=self.owner, limit=self.batch)
+        if not rows:
+            return 0
+        obstacles = standings([row.recipient for row in rows if row.channel == Channel.EMAIL])
+        carried = 0
+        with email.Session() as session:
+            for row in rows:
+                if self.stopping:
+                    break
+                obstacle = obstacles[row.recipient].obstacle if row.recipient in obstacles else ""
+                receipt = self.carry(row, session, obstacle)
+                carried += 1
+                if receipt is not None and receipt.unreachable:
+                    # The others would only wait for the same closed door, and lose an attempt each.
+                    self._give_back(PAUSE_WHEN_UNREACHABLE)
+                    break
+                self.housekeeping()
+        return carried
+
+    def carry(self, row: Delivery, session: email.Session, obstacle: str = "") -> Receipt | None:
+        """Carries one claimed row; ``None`` when nothing was sent."""
+        if row.channel != Channel.EMAIL:
+            services.set_aside(delivery=row, state=DeliveryState.FAILED, reason=f"{row.channel}: ?")
+            return None
+        if obstacle:
+            services.set_aside(delivery=row, state=DeliveryState.SKIPPED, reason=obstacle)
+            return None
+        try:
+            mail = email.compose(*message_and_recipient(row))
+        except Exception as error:
+            # Nothing has left; whatever is wrong with this row must not keep the others waiting.
+            logger.exception("delivery %s cannot be composed", row.pk)
+            services.set_aside(delivery=row, state=DeliveryState.FAILED, reason=f"{type(error).__name__}: {error}")
+            return None
+        if not services.mark_sending(delivery=row):
+            return None
+        receipt = session.carry(mail)
+        if receipt.outcome is Outcome.UNKNOWN:
+            logger.warning("delivery %s: outcome unknown: %s", row.pk, receipt.detail)
+        self._settle(row, receipt)
+        return receipt
+
+    def _settle(self, row: Delivery, receipt: Receipt) -> None:
+        """Writes the answer down, through a short trouble of the database: it is the only witness."""
+        pause = 0.5
+        for remaining in reversed(range(SETTLE_TRIES)):
+            try:
+                services.settle(delivery=row, outcome=receipt)
+                return
+            except DATABASE_TROUBLE:
+                if not remaining:
+                    raise
+                connections.close_all()
+                time.sleep(pause)
+                pause *= 2
+
+
+def message_and_recipient(row: Delivery) -> tuple[Message, email.EmailRecipient]:
+    """What an e-mail row says, and to whom. Raises ``KeyError`` or ``TypeError`` for a payload it does not understand."""
+    recipient = email.EmailRecipient(
+        email=row.recipient,
+        name=row.recipient_name,
+        message_id=row.message_id,
+        unsubscribe_url=row.payload["unsubscribe_url"],
+        sender=email.Sender(**row.payload["sender"]),
+    )
+    return Message.from_payload(row.payload["message"]), recipient
