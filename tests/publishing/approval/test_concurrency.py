@@ -12,7 +12,7 @@ from publishing.approval import evidence, services
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate, EvidenceRecord
 from tests import factories
-from tests.publishing.approval.attackers import hash_of, waiting
+from tests.office import hash_of, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

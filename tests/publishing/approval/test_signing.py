@@ -17,7 +17,7 @@ from publishing.approval import evidence, publication, reminders, selectors, ser
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate, Decision, EvidenceRecord
 from tests import factories
-from tests.publishing.approval.attackers import hash_of, waiting
+from tests.office import hash_of, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -241,7 +241,7 @@ def test_offices_are_reminded_after_the_set_time(mailoutbox, settings):
     (mail,) = mailoutbox
     assert mail.to == [factories.director().email]
     assert "Barajdaki su düzeyi" in mail.subject
-    assert f"/onay/" in mail.body
+    assert "/onay/" in mail.body
     assert str(waiting(page).pk) in mail.body
 
 

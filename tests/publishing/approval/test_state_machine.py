@@ -25,6 +25,7 @@ from cms.users.roles import Role
 from cms.website.models import HomePage
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 from publishing.approval import evidence, publication, selectors, services, snapshot
+from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Decision, EvidenceRecord
 from tests import factories
 
@@ -38,7 +39,7 @@ PEOPLE = {
     "vekil": (),
     "yonetici": (Role.ADMINISTRATOR,),
 }
-REFUSALS = (PermissionDenied, ValidationError, DatabaseError, CopyPageIntegrityError)
+REFUSALS = (PermissionDenied, ApprovalRefused, ValidationError, DatabaseError, CopyPageIntegrityError)
 who = st.sampled_from([*PEOPLE, "kok"])
 which = st.integers(0, 3)
 
