@@ -5,3 +5,6 @@ class BulletinsConfig(AppConfig):
     name = "press_archive.bulletins"
     label = "bulletins"
     verbose_name = "Basın bültenleri"
+
+    def ready(self) -> None:
+        from press_archive.bulletins import guards  # noqa: F401

@@ -1,1 +1,59 @@
-"""placeholder"""
+"""A bulletin as the message that every channel carries."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+
+from cms.core.message import Contact, Message, Picture
+from cms.core.message import SocialText as SocialMessage
+from cms.website import markup, pictures
+from cms.website.selectors import absolute, prepare_body
+from press_archive.bulletins.models import BulletinPage
+from press_archive.bulletins.selectors import path_of, press_photos, register_entry
+
+
+def bulletin_message(page: BulletinPage) -> Message:
+    """What ``page`` says to the press and the networks. Also for an unsaved ``revision.as_object()``.
+
+    All addresses are absolute and begin with ``SITE_URL``. Photos carry two sizes: at most 2000 pixels a side to print,
+    600 × 400 to look at; a photo whose file cannot be read goes without addresses.
+    """
+    links = prepare_body(page.body, page.lead_image)
+    html = markup.sanitised(render_to_string("bulletins/message_body.html", {"body": page.body, "links": links}))
+    entry = register_entry(page)
+    notes = sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
+    return Message(
+        headline=page.title,
+        summary=page.summary,
+        body_html=html,
+        body_text=markup.as_text(html),
+        url=absolute(path_of(page)),
+        number=entry.number if entry else "",
+        department=page.department.name if page.department_id else "",
+        place=page.place,
+        date=page.event_date.isoformat() if page.event_date else "",
+        contact=Contact(name=page.contact_name, phone=page.contact_phone, email=page.contact_email),
+        pictures=tuple(
+            Picture(
+                image_id=item.photo.pk,
+                alt=item.alt,
+                credit=item.credit,
+                caption=item.caption,
+                url=_address(item.photo, pictures.PRESS),
+                thumbnail_url=_address(item.photo, pictures.CARD),
+            )
+            for item in press_photos(page)
+        ),
+        social=tuple(
+            SocialMessage(network=social.network, text=social.text, image_id=page.lead_image_id)
+            for social in page.social_texts.all()
+        ),
+        note=notes[-1].text if notes else "",
+        send_email=page.send_email,
+        lists=tuple(chosen.pk for chosen in page.distribution_lists.all()),
+    )
+
+
+def _address(photo: object, spec: str) -> str:
+    stored = pictures.rendition(photo, spec)  # type: ignore[arg-type]
+    return absolute(stored.url) if stored else ""

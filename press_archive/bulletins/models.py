@@ -10,20 +10,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from cms.core.blocks import PHONE, BodyBlock
 from cms.core.governed import GovernedPage, StructuralPage
@@ -31,6 +29,7 @@ from cms.core.message import Message
 from cms.core.networks import NETWORK_CHOICES
 from cms.core.turkish import collation_text, slugify
 from cms.users.models import Department
+from press_archive.bulletins import panels
 from press_archive.contacts.models import DistributionList
 
 
@@ -54,10 +53,33 @@ class Category(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class BulletinTag(TaggedItemBase):
+class Tag(TagBase):
+    """A word that bulletins are found by; its address part is made by Turkish rules."""
+
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("etiket")
+        verbose_name_plural = _("etiketler")
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        slug = slugify(tag, max_length=90) or "etiket"
+        return slug if i is None else f"{slug}-{i + 1}"
+
+    @property
+    def sort_key(self) -> str:
+        """The name as a key of the Turkish alphabet's order."""
+        return collation_text(self.name)
+
+
+class BulletinTag(ItemBase):
     """The tag of a bulletin, kept in its revision."""
 
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="bulletin_items")
     content_object = ParentalKey("bulletins.BulletinPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    class Meta:
+        indexes = [models.Index(fields=["tag", "content_object"], name="bulletintag_list")]
 
 
 class BulletinIndexPage(StructuralPage):
@@ -72,11 +94,6 @@ class BulletinIndexPage(StructuralPage):
 
     class Meta:
         verbose_name = _("bülten listesi")
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from press_archive.bulletins.views import bulletin_list
-
-        return bulletin_list(request, self)
 
 
 class BulletinPage(GovernedPage):
@@ -114,57 +131,7 @@ class BulletinPage(GovernedPage):
     template = "bulletins/bulletin_page.html"
     search_fields = [*GovernedPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
-    content_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("title", heading=_("Başlık")),
-                FieldPanel("summary"),
-                FieldPanel("body"),
-            ],
-            heading=_("Haber metni"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("lead_image"),
-                FieldPanel("lead_image_alt"),
-                FieldPanel("lead_image_credit"),
-            ],
-            heading=_("Ana fotoğraf"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("department"),
-                FieldRowPanel([FieldPanel("event_date"), FieldPanel("place")]),
-                FieldPanel("categories"),
-                FieldPanel("tags"),
-            ],
-            heading=_("Künye"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("contact_name"),
-                FieldRowPanel([FieldPanel("contact_phone"), FieldPanel("contact_email")]),
-            ],
-            heading=_("Basın irtibatı"),
-        ),
-    ]
-    channel_panels = [
-        MultiFieldPanel(
-            [FieldPanel("send_email"), FieldPanel("distribution_lists")],
-            heading=_("E-posta"),
-        ),
-        InlinePanel("social_texts", heading=_("Sosyal medya metinleri"), label=_("Sosyal medya metni")),
-        FieldPanel("go_live_at", heading=_("Ambargo"), help_text=_("Boş bırakılırsa ikinci imzayla hemen yayımlanır. Doldurulursa bu ana kadar hiçbir yerde görünmez, kimseye gönderilmez.")),
-    ]
-    correction_panels = [InlinePanel("correction_notes", heading=_("Düzeltme notları"), label=_("Düzeltme notu"))]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Bülten")),
-            ObjectList(channel_panels, heading=_("Dağıtım ve sosyal medya")),
-            ObjectList(correction_panels, heading=_("Düzeltme")),
-            ObjectList([FieldPanel("slug")], heading=_("Adres")),
-        ]
-    )
+    edit_handler = panels.edit_handler()
 
     class Meta:
         verbose_name = _("basın bülteni")
@@ -198,24 +165,11 @@ class BulletinPage(GovernedPage):
 
         return bulletin_message(self)
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        # A withdrawn bulletin answers 410 with a short note instead of 404.
-        if not path_components and not self.live and RegisterEntry.objects.withdrawn().filter(page_id=self.pk).exists():
-            return RouteResult(self, kwargs={"withdrawn": True})
-        return super().route(request, path_components)
-
-    def serve(self, request: HttpRequest, *args: Any, withdrawn: bool = False, **kwargs: Any) -> HttpResponse:
-        if withdrawn:
-            from press_archive.bulletins.views import withdrawn_notice
-
-            return withdrawn_notice(request, self)
-        return super().serve(request, *args, **kwargs)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from press_archive.bulletins.selectors import page_context
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(page_context(self))
+        context.update(page_context(self, request))
         return context
 
 
@@ -235,10 +189,6 @@ class SocialText(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_network_display()}: {self.text[:40]}"
-
-    def clean(self) -> None:
-        if not self.text.strip():
-            raise ValidationError({"text": _("Seçtiğiniz ağ için bir metin yazın ya da ağı kaldırın.")})
 
 
 class CorrectionNote(Orderable):

@@ -1,0 +1,56 @@
+"""Public pages speak Turkish, and no copy of them is used without asking whether it is still true.
+
+``SiteLanguageMiddleware`` takes the place of Django's ``LocaleMiddleware``; ``FreshPagesMiddleware`` stands before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+
+# Where people of the office work: there the browser's language counts.
+OFFICE = ("/admin/", "/onay/")
+REVALIDATED = ("text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/plain")
+
+
+class SiteLanguageMiddleware(LocaleMiddleware):
+    """The browser's language for the office's screens; the site's own language, Turkish, for the public."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.path_info.startswith(OFFICE):
+            super().process_request(request)
+            return
+        translation.activate(settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(OFFICE):
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class FreshPagesMiddleware:
+    """``Cache-Control: no-cache`` and a weak ETag: browsers and proxies keep a page, but ask before every use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(OFFICE) or response.has_header("Cache-Control"):
+            return response
+        if response.streaming or not response.get("Content-Type", "").startswith(REVALIDATED):
+            return response
+        response["Cache-Control"] = "no-cache"
+        if request.method not in ("GET", "HEAD") or response.status_code != 200:
+            return response
+        digest = hashlib.blake2b(response.content, digest_size=16).hexdigest()  # type: ignore[attr-defined]
+        response["ETag"] = f'W/"{digest}"'
+        return get_conditional_response(request, etag=response["ETag"], response=response)  # type: ignore[arg-type,return-value]

@@ -1,0 +1,51 @@
+"""Paragraphs as the public sees them: links between pages lead only to what is public now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.rich_text.rewriters import LinkRewriter
+
+PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
+PAGE_ID = re.compile(r'\bid="(\d+)"')
+
+
+def path_of(url_path: str) -> str:
+    """The address of a page below the only site's home page, from its stored ``url_path`` (``/ana-sayfa/…/``)."""
+    return "/" + url_path.split("/", 2)[2]
+
+
+def links_of(body: StreamField) -> dict[str, str]:
+    """The addresses of all public pages that the paragraphs of ``body`` link to, by id; one query at most."""
+    return _addresses(
+        match.group(1)
+        for block in body
+        if block.block_type == "paragraph"
+        for tag in PAGE_LINK.findall(block.value.source)
+        for match in PAGE_ID.finditer(tag)
+    )
+
+
+def _addresses(ids: Iterable[str]) -> dict[str, str]:
+    wanted = {int(pk) for pk in ids}
+    if not wanted:
+        return {}
+    rows = Page.objects.live().filter(pk__in=wanted).values_list("pk", "url_path")
+    return {str(pk): path_of(url_path) for pk, url_path in rows}
+
+
+def expanded(source: str, links: dict[str, str]) -> SafeString:
+    """Stored rich text as HTML. A link to a page that is not public keeps its words and loses its address."""
+
+    def opening_tag(attributes: dict[str, Any]) -> str:
+        address = links.get(str(attributes.get("id")))
+        return f'<a href="{escape(address)}">' if address else "<a>"
+
+    # The source passed Wagtail's editor, which keeps only the features that the block allows.
+    return mark_safe(LinkRewriter(rules={"page": opening_tag})(source))

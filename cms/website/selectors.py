@@ -1,0 +1,124 @@
+"""What surrounds every public page, and what a body text needs before it is shown."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import CharField, Value
+from django.http import HttpRequest
+from wagtail.fields import StreamField
+
+from cms.website import colours
+from cms.website.pictures import attach_renditions, pictures_in, posters_in
+from cms.website.richtext import links_of, path_of
+
+if TYPE_CHECKING:
+    from cms.website.models import SiteIdentity
+
+THEME_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One strip on top of the page; ``level`` is a value of ``AlertBanner.Level``."""
+
+    title: str
+    text: str
+    level: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class FooterLink:
+    """One standard page, named at the foot of every page."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every public page shows around its own content."""
+
+    identity: SiteIdentity
+    alerts: tuple[Alert, ...]
+    footer: tuple[FooterLink, ...]
+    theme: str
+    site_url: str
+
+
+def frame(request: HttpRequest | None) -> Frame:
+    """The frame of this request, read once with two queries."""
+    found: Frame | None = getattr(request, "_site_frame", None)
+    if found is None:
+        who = identity()
+        alerts, footer = _strips_and_links()
+        found = Frame(
+            identity=who, alerts=alerts, footer=footer, theme=theme_digest(who), site_url=settings.SITE_URL
+        )
+        if request is not None:
+            request._site_frame = found  # type: ignore[attr-defined]
+    return found
+
+
+def identity() -> SiteIdentity:
+    """The municipality's identity, or its defaults as long as nobody has filled it in; one query."""
+    from cms.website.models import SiteIdentity
+
+    return SiteIdentity.objects.select_related("logo").order_by("pk").first() or SiteIdentity()
+
+
+def _strips_and_links() -> tuple[tuple[Alert, ...], tuple[FooterLink, ...]]:
+    """Live alerts, newest first, and the live pages of the footer. One round trip: every public page asks for both."""
+    from cms.website.models import AlertBanner, StandardPage
+
+    def text(value: str) -> Value:
+        return Value(value, output_field=CharField())
+
+    alerts = AlertBanner.objects.filter(live=True).values_list(text("alert"), "pk", "title", "text", "level", "link")
+    pages = StandardPage.objects.live().filter(in_footer=True)
+    links = pages.values_list(text("page"), "pk", "title", text(""), text(""), "url_path")
+    rows = sorted(alerts.union(links, all=True), key=lambda row: row[1])
+    return (
+        tuple(Alert(*row[2:]) for row in reversed(rows) if row[0] == "alert"),
+        tuple(FooterLink(title=row[2], path=path_of(row[5])) for row in rows if row[0] == "page"),
+    )
+
+
+def theme(who: SiteIdentity) -> dict[str, str]:
+    """The custom properties of the site's colours: property name to ``#rrggbb``. Every pair of them reads well (AA)."""
+    primary = colours.checked(who.primary_colour, "#0b4f6c")
+    accent = colours.checked(who.accent_colour, "#b5541c")
+    surface = colours.mixed(primary, colours.WHITE, 0.93)
+    deep = colours.mixed(primary, "#0b0f14", 0.62)
+    return {
+        "--primary": primary,
+        "--on-primary": colours.text_on(primary),
+        "--primary-text": colours.as_text_on(primary, surface),
+        "--surface": surface,
+        "--line": colours.mixed(primary, colours.WHITE, 0.78),
+        "--deep": deep,
+        "--on-deep": colours.text_on(deep),
+        "--accent": accent,
+        "--accent-text": colours.as_text_on(accent, surface),
+    }
+
+
+def theme_digest(who: SiteIdentity) -> str:
+    """Names the stylesheet of the present colours, so that browsers may keep it for good."""
+    return hashlib.sha256(repr((THEME_VERSION, theme(who))).encode()).hexdigest()[:12]
+
+
+def prepare_body(body: StreamField, *more: Any) -> dict[str, str]:
+    """Attaches the stored sizes of all photos of ``body`` and of ``more``; gives the addresses its paragraphs link to."""
+    photos = [photo for photo, _ in pictures_in(body)]
+    attach_renditions([*photos, *posters_in(body), *more])
+    return links_of(body)
+
+
+def absolute(path: str) -> str:
+    """``path`` below the site's public address; an absolute address as it is."""
+    return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}/{path.lstrip('/')}"

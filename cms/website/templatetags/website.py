@@ -1,0 +1,106 @@
+"""Template tags of the public pages: the frame, Turkish dates, responsive pictures, body texts, JSON-LD."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core import turkish
+from cms.website import pictures, richtext, selectors
+
+register = template.Library()
+# "<" could close the script element, the rest is what Django's json_script escapes for the same reason.
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: Context) -> selectors.Frame:
+    """The frame of the page: identity, alerts, footer links."""
+    request: HttpRequest | None = context.get("request")
+    return selectors.frame(request)
+
+
+@register.filter
+def tr_date(value: dt.date | dt.datetime | None) -> str:
+    """``22 Kasım 2026``."""
+    return turkish.format_date(value) if value else ""
+
+
+@register.filter
+def tr_day(value: dt.date | dt.datetime | None) -> str:
+    """``22 Kasım 2026 Pazar``."""
+    return turkish.format_date(value, weekday=True) if value else ""
+
+
+@register.filter
+def tr_moment(value: dt.datetime | None) -> str:
+    """``22 Kasım 2026 14.30``."""
+    return turkish.format_moment(value) if value else ""
+
+
+@register.filter
+def tr_date_in(value: dt.date | dt.datetime | None) -> str:
+    """``22 Kasım 2026'da``."""
+    return turkish.format_date_in(value) if value else ""
+
+
+@register.filter
+def tr_initial(value: str) -> str:
+    """The first letter, in Turkish upper case."""
+    return turkish.upper(value.strip()[:1])
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The address below ``SITE_URL``."""
+    return selectors.absolute(path)
+
+
+@register.filter
+def page_path(url_path: str) -> str:
+    """The public path of one of the website's own pages, from its ``url_path``."""
+    return richtext.path_of(url_path)
+
+
+@register.filter
+def json_ld(value: Any) -> SafeString:
+    """``value`` as JSON that can stand inside a script element."""
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(JSON_ESCAPES))
+
+
+@register.simple_tag
+def size_of(photo: Any, spec: str) -> Any:
+    """One stored size of a photo, named by a constant of ``cms.website.pictures`` (``CARD``, ``PRESS``, …)."""
+    return pictures.rendition(photo, getattr(pictures, spec))
+
+
+@register.inclusion_tag("website/picture.html")
+def picture(photo: Any, alt: str, sizes: str = "100vw", crop: str = "", eager: bool = False) -> dict[str, Any]:
+    """A responsive ``img``. ``crop`` "card" shows the 3:2 crop, otherwise the photo keeps its proportions."""
+    specs = (pictures.CARD, pictures.CARD_LARGE) if crop == "card" else pictures.WIDTHS
+    found = {}
+    for spec in specs:
+        if stored := pictures.rendition(photo, spec):
+            found[stored.width] = stored
+    widths = [found[width] for width in sorted(found)]
+    middle = widths[len(widths) // 2] if widths else None
+    return {"renditions": widths, "middle": middle, "alt": alt, "sizes": sizes, "eager": eager}
+
+
+@register.inclusion_tag("blocks/body.html", takes_context=True)
+def body_text(context: Context, body: Any) -> dict[str, Any]:
+    """A body text. Uses ``links`` of the context when the page has prepared the body already."""
+    links = context.get("links")
+    return {"body": body, "links": selectors.prepare_body(body) if links is None else links}
+
+
+@register.filter
+def rich(value: Any, links: dict[str, str]) -> SafeString:
+    """A paragraph's stored rich text as HTML."""
+    return richtext.expanded(value.source, links)

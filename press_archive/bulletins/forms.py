@@ -1,0 +1,101 @@
+"""The bulletin's form: a draft may be as unfinished as it likes, a submission hears everything that is missing at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+SUBMITTING = ("action-submit", "action-restart-workflow")
+
+
+class Rows(list[Any]):
+    """Child rows as the form holds them, behind the ``all()`` that the saved ones have."""
+
+    def all(self) -> Rows:
+        return self
+
+
+class Filled:
+    """The bulletin as it stands in the form, before anything is saved."""
+
+    def __init__(self, form: BulletinForm) -> None:
+        self._page = form.instance
+        self.social_texts = Rows(form.rows("social_texts"))
+        self.correction_notes = Rows(form.rows("correction_notes"))
+        self.distribution_lists = Rows(form.cleaned_data.get("distribution_lists") or ())
+        # A body with a mistake in it is not an empty one; the mistake is shown beside its block.
+        self.body = form.cleaned_data.get("body") or ([None] if "body" in form.errors else [])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._page, name)
+
+
+class BulletinForm(WagtailAdminPageForm):
+    """Fills in what the editor would type every time, and asks ``submission_errors`` when it is to be submitted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and self.instance.pk is None:
+            self.initial = {**self.initial, **self.usual_values()}
+        title = self.fields.get("title")
+        if title is not None:
+            title.error_messages["required"] = _("Taslak olarak saklamak için de bir başlık yazın.")
+
+    def usual_values(self) -> dict[str, Any]:
+        """The editor as press contact, and every list in use."""
+        from press_archive.contacts.models import DistributionList
+
+        values: dict[str, Any] = {"distribution_lists": list(DistributionList.objects.filter(active=True))}
+        if self.for_user is not None:
+            values["contact_name"] = self.for_user.get_full_name()
+            values["contact_phone"] = self.for_user.phone
+            values["contact_email"] = self.for_user.email
+        return {name: value for name, value in values.items() if name in self.fields}
+
+    def rows(self, name: str) -> Iterator[Any]:
+        """The filled-in child rows of the formset ``name``, as unsaved objects; deleted ones left out."""
+        formset = self.formsets.get(name)
+        for form in formset.forms if formset is not None else ():
+            if formset.can_delete and formset._should_delete_form(form):
+                continue
+            if form.has_changed() or form.instance.pk:
+                yield form.instance
+
+    @property
+    def is_submission(self) -> bool:
+        """Whether the editor sends it to the signatures, rather than saving a draft."""
+        return any(self.data.get(name) for name in SUBMITTING)
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if not self.is_submission or self.is_deferred_validation:
+            return valid
+        from press_archive.bulletins.validation import submission_errors
+
+        known = {str(error) for errors in self.errors.values() for error in errors}
+        for sentence in submission_errors(Filled(self)):  # type: ignore[arg-type]
+            if sentence not in known:
+                self.add_error(None, forms.ValidationError(sentence, code="submission"))
+                valid = False
+        return valid
+
+
+class CategoryForm(forms.ModelForm):
+    """A category's name stands on published pages; once used there, it stays."""
+
+    class Meta:
+        fields = ("name", "slug")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.pop("for_user", None)
+        super().__init__(*args, **kwargs)
+        from press_archive.bulletins.guards import category_in_use
+
+        if self.instance.pk and category_in_use(self.instance):
+            for field in self.fields.values():
+                field.disabled = True
+            self.fields["name"].help_text = _("Yayımlanmış bültenlerde kullanıldığı için değiştirilemez; yenisini ekleyin.")

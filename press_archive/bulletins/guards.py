@@ -1,0 +1,50 @@
+"""Names that stand on published bulletins stay as they are: readers and the two signatures saw them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from cms.users.models import Department
+from press_archive.bulletins.models import BulletinPage, Category, RegisterEntry
+
+NAMES = ("name", "slug")
+
+
+def category_in_use(category: Category) -> bool:
+    """Whether a bulletin that was ever public is filed under ``category``."""
+    return RegisterEntry.objects.filter(page__categories=category).exists()
+
+
+def department_in_use(department: Department) -> bool:
+    """Whether a bulletin that was ever public came from ``department``."""
+    return (
+        RegisterEntry.objects.filter(department=department).exists()
+        or BulletinPage.objects.filter(department=department, first_published_at__isnull=False).exists()
+    )
+
+
+def renamed(instance: Any) -> bool:
+    """Whether the name or address part differs from what the database holds."""
+    stored = type(instance)._default_manager.filter(pk=instance.pk).values(*NAMES).first() if instance.pk else None
+    return stored is not None and any(getattr(instance, name) != stored[name] for name in NAMES)
+
+
+@receiver(pre_save, sender=Category)
+def keep_category_name(instance: Category, raw: bool = False, **kwargs: Any) -> None:
+    """Refuses to rename a category that published bulletins carry with ``ValidationError``."""
+    if not raw and renamed(instance) and category_in_use(instance):
+        raise ValidationError(_("Bu kategori yayımlanmış bültenlerde kullanılıyor; adı değiştirilemez. Yenisini ekleyin."))
+
+
+@receiver(pre_save, sender=Department)
+def keep_department_name(instance: Department, raw: bool = False, **kwargs: Any) -> None:
+    """Refuses to rename a department that published bulletins carry with ``ValidationError``."""
+    if not raw and renamed(instance) and department_in_use(instance):
+        raise ValidationError(
+            _("Bu müdürlük yayımlanmış bültenlerde kullanılıyor; adı değiştirilemez. Yenisini ekleyip bunu kapatın.")
+        )

@@ -1,0 +1,65 @@
+"""What bulletins add to Wagtail's admin: their list, their categories, and the scripts that help while writing."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from cms.core.networks import as_data
+from press_archive.bulletins.categories import CategoryViewSet
+from press_archive.bulletins.listing import BulletinViewSet
+
+
+@hooks.register("register_admin_viewset")
+def viewsets() -> list[object]:
+    return [BulletinViewSet(), CategoryViewSet()]
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> SafeString:
+    """The counter under each social text, and the keeper of unsaved work."""
+    words = {
+        "over": _("karakter fazla"),
+        "choose": _("Önce ağı seçin."),
+        "needsPicture": _("Bu ağ için ana fotoğraf gerekir."),
+        "found": _("Kaydedilmemiş metniniz bulundu"),
+        "foundText": _("Bu sayfada %s tarihinde yazdıklarınız kaydedilmemişti."),
+        "restore": _("Geri yükle"),
+        "discard": _("Sil"),
+        "signedOut": _(
+            "Oturumunuz kapanmış. Metniniz bu bilgisayarda duruyor, kaybolmadı. Yeni sekmede oturum açın, sonra bu "
+            "sayfaya dönüp yeniden kaydedin."
+        ),
+        "unreachable": _("Sunucuya ulaşılamıyor. Metniniz bu bilgisayarda duruyor; biraz sonra yeniden deneyin."),
+        "signIn": _("Yeni sekmede oturum aç"),
+    }
+    return format_html(
+        '{}{}<script src="{}" defer></script><script src="{}" defer></script>',
+        json_script(as_data(), "social-networks"),
+        json_script({"words": words, "session": reverse("bulletins_session"), "login": reverse("wagtailadmin_login")}, "writing-help"),
+        static("social/counter.js"),
+        static("bulletins/keeper.js"),
+    )
+
+
+@hooks.register("insert_editor_css")
+def editor_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("bulletins/writing.css"))
+
+
+@hooks.register("register_admin_urls")
+def session_url() -> list[URLPattern]:
+    return [path("bultenler/oturum/", session, name="bulletins_session")]
+
+
+def session(request: HttpRequest) -> HttpResponse:
+    """Says to an open editing screen who is signed in, and gives the token that its form needs after a new sign-in."""
+    response = JsonResponse({"user": request.user.pk, "token": get_token(request)})
+    response["Cache-Control"] = "no-store"
+    return response
