@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 
 from cms.core.message import Message
 from press_archive.contacts.selectors import standings
@@ -63,7 +63,8 @@ class Worker:
         backoff = 1.0
         while not self.stopping:
             try:
-                close_old_connections()
+                if not connection.in_atomic_block:  # else it is the caller's
+                    close_old_connections()
                 if backoff > 1.0:
                     services.give_back(owner=self.owner)
                 self.housekeeping()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from typing import Any
 
@@ -54,7 +55,11 @@ def officer(db):
 def queue_mail(count: int, *, key: str = "x") -> list[Delivery]:
     """``count`` due e-mail rows of one item that exists only in the rows."""
     content_type = ContentType.objects.get_for_model(BulletinPage)
-    payload = {"message": MESSAGE.as_payload(), "sender": {"municipality": "Örnek Belediyesi"}, "unsubscribe_url": unsubscribe_url("0" * 8 + "-0000-4000-8000-" + "0" * 12)}
+    payload = {
+        "message": MESSAGE.as_payload(),
+        "sender": {"municipality": "Örnek Belediyesi"},
+        "unsubscribe_url": unsubscribe_url(str(uuid.UUID(int=count))),
+    }
     return Delivery.objects.bulk_create(
         Delivery(
             content_type=content_type, object_id=key, headline=MESSAGE.headline, number=MESSAGE.number, version=1,
