@@ -113,8 +113,9 @@ def serving(house: House) -> Iterator[subprocess.Popen[str]]:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("gunicorn does not answer")
             with contextlib.suppress(OSError):
-                if get(house.port, "/bultenler/") == 200:
+                if (status := get(house.port, "/bultenler/")) == 200:
                     break
+                raise RuntimeError(f"/bultenler/ answered {status}")
             time.sleep(0.1)
         yield server
 
