@@ -18,9 +18,11 @@ from publishing.approval import evidence
 from publishing.approval.models import Certificate
 from publishing.approval.publication import unsigned_live_content
 from publishing.approval.selectors import waiting_states
+from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from tests.factories import jpeg
 
-pytestmark = pytest.mark.django_db
+# The loader carries mails with a worker, which works in transactions of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -64,6 +66,8 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert AlertBanner.objects.get().live
     assert Address.objects.reachable().count() == 40
 
+    assert_corrections_say_what_changed()
+    assert_later_versions_follow_the_first()
     assert evidence.verify().intact
     assert list(unsigned_live_content()) == []
 
@@ -78,12 +82,25 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     )
 
 
-def test_a_correction_says_what_changed(plain_pictures):
-    load()
+def assert_corrections_say_what_changed():
     corrected = [text for text in texts.bulletins(loader.timezone.localdate()) if text.stage is Stage.CORRECTED]
     for text in corrected:
         page = BulletinPage.objects.get(slug=text.slug)
         assert [note.text for note in page.correction_notes.all()] == [text.note]
+        words = str(list(page.body.raw_data))
         for wrong, right in text.replacements:
-            assert wrong not in str(page.body)
-            assert right in str(page.body)
+            assert wrong not in words
+            assert right in words
+
+
+def assert_later_versions_follow_the_first():
+    """Exactly those who got the first version of a bulletin are told of its correction or withdrawal."""
+    changed = [text for text in texts.bulletins(loader.timezone.localdate()) if text.note or text.reason]
+    assert len(changed) == 3
+    for text in changed:
+        mails = Delivery.objects.of(BulletinPage.objects.get(slug=text.slug)).filter(channel=Channel.EMAIL)
+        first = mails.filter(kind="first")
+        later = mails.filter(kind="correction" if text.note else "withdrawal")
+        assert set(first.values_list("state", flat=True)) == {DeliveryState.ACCEPTED}
+        assert set(later.values_list("state", flat=True)) == {DeliveryState.QUEUED}
+        assert set(first.values_list("recipient", flat=True)) == set(later.values_list("recipient", flat=True))
