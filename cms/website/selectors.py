@@ -78,8 +78,8 @@ def _strips_and_links() -> tuple[tuple[Alert, ...], tuple[FooterLink, ...]]:
     def text(value: str) -> Value:
         return Value(value, output_field=CharField())
 
-    alerts = AlertBanner.objects.filter(live=True).values_list(text("alert"), "pk", "title", "text", "level", "link")
-    pages = StandardPage.objects.live().filter(in_footer=True)
+    alerts = AlertBanner.objects.filter(live=True).order_by().values_list(text("alert"), "pk", "title", "text", "level", "link")
+    pages = StandardPage.objects.live().filter(in_footer=True).order_by()
     links = pages.values_list(text("page"), "pk", "title", text(""), text(""), "url_path")
     rows = sorted(alerts.union(links, all=True), key=lambda row: row[1])
     return (
