@@ -28,7 +28,8 @@ class Filled:
         self.correction_notes = Rows(form.rows("correction_notes"))
         self.distribution_lists = Rows(form.cleaned_data.get("distribution_lists") or ())
         # A body with a mistake in it is not an empty one; the mistake is shown beside its block.
-        self.body = form.cleaned_data.get("body") or ([None] if "body" in form.errors else [])
+        has_blocks = form.data.get(form.add_prefix("body-count"), "0") != "0"
+        self.body = form.cleaned_data.get("body") or ([None] if has_blocks and "body" in form.errors else [])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._page, name)
@@ -41,6 +42,9 @@ class BulletinForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if not self.is_bound and self.instance.pk is None:
             self.initial = {**self.initial, **self.usual_values()}
+        if "slug" in self.fields:
+            # The model makes one from the title, by Turkish rules.
+            self.fields["slug"].required = False
         title = self.fields.get("title")
         if title is not None:
             title.error_messages["required"] = _("Taslak olarak saklamak için de bir başlık yazın.")
@@ -49,7 +53,7 @@ class BulletinForm(WagtailAdminPageForm):
         """The editor as press contact, and every list in use."""
         from press_archive.contacts.models import DistributionList
 
-        values: dict[str, Any] = {"distribution_lists": list(DistributionList.objects.filter(active=True))}
+        values: dict[str, Any] = {"distribution_lists": list(DistributionList.objects.filter(active=True).values_list("pk", flat=True))}
         if self.for_user is not None:
             values["contact_name"] = self.for_user.get_full_name()
             values["contact_phone"] = self.for_user.phone

@@ -46,12 +46,11 @@ def with_standing(bulletins: Any) -> Any:
     scheduled = Revision.page_revisions.filter(object_id=page_id, approved_go_live_at__isnull=False)
     return bulletins.annotate(
         step=Subquery(waiting.values("current_task_state__task__workflow_tasks__sort_order")[:1]),
-        last_round=Subquery(rounds.order_by("-created_at", "-pk").values("status")[:1]),
         standing=Case(
             When(step=0, then=Value(Standing.DIRECTOR.value)),
             When(step__gt=0, then=Value(Standing.MAYOR.value)),
             When(Exists(scheduled), then=Value(Standing.EMBARGOED.value)),
-            When(last_round=WorkflowState.STATUS_NEEDS_CHANGES, then=Value(Standing.RETURNED.value)),
+            When(Exists(rounds.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)), then=Value(Standing.RETURNED.value)),
             When(live=True, then=Value(Standing.PUBLISHED.value)),
             When(register_entry__public=False, then=Value(Standing.WITHDRAWN.value)),
             default=Value(Standing.DRAFT.value),
@@ -86,7 +85,6 @@ class BulletinIndexView(IndexView):
 
     paginate_by = 20
     default_ordering = "-pk"
-    filterset_class = BulletinFilterSet
     page_title = _("Bültenler")
 
     def get_valid_orderings(self) -> list[str]:
@@ -112,6 +110,7 @@ class BulletinViewSet(PageListingViewSet):
     url_prefix = "bultenler"
     model = BulletinPage
     index_view_class = BulletinIndexView
+    filterset_class = BulletinFilterSet
     icon = "doc-full"
     menu_label = _("Bültenler")
     menu_order = 110

@@ -12,6 +12,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core.blocks.pasted import ParagraphBlock
+
 PHONE = RegexValidator(r"^[0-9+() /-]{7,30}$", _("Telefon numarasını rakamlarla yazın; örneğin 0266 000 00 00."))
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 YOUTUBE = re.compile(r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/|youtube\.com/shorts/)([\w-]{11})(?:[&?].*)?$")
@@ -78,7 +80,7 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not player_address(cleaned["url"]):
+        if cleaned["url"] and not player_address(cleaned["url"]):
             raise blocks.StructBlockValidationError(
                 block_errors={"url": ValidationError(_("Yalnızca YouTube ve Vimeo adresleri eklenebilir."))}
             )
@@ -124,7 +126,7 @@ class ContactBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """The body of a bulletin or a standard page."""
 
-    paragraph = blocks.RichTextBlock(label=_("Paragraf"), features=RICH_TEXT_FEATURES, icon="pilcrow")
+    paragraph = ParagraphBlock(label=_("Paragraf"), features=RICH_TEXT_FEATURES, icon="pilcrow")
     subheading = blocks.CharBlock(label=_("Ara başlık"), max_length=120, icon="h2", template="blocks/subheading.html")
     quote = QuoteBlock()
     picture = PictureBlock()

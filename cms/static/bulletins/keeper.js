@@ -1,0 +1,191 @@
+// Keeps what is being written in this browser until the server has it. A session that ends, a crash or a closed
+// window then loses nothing: the next visit to the same page offers to bring it back, by saving it as a draft.
+"use strict";
+
+(() => {
+  const form = document.querySelector("form[data-edit-form]");
+  const help = JSON.parse(document.getElementById("writing-help")?.textContent ?? "null");
+  if (!form || !help || !window.localStorage) return;
+
+  const { words } = help;
+  const PREFIX = "unsaved:";
+  const KEEP_MS = 48 * 60 * 60 * 1000;
+  const PAUSE_MS = 700;
+  const VOLATILE = /^(csrfmiddlewaretoken|next|action-|loaded_revision_|overwrite_revision_id|comment_|comments-)/;
+  const key = () => PREFIX + window.location.pathname;
+
+  function contents() {
+    return Array.from(new FormData(form)).filter(([name, value]) => typeof value === "string" && !VOLATILE.test(name));
+  }
+
+  function read(name) {
+    try {
+      return JSON.parse(localStorage.getItem(name));
+    } catch {
+      return null;
+    }
+  }
+
+  function write(fields) {
+    try {
+      localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields }));
+    } catch {
+      // The store is full or switched off: writing goes on without the net.
+    }
+  }
+
+  const stored = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  stored().forEach((name) => {
+    const kept = read(name);
+    if (!kept || Date.now() - kept.at > KEEP_MS) localStorage.removeItem(name);
+  });
+
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const found = read(key());
+  let baseline = null;
+  let timer = 0;
+  let touched = false;
+
+  // The rich text fields fill themselves in after loading; what stands then is what the server has.
+  window.setTimeout(() => {
+    baseline = contents();
+    if (found?.sent && document.querySelector(".messages .success")) localStorage.removeItem(key());
+    else if (found && !same(found.fields, baseline)) offer(found);
+    else if (found) localStorage.removeItem(key());
+  }, 1500);
+
+  function keep() {
+    if (!baseline || !touched) return;
+    const now = contents();
+    if (same(now, baseline)) localStorage.removeItem(key());
+    else write(now);
+  }
+
+  function later() {
+    if (document.querySelector(".keeper-offer")) return;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(keep, PAUSE_MS);
+  }
+
+  ["keydown", "pointerdown", "paste"].forEach((name) => {
+    form.addEventListener(name, () => { touched = true; }, { capture: true });
+  });
+  ["input", "change", "keyup", "paste", "drop", "click"].forEach((name) => form.addEventListener(name, later, { capture: true }));
+  window.addEventListener("pagehide", () => { if (!document.querySelector(".keeper-offer")) keep(); });
+
+  // Wagtail's own background saving has stored the draft.
+  document.addEventListener("w-autosave:success", () => {
+    localStorage.removeItem(key());
+    baseline = contents();
+  });
+
+  function notice(kind, title, text) {
+    document.querySelector(".keeper")?.remove();
+    const box = document.createElement("div");
+    box.className = `keeper keeper-${kind}`;
+    box.setAttribute("role", "alert");
+    const head = document.createElement("strong");
+    head.textContent = title;
+    const body = document.createElement("p");
+    body.textContent = text;
+    box.append(head, body);
+    form.before(box);
+    box.scrollIntoView({ block: "center" });
+    return box;
+  }
+
+  function button(label, action) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = "button button-small";
+    element.textContent = label;
+    element.addEventListener("click", action);
+    return element;
+  }
+
+  function offer(kept) {
+    const when = new Date(kept.at).toLocaleString("tr-TR", { dateStyle: "long", timeStyle: "short" });
+    const box = notice("offer", words.found, words.foundText.replace("%s", when));
+    box.append(
+      button(words.restore, () => restore(kept)),
+      button(words.discard, () => { localStorage.removeItem(key()); box.remove(); }),
+    );
+  }
+
+  // Sends what was kept exactly as the browser would have, as "save draft": the server puts the page together again.
+  async function restore(kept) {
+    const state = await session();
+    if (!state) return;
+    const again = document.createElement("form");
+    again.method = "post";
+    again.hidden = true;
+    const fields = [...kept.fields, ["csrfmiddlewaretoken", state.token]];
+    fields.forEach(([name, value]) => {
+      const field = document.createElement("textarea");
+      field.name = name;
+      field.value = value;
+      again.append(field);
+    });
+    document.body.append(again);
+    localStorage.setItem(key(), JSON.stringify({ ...kept, sent: true }));
+    again.submit();
+  }
+
+  async function session() {
+    let answer;
+    try {
+      answer = await fetch(help.session, { headers: { "X-Requested-With": "XMLHttpRequest" }, redirect: "manual", cache: "no-store" });
+    } catch {
+      notice("error", words.unreachable, "");
+      return null;
+    }
+    if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
+    const box = notice("error", words.signedOut, "");
+    const link = document.createElement("a");
+    link.className = "button button-small";
+    link.href = help.login;
+    link.target = "_blank";
+    link.textContent = words.signIn;
+    box.append(link);
+    return null;
+  }
+
+  // Before anything is sent: is somebody still signed in? A form posted without a session would be thrown away.
+  let checked = false;
+  form.addEventListener("submit", async (event) => {
+    if (checked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const submitter = event.submitter;
+    const fields = contents();
+    write(fields);
+    const state = await session();
+    if (!state) {
+      release(submitter);
+      return;
+    }
+    form.querySelectorAll('input[name="csrfmiddlewaretoken"]').forEach((input) => { input.value = state.token; });
+    localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, sent: true }));
+    if (submitter?.name) {
+      // A button that shows its progress is disabled by now, and disabled buttons are not sent.
+      const stand = document.createElement("input");
+      stand.type = "hidden";
+      stand.name = submitter.name;
+      stand.value = submitter.value;
+      form.append(stand);
+    }
+    checked = true;
+    form.requestSubmit();
+    checked = false;
+  }, { capture: true });
+
+  function release(submitter) {
+    window.setTimeout(() => {
+      if (!submitter) return;
+      submitter.disabled = false;
+      submitter.removeAttribute("disabled");
+      submitter.classList.remove("button-longrunning-active");
+      submitter.dispatchEvent(new CustomEvent("w-progress:stop", { bubbles: true }));
+    }, 300);
+  }
+})();
