@@ -9,17 +9,23 @@ from pathlib import Path
 from cms.settings.base import *
 from cms.settings.base import DATABASES, STORAGES, env, tuned
 
-# One place for everything a test process writes, gone with the process.
-SCRATCH_DIR = Path(tempfile.mkdtemp(prefix="basin-masasi-test-"))
+
+def _scratch_directory() -> Path:
+    """A directory of this process's own. The first process of a test run makes the root and removes it with everything;
+    test workers, which do not always end in an orderly way, and their children find it in the environment."""
+    root = os.environ.get("TEST_SCRATCH_DIR", "")
+    if not root:
+        root = os.environ["TEST_SCRATCH_DIR"] = tempfile.mkdtemp(prefix="basin-masasi-test-")
+        atexit.register(_remove, root, os.getpid())
+    return Path(tempfile.mkdtemp(dir=root))
 
 
-def _remove_scratch(owner: int) -> None:
+def _remove(root: str, owner: int) -> None:
     if os.getpid() == owner:  # a forked child must not clean up after its parent
-        shutil.rmtree(SCRATCH_DIR, ignore_errors=True)
+        shutil.rmtree(root, ignore_errors=True)
 
 
-atexit.register(_remove_scratch, os.getpid())
-
+SCRATCH_DIR = _scratch_directory()
 SECRET_KEY = "test-key-0f8d2c71a94e4b6c0f8d2c71a94e4b6c0f8d2c71a94e4b6c"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "http://testserver"
