@@ -9,7 +9,7 @@ class UsersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from cms.users import checks, guards  # noqa: F401
+        from cms.users import checks, guards, middleware  # noqa: F401
 
         guards.connect()
 
