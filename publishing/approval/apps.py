@@ -12,10 +12,12 @@ class ApprovalConfig(AppConfig):
 
         from cms.core.governed import GovernedSnippet
         from publishing.approval import checks, guards, records  # noqa: F401
-        from publishing.approval.permissions import GovernedSnippetPolicy, ReadOnlyPolicy
+        from publishing.approval.models import EvidenceRecord
+        from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
 
         register_permission_policy(Workflow, ReadOnlyPolicy(Workflow))
         register_permission_policy(Task, ReadOnlyPolicy(Task))
+        register_permission_policy(EvidenceRecord, EvidencePolicy(EvidenceRecord))
         for model in apps.get_models():
             if issubclass(model, GovernedSnippet):
                 register_permission_policy(model, GovernedSnippetPolicy(model))

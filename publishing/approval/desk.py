@@ -237,7 +237,9 @@ def documents_of(content: Any) -> list[Any]:
 
 def shown_surfaces(request: HttpRequest, content: Any) -> list[Shown]:
     """The surfaces that ``content`` goes to besides the web page: e-mail, then social networks, then any other."""
-    known = sorted(surfaces.SURFACES.values(), key=lambda s: (ORDER.index(s.key) if s.key in ORDER else len(ORDER), s.key))
+    known = sorted(
+        surfaces.SURFACES.values(), key=lambda s: (ORDER.index(s.key) if s.key in ORDER else len(ORDER), s.key)
+    )
     shown = []
     for surface in known:
         if surface.key == "web":
@@ -310,7 +312,7 @@ def on_air(limit: int = 8) -> list[OnAir]:
         if key in known:
             continue
         known.add(key)
-        content = certificate.content_type.get_object_for_this_type(pk=certificate.object_id)
+        content: Any = certificate.content_type.get_object_for_this_type(pk=certificate.object_id)
         if content.live or content.scheduled_revision:
             found.append(OnAir(content=content, certificate=certificate, scheduled=not content.live))
         if len(found) == limit:

@@ -1,7 +1,7 @@
 """Signed content as a person reads it, and what changed between two versions of it.
 
-Works on the canonical content of ``publishing.approval.snapshot``: ``readable`` turns it into labelled lines, ``changes``
-compares two of them field by field, word by word. Labels come from the model's fields and blocks.
+Works on the canonical content of ``publishing.approval.snapshot``: ``readable`` turns it into labelled lines,
+``changes`` compares two of them field by field, word by word. Labels come from the model's fields and blocks.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ class Change:
 def readable(model: type[models.Model], content: dict[str, Any]) -> list[Line]:
     """Everything that ``content`` says and that is not empty, in the order of the model's fields."""
     return [
-        line for name in _ordered(model, content) for line in _lines(model, name, content[name]) if line.text or line.photo
+        line
+        for name in _ordered(model, content)
+        for line in _lines(model, name, content[name])
+        if line.text or line.photo
     ]
 
 
@@ -116,7 +119,9 @@ def _compare(old: list[Line], new: list[Line]) -> Iterator[Change]:
 
 def _change(old: Line, new: Line) -> Change:
     if old.photo or new.photo:
-        return Change(label=new.label, photo_before=old.photo, photo_after=new.photo, segments=words(old.text, new.text))
+        return Change(
+            label=new.label, photo_before=old.photo, photo_after=new.photo, segments=words(old.text, new.text)
+        )
     return Change(label=new.label, segments=words(old.text, new.text))
 
 
@@ -155,10 +160,10 @@ def _label(model: type[models.Model], name: str) -> str:
     for relation in get_all_child_relations(model):
         if relation.get_accessor_name() == name:
             return capitalize(str(relation.related_model._meta.verbose_name_plural))
-    return next(
-        (capitalize(str(field.verbose_name)) for field in model._meta.get_fields() if field.name == name and hasattr(field, "verbose_name")),
-        name,
-    )  # fmt: skip
+    for field in model._meta.get_fields():
+        if field.name == name and (verbose := getattr(field, "verbose_name", "")):
+            return capitalize(str(verbose))
+    return name
 
 
 def _lines(model: type[models.Model], name: str, value: Any) -> Iterator[Line]:
@@ -178,12 +183,16 @@ def _lines(model: type[models.Model], name: str, value: Any) -> Iterator[Line]:
 
 def _rows(model: type[models.Model], rows: list[dict[str, Any]], label: str) -> Iterator[Line]:
     if issubclass(model, ItemBase):
-        yield Line(label, ", ".join(sorted(row["tag"][1] if isinstance(row["tag"], list) else str(row["tag"]) for row in rows)))
+        yield Line(
+            label, ", ".join(sorted(row["tag"][1] if isinstance(row["tag"], list) else str(row["tag"]) for row in rows))
+        )
         return
     singular = capitalize(str(model._meta.verbose_name))
     for row in sorted(rows, key=lambda row: (row.get("sort_order") or 0, str(row))):
         fields = [field for field in model._meta.fields if field.name in row and field.name not in UNREAD]
-        kinds = [str(dict(field.flatchoices).get(row[field.name], row[field.name])) for field in fields if field.choices]
+        kinds = [
+            str(dict(field.flatchoices).get(row[field.name], row[field.name])) for field in fields if field.choices
+        ]
         heading = f"{singular} ({', '.join(kinds)})" if kinds else singular
         said = [field for field in fields if not field.choices]
         for field in said:

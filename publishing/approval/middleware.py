@@ -30,7 +30,9 @@ class RefusalMiddleware:
         if not isinstance(exception, ApprovalRefused):
             return None
         text = str(exception)
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest" or "application/json" in request.headers.get("Accept", ""):
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest" or "application/json" in request.headers.get(
+            "Accept", ""
+        ):
             return JsonResponse({"success": False, "error_code": "refused", "error_message": text}, status=403)
         back = self.way_back(request, exception)
         if back is None:

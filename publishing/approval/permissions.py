@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.users.delegation import offices_of
 from cms.users.roles import is_administrator
 
 UNPUBLISHABLE = frozenset({"publish", "lock", "unlock"})
@@ -25,6 +26,13 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         return self.user_has_any_permission(user, actions)
+
+
+class EvidencePolicy(ReadOnlyPolicy):
+    """The "onay izi" is read by administrators and by the signing offices, and written by nobody's hand."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and (is_administrator(user) or bool(user.is_active and offices_of(user)))
 
 
 class GovernedSnippetPolicy(ModelPermissionPolicy):

@@ -77,7 +77,7 @@ def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask)
         task = SignatureTask.objects.get(office=Office.DIRECTOR)
     errors = content_errors(latest)
     if errors:
-        raise ApprovalRefused(" ".join(errors))
+        raise ApprovalRefused(" ".join(errors), content=content)
     evidence.record(
         decision=Decision.SUBMITTED,
         actor=user,

@@ -153,9 +153,10 @@ def sign(request: HttpRequest, state_pk: int) -> HttpResponse:
         seen_hash = form.cleaned_data["seen_hash"]
         return review_page(request, state, error=str(refusal), seen_hash=seen_hash, sign_form=form, status=409)
     except ApprovalRefused as refusal:
+        opened = "sign" if form.cleaned_data["comment"] else ""
         return already(request, state) or review_page(
-            request, state, error=str(refusal), sign_form=form, opened="sign" if form.cleaned_data["comment"] else "", status=409
-        )  # fmt: skip
+            request, state, error=str(refusal), sign_form=form, opened=opened, status=409
+        )
     return redirect("approval:done", state_pk=state.pk)
 
 

@@ -65,7 +65,7 @@ def photo(pk: int | None, spec: str = "fill-320x200", css: str = "") -> SafeStri
 @register.inclusion_tag("approval/admin/banner.html")
 def approval_banner(content: Any) -> dict[str, Any]:
     """Where ``content`` stands on its way through the signatures, for the top of its editor."""
-    state = content.current_workflow_state if content and content.pk else None
+    state = getattr(content, "current_workflow_state", None) if content and content.pk else None
     context: dict[str, Any] = {"content": content, "step": None, "returned": None}
     if state is None or state.current_task_state is None:
         return context

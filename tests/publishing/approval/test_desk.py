@@ -60,9 +60,9 @@ def test_strangers_sign_in_first_and_come_back(client, waiting):
     assert f"next={address('review', waiting)}" in response.url
 
 
-@pytest.mark.parametrize("who", [factories.editor, factories.social_editor, factories.archivist, factories.administrator, factories.superuser])  # fmt: skip
+@pytest.mark.parametrize("who", ["editor", "social_editor", "archivist", "administrator", "superuser"])
 def test_others_are_told_whom_the_desk_is_for(client, waiting, who):
-    signed_in(client, who())
+    signed_in(client, getattr(factories, who)())
     for url in (reverse("approval:desk"), address("review", waiting)):
         response = client.get(url)
         assert response.status_code == 403

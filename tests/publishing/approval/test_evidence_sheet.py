@@ -55,7 +55,12 @@ def test_an_earlier_version_can_be_chosen(client):
 
 @pytest.mark.parametrize(
     "who, status",
-    [(factories.director, 200), (factories.administrator, 200), (factories.editor, 200), (factories.social_editor, 403)],
+    [
+        (factories.director, 200),
+        (factories.administrator, 200),
+        (factories.editor, 200),
+        (factories.social_editor, 403),
+    ],
 )
 def test_who_reads_the_sheet(client, who, status):
     page = factories.bulletin()
@@ -112,8 +117,13 @@ def test_what_no_text_shows_is_named_too():
     before = taken(page)
     photo = page.lead_image
     photo.focal_point_x, photo.focal_point_y, photo.focal_point_width, photo.focal_point_height = 10, 10, 20, 20
-    type(photo).objects.filter(pk=photo.pk).update(focal_point_x=10, focal_point_y=10, focal_point_width=20, focal_point_height=20)
+    type(photo).objects.filter(pk=photo.pk).update(
+        focal_point_x=10, focal_point_y=10, focal_point_width=20, focal_point_height=20
+    )
     factories.edit(page, body=[{"type": "paragraph", "value": "<p><b>Kalın</b> söz.</p>"}])
     after = taken(BulletinPage.objects.get(pk=page.pk))
-    notes = {change.label: change.note for change in diffs.changes(BulletinPage, before.content, after.content, before.files, after.files)}
+    notes = {
+        change.label: change.note
+        for change in diffs.changes(BulletinPage, before.content, after.content, before.files, after.files)
+    }
     assert notes == {"Metin": "Yalnızca biçimi ya da sırası değişti.", "Fotoğraf": "Kırpma odağı değişmiş."}

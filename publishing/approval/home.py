@@ -1,0 +1,59 @@
+"""What the admin's first page says about approval: to the offices what waits, to editors where their content is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+from wagtail.models import WorkflowState
+
+from cms.users.delegation import offices_of
+from publishing.approval import desk, selectors, services
+from publishing.approval.models import SignatureState
+
+WAGTAILS_OWN = frozenset({"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "locked_pages"})
+SHOWN = 10
+
+
+class WaitingPanel(Component):
+    """ "İmzanızı bekleyen N içerik", with the way to the desk."""
+
+    name = "approval_waiting"
+    template_name = "approval/admin/waiting_panel.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        offices = offices_of(user)
+        return {"offices": offices, "count": len(selectors.desk_of(user)) if offices else 0}
+
+
+class MyContentPanel(Component):
+    """What the reader sent: on its way, or returned with a comment."""
+
+    name = "approval_mine"
+    template_name = "approval/admin/my_content_panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        waiting: list[dict[str, Any]] = []
+        returned: list[dict[str, Any]] = []
+        states = (
+            WorkflowState.objects.active()
+            .filter(requested_by=user)
+            .select_related("current_task_state")
+            .order_by("-current_task_state__started_at")
+        )
+        for state in states[:SHOWN]:
+            content = selectors.specific(state.content_object) if state.content_object else None
+            step = state.current_task_state.specific if state.current_task_state else None
+            if content is None or not isinstance(step, SignatureState):
+                continue
+            if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+                returned.append({"content": content, "record": step.record})
+            else:
+                office = services.office_of(step).label
+                waiting.append({"content": content, "office": office, "since": desk.waiting_words(step.started_at)})
+        return {"waiting": waiting, "returned": returned}

@@ -1,0 +1,112 @@
+"""Where approval shows in Wagtail's admin. This only shows or hides; the rules are in ``services`` and ``guards``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.action_menu import SubmitForModerationMenuItem as SubmitPage
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import WorkflowState
+from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SubmitSnippet
+
+from cms.core.governed import Governed
+from cms.users.delegation import offices_of
+from publishing.approval import home
+from publishing.approval.desk import content_type_pk
+from publishing.approval.viewsets import RecordViewSet, record_viewset
+
+# No role may use these: publication and its opposite are the offices' alone, a return always restarts at Müdür.
+NOBODYS = frozenset({"action-publish", "action-unpublish", "action-restart-workflow"})
+
+
+@hooks.register("register_admin_viewset")
+def register_records() -> RecordViewSet:
+    return record_viewset
+
+
+class DeskMenuItem(MenuItem):
+    """Shown to office holders and to today's deputies."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(offices_of(request.user))  # type: ignore[arg-type]
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> MenuItem:
+    return DeskMenuItem(
+        gettext_lazy("Onay masası"), reverse("approval:desk"), name="approval-desk", icon_name="check", order=50
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in home.WAGTAILS_OWN]
+    panels += [home.WaitingPanel(), home.MyContentPanel()]
+
+
+class SubmitPageItem(SubmitPage):
+    """ "Onaya gönder", as the main button."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        context["label"] = submit_label(context.get("page"))
+        return context
+
+
+class SubmitSnippetItem(SubmitSnippet):
+    """As :class:`SubmitPageItem`, for snippets."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        context["label"] = submit_label(context.get("instance"))
+        return context
+
+
+def submit_label(content: Any) -> str:
+    """What the button says: the second time it says so."""
+    state = content.current_workflow_state if content is not None and content.pk else None
+    returned = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    return _("Yeniden onaya gönder") if returned else _("Onaya gönder")
+
+
+def arrange(items: list[Any], submit: Any) -> None:
+    """Takes nobody's buttons out and puts "Onaya gönder" first."""
+    offered = any(item.name == submit.name for item in items)
+    items[:] = [item for item in items if item.name not in NOBODYS and item.name != submit.name]
+    if offered:
+        items.insert(0, submit)
+
+
+@hooks.register("construct_page_action_menu", order=1000)
+def page_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    arrange(items, SubmitPageItem(order=0))
+
+
+@hooks.register("construct_snippet_action_menu", order=1000)
+def snippet_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    if issubclass(context["model"], Governed):
+        arrange(items, SubmitSnippetItem(order=0))
+
+
+@hooks.register("register_page_header_buttons")
+def evidence_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """On a governed page's editor: the way to its evidence sheet."""
+    content: Any = page.specific
+    if view_name == "edit" and isinstance(content, Governed):
+        url = reverse("approval:evidence", args=[content_type_pk(content), page.pk])
+        yield Button(_("Onay izi"), url=url, icon_name="clipboard-list", priority=64)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("approval/admin.css"))
