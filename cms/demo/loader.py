@@ -34,6 +34,7 @@ from publishing.dispatch.worker import Worker
 
 DEFAULT_PASSWORD = "Kekik-ve-Deniz-9"  # noqa: S105
 LOCAL = "127.0.0.1"
+CHANGED_LATER = frozenset({Stage.CORRECTED, Stage.WITHDRAWN})
 Say = Callable[[str], object]
 
 
@@ -214,22 +215,27 @@ def load_bulletins(staff: Staff, say: Say) -> None:
     missing = [text for text in found if text.slug not in known]
     if missing:
         say(f"{len(missing)} deneme bülteni hazırlanıyor; fotoğrafları çiziliyor …")
-    for text in missing:
-        with transaction.atomic():
-            bring_to_stage(write_bulletin(text, staff), text, staff)
+    write([text for text in missing if text.stage in CHANGED_LATER], staff)
     changing = [(page, text) for text in found if (page := first_version(text)) is not None]
     if changing:
-        # A correction and a withdrawal follow the first version to whoever has it; so it has to have gone out.
-        say("İlk sürümlerin e-postaları gönderiliyor …")
+        # A correction and a withdrawal follow the first version to whoever has it; so that has to go out before.
         Worker().run(drain=True)
     for page, text in changing:
         with transaction.atomic():
             change(page, text, staff)
+    write([text for text in missing if text.stage not in CHANGED_LATER], staff)
+
+
+def write(missing: list[BulletinText], staff: Staff) -> None:
+    """Writes each bulletin and brings it as far as it goes at first."""
+    for text in missing:
+        with transaction.atomic():
+            bring_to_stage(write_bulletin(text, staff), text, staff)
 
 
 def first_version(text: BulletinText) -> BulletinPage | None:
     """The bulletin when it still has to be corrected or withdrawn, otherwise ``None``."""
-    if text.stage not in (Stage.CORRECTED, Stage.WITHDRAWN):
+    if text.stage not in CHANGED_LATER:
         return None
     page = BulletinPage.objects.live().filter(slug=text.slug, correction_notes__isnull=True).first()
     if page is None or selectors.records_of(page).filter(decision=Decision.WITHDRAWN).exists():

@@ -22,7 +22,7 @@ from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from tests.factories import jpeg
 
 # The loader carries mails with a worker, which works in transactions of its own.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
