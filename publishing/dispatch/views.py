@@ -77,13 +77,9 @@ def attempt_in_words(attempt: dict[str, str]) -> dict[str, Any]:
 class DeliveryInspectView(generic.InspectView):
     """One delivery: state, receipt, every attempt."""
 
-    template_name = "dispatch/inspect.html"
     any_permission_required = ["view", "change"]
     page_title = gettext_lazy("Gönderim")
     fields = ["number", "headline", "version", "kind", "channel", "recipient", "recipient_name"]
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

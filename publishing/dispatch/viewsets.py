@@ -93,6 +93,7 @@ class DeliveryViewSet(ModelViewSet):
     index_view_class = DeliveryIndexView
     inspect_view_class = views.DeliveryInspectView
     inspect_view_enabled = True
+    inspect_template_name = "dispatch/inspect.html"
     copy_view_enabled = False
     search_fields = ["headline", "number", "recipient"]
     search_backend_name = None

@@ -1,0 +1,184 @@
+"""The officer's list, the page of one delivery, the panel of one bulletin."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from publishing.channels.receipt import Outcome, Receipt
+from publishing.dispatch import services
+from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from tests import factories
+from tests.publishing.dispatch.conftest import queue_mail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_director(client, officer):
+    client.force_login(officer)
+    return client
+
+
+def page_of(row: Delivery) -> str:
+    return reverse("dagitim:inspect", args=[row.pk])
+
+
+def act(client, row: Delivery, action: str):
+    return client.post(reverse("dagitim:act", args=[row.pk]), {"action": action})
+
+
+def settled(outcome: Outcome, detail: str = "") -> Delivery:
+    queue_mail(1)
+    [row] = services.lease_due(owner="w", limit=1)
+    services.mark_sending(delivery=row)
+    services.settle(delivery=row, outcome=Receipt(outcome, detail, row.message_id))
+    return Delivery.objects.get(pk=row.pk)
+
+
+def test_the_list_speaks_the_offices_language_and_has_no_add_button(as_director):
+    rows = queue_mail(2)
+    Delivery.objects.filter(pk=rows[0].pk).update(state=DeliveryState.BOUNCED)
+    answer = as_director.get("/admin/dagitim/")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "geri döndü" in text
+    assert "bekliyor" in text
+    assert "r000@gazete.example" in text
+    assert "/new/" not in text
+
+
+@pytest.mark.parametrize(
+    "query, expected",
+    [
+        ("state=bounced", {"r000@gazete.example"}),
+        ("state=bounced&state=queued", {"r000@gazete.example", "r001@gazete.example"}),
+        ("channel=social", set()),
+        ("kind=first", {"r000@gazete.example", "r001@gazete.example"}),
+        ("headline=2026/0001", {"r000@gazete.example", "r001@gazete.example"}),
+        ("headline=SAHİL", {"r000@gazete.example", "r001@gazete.example"}),
+        ("headline=r001", {"r001@gazete.example"}),
+        ("q=r001", {"r001@gazete.example"}),
+        ("created_at_from=2020-01-01&created_at_to=2020-01-02", set()),
+    ],
+)
+def test_the_filters(as_director, query, expected):
+    rows = queue_mail(2)
+    Delivery.objects.filter(pk=rows[0].pk).update(state=DeliveryState.BOUNCED, headline="sahil yolu açıldı")
+    Delivery.objects.filter(pk=rows[1].pk).update(headline="sahil yolu açıldı")
+    answer = as_director.get(f"/admin/dagitim/?{query}")
+    assert {row.recipient for row in answer.context["object_list"]} == expected
+
+
+def test_the_list_can_be_taken_away_as_a_table(as_director):
+    queue_mail(1)
+    answer = as_director.get("/admin/dagitim/?export=csv")
+    text = b"".join(answer.streaming_content).decode()
+    assert "r000@gazete.example" in text
+    assert "bekliyor" in text
+
+
+def test_one_delivery_shows_its_attempts(as_director):
+    row = settled(Outcome.TEMPORARY, "451 greylisted")
+    text = as_director.get(page_of(row)).content.decode()
+    assert "şimdilik olmadı" in text
+    assert "451 greylisted" in text
+    assert "Hemen dene" in text
+
+
+def test_retry_and_cancel(as_director):
+    row = settled(Outcome.BOUNCED, "550 unknown")
+    assert "Yeniden dene" in as_director.get(page_of(row)).content.decode()
+    act(as_director, row, "retry")
+    row.refresh_from_db()
+    assert row.state == DeliveryState.QUEUED
+    act(as_director, row, "cancel")
+    row.refresh_from_db()
+    assert row.state == DeliveryState.CANCELLED
+
+
+@pytest.mark.parametrize("action, state", [("arrived", "accepted"), ("not_arrived", "failed")])
+def test_the_unknown_is_decided_by_a_person(as_director, action, state):
+    row = settled(Outcome.UNKNOWN, "line dropped")
+    text = as_director.get(page_of(row)).content.decode()
+    assert "Ulaştı say" in text
+    assert "Ulaşmadı say" in text
+    act(as_director, row, action)
+    row.refresh_from_db()
+    assert row.state == state
+
+
+def test_an_act_that_is_too_late_says_so_in_turkish(as_director):
+    row = settled(Outcome.ACCEPTED)
+    answer = as_director.post(reverse("dagitim:act", args=[row.pk]), {"action": "cancel"}, follow=True)
+    assert "artık durdurulamaz" in answer.content.decode()
+
+
+def test_nothing_happens_by_get_nor_for_an_unknown_action(as_director):
+    row = settled(Outcome.UNKNOWN)
+    assert as_director.get(reverse("dagitim:act", args=[row.pk]) + "?action=arrived").status_code == 405
+    assert act(as_director, row, "delete").status_code in (302, 403)
+    row.refresh_from_db()
+    assert row.state == DeliveryState.UNKNOWN
+
+
+def test_an_act_never_leads_to_another_site(as_director):
+    row = settled(Outcome.UNKNOWN)
+    url = reverse("dagitim:act", args=[row.pk])
+    answer = as_director.post(url, {"action": "arrived", "next": "https://elsewhere.example/"})
+    assert answer.url == page_of(row)
+
+
+def test_those_who_only_read_see_no_buttons_and_may_do_nothing(client):
+    row = settled(Outcome.UNKNOWN)
+    client.force_login(factories.editor())
+    assert client.get("/admin/dagitim/").status_code == 200
+    text = client.get(page_of(row)).content.decode()
+    assert "Ulaştı say" not in text
+    act(client, row, "arrived")
+    row.refresh_from_db()
+    assert row.state == DeliveryState.UNKNOWN
+
+
+def test_the_archivist_sees_nothing_of_it(client):
+    row = settled(Outcome.UNKNOWN)
+    client.force_login(factories.archivist())
+    panel = reverse("dagitim:panel", args=[row.content_type_id, row.object_id])
+    for url in ("/admin/dagitim/", page_of(row), panel):
+        assert client.get(url).status_code == 302
+    assert "Dağıtım" not in client.get("/admin/").content.decode()
+
+
+def test_the_panel_of_a_bulletin_tells_everything(as_director, press):
+    services.enqueue(content=press.page, version=1)
+    first, second, third = press.rows(channel=Channel.EMAIL).order_by("recipient")
+    Delivery.objects.filter(pk=first.pk).update(state=DeliveryState.ACCEPTED)
+    Delivery.objects.filter(pk=second.pk).update(state=DeliveryState.BOUNCED, reason="550 unknown")
+    url = reverse("dagitim:panel", args=[first.content_type_id, first.object_id])
+    text = as_director.get(url).content.decode()
+    assert "1 kabul, 1 geri döndü, 1 bekliyor" in text
+    assert "web sitesi" in text
+    assert "1. sürüm: ilk gönderim" in text
+    as_director.post(url)
+    second.refresh_from_db()
+    assert second.state == DeliveryState.QUEUED
+    assert third.state == DeliveryState.QUEUED
+
+
+def test_the_bulletins_editor_leads_to_the_panel(client, press):
+    services.enqueue(content=press.page, version=1)
+    row = press.rows().first()
+    client.force_login(factories.editor())
+    text = client.get(reverse("wagtailadmin_pages:edit", args=[press.page.pk])).content.decode()
+    assert "Dağıtım: 3 bekliyor" in text
+    assert reverse("dagitim:panel", args=[row.content_type_id, row.object_id]) in text
+
+
+@pytest.mark.parametrize("path", ["new/", "edit/{pk}/", "delete/{pk}/", "copy/{pk}/", "history/{pk}/"])
+def test_the_ledger_has_no_page_for_writing(client, path):
+    [row] = queue_mail(1)
+    client.force_login(factories.superuser())
+    answer = client.post(f"/admin/dagitim/{path.format(pk=row.pk)}", {"reason": "x"})
+    assert answer.status_code in (302, 404)
+    row.refresh_from_db()
+    assert row.reason == ""
