@@ -41,8 +41,9 @@ def form_data(page: BulletinPage, **changes: Any) -> dict[str, Any]:
         "comments": inline_formset([]),
         "go_live_at": "",
     }
+    choices = {name: changes.pop(name) for name in ("distribution_lists", "categories") if name in changes}
     data.update(changes)
-    return nested_form_data(data)
+    return nested_form_data(data) | choices
 
 
 def post_edit(user: User, page: Any, action: str = "", extra: dict[str, Any] | None = None, **changes: Any) -> Any:
