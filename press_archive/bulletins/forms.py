@@ -9,6 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+# The same sentences as ``validation`` uses, beside their fields.
+REQUIRED = {
+    "title": _("Taslak olarak saklamak için de bir başlık yazın."),
+    "summary": _("Spot yazılmamış."),
+    "body": _("Haber metni boş."),
+    "department": _("Haberin geldiği müdürlük seçilmemiş."),
+}
 SUBMITTING = ("action-submit", "action-restart-workflow")
 
 
@@ -45,9 +52,9 @@ class BulletinForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             # The model makes one from the title, by Turkish rules.
             self.fields["slug"].required = False
-        title = self.fields.get("title")
-        if title is not None:
-            title.error_messages["required"] = _("Taslak olarak saklamak için de bir başlık yazın.")
+        for name, sentence in REQUIRED.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = sentence
 
     def usual_values(self) -> dict[str, Any]:
         """The editor as press contact, and every list in use."""

@@ -114,7 +114,7 @@ class BulletinPage(GovernedPage):
     lead_image_credit = models.CharField(_("ana fotoğrafın kaynağı"), max_length=160, blank=True)
     department = models.ForeignKey(
         Department, verbose_name=_("müdürlük"), on_delete=models.PROTECT, related_name="bulletins",
-        help_text=_("Haberin geldiği müdürlük"),
+        null=True, help_text=_("Haberin geldiği müdürlük"),
     )  # fmt: skip
     place = models.CharField(_("yer"), max_length=120, blank=True)
     event_date = models.DateField(_("olay tarihi"), default=timezone.localdate)

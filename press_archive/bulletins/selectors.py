@@ -17,7 +17,7 @@ from django.utils import timezone
 from cms.users.models import Department
 from cms.website import pictures, selectors
 from media_library.models import Photo
-from press_archive.bulletins.models import BulletinPage, NumberSeries, RegisterEntry, RegisterEntryQuerySet, Tag
+from press_archive.bulletins.models import BulletinPage, BulletinTag, NumberSeries, RegisterEntry, RegisterEntryQuerySet, Tag
 
 if TYPE_CHECKING:
     from cms.website.models import SiteIdentity
@@ -80,7 +80,8 @@ def filtered(chosen: ListFilter) -> RegisterEntryQuerySet:
     if chosen.department is not None:
         entries = entries.filter(department=chosen.department)
     if chosen.tag is not None:
-        entries = entries.filter(page__tagged_items__tag=chosen.tag)
+        tagged = BulletinTag.objects.filter(tag=chosen.tag).values("content_object")
+        entries = entries.filter(page__in=tagged)
     return entries
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms.core.networks import NETWORKS
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 def submission_errors(page: BulletinPage) -> list[str]:
     """Every reason why ``page`` cannot be submitted or signed; an empty list when there is none."""
     errors: list[str] = []
+    if not page.summary.strip():
+        errors.append(_("Spot yazılmamış."))
+    if not page.department_id:
+        errors.append(_("Haberin geldiği müdürlük seçilmemiş."))
     if not page.lead_image_id and (page.lead_image_alt or page.lead_image_credit):
         errors.append(_("Ana fotoğraf seçilmemiş; fotoğrafı seçin ya da metnini ve kaynağını silin."))
     if page.lead_image_id:
@@ -24,11 +29,26 @@ def submission_errors(page: BulletinPage) -> list[str]:
             errors.append(_("Ana fotoğrafın kaynağı yazılmamış."))
     if not len(page.body):
         errors.append(_("Haber metni boş."))
+    errors += body_errors(page)
     errors += social_errors(page)
     if page.send_email and not page.distribution_lists.all():
         errors.append(_("Basına gönderilecek; ama hiçbir dağıtım listesi seçilmemiş."))
     errors += correction_errors(page)
     return errors
+
+
+def body_errors(page: BulletinPage) -> list[str]:
+    """Says so when a part of the body is half filled in, as a draft may be."""
+    definition = getattr(page.body, "stream_block", None)
+    if definition is None:
+        return []
+    try:
+        definition.clean(page.body)
+    except ValidationError:
+        return [
+            _("Haber metninin bir bölümü eksik: fotoğrafların alternatif metni ve kaynağı, alıntıyı söyleyenin adı gibi.")
+        ]
+    return []
 
 
 def social_errors(page: BulletinPage) -> list[str]:

@@ -6,9 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ProtectedError
 from django.urls import reverse
-from wagtail.models import Site
 
-from cms.website.models import SiteIdentity
 from media_library.guards import FileInUse
 from media_library.models import File, Photo, PublicFile
 from tests import factories
@@ -123,9 +121,9 @@ def test_deleting_a_public_photo_answers_with_a_message(archivist, public_photo,
 
 
 def test_deleting_a_photo_that_something_else_needs_answers_with_a_message(archivist):
-    photo = factories.photo("Amblem")
-    identity = SiteIdentity.objects.create(site=Site.objects.get(), logo=photo)
-    assert identity.logo_id == photo.pk
+    fields = factories.with_photo()
+    photo = fields["lead_image"]
+    factories.bulletin(**fields)
     response = archivist.post(reverse("wagtailimages:delete_multiple", args=[photo.pk]), follow=True)
     assert response.status_code == 200
     assert "başka yerlerde kullanıldığı için silinemez" in response.content.decode()

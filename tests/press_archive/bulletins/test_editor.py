@@ -77,7 +77,8 @@ def test_a_saved_bulletin_keeps_its_own_contact(editor):
 
 def test_an_unfinished_draft_is_always_saved(editor):
     response = editor.post(
-        add_url(), filled(summary="", body=[], send_email="on", social=[("x", "a" * 300), ("instagram", "")])
+        add_url(),
+        filled(summary="", body=[], department="", send_email="on", social=[("x", "a" * 300), ("instagram", "")]),
     )
     page = BulletinPage.objects.get()
     assert response.url == edit_url(page)
@@ -93,7 +94,9 @@ def test_a_draft_may_hold_half_filled_blocks(editor):
         ("quote", {"text": "", "name": "", "title": ""}),
     ]
     editor.post(add_url(), filled(body=body))
-    assert len(BulletinPage.objects.get().body) == 3
+    page = BulletinPage.objects.get()
+    assert len(page.body) == 3
+    assert any("bir bölümü eksik" in sentence for sentence in page.submission_errors())
 
 
 def test_a_submission_hears_everything_that_is_missing_at_once(editor):
@@ -102,12 +105,14 @@ def test_a_submission_hears_everything_that_is_missing_at_once(editor):
     response = editor.post(
         edit_url(page),
         filled(
-            summary="", body=[], lead_image=photo.pk, send_email="on", slug=page.slug,
+            summary="", body=[], department="", lead_image=photo.pk, send_email="on", slug=page.slug,
             social=[("x", "a" * 292), ("instagram", "")], **{"action-submit": "1"},
         ),
     )  # fmt: skip
     words = response.content.decode()
     for sentence in (
+        "Spot yazılmamış.",
+        "Haberin geldiği müdürlük seçilmemiş.",
         "Ana fotoğrafın alternatif metni yazılmamış.",
         "Ana fotoğrafın kaynağı yazılmamış.",
         "Haber metni boş.",
