@@ -1,4 +1,4 @@
-"""Brings the demo up to date in one process: migrations, demo content, static files; each only when it changed."""
+"""Brings the demo up to date in one process: migrations, static files, demo content; each only when it changed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def main() -> None:
     if _unapplied_migrations():
         print("Veritabanı hazırlanıyor / preparing the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_demo")
     _collect_static()
+    call_command("load_demo")  # last: it ends with the table of accounts
 
 
 def _unapplied_migrations() -> bool:

@@ -15,7 +15,14 @@ stop() {
     [ -n "$demo" ] || return 0
     kill -INT -- "-$demo" 2>/dev/null || true
     for _ in $(seq 150); do
-        kill -0 -- "-$demo" 2>/dev/null || { demo=""; return 0; }
+        if ! kill -0 -- "-$demo" 2>/dev/null; then
+            demo=""
+            if grep -n "Traceback" "$log"; then
+                cat "$log"
+                return 1
+            fi
+            return 0
+        fi
         sleep 0.1
     done
     kill -KILL -- "-$demo" 2>/dev/null || true
