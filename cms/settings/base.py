@@ -231,8 +231,6 @@ TAGGIT_CASE_INSENSITIVE = True
 TAG_SPACES_ALLOWED = True
 
 # --- The house ----------------------------------------------------------------------------------
-# Whether the last entry of X-Forwarded-For comes from our own proxy and names the visitor in the evidence.
-BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 APPROVAL_REMINDER_HOURS = env.int("APPROVAL_REMINDER_HOURS", default=4)
 DISPATCH_LEASE_SECONDS = env.int("DISPATCH_LEASE_SECONDS", default=120)
 
