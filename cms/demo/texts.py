@@ -70,6 +70,7 @@ class BulletinText:
     gallery: list[PictureText] = field(default_factory=list)
     social: dict[str, str] = field(default_factory=dict)
     hours: int = 0
+    order: int = 0
     comment: str = ""
     reason: str = ""
     note: str = ""
@@ -129,10 +130,10 @@ def dated(value: Any, day: dt.date) -> Any:
 
 
 def bulletins(today: dt.date) -> list[BulletinText]:
-    """Every demo bulletin, the oldest event first."""
+    """Every demo bulletin in the order of its writing: the oldest event first, what is urgent (`order`) last."""
     files = sorted((CONTENT / "bulletins").glob("*.toml"))
     found = [_bulletin(raw, today) for path in files for raw in _read(f"bulletins/{path.name}")["bulletin"]]
-    return sorted(found, key=lambda text: (text.day, text.slug))
+    return sorted(found, key=lambda text: (text.order, text.day, text.slug))
 
 
 def _bulletin(raw: dict[str, Any], today: dt.date) -> BulletinText:
