@@ -32,7 +32,8 @@ def paste(request: HttpRequest) -> HttpResponse:
             return redirect(reverse("basin_adres:index"))
         messages.error(
             request,
-            _("%(count)d satır eklenemedi. Aşağıda duruyorlar; düzeltip yeniden gönderin.") % {"count": len(pasted.broken)},
+            _("%(count)d satır eklenemedi. Aşağıda duruyorlar; düzeltip yeniden gönderin.")
+            % {"count": len(pasted.broken)},
         )
         # The box now holds the broken lines alone, so their numbers count from there.
         broken = [BrokenLine(at, line.text, line.reason) for at, line in enumerate(pasted.broken, start=1)]

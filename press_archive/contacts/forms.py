@@ -26,7 +26,7 @@ class AddressField(forms.ModelMultipleChoiceField):
 
     widget = AddressChoices
 
-    def label_from_instance(self, obj: Address) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Address) -> str:
         owner = obj.journalist or obj.outlet
         label = f"{owner} · {obj.email}" if owner else obj.email
         if obj.opted_out_at:

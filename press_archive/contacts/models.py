@@ -1,9 +1,12 @@
-"""Whom the office writes to: ``Outlet``, ``Journalist``, ``Address``, ``DistributionList``; and ``OptOut``, who does not
-want it."""
+"""Whom the office writes to.
+
+``Outlet``, ``Journalist``, ``Address``, ``DistributionList``; and ``OptOut``: who does not want it.
+"""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,9 +42,9 @@ class Outlet(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = collation_text(self.name)[:800]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 class Journalist(ClusterableModel):
@@ -64,9 +67,9 @@ class Journalist(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.name} ({self.outlet})" if self.outlet_id else self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = collation_text(self.name)[:800]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 class AddressQuerySet(models.QuerySet["Address"]):
@@ -108,11 +111,11 @@ class Address(models.Model):
     def __str__(self) -> str:
         return self.email
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         # An address that was deleted and typed in again has still said no.
         if self._state.adding and self.opted_out_at is None:
             self.opted_out_at = OptOut.objects.filter(email=self.email).values_list("at", flat=True).first()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         self.email = normal_email(self.email)

@@ -46,7 +46,9 @@ def parse(text: str) -> tuple[list[AddressLine], list[BrokenLine]]:
             continue
         parsed = parse_line(number, line)
         if isinstance(parsed, AddressLine) and parsed.email in seen:
-            parsed = BrokenLine(number, line, _("Bu adres %(number)d. satırda da var.") % {"number": seen[parsed.email]})
+            parsed = BrokenLine(
+                number, line, _("Bu adres %(number)d. satırda da var.") % {"number": seen[parsed.email]}
+            )
         if isinstance(parsed, BrokenLine):
             broken.append(parsed)
         else:
@@ -65,7 +67,9 @@ def parse_line(number: int, line: str) -> AddressLine | BrokenLine:
     else:
         parts = [part.strip() for part in SEPARATOR.split(line)]
         if len(parts) > 3:
-            return BrokenLine(number, line, _("Satırda üçten çok bölüm var; “eposta; Ad Soyad; Kuruluş” biçiminde yazın."))
+            return BrokenLine(
+                number, line, _("Satırda üçten çok bölüm var; “eposta; Ad Soyad; Kuruluş” biçiminde yazın.")
+            )
         email, name, outlet = (*parts, "", "")[:3]
     email = normal_email(email)
     if not email:

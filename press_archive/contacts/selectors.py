@@ -46,7 +46,7 @@ class Standing:
 
 
 def standings(emails: Iterable[str]) -> dict[str, Standing]:
-    """The standing of each of ``emails``, by address. One that is no longer in the directory has neither name nor token."""
+    """The standing of each of ``emails``, by address. One that has left the directory has neither name nor token."""
     wanted = list(emails)
     found: dict[str, Standing] = {email: Standing(email=email) for email in wanted}
     for start in range(0, len(wanted), 500):

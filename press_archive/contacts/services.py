@@ -19,7 +19,7 @@ from press_archive.contacts.parsing import AddressLine, BrokenLine, parse
 
 @dataclass(slots=True)
 class Pasted:
-    """What became of pasted lines: ``added`` are new, ``known`` were in the directory already, ``broken`` stay to be mended."""
+    """What became of pasted lines: ``added`` are new, ``known`` were there already, ``broken`` stay to be mended."""
 
     added: list[Address] = field(default_factory=list)
     known: list[Address] = field(default_factory=list)

@@ -23,7 +23,9 @@ def unsubscribe(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         services.opt_out(address=address)
         address.refresh_from_db(fields=["opted_out_at"])
-    response = render(request, "contacts/unsubscribe.html", {"address": address, "done": address.opted_out_at is not None})
+    response = render(
+        request, "contacts/unsubscribe.html", {"address": address, "done": address.opted_out_at is not None}
+    )
     response["X-Robots-Tag"] = "noindex, nofollow"
     # The address of this page is a key; no other site should be told of it.
     response["Referrer-Policy"] = "no-referrer"

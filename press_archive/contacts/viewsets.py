@@ -60,7 +60,11 @@ class JournalistViewSet(DirectoryViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("name"), FieldPanel("outlet"), FieldRowPanel([FieldPanel("position"), FieldPanel("phone")])],
+                [
+                    FieldPanel("name"),
+                    FieldPanel("outlet"),
+                    FieldRowPanel([FieldPanel("position"), FieldPanel("phone")]),
+                ],
                 heading=_("Basın mensubu"),
             ),
             InlinePanel("addresses", heading=_("E-posta adresleri"), label=_("Adres"), panels=ADDRESS_PANELS),
@@ -79,7 +83,9 @@ class AddressIndexView(generic.IndexView):
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)
         if self.user_has_permission("add"):
-            buttons.append(HeaderButton(_("Adres ekle (toplu)"), url=reverse("basin_adres:paste"), icon_name="paste", priority=20))
+            buttons.append(
+                HeaderButton(_("Adres ekle (toplu)"), url=reverse("basin_adres:paste"), icon_name="paste", priority=20)
+            )
         return buttons
 
 
@@ -116,7 +122,7 @@ class DistributionListForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["addresses"].queryset = all_addresses()  # type: ignore[attr-defined]
+        self.fields["addresses"].queryset = all_addresses()
 
 
 class DistributionListIndexView(generic.IndexView):

@@ -1,7 +1,7 @@
 """The e-mail channel: one mail for one address, through Django's e-mail layer.
 
-``Sender``: who writes; ``EmailRecipient``: to whom, with the Message-ID and the unsubscribe address that belong to this one
-delivery; ``compose`` makes the mail, ``Session.carry`` sends it, ``send`` does both.
+``Sender``: who writes; ``EmailRecipient``: to whom, with the Message-ID and the unsubscribe address of this delivery;
+``compose`` makes the mail, ``Session.carry`` sends it, ``send`` does both.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:

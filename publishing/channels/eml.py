@@ -46,7 +46,7 @@ class EmlFileBackend(BaseEmailBackend):
         for email_message in email_messages:
             if not email_message.recipients():
                 continue
-            message = email_message.message()
+            message: Any = email_message.message()
             try:
                 self._write(file_name(str(message["Message-ID"])), message.as_bytes(linesep="\r\n"))
             except OSError as error:

@@ -19,8 +19,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The result of one attempt. ``reference`` names it at the other side (Message-ID, address of a post); ``detail`` is
-    the other side's answer, for an officer to read; ``unreachable`` says that nobody answered at all."""
+    """The result of one attempt.
+
+    ``reference`` names it at the other side (Message-ID, address of a post); ``detail`` is the other side's answer, for
+    an officer to read; ``unreachable`` says that nobody answered at all.
+    """
 
     outcome: Outcome
     detail: str = ""

@@ -10,34 +10,39 @@ from __future__ import annotations
 import re
 import smtplib
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend as DjangoEmailBackend
 
 from publishing.channels.receipt import NothingSent, Unclear
 
+if TYPE_CHECKING:
+    Base = smtplib.SMTP
+else:
+    Base = object
+
 LINE_WITH_DOT = re.compile(rb"(?m)^\.")
 
 
-class DataMemory:
+class DataMemory(Base):
     """For an ``smtplib.SMTP`` class: ``data_began`` is true from the first byte of a message's text on."""
 
     data_began = False
 
     def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
         self.data_began = False
-        return super().mail(sender, options)  # type: ignore[misc,no-any-return]
+        return super().mail(sender, options)
 
-    def data(self, msg: bytes | str) -> tuple[int, bytes]:
-        code, reply = self.docmd("data")  # type: ignore[attr-defined]
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        code, reply = self.docmd("data")
         if code != 354:
             raise smtplib.SMTPDataError(code, reply)
         text = msg.encode("ascii") if isinstance(msg, str) else msg
         text = LINE_WITH_DOT.sub(b"..", text)
         self.data_began = True
-        self.send(text + (b"" if text.endswith(b"\r\n") else b"\r\n") + b".\r\n")  # type: ignore[attr-defined]
-        answer: tuple[int, bytes] = self.getreply()  # type: ignore[attr-defined]
+        self.send(text + (b"" if text.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+        answer: tuple[int, bytes] = self.getreply()
         if answer[0] < 200:
             raise Unclear(f"{answer[0]} {answer[1]!r}")
         return answer
@@ -84,7 +89,7 @@ class EmailBackend(DjangoEmailBackend):
     def _send_once(self, email_message: EmailMessage) -> bool:
         connection: Any = self.connection
         try:
-            sent = super()._send(email_message)
+            sent: bool = super()._send(email_message)  # type: ignore[misc]
         except (smtplib.SMTPServerDisconnected, Unclear) as error:
             self.drop()
             raise self._broken(connection, error) from error

@@ -1,4 +1,4 @@
-"""What must be carried where, and whether it arrived: ``Delivery``, one row for each item, version, channel, recipient."""
+"""What must be carried where, and whether it arrived: ``Delivery``, one row for each item, version and recipient."""
 
 from __future__ import annotations
 
@@ -57,18 +57,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def of(self, content: models.Model) -> DeliveryQuerySet:
         """Every delivery of one content object, all versions."""
-        return self.filter(
-            content_type=ContentType.objects.get_for_model(content), object_id=str(content.pk)
-        )
+        return self.filter(content_type=ContentType.objects.get_for_model(content), object_id=str(content.pk))
 
 
 class Delivery(models.Model):
     """One message to one recipient by one channel. The payload is frozen when the row is made; rows are never purged.
 
     ``payload`` is ``{"message": Message.as_payload()}``, for e-mail also ``"sender"`` and ``"unsubscribe_url"``.
-    ``lease_owner`` names the worker that made the last attempt; it stays on an ``UNKNOWN`` row, so that a worker that was
-    only slow can still tell the truth. ``recipient`` is an e-mail address, a network's key, or "site". ``attempt_log`` is a list of
-    ``{"at": ISO time, "outcome": str, "detail": str}``.
+    ``lease_owner`` names the worker that made the last attempt; it stays on an ``UNKNOWN`` row, so that a worker that
+    was only slow can still tell the truth. ``recipient`` is an e-mail address, a network's key, or "site".
+    ``attempt_log`` is a list of ``{"at": ISO time, "outcome": str, "detail": str}``.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")

@@ -1,8 +1,8 @@
 """Who gets what: the rows of a publication, a correction and a withdrawal.
 
 ``enqueue`` and ``enqueue_withdrawal`` run inside the transaction that publishes or unpublishes. Whoever had an answer
-outstanding at that moment is looked at again by ``catch_up`` when the answer comes. Both lock the item's e-mail rows, so
-that no answer can slip through between them.
+outstanding at that moment is looked at again by ``catch_up`` when the answer comes. The item's e-mail rows are locked
+on both sides, so that no answer can slip through between them.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ CARRIED = (MessageKind.FIRST.value, MessageKind.CORRECTION.value)
 
 @transaction.atomic
 def enqueue(*, content: Any, version: int) -> int:
-    """Writes the rows for the signed ``version`` of ``content``, which is live; gives how many. A second call writes none.
+    """Writes the rows for the signed ``version`` of ``content``, which is live; gives how many. A second call: none.
 
     Version 1 goes to the chosen lists. A later one goes as a correction to exactly those who have an earlier version,
     and for the first time to those on the lists who have none; what was still waiting of earlier versions is skipped.
     """
-    if not isinstance(content, Dispatchable):
+    if not goes_out(content):
         raise TypeError(f"{type(content).__name__} has no to_message()")
     message = content.to_message()
     item = Item.of(content, message)
@@ -93,8 +93,8 @@ def enqueue_withdrawal(*, content: Any, reason: str) -> int:
 def catch_up(delivery: Delivery) -> None:
     """Brings one recipient up to date after ``delivery``, whose row is locked and saved, got its answer late.
 
-    Accepted meanwhile: the correction or withdrawal follows. Not accepted: it is not tried again, and the recipient gets
-    the current version, if there is one, as a first message.
+    Accepted meanwhile: the correction or withdrawal follows. Not accepted: it is not tried again, and the recipient
+    gets the current version, if there is one, as a first message.
     """
     if delivery.channel != Channel.EMAIL or delivery.kind not in CARRIED:
         return
@@ -110,7 +110,7 @@ def catch_up(delivery: Delivery) -> None:
         told = item.rows().filter(channel=Channel.EMAIL, version=current.version, recipient=delivery.recipient)
         if told.filter(kind=kind).exists():
             return
-        told_of = standings([delivery.recipient]).values()
+        told_of = list(standings([delivery.recipient]).values())
     elif delivery.state in IN_DOUBT:
         return
     else:
@@ -124,6 +124,11 @@ def catch_up(delivery: Delivery) -> None:
         told_of = [standing_of(one) for one in recipients(message.lists) if one.email == delivery.recipient]
     rows = item.email_rows(dataclasses.replace(message, kind=kind), current.version, told_of)
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def goes_out(content: Any) -> bool:
+    """Whether ``content`` is of a kind that can leave the house."""
+    return isinstance(content, Dispatchable)
 
 
 def is_behind(delivery: Delivery, current: Delivery) -> bool:
@@ -149,7 +154,7 @@ def holders_now(rows: Iterable[Delivery]) -> set[str]:
 
 
 def supersede(rows: Iterable[Delivery], state: DeliveryState, reason: str) -> None:
-    """Ends those of the locked ``rows`` that nobody has begun to send. A worker that had claimed one loses its claim."""
+    """Ends those of the locked ``rows`` that nobody has begun to send; a worker that had claimed one loses it."""
     waiting = [row for row in rows if row.state in IN_HAND]
     now = timezone.now()
     for row in waiting:
@@ -263,8 +268,13 @@ class Item:
             )  # fmt: skip
             rows.append(
                 self.row(
-                    message, version, channel=Channel.SOCIAL, recipient=text.network,
-                    state=DeliveryState.ACCEPTED, receipt=_("kuyrukta"), finished_at=timezone.now(),
-                )  # fmt: skip
+                    message,
+                    version,
+                    channel=Channel.SOCIAL,
+                    recipient=text.network,
+                    state=DeliveryState.ACCEPTED,
+                    receipt=_("kuyrukta"),
+                    finished_at=timezone.now(),
+                )
             )
         return rows

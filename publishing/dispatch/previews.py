@@ -9,16 +9,16 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.message import Dispatchable, MessageKind
+from cms.core.message import MessageKind
 from publishing.approval import surfaces
 from publishing.approval.selectors import certificates_of
 from publishing.channels.email import EmailRecipient, render_html
-from publishing.dispatch.planning import sender
+from publishing.dispatch.planning import goes_out, sender
 
 
 def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
     """The mail as a complete HTML document, or ``None`` when ``content`` sends none."""
-    if not isinstance(content, Dispatchable):
+    if not goes_out(content):
         return None
     message = content.to_message()
     if not message.send_email:

@@ -1,4 +1,4 @@
-"""The one receiver of publication: rows are written in the transaction that makes the content live, or takes it down."""
+"""The one receiver of publication: rows are written in the transaction that makes content live or takes it down."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
-from cms.core.message import Dispatchable
 from publishing.approval.models import Decision
 from publishing.approval.selectors import certificate_of, records_of
 from publishing.dispatch import services
+from publishing.dispatch.planning import goes_out
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 @receiver(published, dispatch_uid="dispatch.published")
 def content_published(instance: Any, **kwargs: Any) -> None:
     """Wagtail sends this for scheduled content too, long before its time: only what is live and signed goes out."""
-    if not instance.live or not isinstance(instance, Dispatchable):
+    if not instance.live or not goes_out(instance):
         return
     certificate = certificate_of(instance)
     if certificate is None:
@@ -31,7 +31,7 @@ def content_published(instance: Any, **kwargs: Any) -> None:
 @receiver(unpublished, dispatch_uid="dispatch.unpublished")
 def content_unpublished(instance: Any, **kwargs: Any) -> None:
     """A withdrawal reaches whoever has the content; its reason is the one on the record."""
-    if not isinstance(instance, Dispatchable):
+    if not goes_out(instance):
         return
     record = records_of(instance).filter(decision=Decision.WITHDRAWN).last()
     services.enqueue_withdrawal(content=instance, reason=record.comment if record else "")

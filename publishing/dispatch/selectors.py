@@ -28,9 +28,7 @@ class Tally:
 
     @property
     def total(self) -> int:
-        return (
-            self.accepted + self.bounced + self.failed + self.unknown + self.waiting + self.skipped + self.cancelled
-        )
+        return self.accepted + self.bounced + self.failed + self.unknown + self.waiting + self.skipped + self.cancelled
 
     def __str__(self) -> str:
         """``187 kabul, 2 geri döndü, 1 bekliyor``; only what there is."""

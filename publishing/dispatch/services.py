@@ -1,8 +1,8 @@
 """Every change of a delivery's state.
 
 Planned by the publication (``planning``): ``enqueue``, ``enqueue_withdrawal``. Done by workers: ``lease_due``,
-``mark_sending``, ``settle``, ``set_aside``, ``give_back``, ``release_expired``. Done by officers: ``retry``, ``cancel``,
-``resolve_unknown``.
+``mark_sending``, ``settle``, ``set_aside``, ``give_back``, ``release_expired``. Done by officers: ``retry``,
+``cancel``, ``resolve_unknown``.
 
 The order that makes a killed worker harmless: a row is leased (nothing has left the machine: due again when the lease
 ends), then marked as being sent (from here on nobody repeats it by himself), then settled with the answer.
@@ -61,7 +61,9 @@ def lease_due(*, owner: str, limit: int) -> list[Delivery]:
     with transaction.atomic():
         now = timezone.now()
         rows = list(
-            Delivery.objects.due(now).select_related("content_type").select_for_update(skip_locked=True, of=("self",))[:limit]
+            Delivery.objects.due(now)
+            .select_related("content_type")
+            .select_for_update(skip_locked=True, of=("self",))[:limit]
         )
         until = now + lease_length()
         Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
@@ -73,7 +75,7 @@ def lease_due(*, owner: str, limit: int) -> list[Delivery]:
 
 
 def mark_sending(*, delivery: Delivery) -> bool:
-    """Writes down that the message leaves now. ``False``: the claim is gone (cancelled, replaced, expired); do not send."""
+    """Writes down that the message leaves now. ``False``: the claim is gone (cancelled, replaced, expired)."""
     until = timezone.now() + lease_length()
     changed = Delivery.objects.filter(
         pk=delivery.pk, state=DeliveryState.LEASED, lease_owner=delivery.lease_owner
@@ -95,9 +97,11 @@ def settle(*, delivery: Delivery, outcome: Receipt) -> bool:
         .select_related("content_type")
         .defer("payload")
         .filter(
-            pk=delivery.pk, lease_owner=delivery.lease_owner, attempts=delivery.attempts,
+            pk=delivery.pk,
+            lease_owner=delivery.lease_owner,
+            attempts=delivery.attempts,
             state__in=[DeliveryState.SENDING, DeliveryState.UNKNOWN],
-        )  # fmt: skip
+        )
         .first()
     )
     if row is None:
@@ -132,7 +136,7 @@ def settle(*, delivery: Delivery, outcome: Receipt) -> bool:
 
 
 def set_aside(*, delivery: Delivery, state: DeliveryState, reason: str) -> bool:
-    """Ends a leased row without sending it: ``SKIPPED`` (the recipient wants none) or ``FAILED`` (it cannot be composed)."""
+    """Ends a leased row unsent: ``SKIPPED`` (the recipient wants none) or ``FAILED`` (it cannot be composed)."""
     changed = Delivery.objects.filter(
         pk=delivery.pk, state=DeliveryState.LEASED, lease_owner=delivery.lease_owner
     ).update(state=state, reason=reason[:300], finished_at=timezone.now(), lease_owner="", lease_until=None)
@@ -153,13 +157,19 @@ def release_expired(*, at: dt.datetime | None = None) -> int:
     at = at or timezone.now()
     if not Delivery.objects.abandoned(at).exists():
         return 0
-    released = Delivery.objects.abandoned(at).filter(state=DeliveryState.LEASED).update(
-        state=DeliveryState.QUEUED, lease_owner="", lease_until=None
+    released = (
+        Delivery.objects.abandoned(at)
+        .filter(state=DeliveryState.LEASED)
+        .update(state=DeliveryState.QUEUED, lease_owner="", lease_until=None)
     )
-    doubtful = Delivery.objects.abandoned(at).filter(state=DeliveryState.SENDING).update(
-        state=DeliveryState.UNKNOWN,
-        lease_until=None,
-        reason=_("Gönderim yarıda kaldı; alıcıya ulaşıp ulaşmadığı bilinmiyor."),
+    doubtful = (
+        Delivery.objects.abandoned(at)
+        .filter(state=DeliveryState.SENDING)
+        .update(
+            state=DeliveryState.UNKNOWN,
+            lease_until=None,
+            reason=_("Gönderim yarıda kaldı; alıcıya ulaşıp ulaşmadığı bilinmiyor."),
+        )
     )
     if doubtful:
         logger.warning("%s deliveries have an unknown outcome", doubtful)

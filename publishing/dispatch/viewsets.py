@@ -70,7 +70,9 @@ class DeliveryIndexView(generic.IndexView):
     @property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("recipient", label=_("Alıcı"), accessor="recipient", get_url=self.get_inspect_url, sort_key="recipient"),
+            TitleColumn(
+                "recipient", label=_("Alıcı"), accessor="recipient", get_url=self.get_inspect_url, sort_key="recipient"
+            ),
             StateColumn("state", label=_("Durum"), sort_key="state"),
             Column("channel", label=_("Kanal"), accessor="get_channel_display", sort_key="channel"),
             Column("number", label=_("Bülten no"), sort_key="number"),
@@ -108,7 +110,14 @@ class DeliveryViewSet(ModelViewSet):
     form_fields = ["reason"]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = ["add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name", "copy_url_name"]
+        absent = [
+            "add_url_name",
+            "edit_url_name",
+            "delete_url_name",
+            "history_url_name",
+            "usage_url_name",
+            "copy_url_name",
+        ]
         return {**super().get_common_view_kwargs(**kwargs), **dict.fromkeys(absent)}
 
     def get_urlpatterns(self) -> list[Any]:

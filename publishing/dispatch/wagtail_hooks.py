@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from cms.core.message import Dispatchable
 from publishing.dispatch.models import Channel, Delivery
+from publishing.dispatch.planning import goes_out
 from publishing.dispatch.selectors import tally_of
 from publishing.dispatch.views import may_see
 from publishing.dispatch.viewsets import DeliveryViewSet, delivery_viewset
@@ -25,7 +25,7 @@ def register_deliveries() -> DeliveryViewSet:
 @hooks.register("register_page_header_buttons")
 def dispatch_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """On a page's editor: what became of its e-mails, and the way to the panel."""
-    if view_name != "edit" or not may_see(user) or not isinstance(page.specific, Dispatchable):
+    if view_name != "edit" or not may_see(user) or not goes_out(page.specific):
         return
     rows = Delivery.objects.of(page.specific)
     newest = rows.defer("payload", "attempt_log").first()

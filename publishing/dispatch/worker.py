@@ -179,7 +179,7 @@ class Worker:
 
 
 def message_and_recipient(row: Delivery) -> tuple[Message, email.EmailRecipient]:
-    """What an e-mail row says, and to whom. Raises ``KeyError`` or ``TypeError`` for a payload it does not understand."""
+    """What an e-mail row says, and to whom. Raises ``KeyError`` or ``TypeError`` for a payload it cannot read."""
     recipient = email.EmailRecipient(
         email=row.recipient,
         name=row.recipient_name,

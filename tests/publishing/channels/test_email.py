@@ -17,16 +17,31 @@ from publishing.channels.eml import EmlFileBackend, file_name
 from publishing.channels.receipt import NothingSent, Outcome
 
 MESSAGE = Message(
-    headline="Kâğıt toplama <günü> & şenlik", summary="Cumartesi günü.", body_html="<p>Herkesi <strong>bekliyoruz</strong>.</p>",
-    body_text="Herkesi bekliyoruz.", url="https://belediye.example/bultenler/kagit/", number="2026/0007",
-    department="Temizlik İşleri Müdürlüğü", contact=Contact("Ayşe Işık", "0266 000 00 00", "basin@belediye.example"),
-    pictures=(Picture(3, "Kâğıt toplayan çocuklar", "Fotoğraf: Deniz", url="https://belediye.example/media/a.jpg",
-                      thumbnail_url="https://belediye.example/media/a-kucuk.jpg"),),
-)  # fmt: skip
+    headline="Kâğıt toplama <günü> & şenlik",
+    summary="Cumartesi günü.",
+    body_html="<p>Herkesi <strong>bekliyoruz</strong>.</p>",
+    body_text="Herkesi bekliyoruz.",
+    url="https://belediye.example/bultenler/kagit/",
+    number="2026/0007",
+    department="Temizlik İşleri Müdürlüğü",
+    contact=Contact("Ayşe Işık", "0266 000 00 00", "basin@belediye.example"),
+    pictures=(
+        Picture(
+            3,
+            "Kâğıt toplayan çocuklar",
+            "Fotoğraf: Deniz",
+            url="https://belediye.example/media/a.jpg",
+            thumbnail_url="https://belediye.example/media/a-kucuk.jpg",
+        ),
+    ),
+)
 TO = channel.EmailRecipient(
-    "haber@gazete.example", 'Şenol "Işık" Çağ', "<1-7.v1.first.abc@belediye.example>",
-    "https://belediye.example/abonelik/6d1f/", channel.Sender("Örnek Belediyesi", "Sahil Cad. 1", "444 0 000"),
-)  # fmt: skip
+    "haber@gazete.example",
+    'Şenol "Işık" Çağ',
+    "<1-7.v1.first.abc@belediye.example>",
+    "https://belediye.example/abonelik/6d1f/",
+    channel.Sender("Örnek Belediyesi", "Sahil Cad. 1", "444 0 000"),
+)
 
 
 def test_text_and_html_say_the_same_and_photos_are_links():
@@ -41,7 +56,9 @@ def test_text_and_html_say_the_same_and_photos_are_links():
     assert "Kâğıt toplama <günü> & şenlik" in mail.body
     assert "Kâğıt toplama &lt;günü&gt; &amp; şenlik" in html
     assert "<strong>bekliyoruz</strong>" in html
-    assert re.search(r'<a href="https://belediye.example/media/a.jpg"><img src="https://belediye.example/media/a-kucuk', html)
+    assert re.search(
+        r'<a href="https://belediye.example/media/a.jpg"><img src="https://belediye.example/media/a-kucuk', html
+    )
     assert not mail.attachments
 
 
@@ -56,9 +73,7 @@ def test_headers_for_the_mail_program():
     assert sent["To"].addresses[0].addr_spec == "haber@gazete.example"
 
 
-@pytest.mark.parametrize(
-    "kind, mark", [(MessageKind.CORRECTION, "DÜZELTME"), (MessageKind.WITHDRAWAL, "GERİ ÇEKME")]
-)
+@pytest.mark.parametrize("kind, mark", [(MessageKind.CORRECTION, "DÜZELTME"), (MessageKind.WITHDRAWAL, "GERİ ÇEKME")])
 def test_a_correction_and_a_withdrawal_say_so_first(kind, mark):
     mail = channel.compose(replace(MESSAGE, kind=kind, note="Tarih yanlış yazılmıştı."), TO)
     assert mail.subject.startswith(f"{mark}: ")
@@ -89,7 +104,9 @@ def test_nothing_can_add_a_header():
     assert mail.recipients() == ['"Ad Bcc: x@y.example" <haber@gazete.example>']
 
 
-@pytest.mark.parametrize("address", ["a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "yok", "a b@c.example"])
+@pytest.mark.parametrize(
+    "address", ["a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "yok", "a b@c.example"]
+)
 def test_an_impossible_address_is_refused(address):
     with pytest.raises(ValueError, match="not an e-mail address"):
         channel.compose(MESSAGE, replace(TO, email=address))
@@ -100,7 +117,9 @@ def test_each_mail_is_one_file_and_a_repeat_replaces_it(settings, tmp_path: Path
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     assert channel.send(MESSAGE, TO).outcome is Outcome.ACCEPTED
     assert channel.send(MESSAGE, TO).outcome is Outcome.ACCEPTED
-    assert channel.send(MESSAGE, replace(TO, message_id="<1-7.v1.first.def@belediye.example>")).outcome is Outcome.ACCEPTED
+    assert (
+        channel.send(MESSAGE, replace(TO, message_id="<1-7.v1.first.def@belediye.example>")).outcome is Outcome.ACCEPTED
+    )
     files = sorted((tmp_path / "mail").iterdir())
     assert [file.suffix for file in files] == [".eml", ".eml"]
     assert file_name(TO.message_id) in [file.name for file in files]

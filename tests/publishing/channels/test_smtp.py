@@ -15,9 +15,13 @@ from publishing.channels import email as channel
 from publishing.channels.receipt import NothingSent, Outcome, Unclear
 
 MESSAGE = Message(
-    headline="Sahil yolu açıldı", summary="Yol bu sabah açıldı.", body_html="<p>Yol açıldı.</p>", body_text="Yol açıldı.",
-    url="https://belediye.example/bultenler/sahil-yolu/", number="2026/0001",
-)  # fmt: skip
+    headline="Sahil yolu açıldı",
+    summary="Yol bu sabah açıldı.",
+    body_html="<p>Yol açıldı.</p>",
+    body_text="Yol açıldı.",
+    url="https://belediye.example/bultenler/sahil-yolu/",
+    number="2026/0001",
+)
 TO = channel.EmailRecipient("haber@gazete.example", "Haber Merkezi", "<b-1.v1.first.abc@belediye.example>")
 
 

@@ -16,9 +16,14 @@ from publishing.dispatch.worker import Worker
 from tests import factories
 
 MESSAGE = Message(
-    headline="Sahil yolu açıldı", summary="Yol bu sabah açıldı.", body_html="<p>Yol açıldı.</p>", body_text="Yol açıldı.",
-    url="http://testserver/bultenler/sahil-yolu/", number="2026/0001", send_email=True,
-)  # fmt: skip
+    headline="Sahil yolu açıldı",
+    summary="Yol bu sabah açıldı.",
+    body_html="<p>Yol açıldı.</p>",
+    body_text="Yol açıldı.",
+    url="http://testserver/bultenler/sahil-yolu/",
+    number="2026/0001",
+    send_email=True,
+)
 
 
 class Press:
@@ -62,11 +67,17 @@ def queue_mail(count: int, *, key: str = "x") -> list[Delivery]:
     }
     return Delivery.objects.bulk_create(
         Delivery(
-            content_type=content_type, object_id=key, headline=MESSAGE.headline, number=MESSAGE.number, version=1,
-            channel=Channel.EMAIL, recipient=f"r{number:03d}@gazete.example", payload=payload,
+            content_type=content_type,
+            object_id=key,
+            headline=MESSAGE.headline,
+            number=MESSAGE.number,
+            version=1,
+            channel=Channel.EMAIL,
+            recipient=f"r{number:03d}@gazete.example",
+            payload=payload,
         )
         for number in range(count)
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

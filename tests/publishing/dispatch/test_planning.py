@@ -72,9 +72,13 @@ def test_rows_vanish_with_the_publication_that_fails(press):
     class Failure(Exception):
         pass
 
-    with pytest.raises(Failure), transaction.atomic():
-        enqueue(press, 1)
+    @transaction.atomic
+    def publication_that_fails():
+        assert enqueue(press, 1)
         raise Failure
+
+    with pytest.raises(Failure):
+        publication_that_fails()
     assert not Delivery.objects.exists()
 
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from press_archive.contacts import services as contacts
 from press_archive.contacts.models import Address
-from publishing.dispatch import services, worker as worker_module
+from publishing.dispatch import services
+from publishing.dispatch import worker as worker_module
 from publishing.dispatch.models import Delivery, DeliveryState
 from publishing.dispatch.selectors import tally_of
 from publishing.dispatch.worker import Worker

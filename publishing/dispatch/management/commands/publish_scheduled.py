@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dryrun"]:
-            for revision in Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by("approved_go_live_at"):
+            for revision in Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by(
+                "approved_go_live_at"
+            ):
                 self.stdout.write(f"{revision.approved_go_live_at:%Y-%m-%d %H:%M}\t{revision.object_str}")
             return
         self.stdout.write(f"{publish_due()} içerik yayımlandı.")

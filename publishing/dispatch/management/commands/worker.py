@@ -17,7 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Bir tur çalışıp durur.")
         parser.add_argument("--drain", action="store_true", help="Bekleyen kalmayınca durur.")
         parser.add_argument("--poll", type=float, default=1.0, help="İş yokken iki bakış arası, saniye (varsayılan 1).")
-        parser.add_argument("--batch", type=int, default=20, help="Bir seferde üstlenilen gönderim sayısı (varsayılan 20).")
+        parser.add_argument(
+            "--batch", type=int, default=20, help="Bir seferde üstlenilen gönderim sayısı (varsayılan 20)."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker(poll=options["poll"], batch=options["batch"])
