@@ -5,9 +5,11 @@ import re
 import subprocess
 import sys
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("cms", "media_library", "press_archive", "publishing", "search")
@@ -251,3 +253,15 @@ def test_every_dependency_is_pinned_and_says_what_it_is_for(path):
         match = re.fullmatch(r"([A-Za-z0-9._-]+)(\[[a-z]+\])?==(\S+)  # \S.*", line)
         assert match, line
         assert f"{match[1]}=={match[3]}".lower() in locked, line
+
+
+def test_every_locked_package_installs_on_debian_12():
+    """Debian 12 brings Python 3.11.2; a package that asks for a later 3.11 could not be installed there."""
+    locked = {line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line}
+    refused = {
+        name: asked
+        for name in locked
+        if (asked := metadata.metadata(name).get("Requires-Python")) and not SpecifierSet(asked).contains("3.11.2")
+    }
+    assert locked
+    assert refused == {}
