@@ -186,7 +186,9 @@ def structured_data(page: BulletinPage, context: dict[str, Any], frame: selector
         "mainEntityOfPage": context["canonical"],
         "url": context["canonical"],
         "publisher": publisher,
-        "author": {**publisher, "name": f"{frame.identity.municipality} – {page.department}"},
+        "author": {**publisher, "name": f"{frame.identity.municipality} – {page.department}"}
+        if page.department
+        else publisher,
         "keywords": [tag.name for tag in context["tags"]],
         "articleSection": [category.name for category in context["categories"]],
     }

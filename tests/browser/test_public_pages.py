@@ -1,0 +1,130 @@
+"""The public pages in a real browser, on a phone and on a desk: accessible, within the window, and by themselves."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import BrowserContext, expect, sync_playwright
+from wagtail.models import Site
+
+from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
+from press_archive.bulletins.selectors import path_of
+from tests import factories
+from tests.press_archive.bulletins.conftest import full_values, register, with_labels
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SHOTS = Path(settings.BASE_DIR) / "build" / "screenshots"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SIZES = {"telefon": {"width": 360, "height": 740}, "masaustu": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def site():
+    """A site with everything on it; gives the address of each kind of page and the status it answers with."""
+    SiteIdentity.objects.update_or_create(
+        site=Site.objects.get(),
+        defaults={
+            "municipality": "Körfezyakası Belediyesi",
+            "primary_colour": "#f2c14e",
+            "accent_colour": "#2a9d8f",
+            "address": "Cumhuriyet Meydanı No: 1",
+            "phone": "0266 000 00 00",
+            "email": "basin@belediye.example",
+        },
+    )
+    earlier = factories.publish(factories.bulletin())
+    page = factories.publish(with_labels(factories.bulletin(**full_values(earlier)), "İçme suyu", "Işıklandırma"))
+    page = factories.publish(factories.edit(page, correction="Açılış saati düzeltildi."))
+    gone = factories.withdraw(factories.publish(factories.bulletin(title="Geri çekilecek")))
+    contact = StandardPage(title="Basın iletişimi", body=full_values()["body"], live=False)
+    HomePage.objects.get().add_child(instance=contact)
+    contact.save_revision(user=factories.editor())
+    factories.publish(contact)
+    for level in AlertBanner.Level.values:
+        banner = AlertBanner(title=f"Uyarı {level}", text="Yollar kapalı.", level=level, link="https://belediye.example/")
+        banner.save()
+        banner.save_revision(user=factories.editor())
+        factories.publish(banner)
+    register(22)
+    return {
+        "ana-sayfa": ("/", 200),
+        "bultenler": ("/bultenler/", 200),
+        "bulten": (path_of(page), 200),
+        "sabit-sayfa": ("/basin-iletisimi/", 200),
+        "geri-cekilen": (path_of(gone), 410),
+        "bulunamadi": ("/yok/", 404),
+    }
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    # The browser's driver runs an event loop in this thread; Django would refuse to ask the database beside it.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+def watched(context: BrowserContext, own: str, faults: list[str]) -> None:
+    """Collects what the pages complain about and every address outside the site."""
+    context.on("console", lambda line: faults.append(line.text) if "the server responded with" not in line.text else None)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("request", lambda request: faults.append(request.url) if not request.url.startswith((own, "data:")) else None)
+
+
+def test_every_kind_of_page_on_phone_and_desk(browser, live_server, site):
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    faults: list[str] = []
+    for device, size in SIZES.items():
+        context = browser.new_context(viewport=size, locale="tr-TR", base_url=live_server.url)
+        watched(context, live_server.url, faults)
+        window = context.new_page()
+        for name, (address, status) in site.items():
+            response = window.goto(address)
+            assert response is not None
+            assert response.status == status, name
+            assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (name, device)
+            assert window.locator("h1").count() == 1, name
+            found = Axe().run(window, options=RULES)
+            assert found.violations_count == 0, f"{name} {device}: {found.generate_report()}"
+            window.screenshot(path=SHOTS / f"site-{name}-{device}.png", full_page=True)
+        context.close()
+    assert faults == []
+
+
+def test_keyboard_and_video(browser, live_server, site):
+    faults: list[str] = []
+    context = browser.new_context(viewport=SIZES["masaustu"], locale="tr-TR", base_url=live_server.url)
+    context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(live_server.url) else route.abort())
+    window = context.new_page()
+    window.on("request", lambda request: faults.append(request.url) if not request.url.startswith(live_server.url) else None)
+    window.goto(site["bulten"][0])
+    window.keyboard.press("Tab")
+    expect(window.locator(".skip-link")).to_be_focused()
+    window.keyboard.press("Enter")
+    expect(window.locator("main")).to_be_focused()
+    assert faults == []
+
+    window.get_by_role("button", name="Videoyu oynat: Açılış töreni").click()
+    player = window.locator("iframe")
+    expect(player).to_have_attribute("title", "Açılış töreni")
+    expect(player).to_have_attribute("src", "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1")
+    context.close()
+
+
+def test_paper_keeps_the_words_and_drops_the_furniture(browser, live_server, site):
+    window = browser.new_page(base_url=live_server.url)
+    window.goto(site["bulten"][0])
+    window.emulate_media(media="print")
+    expect(window.locator("h1")).to_be_visible()
+    expect(window.locator(".menu")).to_be_hidden()
+    expect(window.locator(".downloads")).to_be_hidden()
+    expect(window.locator(".facts dl")).to_be_visible()
