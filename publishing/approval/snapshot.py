@@ -95,7 +95,12 @@ def _canonical_row(obj: Any, data: dict[str, Any]) -> dict[str, Any]:
             continue
         field = next((f for f in obj._meta.concrete_fields if f.name == key), None)
         if isinstance(field, StreamField):
-            row[key] = _without_ids(json.loads(value) if isinstance(value, str) else value)
+            # Built from the values, not from what is stored: one form for content however it was once written.
+            stream = field.value_from_object(obj)
+            row[key] = [
+                {"type": child.block_type, "value": _without_ids(child.block.get_prep_value(child.value))}
+                for child in stream
+            ]
         elif isinstance(field, models.ForeignKey) and getattr(obj, field.attname) is not None:
             row[key] = _reference(getattr(obj, field.name), pk=getattr(obj, field.attname))
         elif isinstance(value, dt.datetime):
