@@ -43,7 +43,7 @@ def sign_in(page: Page, username: str, address: str) -> None:
     page.goto(address)
     page.get_by_label("Kullanıcı adı").fill(username)
     page.get_by_label("Parola").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Giriş").click()
+    page.get_by_role("button", name=re.compile("Oturum aç|Giriş")).click()
     expect(page).not_to_have_url(re.compile("login"))
 
 
@@ -98,7 +98,8 @@ def sign(page: Page, username: str, office: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("İmzalandı.")
 
 
-def test_from_the_camera_to_the_press_and_the_networks(live_server, browser, faults):
+def test_from_the_camera_to_the_press_and_the_networks(live_server, browser, faults, settings):
+    settings.SITE_URL = live_server.url
     for person in (factories.editor, factories.director, factories.mayor, factories.social_editor):
         person()
     factories.department("Park ve Bahçeler Müdürlüğü", "park-ve-bahceler")
