@@ -265,3 +265,20 @@ def test_every_locked_package_installs_on_debian_12():
     }
     assert locked
     assert refused == {}
+
+
+def test_what_the_site_imports_is_declared():
+    """A package that another one happens to bring may go with its next version."""
+    tools = {"cms/core/catalogues.py": {"polib"}}  # compiles the catalogues on a developer's machine
+    requirements = re.findall(
+        r"^([A-Za-z0-9._-]+)(?:\[[a-z]+\])?==", (ROOT / "requirements.txt").read_text(), re.MULTILINE
+    )
+    declared = {name.lower() for name in requirements}
+    owners = metadata.packages_distributions()
+    undeclared = {
+        (path, name)
+        for path, tree in sources().items()
+        for name in {module.partition(".")[0] for module in imported(tree)} - tools.get(path, set())
+        if name in owners and name not in PACKAGES and not declared & {owner.lower() for owner in owners[name]}
+    }
+    assert undeclared == set()
