@@ -36,8 +36,8 @@ class Channel(models.TextChoices):
     """By which way a delivery goes."""
 
     WEBSITE = "website", _("web sitesi")
-    EMAIL = "email", _("e-posta")
     SOCIAL = "social", _("sosyal medya")
+    EMAIL = "email", _("e-posta")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -117,7 +117,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} → {self.recipient}"
+        return f"{self.get_channel_display()} → {self.recipient}"
 
     @property
     def message_id(self) -> str:

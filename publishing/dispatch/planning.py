@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.core.message import Dispatchable, Message, MessageKind
+from cms.core.networks import NETWORKS
 from cms.website.models import SiteIdentity
 from press_archive.contacts.selectors import Recipient, Standing, recipients, standings
 from publishing.channels.email import Sender
@@ -272,6 +273,7 @@ class Item:
                     version,
                     channel=Channel.SOCIAL,
                     recipient=text.network,
+                    recipient_name=NETWORKS[text.network].name,
                     state=DeliveryState.ACCEPTED,
                     receipt=_("kuyrukta"),
                     finished_at=timezone.now(),

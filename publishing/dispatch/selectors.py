@@ -11,6 +11,15 @@ from django.utils.translation import gettext as _
 from cms.core.turkish import capitalize, lower, upper
 from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
 
+# How little a row needs an officer's attention.
+CALM = {
+    DeliveryState.QUEUED: 1,
+    DeliveryState.LEASED: 1,
+    DeliveryState.SENDING: 1,
+    DeliveryState.SKIPPED: 2,
+    DeliveryState.CANCELLED: 2,
+    DeliveryState.ACCEPTED: 3,
+}
 WAITING = (DeliveryState.QUEUED, DeliveryState.LEASED, DeliveryState.SENDING)
 
 
@@ -70,7 +79,7 @@ class Sheet:
 
 
 def sheets_of(content_type: ContentType, object_id: str) -> list[Sheet]:
-    """The rounds of one item, the newest first; each with its e-mail count and every row but its payload."""
+    """The rounds of one item, the newest first; in each what needs somebody's attention comes first."""
     rows = (
         Delivery.objects.filter(content_type=content_type, object_id=object_id)
         .defer("payload", "attempt_log")
@@ -79,6 +88,8 @@ def sheets_of(content_type: ContentType, object_id: str) -> list[Sheet]:
     rounds: dict[tuple[int, str], list[Delivery]] = {}
     for row in rows:
         rounds.setdefault((row.version, row.kind), []).append(row)
+    for members in rounds.values():
+        members.sort(key=lambda row: (list(Channel.values).index(row.channel), CALM.get(row.state, 0), row.recipient))
     sheets = []
     for (version, kind), members in rounds.items():
         states = [row.state for row in members if row.channel == Channel.EMAIL]

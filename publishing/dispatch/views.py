@@ -79,7 +79,6 @@ class DeliveryInspectView(generic.InspectView):
 
     any_permission_required = ["view", "change"]
     page_title = gettext_lazy("Gönderim")
-    fields = ["number", "headline", "version", "kind", "channel", "recipient", "recipient_name"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -140,7 +139,7 @@ def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpRes
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Ana sayfa")},
             {"url": reverse("dagitim:index"), "label": _("Dağıtım")},
-            {"url": "", "label": newest.headline if newest else _("Dağıtım")},
+            {"url": "", "label": f"{newest.number} {newest.headline}".strip() if newest else _("Gönderim yok")},
         ],
         "header_title": _("Dağıtım"),
         "header_icon": "mail",

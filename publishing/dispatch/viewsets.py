@@ -71,7 +71,12 @@ class DeliveryIndexView(generic.IndexView):
     def columns(self) -> list[Any]:
         return [
             TitleColumn(
-                "recipient", label=_("Alıcı"), accessor="recipient", get_url=self.get_inspect_url, sort_key="recipient"
+                "recipient",
+                label=_("Alıcı"),
+                accessor="recipient",
+                get_url=self.get_inspect_url,
+                sort_key="recipient",
+                classname="delivery-recipient",
             ),
             StateColumn("state", label=_("Durum"), sort_key="state"),
             Column("channel", label=_("Kanal"), accessor="get_channel_display", sort_key="channel"),
@@ -79,7 +84,6 @@ class DeliveryIndexView(generic.IndexView):
             Column("headline", label=_("Başlık")),
             Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
             Column("version", label=_("Sürüm")),
-            Column("attempts", label=_("Deneme")),
             DateColumn("created_at", label=_("Oluşturma"), sort_key="created_at"),
         ]
 
@@ -95,6 +99,7 @@ class DeliveryViewSet(ModelViewSet):
     index_view_class = DeliveryIndexView
     inspect_view_class = views.DeliveryInspectView
     inspect_view_enabled = True
+    inspect_view_fields = ["number", "headline", "version", "kind", "channel", "recipient", "recipient_name"]
     inspect_template_name = "dispatch/inspect.html"
     copy_view_enabled = False
     search_fields = ["headline", "number", "recipient"]

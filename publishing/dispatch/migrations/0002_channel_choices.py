@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
             model_name="delivery",
             name="channel",
             field=models.CharField(
-                choices=[("website", "web sitesi"), ("email", "e-posta"), ("social", "sosyal medya")],
+                choices=[("website", "web sitesi"), ("social", "sosyal medya"), ("email", "e-posta")],
                 max_length=20,
                 verbose_name="kanal",
             ),
