@@ -20,7 +20,7 @@ SCHEMES = ("http", "https", "mailto", "tel")
 
 
 def sanitised(html: str) -> str:
-    """``html`` with only the elements and attributes of ``ALLOWED``, addresses absolute, no address of another scheme."""
+    """``html`` with only the elements and attributes of ``ALLOWED``, addresses absolute and of harmless schemes."""
     soup = BeautifulSoup(html, "html.parser")
     for node in soup.find_all(string=lambda text: isinstance(text, (Comment, PreformattedString))):
         node.extract()
@@ -112,7 +112,7 @@ def _picture(picture: Tag) -> str:
 def _list(parent: Tag, depth: int = 0) -> str:
     lines: list[str] = []
     for number, item in enumerate(parent.find_all("li", recursive=False), start=1):
-        nested = [child for child in item.find_all(["ul", "ol"], recursive=False)]
+        nested = list(item.find_all(["ul", "ol"], recursive=False))
         words = "".join(_inline(child) for child in item.children if child not in nested)
         sign = f"{number}." if parent.name == "ol" else "•"
         lines.append(f"{'  ' * depth}{sign} {_line(words)}")

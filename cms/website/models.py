@@ -36,7 +36,8 @@ class HomePage(GovernedPage):
         verbose_name = _("ana sayfa")
 
     def to_message(self) -> Message:
-        return Message(headline=self.title, summary=self.introduction, body_html="", body_text="", url=self.full_url or "")
+        url = self.full_url or ""
+        return Message(headline=self.title, summary=self.introduction, body_html="", body_text="", url=url)
 
 
 class StandardPage(GovernedPage):
@@ -53,7 +54,9 @@ class StandardPage(GovernedPage):
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Sayfa")),
-            ObjectList([FieldPanel("slug"), FieldPanel("in_footer"), FieldPanel("go_live_at")], heading=_("Adres ve zaman")),
+            ObjectList(
+                [FieldPanel("slug"), FieldPanel("in_footer"), FieldPanel("go_live_at")], heading=_("Adres ve zaman")
+            ),
         ]
     )
 
@@ -72,7 +75,8 @@ class StandardPage(GovernedPage):
         return [] if len(self.body) else [str(_("Sayfanın metni boş."))]
 
     def to_message(self) -> Message:
-        return Message(headline=self.title, summary=self.introduction, body_html="", body_text="", url=self.full_url or "")
+        url = self.full_url or ""
+        return Message(headline=self.title, summary=self.introduction, body_html="", body_text="", url=url)
 
 
 class AlertBanner(GovernedSnippet):
@@ -88,7 +92,7 @@ class AlertBanner(GovernedSnippet):
     level = models.CharField(_("düzey"), max_length=20, choices=Level.choices, default=Level.WARNING)
     link = models.URLField(_("bağlantı"), blank=True)
 
-    panels = [FieldPanel("title"), FieldPanel("text"), FieldPanel("level"), FieldPanel("link"), FieldPanel("go_live_at")]
+    panels = [FieldPanel(name) for name in ("title", "text", "level", "link", "go_live_at")]
 
     class Meta:
         verbose_name = _("uyarı bandı")

@@ -56,9 +56,7 @@ def frame(request: HttpRequest | None) -> Frame:
     if found is None:
         who = identity()
         alerts, footer = _strips_and_links()
-        found = Frame(
-            identity=who, alerts=alerts, footer=footer, theme=theme_digest(who), site_url=settings.SITE_URL
-        )
+        found = Frame(identity=who, alerts=alerts, footer=footer, theme=theme_digest(who), site_url=settings.SITE_URL)
         if request is not None:
             request._site_frame = found  # type: ignore[attr-defined]
     return found
@@ -78,7 +76,8 @@ def _strips_and_links() -> tuple[tuple[Alert, ...], tuple[FooterLink, ...]]:
     def text(value: str) -> Value:
         return Value(value, output_field=CharField())
 
-    alerts = AlertBanner.objects.filter(live=True).order_by().values_list(text("alert"), "pk", "title", "text", "level", "link")
+    live = AlertBanner.objects.filter(live=True).order_by()
+    alerts = live.values_list(text("alert"), "pk", "title", "text", "level", "link")
     pages = StandardPage.objects.live().filter(in_footer=True).order_by()
     links = pages.values_list(text("page"), "pk", "title", text(""), text(""), "url_path")
     rows = sorted(alerts.union(links, all=True), key=lambda row: row[1])
@@ -113,7 +112,7 @@ def theme_digest(who: SiteIdentity) -> str:
 
 
 def prepare_body(body: StreamField, *more: Any) -> dict[str, str]:
-    """Attaches the stored sizes of all photos of ``body`` and of ``more``; gives the addresses its paragraphs link to."""
+    """Attaches the stored sizes of all photos of ``body`` and of ``more``; gives the addresses that it links to."""
     photos = [photo for photo, _ in pictures_in(body)]
     attach_renditions([*photos, *posters_in(body), *more])
     return links_of(body)

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
 from cms.website.selectors import absolute, identity
@@ -21,7 +21,7 @@ from press_archive.bulletins.selectors import FEED_LENGTH, ListFilter, latest, p
 class BulletinFeed(Feed):
     """The newest bulletins as RSS, their summaries as descriptions."""
 
-    feed_type = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = Rss201rev2Feed
     language = "tr"
     route = "bulletins_rss"
 

@@ -29,7 +29,7 @@ def bulletin_message(page: BulletinPage) -> Message:
         body_text=markup.as_text(html),
         url=absolute(path_of(page)),
         number=entry.number if entry else "",
-        department=page.department.name if page.department_id else "",
+        department=page.department.name if page.department else "",
         place=page.place,
         date=page.event_date.isoformat() if page.event_date else "",
         contact=Contact(name=page.contact_name, phone=page.contact_phone, email=page.contact_email),

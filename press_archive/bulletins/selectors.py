@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,14 @@ from django.utils import timezone
 from cms.users.models import Department
 from cms.website import pictures, selectors
 from media_library.models import Photo
-from press_archive.bulletins.models import BulletinPage, BulletinTag, NumberSeries, RegisterEntry, RegisterEntryQuerySet, Tag
+from press_archive.bulletins.models import (
+    BulletinPage,
+    BulletinTag,
+    NumberSeries,
+    RegisterEntry,
+    RegisterEntryQuerySet,
+    Tag,
+)
 
 if TYPE_CHECKING:
     from cms.website.models import SiteIdentity
@@ -108,7 +115,7 @@ def listing(chosen: ListFilter, number: int) -> Listing:
     )
 
 
-def latest(count: int, chosen: ListFilter = ListFilter()) -> list[RegisterEntry]:  # noqa: B008
+def latest(count: int, chosen: ListFilter = ListFilter()) -> list[RegisterEntry]:
     """The newest ``count`` public bulletins."""
     return with_pages(list(filtered(chosen).values_list("pk", flat=True)[:count]))
 
@@ -123,6 +130,11 @@ def attach_card_photos(entries: Sequence[RegisterEntry], identity: SiteIdentity 
 def tags_of(entries: Sequence[RegisterEntry]) -> list[Tag]:
     """The tags of the bulletins in ``entries``, in Turkish order."""
     tags = Tag.objects.filter(bulletin_items__content_object__in=[entry.page_id for entry in entries]).distinct()
+    return in_order(tags)
+
+
+def in_order(tags: Iterable[Tag]) -> list[Tag]:
+    """Tags in the order of the Turkish alphabet."""
     return sorted(tags, key=lambda tag: tag.sort_key)
 
 
@@ -159,7 +171,7 @@ def page_context(page: BulletinPage, request: HttpRequest | None = None) -> dict
         "entry": entry,
         "published_at": entry.published_at if entry else None,
         "notes": notes,
-        "tags": sorted(page.tags.all(), key=lambda tag: tag.sort_key),
+        "tags": in_order(page.tags.all()),
         "categories": list(page.categories.all()),
         "photos": press_photos(page),
         "share": share,

@@ -25,7 +25,9 @@ def test_sanitised(given, expected):
     assert sanitised(given) == expected
 
 
-@pytest.mark.parametrize("address", ["vbscript:x", "data:text/html,x", "#orta", "ftp://x.example/", "dosya.pdf", "http://[bozuk"])
+@pytest.mark.parametrize(
+    "address", ["vbscript:x", "data:text/html,x", "#orta", "ftp://x.example/", "dosya.pdf", "http://[bozuk"]
+)
 def test_addresses_of_other_kinds_are_dropped(address):
     assert safe_address(address) == ""
 

@@ -86,7 +86,10 @@ def test_pages_outside_the_footer_stay_outside(client):
 
 
 def test_alerts_stand_on_every_page_once_signed_the_newest_first(client):
-    first, second = alert(), alert("Yangın tehlikesi", level=AlertBanner.Level.DANGER, link="https://belediye.example/yangin")
+    first, second = (
+        alert(),
+        alert("Yangın tehlikesi", level=AlertBanner.Level.DANGER, link="https://belediye.example/yangin"),
+    )
     assert "Fırtına" not in client.get("/").content.decode()
     factories.publish(first)
     factories.publish(second)

@@ -62,7 +62,8 @@ def with_labels(page, *tags):
 def full_bulletin():
     """A published bulletin with every kind of block, tags and a category, linking to another published one."""
     earlier = factories.publish(factories.bulletin(title="Önceki bülten"))
-    page = factories.bulletin(**full_values(earlier), social={"x": "Hat hizmette."}, lists=[factories.distribution_list()])
+    lists = [factories.distribution_list()]
+    page = factories.bulletin(**full_values(earlier), social={"x": "Hat hizmette."}, lists=lists)
     return factories.publish(with_labels(page, "İçme suyu", "Işıklandırma"))
 
 
@@ -79,7 +80,11 @@ def register(count, *, department=None, first=dt.datetime(2026, 11, 20, 9), step
         index.add_child(instance=page)
         entries.append(
             RegisterEntry.objects.create(
-                page=page, year=timezone.localtime(moment).year, sequence=number, published_at=moment, department=department
+                page=page,
+                year=timezone.localtime(moment).year,
+                sequence=number,
+                published_at=moment,
+                department=department,
             )
         )
         moment -= step

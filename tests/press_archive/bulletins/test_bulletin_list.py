@@ -35,13 +35,25 @@ def test_pages_of_twenty_newest_first(client):
     assert first.context["listing"].total == 45
     assert 'aria-current="page"' in first.content.decode()
     assert '<a class="pager__step" rel="next" href="?sayfa=2">' in first.content.decode()
-    assert "rel=\"next\"" not in last.content.decode()
+    assert 'rel="next"' not in last.content.decode()
     assert '<link rel="canonical" href="http://testserver/bultenler/?sayfa=3">' in last.content.decode()
 
 
-@pytest.mark.parametrize(
-    "query", ["sayfa=4", "sayfa=0", "sayfa=-1", "sayfa=x", "sayfa=²", "sayfa=99999999999", "yil=20x", "yil=0", "mudurluk=yok", "etiket=yok"]
-)  # fmt: skip
+WRONG = [
+    "sayfa=4",
+    "sayfa=0",
+    "sayfa=-1",
+    "sayfa=x",
+    "sayfa=²",
+    "sayfa=99999999999",
+    "yil=20x",
+    "yil=0",
+    "mudurluk=yok",
+    "etiket=yok",
+]
+
+
+@pytest.mark.parametrize("query", WRONG)
 def test_what_does_not_exist_is_404_in_turkish(client, query):
     register(1)
     response = client.get(f"/bultenler/?{query}")
@@ -75,7 +87,7 @@ def test_filters_by_year_department_and_tag(client):
     assert titles(both) == ["Bülten 3"]
     assert '<option value="2025" selected>' in both.content.decode()
     assert 'name="etiket" value="icme-suyu"' in both.content.decode()
-    assert '/bultenler/etiket/icme-suyu/rss.xml' in both.content.decode()
+    assert "/bultenler/etiket/icme-suyu/rss.xml" in both.content.decode()
 
 
 def test_entries_that_are_not_public_are_in_no_list(client):
@@ -85,10 +97,10 @@ def test_entries_that_are_not_public_are_in_no_list(client):
 
 
 def test_names_sort_by_turkish_collation(client):
-    for number, name in enumerate(["Zabıta Müdürlüğü", "Çevre Müdürlüğü", "Dış İlişkiler Müdürlüğü", "Cadde Müdürlüğü"]):
+    for number, name in enumerate(["Zabıta", "Çevre", "Dış İlişkiler", "Cadde"]):
         register(1, department=factories.department(name, f"d{number}"))
     names = [department.name for department in client.get("/bultenler/").context["departments"]]
-    assert names == ["Cadde Müdürlüğü", "Çevre Müdürlüğü", "Dış İlişkiler Müdürlüğü", "Zabıta Müdürlüğü"]
+    assert names == ["Cadde", "Çevre", "Dış İlişkiler", "Zabıta"]
 
 
 def test_the_same_queries_for_any_length_of_register(client):
