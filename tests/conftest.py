@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,9 @@ def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
 
     connection = connections["default"]
     name = str(connection.settings_dict["NAME"])
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:  # a live server's; SQLite writes when its connection closes
+            thread.join(timeout=10)
     connections.close_all()
     if connection.vendor == "sqlite":
         for suffix in ("-wal", "-shm"):

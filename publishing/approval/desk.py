@@ -66,6 +66,8 @@ def embargo_of(content: Any, now: dt.datetime | None = None) -> Embargo | None:
         left = _("saati geçti; ikinci imzayla hemen yayımlanır")
     elif minutes < 60:
         left = _("%(count)d dakika kaldı") % {"count": minutes}
+    elif rest < URGENT:
+        left = _("%(hours)d saat %(minutes)d dakika kaldı") % {"hours": minutes // 60, "minutes": minutes % 60}
     elif minutes < 48 * 60:
         left = _("%(count)d saat kaldı") % {"count": minutes // 60}
     else:

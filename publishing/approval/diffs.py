@@ -87,18 +87,24 @@ def changes(
 
 
 def words(before: str, after: str) -> tuple[Segment, ...]:
-    """The two texts as one run of kept, removed and added words."""
+    """The two texts as one run of kept, removed and added words. A lone space between two changes belongs to both."""
     old, new = WORDS.findall(before), WORDS.findall(after)
+    opcodes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     segments: list[Segment] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            segments.append(Segment("same", "".join(old[i1:i2])))
+    removed = added = ""
+    for index, (tag, i1, i2, j1, j2) in enumerate(opcodes):
+        gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
+        if tag != "equal" or (gone.isspace() and 0 < index < len(opcodes) - 1):
+            removed, added = removed + gone, added + come
             continue
-        if i2 > i1:
-            segments.append(Segment("del", "".join(old[i1:i2])))
-        if j2 > j1:
-            segments.append(Segment("ins", "".join(new[j1:j2])))
-    return tuple(segments)
+        segments += _changed(removed, added)
+        removed = added = ""
+        segments.append(Segment("same", come))
+    return tuple(segments + _changed(removed, added))
+
+
+def _changed(removed: str, added: str) -> list[Segment]:
+    return [segment for segment in (Segment("del", removed), Segment("ins", added)) if segment.text]
 
 
 def _compare(old: list[Line], new: list[Line]) -> Iterator[Change]:
@@ -240,7 +246,8 @@ def _block(block: Any, value: Any, label: str) -> Iterator[Line]:
                 yield from _block(child, item["value"], capitalize(str(child.label)))
     elif isinstance(block, blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
-            yield from _block(child, value.get(name), f"{label}, {child.label}")
+            inner = str(child.label)
+            yield from _block(child, value.get(name), label if inner == label else f"{label}, {inner}")
     elif isinstance(block, blocks.ListBlock):
         for item in value:
             inner = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item

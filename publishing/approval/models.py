@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from cms.users.roles import Office
+from publishing.approval.locks import SignatureLock
 
 
 class SignatureState(TaskState):
@@ -42,6 +43,7 @@ class SignatureTask(AbstractGroupApprovalTask):
     office = models.CharField(_("makam"), max_length=20, choices=Office.choices)
 
     task_state_class = SignatureState
+    lock_class = SignatureLock
 
     class Meta:
         verbose_name = _("İmza adımı tanımı")

@@ -39,8 +39,8 @@ QUICK_REASONS = (
 )
 # A mail's own styles stand in its tags; in its frame they may, and nothing else may.
 FRAMED_MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; "
-    "form-action 'none'; sandbox allow-same-origin allow-popups"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: {site}; frame-ancestors 'self'; "
+    "base-uri 'none'; form-action 'none'; sandbox allow-same-origin allow-popups"
 )
 
 
@@ -249,7 +249,8 @@ def preview(request: HttpRequest, state_pk: int, surface: str) -> HttpResponse:
         raise Http404
     if reading.is_document(html):
         response = HttpResponse(html)
-        response["Content-Security-Policy"] = FRAMED_MAIL_POLICY
+        # Its photos stand under the site's public address, which need not be the one that staff work at.
+        response["Content-Security-Policy"] = FRAMED_MAIL_POLICY.format(site=settings.SITE_URL)
         return response
     return render(request, "approval/preview_fragment.html", {"title": registered.title, "html": html})
 

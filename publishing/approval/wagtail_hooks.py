@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.action_menu import CancelWorkflowMenuItem as CancelPage
 from wagtail.admin.action_menu import SubmitForModerationMenuItem as SubmitPage
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
+from wagtail.snippets.action_menu import CancelWorkflowMenuItem as CancelSnippet
 from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SubmitSnippet
 
 from cms.core.governed import Governed
@@ -72,6 +74,14 @@ class SubmitSnippetItem(SubmitSnippet):
         return context
 
 
+class CancelPageItem(CancelPage):
+    label = gettext_lazy("Onaydan geri al")
+
+
+class CancelSnippetItem(CancelSnippet):
+    label = gettext_lazy("Onaydan geri al")
+
+
 def submit_label(content: Any) -> str:
     """What the button says: the second time it says so."""
     state = content.current_workflow_state if content is not None and content.pk else None
@@ -79,23 +89,25 @@ def submit_label(content: Any) -> str:
     return _("Yeniden onaya gönder") if returned else _("Onaya gönder")
 
 
-def arrange(items: list[Any], submit: Any) -> None:
-    """Takes nobody's buttons out and puts "Onaya gönder" first."""
-    offered = any(item.name == submit.name for item in items)
-    items[:] = [item for item in items if item.name not in NOBODYS and item.name != submit.name]
-    if offered:
+def arrange(items: list[Any], submit: Any, cancel: Any) -> None:
+    """Takes nobody's buttons out; "Onaya gönder" comes first, and taking back never does."""
+    offered = {item.name for item in items}
+    items[:] = [item for item in items if item.name not in NOBODYS | {submit.name, cancel.name}]
+    if submit.name in offered:
         items.insert(0, submit)
+    if cancel.name in offered:
+        items.append(cancel)
 
 
 @hooks.register("construct_page_action_menu", order=1000)
 def page_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    arrange(items, SubmitPageItem(order=0))
+    arrange(items, SubmitPageItem(order=0), CancelPageItem())
 
 
 @hooks.register("construct_snippet_action_menu", order=1000)
 def snippet_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     if issubclass(context["model"], Governed):
-        arrange(items, SubmitSnippetItem(order=0))
+        arrange(items, SubmitSnippetItem(order=0), CancelSnippetItem())
 
 
 @hooks.register("register_page_header_buttons")

@@ -4,7 +4,7 @@
 
     const fit = (frame) => {
         const page = frame.contentDocument;
-        if (!page || !page.documentElement) return;
+        if (!page || !page.documentElement || frame.contentWindow.location.href === "about:blank") return;
         const measure = () => {
             const height = Math.ceil(page.documentElement.getBoundingClientRect().height);
             if (height > 0) frame.height = Math.min(height + 2, 30000);

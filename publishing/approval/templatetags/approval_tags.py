@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
 
 from cms.core import turkish
-from publishing.approval import desk, selectors, services
+from publishing.approval import desk, selectors
 from publishing.approval.models import Decision, EvidenceRecord
 
 register = template.Library()
@@ -53,7 +53,7 @@ def photo(pk: int | None, spec: str = "fill-320x200", css: str = "") -> SafeStri
     except OSError:
         return ""
     return format_html(
-        '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy"{}>',
+        '<img src="{}" width="{}" height="{}" alt="{}"{}>',
         rendition.url,
         rendition.width,
         rendition.height,
@@ -64,19 +64,10 @@ def photo(pk: int | None, spec: str = "fill-320x200", css: str = "") -> SafeStri
 
 @register.inclusion_tag("approval/admin/banner.html")
 def approval_banner(content: Any) -> dict[str, Any]:
-    """Where ``content`` stands on its way through the signatures, for the top of its editor."""
+    """Why ``content`` came back, for the top of its editor. (While it is being signed, its lock says where.)"""
     state = getattr(content, "current_workflow_state", None) if content and content.pk else None
-    context: dict[str, Any] = {"content": content, "step": None, "returned": None}
-    if state is None or state.current_task_state is None:
-        return context
-    step = state.current_task_state.specific
-    if state.status == WorkflowState.STATUS_IN_PROGRESS:
-        context["step"] = step
-        context["office"] = services.office_of(step).label
-        context["waiting"] = desk.waiting_words(step.started_at)
-    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        context["returned"] = last_return(content)
-    return context
+    back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    return {"returned": last_return(content) if back else None}
 
 
 def last_return(content: Any) -> EvidenceRecord | None:

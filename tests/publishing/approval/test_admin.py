@@ -82,7 +82,9 @@ def test_the_editor_offers_submission_first_and_publication_never(client):
 
 def test_the_banner_says_where_it_waits_and_why_it_came_back(client):
     page = factories.submit(factories.bulletin())
-    assert "<strong>Müdür</strong> imzasında" in editor_of(client, factories.editor(), page)
+    html = editor_of(client, factories.editor(), page)
+    assert "Müdür imzasında: şimdi geldi." in html
+    assert "Onaydan geri al" in html
     html = editor_of(client, factories.editor(), returned(page, "Başlık düzeltilsin."))
     assert "Başlık düzeltilsin." in html
     assert "Yeniden onaya gönder" in html

@@ -78,6 +78,16 @@ def test_words_are_compared_not_lines():
     assert "".join(s.text for s in segments if s.kind != "del") == "Dört kilometre yol, iki köprü."
 
 
+def test_neighbouring_changes_are_one_change():
+    segments = diffs.words("yol bölümünde yenileme başladı.", "yol bölümü yenileniyor.")
+    assert [(s.kind, s.text) for s in segments] == [
+        ("same", "yol "),
+        ("del", "bölümünde yenileme başladı"),
+        ("ins", "bölümü yenileniyor"),
+        ("same", "."),
+    ]
+
+
 def test_every_kind_of_field_is_named_and_compared():
     page = factories.bulletin(
         social={"x": "Sahil yolu yenileniyor.", "mastodon": "Yol çalışması."},
