@@ -12,7 +12,7 @@ from cms.core.turkish import capitalize, lower, upper
 from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
 
 # How little a row needs an officer's attention.
-CALM = {
+CALM: dict[str, int] = {
     DeliveryState.QUEUED: 1,
     DeliveryState.LEASED: 1,
     DeliveryState.SENDING: 1,
