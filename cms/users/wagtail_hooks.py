@@ -7,14 +7,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
+from cms.core.home import Task
 from cms.users import bulk_actions, permissions, urls, viewsets
 from cms.users.models import User
+from cms.users.roles import Role, has_role, is_administrator
 from cms.users.views import offices
 
 
@@ -39,6 +42,39 @@ def offices_menu_item() -> MenuItem:
     return OfficesMenuItem(
         _("Makamlar ve vekâlet"), reverse("users_offices"), name="offices", icon_name="key", order=850
     )
+
+
+@hooks.register("construct_reports_menu")
+def reports_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's reports are for whoever runs the system; two of them say nothing here."""
+    kept = items if is_administrator(request.user) else []
+    items[:] = [item for item in kept if item.name not in {"workflow-tasks", "page-types-usage"}]
+
+
+@hooks.register("construct_homepage_panels")
+def people_tasks(request: HttpRequest, panels: list[Any]) -> None:
+    if not is_administrator(request.user):
+        return
+    panels += [
+        Task(
+            title=gettext("Kullanıcılar"),
+            sentence=gettext("%(count)d kişi giriş yapabilir.")
+            % {"count": User.objects.filter(is_active=True).count()},
+            action=gettext("Kullanıcıları aç"),
+            url=reverse("wagtailusers_users:index"),
+            icon="user",
+            order=5,
+            first=has_role(request.user, Role.ADMINISTRATOR),
+        ),
+        Task(
+            title=gettext("Makamlar ve vekâlet"),
+            sentence=gettext("Kimin imzaladığı ve kimin kime vekâlet ettiği."),
+            action=gettext("Makamları aç"),
+            url=reverse("users_offices"),
+            icon="key",
+            order=6,
+        ),
+    ]
 
 
 @hooks.register("register_account_menu_item")

@@ -10,14 +10,17 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, Revision, WorkflowState
+from wagtail.permissions import policy_registry
 
 from cms.users.models import Department
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
@@ -80,6 +83,14 @@ def standing_label(bulletin: Any) -> str:
     return str(Standing(bulletin.standing).label)
 
 
+def add_url_for(user: Any) -> str | None:
+    """The form for a new bulletin, for whoever may add one."""
+    parent = BulletinIndexPage.objects.first()
+    if parent is None or not parent.permissions_for_user(user).can_add_subpage():
+        return None
+    return reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", parent.pk])
+
+
 class BulletinIndexView(IndexView):
     """Twenty bulletins a page, the newest first; a fixed number of queries whatever the archive holds."""
 
@@ -96,15 +107,19 @@ class BulletinIndexView(IndexView):
 
     @cached_property
     def add_url(self) -> str | None:
-        """The form for a new bulletin, for whoever may add one."""
-        parent = BulletinIndexPage.objects.first()
-        if parent is None or not parent.permissions_for_user(self.request.user).can_add_subpage():
-            return None
-        return reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", parent.pk])
+        return add_url_for(self.request.user)
+
+
+class BulletinMenuItem(MenuItem):
+    """Shown to those who write bulletins."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = policy_registry.get_by_type(BulletinPage)
+        return bool(policy.user_has_any_permission(request.user, {"add", "change"}))
 
 
 class BulletinViewSet(PageListingViewSet):
-    """"Bültenler" in the admin's menu."""
+    """ "Bültenler" in the admin's menu."""
 
     name = "bulletins"
     url_prefix = "bultenler"
@@ -114,6 +129,7 @@ class BulletinViewSet(PageListingViewSet):
     icon = "doc-full"
     menu_label = _("Bültenler")
     menu_order = 110
+    menu_item_class = BulletinMenuItem
     add_to_admin_menu = True
     columns = [
         Column("number", label=_("Sayı"), accessor="number", sort_key="register_entry__published_at", width="10%"),
@@ -124,7 +140,9 @@ class BulletinViewSet(PageListingViewSet):
             sort_key="title",
             get_url=lambda bulletin: reverse("wagtailadmin_pages:edit", args=[bulletin.pk]),
         ),
-        Column("department", label=_("Müdürlük"), sort_key="department__sort_key", width="20%"),
+        Column(
+            "department", label=_("Müdürlük"), sort_key="department__sort_key", classname="bulletin-wide", width="20%"
+        ),
         StatusTagColumn(
             "standing",
             label=_("Durum"),
@@ -132,5 +150,11 @@ class BulletinViewSet(PageListingViewSet):
             primary=lambda bulletin: bulletin.standing == Standing.PUBLISHED,
             width="14%",
         ),
-        DateColumn("latest_revision_created_at", label=_("Son değişiklik"), sort_key="latest_revision_created_at", width="12%"),
+        DateColumn(
+            "latest_revision_created_at",
+            label=_("Son değişiklik"),
+            sort_key="latest_revision_created_at",
+            classname="bulletin-wide",
+            width="12%",
+        ),
     ]

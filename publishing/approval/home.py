@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 
+from cms.core.home import Task
 from cms.users.delegation import offices_of
+from cms.users.models import User
 from publishing.approval import desk, selectors, services
 from publishing.approval.models import SignatureState
 
@@ -16,17 +20,22 @@ WAGTAILS_OWN = frozenset({"workflow_objects_to_moderate", "user_objects_in_workf
 SHOWN = 10
 
 
-class WaitingPanel(Component):
-    """ "İmzanızı bekleyen N içerik", with the way to the desk."""
-
-    name = "approval_waiting"
-    template_name = "approval/admin/waiting_panel.html"
-    order = 100
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        user = parent_context["request"].user
-        offices = offices_of(user)
-        return {"offices": offices, "count": len(selectors.desk_of(user)) if offices else 0}
+def waiting_task(user: User) -> Task | None:
+    """ "İmzanızı bekleyen N içerik", with the way to the desk; for office holders and today's deputies."""
+    if not offices_of(user):
+        return None
+    count = len(selectors.desk_of(user))
+    return Task(
+        title=_("Onay masası"),
+        sentence=_("İmzanızı bekleyen %(count)d içerik var.") % {"count": count}
+        if count
+        else _("İmzanızı bekleyen içerik yok."),
+        action=_("Onay masasını aç"),
+        url=reverse("approval:desk"),
+        icon="check",
+        order=0,
+        first=True,
+    )
 
 
 class MyContentPanel(Component):

@@ -53,7 +53,8 @@ def desk_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in home.WAGTAILS_OWN]
-    panels += [home.WaitingPanel(), home.MyContentPanel()]
+    desk = home.waiting_task(request.user)  # type: ignore[arg-type]
+    panels += [*([desk] if desk else []), home.MyContentPanel()]
 
 
 class SubmitPageItem(SubmitPage):

@@ -55,6 +55,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             state__in=[DeliveryState.LEASED, DeliveryState.SENDING], lease_until__lt=at or timezone.now()
         )
 
+    def troubled(self, at: dt.datetime | None = None) -> DeliveryQuerySet:
+        """Rows of the last seven days that failed, or whose end nobody knows."""
+        since = (at or timezone.now()) - dt.timedelta(days=7)
+        return self.filter(state__in=[DeliveryState.FAILED, DeliveryState.UNKNOWN], created_at__gte=since)
+
     def of(self, content: models.Model) -> DeliveryQuerySet:
         """Every delivery of one content object, all versions."""
         return self.filter(content_type=ContentType.objects.get_for_model(content), object_id=str(content.pk))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from cms.core.home import Task
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.planning import goes_out
 from publishing.dispatch.selectors import tally_of
@@ -20,6 +23,26 @@ from publishing.dispatch.viewsets import DeliveryViewSet, delivery_viewset
 @hooks.register("register_admin_viewset")
 def register_deliveries() -> DeliveryViewSet:
     return delivery_viewset
+
+
+@hooks.register("construct_homepage_panels")
+def trouble_task(request: HttpRequest, panels: list[Any]) -> None:
+    """Only while something needs a person."""
+    if not may_see(request.user):
+        return
+    count = Delivery.objects.troubled().count()
+    if count:
+        panels.append(
+            Task(
+                title=gettext("Dağıtım"),
+                sentence=gettext("Son bir haftada %(count)d gönderim alıcısına ulaşmadı ya da sonucu belirsiz.")
+                % {"count": count},
+                action=gettext("Gönderimleri gör"),
+                url=reverse("dagitim:index") + "?state=failed&state=unknown",
+                icon="warning",
+                order=30,
+            )
+        )
 
 
 @hooks.register("register_page_header_buttons")

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from publishing.social import views
+from cms.core.home import Task
+from cms.users.roles import Role, has_role
+from publishing.social import services, views
+from publishing.social.models import SocialPost
 
 
 class QueueMenuItem(MenuItem):
@@ -23,7 +27,29 @@ class QueueMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def queue_menu_item() -> MenuItem:
-    return QueueMenuItem(_("Sosyal kuyruk"), reverse("social_queue"), name="social-queue", icon_name="clipboard-list", order=230)
+    return QueueMenuItem(
+        _("Sosyal kuyruk"), reverse("social_queue"), name="social-queue", icon_name="clipboard-list", order=230
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def queue_task(request: HttpRequest, panels: list[Any]) -> None:
+    if not services.may_post(request.user):
+        return
+    waiting = SocialPost.objects.waiting().count()
+    panels.append(
+        Task(
+            title=gettext("Sosyal kuyruk"),
+            sentence=gettext("%(count)d gönderi bekliyor.") % {"count": waiting}
+            if waiting
+            else gettext("Bekleyen gönderi yok."),
+            action=gettext("Sosyal kuyruğu aç"),
+            url=reverse("social_queue"),
+            icon="clipboard-list",
+            order=20,
+            first=has_role(request.user, Role.SOCIAL_EDITOR),
+        )
+    )
 
 
 @hooks.register("register_admin_urls")
