@@ -11,6 +11,7 @@ HEX = re.compile(r"#[0-9a-fA-F]{6}")
 AA = 4.5
 INK = "#16202a"
 WHITE = "#ffffff"
+BLACK = "#000000"
 
 
 def checked(colour: str, fallback: str) -> str:
@@ -34,8 +35,10 @@ def contrast(first: str, second: str) -> float:
 
 
 def text_on(background: str) -> str:
-    """White or dark ink, whichever reads better on ``background``."""
-    return max((WHITE, INK), key=lambda text: contrast(text, background))
+    """White or dark ink, whichever reads better on ``background``; black where neither is enough."""
+    best = max((WHITE, INK), key=lambda text: contrast(text, background))
+    # Of white and pure black one always has at least 4.58 : 1.
+    return best if contrast(best, background) >= AA else BLACK
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -47,7 +50,7 @@ def mixed(colour: str, other: str, share: float) -> str:
 def as_text_on(colour: str, background: str, ratio: float = AA) -> str:
     """``colour`` itself, or so much darker that it has ``ratio`` against a light ``background``."""
     for step in range(21):
-        candidate = mixed(colour, "#000000", step / 20)
+        candidate = mixed(colour, BLACK, step / 20)
         if contrast(candidate, background) >= ratio:
             return candidate
     return INK

@@ -1,7 +1,7 @@
 """Whatever colours a municipality picks, every pair that the stylesheet uses can be read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cms.website import colours
@@ -17,6 +17,7 @@ def test_contrast_of_black_and_white_is_21():
 
 
 @given(hex_colours, hex_colours)
+@example("#008d00", "#808080")
 def test_every_pair_of_the_theme_meets_aa(primary, accent):
     found = theme(SiteIdentity(primary_colour=primary, accent_colour=accent))
     pairs = [

@@ -16,7 +16,7 @@ from cms.website.markup import as_text, safe_address, sanitised
         ('<a href="/basin/">x</a>', '<a href="http://testserver/basin/">x</a>'),
         ('<a href="//kotu.example/">x</a>', "x"),
         ('<img src="data:image/png;base64,AA" alt="x">', ""),
-        ('<img class="b" alt="Yol" src="/m/a.jpg">', '<img src="http://testserver/m/a.jpg" alt="Yol"/>'),
+        ('<img class="b" alt="Yol" src="/m/a.jpg">', '<img alt="Yol" src="http://testserver/m/a.jpg"/>'),
         ("<h1>Başlık</h1><iframe src='https://x.example'></iframe>", "<h2>Başlık</h2>"),
         ("<a>adressiz</a>", "adressiz"),
     ],

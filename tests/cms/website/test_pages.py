@@ -137,7 +137,7 @@ def test_initials_of_the_municipality_are_turkish(client):
 def test_reading_a_page_writes_nothing(client):
     with CaptureQueriesContext(connection) as captured:
         client.get("/")
-    assert not [query["sql"] for query in captured if not query["sql"].startswith("SELECT")]
+    assert not [query["sql"] for query in captured if not query["sql"].lstrip("(").startswith("SELECT")]
 
 
 def test_pages_are_revalidated_and_staff_screens_left_alone(client):
