@@ -39,9 +39,11 @@ class PhotoField(WagtailImageField):
             {
                 "invalid_image": NOT_A_PICTURE,
                 "empty": EMPTY,
-                "invalid_image_extension": _("Bu dosya türü alınmıyor. Alınan türler: %(formats)s.") % {"formats": formats},
+                "invalid_image_extension": _("Bu dosya türü alınmıyor. Alınan türler: %(formats)s.")
+                % {"formats": formats},
                 "invalid_image_known_format": _(
-                    "Dosyanın adı .%(extension)s ile bitiyor ama içi %(image_format)s. Uzantısını düzeltip yeniden deneyin."
+                    "Dosyanın adı .%(extension)s ile bitiyor ama içi %(image_format)s. "
+                    "Uzantısını düzeltip yeniden deneyin."
                 ),
                 "file_too_large": _("Fotoğraf çok büyük (%(file_size)s). En çok %(max_filesize)s olabilir."),
                 "file_too_large_unknown_size": _("Fotoğraf çok büyük. En çok %(size)s olabilir.") % {"size": size},

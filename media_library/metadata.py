@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image
@@ -36,10 +37,8 @@ def artist_of(file: BinaryIO) -> str:
     finally:
         file.seek(0)
     text = artist.decode("utf-8", "replace") if isinstance(artist, bytes) else str(artist)
-    try:
+    with suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     return text.replace("\x00", "").strip()
 
 

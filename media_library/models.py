@@ -95,7 +95,7 @@ class File(AbstractDocument):
     @property
     def filename(self) -> str:
         """The name under which people know and download the document."""
-        return self.original_name or PurePath(self.file.name).name
+        return self.original_name or PurePath(self.file.name or "").name
 
 
 class PublicFile(models.Model):

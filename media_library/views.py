@@ -58,7 +58,7 @@ def may_see_unpublished(request: HttpRequest) -> bool:
 def _answer(request: HttpRequest, stored: StoredFile | None) -> HttpResponseBase:
     if stored is None or not (stored.public or may_see_unpublished(request)):
         raise Http404
-    name = stored.file.name
+    name = stored.file.name or ""
     # A stored name is never used twice for different bytes, so the name is the version.
     etag = quote_etag(hashlib.sha256(name.encode()).hexdigest()[:32])
     if stored.public and etag in parse_etags(request.headers.get("If-None-Match", "")):

@@ -1,13 +1,16 @@
-"""The bulletin's form: a draft may be as unfinished as it likes, a submission hears everything that is missing at once."""
+"""The bulletin's form: a draft may be unfinished, a submission hears everything that is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from cms.core.turkish import slugify
 
 # The same sentences as ``validation`` uses, beside their fields.
 REQUIRED = {
@@ -56,11 +59,29 @@ class BulletinForm(WagtailAdminPageForm):
             if name in self.fields:
                 self.fields[name].error_messages["required"] = sentence
 
+    def clean(self) -> dict[str, Any]:
+        if "slug" in self.fields and "slug" not in self.errors and not self.instance.first_published_at:
+            self.cleaned_data["slug"] = self.free_slug(self.cleaned_data.get("slug") or "")
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return cleaned
+
+    def free_slug(self, wished: str) -> str:
+        """``wished``, or one made from the headline, with a number where another bulletin has it already.
+
+        A headline that comes again ("Başkanın programı") must not stand in the way of a draft.
+        """
+        base = (wished or slugify(self.cleaned_data.get("title") or "", max_length=80) or "bulten")[:240]
+        siblings = self.parent_page.get_children().filter(slug__startswith=base).exclude(pk=self.instance.pk)
+        taken = set(siblings.values_list("slug", flat=True))
+        return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
+
     def usual_values(self) -> dict[str, Any]:
         """The editor as press contact, and every list in use."""
         from press_archive.contacts.models import DistributionList
 
-        values: dict[str, Any] = {"distribution_lists": list(DistributionList.objects.filter(active=True).values_list("pk", flat=True))}
+        values: dict[str, Any] = {
+            "distribution_lists": list(DistributionList.objects.filter(active=True).values_list("pk", flat=True))
+        }
         if self.for_user is not None:
             values["contact_name"] = self.for_user.get_full_name()
             values["contact_phone"] = self.for_user.phone
@@ -109,4 +130,6 @@ class CategoryForm(forms.ModelForm):
         if self.instance.pk and category_in_use(self.instance):
             for field in self.fields.values():
                 field.disabled = True
-            self.fields["name"].help_text = _("Yayımlanmış bültenlerde kullanıldığı için değiştirilemez; yenisini ekleyin.")
+            self.fields["name"].help_text = _(
+                "Yayımlanmış bültenlerde kullanıldığı için değiştirilemez; yenisini ekleyin."
+            )

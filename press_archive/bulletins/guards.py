@@ -38,7 +38,9 @@ def renamed(instance: Any) -> bool:
 def keep_category_name(instance: Category, raw: bool = False, **kwargs: Any) -> None:
     """Refuses to rename a category that published bulletins carry with ``ValidationError``."""
     if not raw and renamed(instance) and category_in_use(instance):
-        raise ValidationError(_("Bu kategori yayımlanmış bültenlerde kullanılıyor; adı değiştirilemez. Yenisini ekleyin."))
+        raise ValidationError(
+            _("Bu kategori yayımlanmış bültenlerde kullanılıyor; adı değiştirilemez. Yenisini ekleyin.")
+        )
 
 
 @receiver(pre_save, sender=Department)

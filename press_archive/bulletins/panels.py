@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
@@ -19,7 +20,7 @@ content_panels = [
         [
             FieldPanel("department"),
             FieldRowPanel([FieldPanel("event_date"), FieldPanel("place")]),
-            FieldPanel("categories"),
+            FieldPanel("categories", widget=CheckboxSelectMultiple),
             FieldPanel("tags"),
         ],
         heading=_("Künye"),
@@ -33,7 +34,10 @@ content_panels = [
     ),
 ]
 channel_panels = [
-    MultiFieldPanel([FieldPanel("send_email"), FieldPanel("distribution_lists")], heading=_("E-posta")),
+    MultiFieldPanel(
+        [FieldPanel("send_email"), FieldPanel("distribution_lists", widget=CheckboxSelectMultiple)],
+        heading=_("E-posta"),
+    ),
     InlinePanel(
         "social_texts",
         heading=_("Sosyal medya metinleri"),

@@ -45,7 +45,7 @@ def keep_register(page: BulletinPage, *, update_fields: Iterable[str] | None = N
             year=year,
             sequence=next_number(year=year),
             published_at=published_at,
-            department=page.department,
+            department_id=page.department_id,
         )
     elif entry is not None:
         entry.public = page.live

@@ -46,7 +46,10 @@ def body_errors(page: BulletinPage) -> list[str]:
         definition.clean(page.body)
     except ValidationError:
         return [
-            _("Haber metninin bir bölümü eksik: fotoğrafların alternatif metni ve kaynağı, alıntıyı söyleyenin adı gibi.")
+            _(
+                "Haber metninin bir bölümü eksik: fotoğrafların alternatif metni ve kaynağı, "
+                "alıntıyı söyleyenin adı gibi."
+            )
         ]
     return []
 

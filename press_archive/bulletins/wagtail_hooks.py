@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -11,14 +13,33 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from cms.core.home import Task
 from cms.core.networks import as_data
+from cms.users.roles import Role, has_role
 from press_archive.bulletins.categories import CategoryViewSet
-from press_archive.bulletins.listing import BulletinViewSet
+from press_archive.bulletins.listing import BulletinViewSet, add_url_for
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
     return [BulletinViewSet(), CategoryViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def writing_task(request: HttpRequest, panels: list[Any]) -> None:
+    url = add_url_for(request.user)
+    if url:
+        panels.append(
+            Task(
+                title=_("Basın bülteni"),
+                sentence=_("Metni yazın, fotoğrafını ve dağıtım listelerini seçin, onaya gönderin."),
+                action=_("Yeni bülten yaz"),
+                url=url,
+                icon="doc-full",
+                order=10,
+                first=has_role(request.user, Role.EDITOR),
+            )
+        )
 
 
 @hooks.register("insert_editor_js")
@@ -42,15 +63,23 @@ def editor_scripts() -> SafeString:
     return format_html(
         '{}{}<script src="{}" defer></script><script src="{}" defer></script>',
         json_script(as_data(), "social-networks"),
-        json_script({"words": words, "session": reverse("bulletins_session"), "login": reverse("wagtailadmin_login")}, "writing-help"),
+        json_script(
+            {"words": words, "session": reverse("bulletins_session"), "login": reverse("wagtailadmin_login")},
+            "writing-help",
+        ),
         static("social/counter.js"),
         static("bulletins/keeper.js"),
     )
 
 
-@hooks.register("insert_editor_css")
-def editor_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("bulletins/writing.css"))
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("bulletins/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def sent_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("bulletins/sent.js"))
 
 
 @hooks.register("register_admin_urls")

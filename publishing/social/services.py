@@ -44,7 +44,9 @@ def queue_post(
         version=version,
         network=social.network,
         defaults={
-            "kind": MessageKind.CORRECTION.value if seen and kind == MessageKind.CORRECTION else MessageKind.FIRST.value,
+            "kind": MessageKind.CORRECTION.value
+            if seen and kind == MessageKind.CORRECTION
+            else MessageKind.FIRST.value,
             "headline": message.headline[:255],
             "number": message.number,
             "text": social.text,
@@ -58,9 +60,7 @@ def queue_post(
 
 
 @transaction.atomic
-def close_other_networks(
-    *, content_type: ContentType, object_id: str, version: int, networks: Collection[str]
-) -> int:
+def close_other_networks(*, content_type: ContentType, object_id: str, version: int, networks: Collection[str]) -> int:
     """For the networks that the signed ``version`` no longer uses: what waits is superseded, what was posted is to be
     removed. Gives how many posts changed."""
     left = _posts(content_type, object_id).filter(version__lt=version).exclude(network__in=networks)

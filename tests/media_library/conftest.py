@@ -13,7 +13,7 @@ GPS_ANKARA = {1: "N", 2: (39.0, 55.0, 12.0), 3: "E", 4: (32.0, 51.0, 15.0)}
 
 
 def camera_jpeg(width=1600, height=1200, *, artist="Gökçe Işık", orientation=6):
-    """A picture, red on top and blue below as seen by the camera, with the EXIF of a phone: orientation, GPS, artist."""
+    """Red on top and blue below as the camera saw it, with a phone's EXIF: orientation, GPS, artist."""
     picture = Image.new("RGB", (width, height), "#c00000")
     picture.paste("#0000c0", (0, height // 2, width, height))
     exif = Image.Exif()

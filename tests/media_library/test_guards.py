@@ -52,9 +52,7 @@ def test_a_public_photo_takes_no_new_file(archivist, public_photo):
 
 def test_a_public_photo_takes_no_new_focal_point(archivist, public_photo):
     point = {"focal_point_x": 10, "focal_point_y": 10, "focal_point_width": 20, "focal_point_height": 20}
-    response = archivist.post(
-        reverse("wagtailimages:edit", args=[public_photo.pk]), form_of(public_photo, **point)
-    )
+    response = archivist.post(reverse("wagtailimages:edit", args=[public_photo.pk]), form_of(public_photo, **point))
     assert WORDS in response.content.decode()
     public_photo.refresh_from_db()
     assert public_photo.focal_point_x is None

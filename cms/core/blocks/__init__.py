@@ -16,7 +16,9 @@ from cms.core.blocks.pasted import ParagraphBlock
 
 PHONE = RegexValidator(r"^[0-9+() /-]{7,30}$", _("Telefon numarasını rakamlarla yazın; örneğin 0266 000 00 00."))
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
-YOUTUBE = re.compile(r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/|youtube\.com/shorts/)([\w-]{11})(?:[&?].*)?$")
+YOUTUBE = re.compile(
+    r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/|youtube\.com/shorts/)([\w-]{11})(?:[&?].*)?$"
+)
 VIMEO = re.compile(r"^https://(?:www\.)?vimeo\.com/(\d{6,12})$")
 
 

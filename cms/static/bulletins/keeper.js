@@ -11,6 +11,7 @@
   const PREFIX = "unsaved:";
   const KEEP_MS = 48 * 60 * 60 * 1000;
   const PAUSE_MS = 700;
+  const SETTLED_MS = 400;
   const VOLATILE = /^(csrfmiddlewaretoken|next|action-|loaded_revision_|overwrite_revision_id|comment_|comments-)/;
   const key = () => PREFIX + window.location.pathname;
 
@@ -27,6 +28,9 @@
   }
 
   function write(fields) {
+    // The first background save turns the address of a new page into that of its draft.
+    if (writtenKey && writtenKey !== key()) localStorage.removeItem(writtenKey);
+    writtenKey = key();
     try {
       localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields }));
     } catch {
@@ -44,38 +48,40 @@
   const found = read(key());
   let baseline = null;
   let timer = 0;
-  let touched = false;
+  let changedAt = 0;
+  let writtenKey = "";
+  let sending = false;
 
   // The rich text fields fill themselves in after loading; what stands then is what the server has.
   window.setTimeout(() => {
-    baseline = contents();
+    baseline = changedAt ? [] : contents();
+    form.dataset.keeper = "ready";
     if (found?.sent && document.querySelector(".messages .success")) localStorage.removeItem(key());
-    else if (found && !same(found.fields, baseline)) offer(found);
+    else if (found && !same(found.fields, contents())) offer(found);
     else if (found) localStorage.removeItem(key());
   }, 1500);
 
   function keep() {
-    if (!baseline || !touched) return;
+    if (!baseline || sending) return;
     const now = contents();
     if (same(now, baseline)) localStorage.removeItem(key());
     else write(now);
   }
 
   function later() {
-    if (document.querySelector(".keeper-offer")) return;
+    changedAt = Date.now();
     window.clearTimeout(timer);
     timer = window.setTimeout(keep, PAUSE_MS);
   }
 
-  ["keydown", "pointerdown", "paste"].forEach((name) => {
-    form.addEventListener(name, () => { touched = true; }, { capture: true });
-  });
-  ["input", "change", "keyup", "paste", "drop", "click"].forEach((name) => form.addEventListener(name, later, { capture: true }));
-  window.addEventListener("pagehide", () => { if (!document.querySelector(".keeper-offer")) keep(); });
+  ["input", "change", "paste", "drop"].forEach((name) => form.addEventListener(name, later, { capture: true }));
+  window.addEventListener("pagehide", keep);
+  window.addEventListener("pageshow", () => { sending = false; });
 
-  // Wagtail's own background saving has stored the draft.
+  // Wagtail's own background saving has stored the draft; what was typed while it was on its way, the next one stores.
   document.addEventListener("w-autosave:success", () => {
-    localStorage.removeItem(key());
+    if (Date.now() - changedAt < SETTLED_MS) return;
+    [key(), writtenKey].forEach((name) => localStorage.removeItem(name));
     baseline = contents();
   });
 
@@ -175,6 +181,7 @@
       form.append(stand);
     }
     checked = true;
+    sending = true;
     form.requestSubmit();
     checked = false;
   }, { capture: true });
@@ -182,10 +189,8 @@
   function release(submitter) {
     window.setTimeout(() => {
       if (!submitter) return;
+      submitter.setAttribute("data-w-progress-loading-value", "false");
       submitter.disabled = false;
-      submitter.removeAttribute("disabled");
-      submitter.classList.remove("button-longrunning-active");
-      submitter.dispatchEvent(new CustomEvent("w-progress:stop", { bubbles: true }));
     }, 300);
   }
 })();

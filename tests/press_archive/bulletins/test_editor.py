@@ -15,7 +15,8 @@ from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Cate
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment--><p class="MsoNormal" style="margin-bottom:0cm;mso-line-height-rule:exactly"><b><span
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
+<p class="MsoNormal" style="margin-bottom:0cm;mso-line-height-rule:exactly"><b><span
 style="font-size:12pt;mso-bidi-font-size:11pt">Başkan “müjdeyi” verdi</span></b><o:p></o:p></p>
 <p class="MsoListParagraph"><![if !supportLists]><span style="mso-list:Ignore">1.</span><![endif]>Ilıca’da içme suyu
 <a href="https://belediye.example/" style="color:red">şebekesi</a> <i>yenileniyor</i>…<o:p>&nbsp;</o:p></p>
@@ -45,7 +46,8 @@ def filled(*, social=(), notes=(), body=None, **values):
         "title": "Sahil yolunda çalışma başladı", "summary": "Üç kilometrelik bölüm yenileniyor.",
         "body": streamfield(paragraphs), "lead_image": "", "lead_image_alt": "", "lead_image_credit": "",
         "department": factories.department().pk, "place": "", "event_date": "2026-11-22", "categories": [], "tags": "",
-        "contact_name": "", "contact_phone": "", "contact_email": "", "distribution_lists": [], "go_live_at": "", "slug": "",
+        "contact_name": "", "contact_phone": "", "contact_email": "", "distribution_lists": [], "go_live_at": "",
+        "slug": "",
         "social_texts": inline_formset([{"network": network, "text": text} for network, text in social]),
         "correction_notes": inline_formset([{"date": "2026-11-22", "text": text} for text in notes]),
         "comments": inline_formset([]),
@@ -55,7 +57,9 @@ def filled(*, social=(), notes=(), body=None, **values):
 
 
 def test_a_new_bulletin_starts_with_what_is_always_the_same(client):
-    user = factories.person("deniz", factories.Role.EDITOR, first_name="Deniz", last_name="Işık", phone="0266 000 00 00")
+    user = factories.person(
+        "deniz", factories.Role.EDITOR, first_name="Deniz", last_name="Işık", phone="0266 000 00 00"
+    )
     lists = [factories.distribution_list(), factories.distribution_list("Ulusal basın")]
     factories.DistributionList.objects.create(name="Eski liste", active=False)
     client.get("/admin/login/")
@@ -84,7 +88,21 @@ def test_an_unfinished_draft_is_always_saved(editor):
     assert response.url == edit_url(page)
     assert not page.live
     assert page.slug == "sahil-yolunda-calisma-basladi"
-    assert {social.network for social in page.get_latest_revision().as_object().social_texts.all()} == {"x", "instagram"}
+    assert {social.network for social in page.get_latest_revision().as_object().social_texts.all()} == {
+        "x",
+        "instagram",
+    }
+
+
+def test_a_headline_that_comes_again_gets_an_address_of_its_own(editor):
+    for slug in ("", "", "sahil-yolunda-calisma-basladi"):
+        editor.post(add_url(), filled(slug=slug))
+    slugs = BulletinPage.objects.order_by("pk").values_list("slug", flat=True)
+    base = "sahil-yolunda-calisma-basladi"
+    assert list(slugs) == [base, f"{base}-2", f"{base}-3"]
+    last = BulletinPage.objects.order_by("pk").last()
+    editor.post(edit_url(last), filled(slug=last.slug))
+    assert BulletinPage.objects.get(pk=last.pk).get_latest_revision().as_object().slug == f"{base}-3"
 
 
 def test_a_draft_may_hold_half_filled_blocks(editor):
@@ -163,10 +181,21 @@ def test_a_deleted_social_text_is_not_asked_for(editor):
 
 
 def test_text_pasted_from_word_is_cleaned_and_loses_no_word(editor):
-    editor.post(add_url(), filled(body=[("paragraph", rich_text(WORD, features=["bold", "italic", "link", "ol", "ul"]))]))
+    editor.post(
+        add_url(), filled(body=[("paragraph", rich_text(WORD, features=["bold", "italic", "link", "ol", "ul"]))])
+    )
     html = BulletinPage.objects.get().body[0].value.source
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
-    for words in ("Başkan “müjdeyi” verdi", "Ilıca’da içme suyu", "şebekesi", "yenileniyor", "…", "Boru", "12 km", "Ara başlık"):
+    for words in (
+        "Başkan “müjdeyi” verdi",
+        "Ilıca’da içme suyu",
+        "şebekesi",
+        "yenileniyor",
+        "…",
+        "Boru",
+        "12 km",
+        "Ara başlık",
+    ):
         assert words in text
     assert '<a href="https://belediye.example/">şebekesi</a>' in html
     for rubbish in ("mso", "Mso", "o:p", "style=", "class=", "<span", "<img", "base64", "<script", "<table", "<h1"):
@@ -177,7 +206,8 @@ def test_text_pasted_from_word_is_cleaned_and_loses_no_word(editor):
 def test_a_foreign_rich_text_state_keeps_its_words(editor):
     """What a browser extension or another office suite may leave in the rich text field's hidden state."""
     blocks = [
-        {"key": "a", "type": "header-one", "text": "Başlık gibi", "depth": 0, "inlineStyleRanges": [], "entityRanges": []},
+        {"key": "a", "type": "header-one", "text": "Başlık gibi", "depth": 0, "inlineStyleRanges": [],
+         "entityRanges": []},
         {"key": "b", "type": "atomic", "text": " ", "depth": 0, "inlineStyleRanges": [],
          "entityRanges": [{"offset": 0, "length": 1, "key": 0}]},
         {"key": "c", "type": "unstyled", "text": "Renkli söz", "depth": 0, "entityRanges": [],
@@ -197,6 +227,7 @@ def test_the_screen_brings_the_counting_rules_and_the_keeper(editor):
     rules = json.loads(re.search(r'<script id="social-networks" type="application/json">(.*?)</script>', page).group(1))
     assert rules["networks"]["x"]["limit"] == 280
     assert "bulletins/keeper.js" in page
+    assert "bulletins/admin.css" in page
     assert "social/counter.js" in page
 
 

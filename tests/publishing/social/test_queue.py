@@ -112,7 +112,9 @@ def test_a_correction_is_shown_with_the_earlier_address(social_editor):
     assert f'href="{ADDRESS}"' in page
 
 
-@pytest.mark.parametrize("who,may", [("director", True), ("administrator", True), ("archivist", False), ("editor", False)])
+@pytest.mark.parametrize(
+    "who,may", [("director", True), ("administrator", True), ("archivist", False), ("editor", False)]
+)
 def test_who_sees_the_queue(client, who, may):
     client.get("/admin/login/")
     client.force_login(getattr(factories, who)())
