@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.window import ARGUMENTS, CHROMIUM
@@ -18,6 +19,13 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         running = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
         running.close()
+        connections.close_all()  # those of this loop; the database file is put back under nobody's hands
+
+
+@pytest.fixture(autouse=True)
+def address_of_the_site(settings, live_server) -> None:
+    """Mails and posts show their photos under the site's own address."""
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
 
 
 @pytest.fixture

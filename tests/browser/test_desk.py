@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from publishing.approval.desk import content_type_pk
 from tests import factories
+from tests.browser.window import DESKTOP, PHONE, SHOTS, keep, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SHOTS = Path(settings.BASE_DIR) / "build" / "screenshots"
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BODY = [
     {
         "type": "paragraph",
@@ -45,48 +32,13 @@ BODY = [
 ]
 
 
-@pytest.fixture
-def browser(monkeypatch):
-    # The browser's driver runs an event loop in this thread; Django would refuse to ask the database beside it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
-        connections.close_all()  # those of this loop; the database file is put back under nobody's hands
-
-
-@pytest.fixture(autouse=True)
-def address_of_the_site(settings, live_server):
-    """Mails and posts show their photos under the site's own address."""
-    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
-
-
-@pytest.fixture
-def faults():
-    """What the pages complained about on the console, and addresses outside the site."""
-    found: list[str] = []
-    yield found
-    assert found == []
-
-
 def opened(browser: Browser, live_server, user, faults: list[str], size: dict[str, int] = PHONE) -> Page:
     """A window of ``size`` in which ``user`` is signed in."""
+    page = new_window(browser, live_server, faults, size)
     client = Client()
     client.force_login(user)
-    context = browser.new_context(
-        viewport=size,
-        locale="tr-TR",
-        reduced_motion="reduce",
-        base_url=live_server.url,
-        has_touch=size is PHONE,
-    )
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page = context.new_page()
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda r: None if r.url.startswith((live_server.url, "data:")) else faults.append(r.url))
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     return page
 
 
@@ -100,11 +52,6 @@ def accessible(page: Page) -> None:
         .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.textContent)"""
     )
     assert small == []
-
-
-def keep(page: Page, name: str) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
 def story():

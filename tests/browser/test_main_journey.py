@@ -98,8 +98,7 @@ def sign(page: Page, username: str, office: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("İmzalandı.")
 
 
-def test_from_the_camera_to_the_press_and_the_networks(live_server, browser, faults, settings):
-    settings.SITE_URL = live_server.url
+def test_from_the_camera_to_the_press_and_the_networks(live_server, browser, faults):
     for person in (factories.editor, factories.director, factories.mayor, factories.social_editor):
         person()
     factories.department("Park ve Bahçeler Müdürlüğü", "park-ve-bahceler")
