@@ -258,10 +258,6 @@ class Item:
 
     def social_rows(self, message: Message, version: int) -> list[Delivery]:
         rows = []
-        social.close_other_networks(
-            content_type=self.content_type, object_id=self.object_id, version=version,
-            networks=[text.network for text in message.social],
-        )  # fmt: skip
         for text in message.social:
             social.queue_post(
                 content_type=self.content_type, object_id=self.object_id, version=version,
