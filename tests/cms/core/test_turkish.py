@@ -53,8 +53,36 @@ def test_a_long_slug_is_cut_between_words():
 
 
 def test_names_sort_by_the_turkish_alphabet():
-    names = ["Zabıta", "Çevre", "Cumhuriyet", "İmar", "Itfaiye", "Ömer", "Oya", "Şehir", "Su", "Ulaşım", "Üretim", "Ğ", "Göl"]
-    ordered = ["Cumhuriyet", "Çevre", "Göl", "Ğ", "Itfaiye", "İmar", "Oya", "Ömer", "Su", "Şehir", "Ulaşım", "Üretim", "Zabıta"]
+    names = [
+        "Zabıta",
+        "Çevre",
+        "Cumhuriyet",
+        "İmar",
+        "Itfaiye",
+        "Ömer",
+        "Oya",
+        "Şehir",
+        "Su",
+        "Ulaşım",
+        "Üretim",
+        "Ğ",
+        "Göl",
+    ]
+    ordered = [
+        "Cumhuriyet",
+        "Çevre",
+        "Göl",
+        "Ğ",
+        "Itfaiye",
+        "İmar",
+        "Oya",
+        "Ömer",
+        "Su",
+        "Şehir",
+        "Ulaşım",
+        "Üretim",
+        "Zabıta",
+    ]
     assert sorted(names, key=turkish.collation_key) == ordered
     assert sorted(names, key=turkish.collation_text) == ordered
 
@@ -106,7 +134,14 @@ def test_dates_are_written_in_turkish():
 
 @pytest.mark.parametrize(
     "hour,minute,text",
-    [(14, 30, "14.30'da"), (15, 0, "15.00'te"), (9, 0, "09.00'da"), (0, 0, "00.00'da"), (8, 5, "08.05'te"), (20, 40, "20.40'ta")],
+    [
+        (14, 30, "14.30'da"),
+        (15, 0, "15.00'te"),
+        (9, 0, "09.00'da"),
+        (0, 0, "00.00'da"),
+        (8, 5, "08.05'te"),
+        (20, 40, "20.40'ta"),
+    ],
 )
 def test_the_time_takes_the_suffix(hour, minute, text):
     moment = dt.datetime(2026, 11, 22, hour, minute, tzinfo=ISTANBUL)
