@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -116,7 +117,12 @@ class GovernedPage(Governed, Page):
     def clean(self) -> None:
         super().clean()
         if self.alias_of_id:
-            raise ValidationError("Onaya bağlı içeriklerin takma adı (alias) oluşturulamaz.")
+            raise ValidationError(_("Onaya bağlı içeriklerin takma adı (alias) oluşturulamaz."))
+        if self.pk and self.first_published_at:
+            published = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+            if published != self.slug:
+                # It stands in mails, posts and other people's pages.
+                raise ValidationError({"slug": _("Yayımlanmış içeriğin adresi değişmez.")})
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         # The expiry date would take a page down without a withdrawal on the record.

@@ -24,6 +24,10 @@ from publishing.approval.publication import close_public_files
 def content_errors(content: Any) -> list[str]:
     """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, and its blocks' rules."""
     errors = [str(error) for error in content.submission_errors()]
+    try:
+        content.full_clean()
+    except ValidationError as invalid:
+        errors += [text for text in field_errors(content, invalid) if text not in errors]
     for field in content._meta.concrete_fields:
         if isinstance(field, StreamField):
             value = field.value_from_object(content)
@@ -34,6 +38,16 @@ def content_errors(content: Any) -> list[str]:
                     _("“%(field)s” alanında eksik ya da silinmiş bir öge var.") % {"field": field.verbose_name}
                 )
     return errors
+
+
+def field_errors(content: Any, invalid: ValidationError) -> list[str]:
+    """The messages of ``invalid``, each with the label of its field."""
+    labels = {field.name: field.verbose_name for field in content._meta.get_fields() if hasattr(field, "verbose_name")}
+    return [
+        f"{labels[name]}: {message}" if name in labels else message
+        for name, messages in invalid.message_dict.items()
+        for message in messages
+    ]
 
 
 @transaction.atomic

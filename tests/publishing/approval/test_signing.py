@@ -149,6 +149,12 @@ def test_a_correction_is_a_new_version_and_needs_a_note():
     assert selectors.certificate_of(page).version == 2
 
 
+def test_the_address_of_published_content_does_not_change():
+    page = factories.publish(factories.bulletin())
+    with pytest.raises(ValidationError, match="adresi değişmez"):
+        factories.edit(page, slug="baska-adres", correction="Adres değişti.")
+
+
 def test_withdrawal_is_for_the_offices_and_on_the_record():
     page = factories.publish(factories.bulletin(**factories.with_photo()))
     for user in (factories.editor(), factories.administrator(), factories.superuser()):
