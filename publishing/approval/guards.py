@@ -54,7 +54,7 @@ def is_governed(instance: models.Model) -> bool:
         return False
     if isinstance(instance, Governed):
         return True
-    if type(instance) is Page:
+    if isinstance(instance, Page) and type(instance) is Page:
         model = instance.specific_class
         return model is not None and issubclass(model, Governed)
     return False

@@ -41,7 +41,7 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
         raise ApprovalRefused(_("İki imza tamamlanmadan içerik yayımlanamaz."))
     if not director.content_hash == mayor.content_hash == current.content_hash:
         raise ContentChanged(_("İmzalanan içerik ile yayımlanacak içerik aynı değil."))
-    persons = [{record.actor_id, record.principal_id} - {None} for record in (director.record, mayor.record)]
+    persons = [{record.actor_id, record.principal_id} - {None} for record in (director, mayor)]
     if persons[0] & persons[1]:
         raise ApprovalRefused(_("İki imzayı aynı kişi atamaz."))
     latest = selectors.certificates_of(content).first()
@@ -53,8 +53,8 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
         content_hash=current.content_hash,
         signed_content=current.content,
         files=current.files,
-        director_record=director.record,
-        mayor_record=mayor.record,
+        director_record=director,
+        mayor_record=mayor,
     )
     revision.publish(user=user, skip_permission_checks=True)
     after_publication(content)

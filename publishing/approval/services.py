@@ -102,9 +102,9 @@ def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask)
     return task
 
 
-def signature_in(workflow_state: WorkflowState, office: Office) -> SignatureState | None:
+def signature_in(workflow_state: WorkflowState, office: Office) -> EvidenceRecord | None:
     """The valid signature of ``office`` in this round, or ``None``."""
-    return (
+    state = (
         SignatureState.objects.filter(
             workflow_state=workflow_state,
             task__signaturetask__office=office.value,
@@ -115,6 +115,7 @@ def signature_in(workflow_state: WorkflowState, office: Office) -> SignatureStat
         .order_by("-finished_at", "-pk")
         .first()
     )
+    return state.record if state else None
 
 
 def locked_state(state: SignatureState) -> SignatureState:
@@ -151,7 +152,7 @@ def obstacle_to_sign(*, state: SignatureState, authority: Authority, content: An
         return _("Kendi yazdığınız ya da onaya gönderdiğiniz içeriği imzalayamazsınız.")
     other = Office.MAYOR if authority.office is Office.DIRECTOR else Office.DIRECTOR
     signed = signature_in(workflow_state, other)
-    if signed and authority.persons & {signed.record.actor_id, signed.record.principal_id}:
+    if signed and authority.persons & {signed.actor_id, signed.principal_id}:
         return _("İki imzayı aynı kişi atamaz; öteki imza sizin adınızı taşıyor.")
     return ""
 
