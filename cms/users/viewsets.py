@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
@@ -99,7 +100,7 @@ class DepartmentViewSet(ModelViewSet):
     menu_order = 610
     add_to_settings_menu = True
     copy_view_enabled = False
-    list_display = ("name", "active")
+    list_display = ("name", BooleanColumn("active", label=_("Kullanımda")))
     ordering = ("sort_key",)
     search_fields = ("name",)
 

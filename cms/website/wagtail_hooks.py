@@ -1,6 +1,7 @@
 """The website's snippets in the admin's menu."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -15,7 +16,7 @@ class AlertBannerViewSet(SnippetViewSet):
     menu_label = _("Uyarı bantları")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["title", "level", "live", "last_published_at"]
+    list_display = ["title", "level", BooleanColumn("live", label=_("Yayında")), "last_published_at"]
     copy_view_enabled = False
 
 

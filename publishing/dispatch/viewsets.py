@@ -73,7 +73,7 @@ class DeliveryIndexView(generic.IndexView):
             TitleColumn(
                 "recipient",
                 label=_("Alıcı"),
-                accessor="recipient",
+                accessor=lambda row: row.recipient if row.channel == Channel.EMAIL else row.recipient_name or row.recipient,
                 get_url=self.get_inspect_url,
                 sort_key="recipient",
                 classname="delivery-recipient",

@@ -1,0 +1,275 @@
+"""Every screen that the office can reach speaks Turkish, and none of them breaks.
+
+A walk starts at a person's first page and follows every address that the screens name, one of each kind.
+"""
+
+import datetime as dt
+import json
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.users import services as people
+from cms.users.roles import Office
+from cms.website.models import AlertBanner
+from media_library.models import File
+from press_archive.contacts.models import Journalist, Outlet
+from publishing.approval import evidence
+from tests import factories
+from tests.cms.core.test_locale import PROPER_NAMES, WRONG_I
+from tests.english import find_english, visible_strings
+from tests.office import browser, form_data, waiting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+OURS = ("/admin/", "/onay/", "/bultenler/", "/abonelik/")
+# What leaves the session, what Wagtail made to fail, and what carries no words.
+NOT_WALKED = re.compile(
+    r"/logout/|/failwhale/|/test404/|/jsi18n/|/sprite/|export=|/media/|\.(xml|css|js|svg|ico|zip|pdf)$"
+)
+BARE = {"True", "False", "None", "Root", "null", "undefined"}
+
+
+class Addresses(HTMLParser):
+    """The addresses that a screen names, in links and in what its scripts will ask for."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name == "action" or not value:
+                continue
+            if value.startswith("?") or value.startswith(OURS) or (name == "href" and value == "/"):
+                self.found.append(value)
+
+
+def kind_of(address):
+    """Addresses of one kind differ in numbers, in what was searched for, or in the name of a bulletin."""
+    parts = urlsplit(address)
+    path = re.sub(r"[0-9a-f-]{36}|\d+", "N", parts.path)
+    if path.startswith("/bultenler/") and path.count("/") == 3 and path.split("/")[2] not in {"mudurluk", "etiket"}:
+        path = "/bultenler/…/"
+    return path, tuple(sorted(pair.split("=")[0] for pair in parts.query.split("&")))
+
+
+def words_of(response):
+    """The HTML of a screen, or of the window that a script would open with the answer."""
+    if response.streaming:
+        return ""
+    text = response.content.decode()
+    if response["Content-Type"].startswith("application/json"):
+        answer = json.loads(text)
+        return answer.get("html", "") if isinstance(answer, dict) else ""
+    return text if response["Content-Type"].startswith("text/html") else ""
+
+
+def complaints(html):
+    found = [f"English: {text}" for text in find_english(html)]
+    for text in visible_strings(html):
+        if text in BARE:
+            found.append(f"bare: {text}")
+        elif WRONG_I.search(text) and not any(name in text for name in PROPER_NAMES):
+            found.append(f"I for İ: {text}")
+    return found
+
+
+def walk(client, *starts, limit=400):
+    """Every kind of screen that can be reached from ``starts``: {address: complaints}."""
+    waiting_list, seen, told = list(starts), set(), {}
+    while waiting_list:
+        address = waiting_list.pop(0).split("#")[0]
+        if kind_of(address) in seen or NOT_WALKED.search(address):
+            continue
+        seen.add(kind_of(address))
+        assert len(seen) < limit, "the walk does not end"
+        response = client.get(address, follow=True)
+        if response.status_code == 405:  # it only takes forms
+            continue
+        html = words_of(response)
+        told[address] = complaints(html)
+        if response.status_code not in {200, 403, 404, 410}:
+            told[address].append(f"answers {response.status_code}")
+        base = urlsplit(address).path
+        waiting_list += [found if found.startswith("/") else base + found for found in Addresses(html).found]
+    return told
+
+
+def wrong(told):
+    return {address: found for address, found in told.items() if found}
+
+
+@pytest.fixture
+def office(django_capture_on_commit_callbacks):
+    """Content in every state there is; returns the pages by state."""
+    editor, director, mayor = factories.editor(), factories.director(), factories.mayor()
+    factories.social_editor(), factories.archivist(), factories.administrator()
+    press = factories.distribution_list()
+    outlet = Outlet.objects.create(name="Kıyı Gazetesi", kind=Outlet.Kind.values[0])
+    Journalist.objects.create(name="Ayşe Deneme", outlet=outlet, position="Muhabir")
+    File.objects.create(title="Basın dosyası", file=ContentFile(b"%PDF-1.4", name="dosya.pdf"))
+    texts = {"x": "Sahil yolu yenileniyor.", "instagram": "Sahil yolu"}
+    with django_capture_on_commit_callbacks(execute=True):
+        draft = factories.bulletin(title="Taslak bülten")
+        submitted = factories.submit(factories.bulletin(title="Gönderilen bülten"))
+        half = factories.sign(factories.submit(factories.bulletin(title="Yarı imzalı bülten")), user=director)
+        returned = factories.submit(factories.bulletin(title="Döndürülen bülten"))
+        live = factories.publish(
+            factories.bulletin(title="Yayındaki bülten", lists=[press], social=texts, **factories.with_photo())
+        )
+        tomorrow = timezone.now() + dt.timedelta(days=1)
+        scheduled = factories.publish(factories.bulletin(title="Ambargolu bülten", go_live_at=tomorrow))
+        withdrawn = factories.withdraw(factories.publish(factories.bulletin(title="Geri alınan bülten", lists=[press])))
+        from publishing.approval import services
+
+        services.return_to_editor(state=waiting(returned), user=director, comment="Tarihi düzeltelim.", ip="127.0.0.1")
+        live = factories.edit(live, summary="Çalışma on beş gün sürecek.", correction="Süre on beş gündür.")
+        banner = AlertBanner(title="Kuvvetli lodos uyarısı", text="Sahile yaklaşmayın.")
+        banner.save()
+        banner.save_revision(user=editor)
+        people.delegate(
+            office=Office.MAYOR, principal=mayor, deputy=factories.person("vekil", job_title="Başkan Yardımcısı"), by=mayor,
+            starts_at=timezone.now(), ends_at=timezone.now() + dt.timedelta(days=2), document_number="2026/48",
+        )  # fmt: skip
+    call_command("worker", drain=True, verbosity=0)
+    return {
+        "draft": draft, "submitted": submitted, "half": half, "returned": returned, "live": live,
+        "scheduled": scheduled, "withdrawn": withdrawn,
+    }  # fmt: skip
+
+
+def screens_of(office):
+    """What a person may open by an address that no link names on its first page."""
+    content_type = evidence.content_type_of(office["live"])
+    addresses = []
+    for page in office.values():
+        addresses += [
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            reverse("wagtailadmin_pages:history", args=[page.pk]),
+            reverse("approval:evidence", args=[content_type.pk, page.pk]),
+        ]
+    live = office["live"]
+    first, last = live.revisions.order_by("pk").first(), live.revisions.order_by("pk").last()
+    return [
+        *addresses,
+        reverse("wagtailadmin_pages:revisions_compare", args=[live.pk, first.pk, last.pk]),
+        reverse("wagtailadmin_pages:revisions_compare", args=[live.pk, "live", last.pk]),
+        reverse("wagtailadmin_pages:delete", args=[live.pk]),
+        reverse("wagtailadmin_pages:move", args=[live.pk]),
+        reverse("wagtailadmin_pages:copy", args=[live.pk]),
+        reverse("wagtailadmin_pages:usage", args=[live.pk]),
+        reverse("wagtailadmin_pages:workflow_history", args=[live.pk]),
+        reverse("wagtailadmin_choose_page"),
+        reverse("wagtailadmin_choose_page_external_link"),
+        reverse("wagtailadmin_choose_page_email_link"),
+        reverse("wagtailadmin_choose_page_phone_link"),
+        reverse("wagtailimages_chooser:choose"),
+        reverse("wagtaildocs_chooser:choose"),
+        reverse("wagtailimages:add_multiple"),
+        reverse("wagtaildocs:add_multiple"),
+        reverse("wagtailadmin_account"),
+        reverse("users_second_factor"),
+        reverse("users_second_factor_enrol"),
+        reverse("dagitim:panel", args=[content_type.pk, live.pk]),
+        "/admin/sosyal/?durum=paylasilan",
+        "/admin/olmayan-sayfa/",
+    ]
+
+
+@pytest.mark.parametrize("name", ["editor", "mudur", "baskan", "vekil", "sosyal", "arsiv", "yonetici"])
+def test_every_screen_of_the_office_is_turkish(office, name):
+    told = walk(browser(factories.person(name)), "/admin/", "/onay/", *screens_of(office))
+    assert len(told) > 25
+    assert wrong(told) == {}
+
+
+def test_every_public_page_is_turkish(office, client):
+    starts = ["/", "/bultenler/", "/bultenler/?q=sahil", "/bultenler/?q=bulunmayan-sözcük", "/olmayan-sayfa/"]
+    gone = client.get(office["withdrawn"].url)
+    assert gone.status_code == 410
+    told = walk(client, *starts, office["live"].url, office["withdrawn"].url)
+    assert len(told) > 5
+    assert wrong(told) == {}
+
+
+def test_signing_in_is_turkish(client, settings):
+    told = walk(client, reverse("wagtailadmin_login"), reverse("wagtailadmin_password_reset"))
+    answers = [
+        client.post(reverse("wagtailadmin_login"), {"username": "yok", "password": "yok"}),
+        client.post(reverse("wagtailadmin_password_reset"), {"email": "yok"}),
+        client.post(reverse("wagtailadmin_password_reset"), {"email": factories.editor().email}, follow=True),
+        client.get("/admin/password_reset/confirm/MQ/yanlis-kod/"),
+    ]
+    for number, response in enumerate(answers):
+        assert response.status_code == 200
+        told[str(number)] = complaints(words_of(response))
+    link = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+    told["new password"] = complaints(client.get(link, follow=True).content.decode())
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 1
+    locked = client.post(reverse("wagtailadmin_login"), {"username": "editor", "password": "yanlış"})
+    assert locked.status_code == 429
+    told["locked out"] = complaints(locked.content.decode())
+    strict = Client(enforce_csrf_checks=True)
+    refused = strict.post(reverse("wagtailadmin_login"), {"username": "editor", "password": "yanlış"})
+    assert refused.status_code == 403
+    told["forged form"] = complaints(refused.content.decode())
+    assert wrong(told) == {}
+
+
+def test_a_wrong_form_is_answered_in_turkish(office):
+    told = {}
+    editor = browser(factories.editor())
+    draft = office["draft"]
+    edit_address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    answer = editor.post(edit_address, form_data(draft, title="", summary="", **{"action-submit": "1"}), follow=True)
+    told["empty bulletin"] = complaints(words_of(answer))
+    administrator = browser(factories.administrator())
+    forms = {
+        "person": reverse("wagtailusers_users:add"),
+        "outlet": "/admin/basin-rehberi/kuruluslar/new/",
+        "department": "/admin/mudurlukler/new/",
+        "banner": "/admin/snippets/website/alertbanner/add/",
+    }
+    for what, address in forms.items():
+        answer = administrator.post(address, {}, follow=True)
+        assert answer.status_code == 200, what
+        told[what] = complaints(words_of(answer))
+    uploads = {"photo": reverse("wagtailimages:add"), "file": reverse("wagtaildocs:add")}
+    for what, address in uploads.items():
+        bad = ContentFile(b"ne resim ne belge", name="virus.exe")
+        told[what] = complaints(words_of(browser(factories.archivist()).post(address, {"title": "Bozuk", "file": bad})))
+    assert wrong(told) == {}
+
+
+def test_every_mail_to_the_office_is_turkish(office):
+    to_the_office = [message for message in mail.outbox if message.to[0].endswith("@belediye.example")]
+    told = {}
+    for message in to_the_office:
+        texts = [message.subject, *message.body.splitlines()]
+        html = "".join(f"<p>{text}</p>" for text in texts)
+        html += "".join(str(content) for content, _ in getattr(message, "alternatives", []))
+        told[message.subject] = complaints(html)
+    assert len(told) > 2
+    assert wrong(told) == {}
+
+
+def test_the_walk_sees_english_and_what_breaks():
+    assert complaints("<h1>Publish</h1>") == ["English: Publish"]
+    assert complaints("<td>True</td>") == ["bare: True"]
+    assert complaints("<p>Içerik kaydedildi</p>") == ["I for İ: Içerik kaydedildi"]
+    assert complaints("<p>İçerik kaydedildi</p>") == []
+    assert Addresses('<a href="/onay/">a</a><a href="https://x.com/">b</a><i data-url="/admin/x/">').found == [
+        "/onay/", "/admin/x/",
+    ]  # fmt: skip
+    assert kind_of("/admin/pages/3/edit/?p=1") == kind_of("/admin/pages/44/edit/?p=2")
