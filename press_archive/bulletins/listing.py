@@ -137,7 +137,6 @@ class BulletinViewSet(PageListingViewSet):
             "title",
             label=_("Başlık"),
             accessor="draft_title",
-            sort_key="title",
             get_url=lambda bulletin: reverse("wagtailadmin_pages:edit", args=[bulletin.pk]),
         ),
         Column(

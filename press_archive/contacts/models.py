@@ -138,14 +138,19 @@ class DistributionList(ClusterableModel):
         Address, verbose_name=_("adresler"), blank=True, related_name="distribution_lists"
     )
     active = models.BooleanField(_("kullanımda"), default=True)
+    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("dağıtım listesi")
         verbose_name_plural = _("dağıtım listeleri")
-        ordering = ["name"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = collation_text(self.name)[:600]
+        super().save(*args, **kwargs)
 
 
 class OptOut(models.Model):

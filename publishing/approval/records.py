@@ -5,10 +5,9 @@ Receivers, run inside the transaction of the change: without its record the chan
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -20,8 +19,7 @@ from cms.users.roles import Office
 from cms.users.signals import APPOINTED, DELEGATED, delegation_changed, office_changed
 from publishing.approval import evidence, selectors
 from publishing.approval.models import Decision
-
-logger = logging.getLogger(__name__)
+from publishing.approval.notices import deliver
 
 
 @receiver(workflow_cancelled)
@@ -46,8 +44,6 @@ def record_office(
         office=office.value,
         document_number=document_number,
     )
-    holders = User.objects.filter(groups__name__in=[each.role.label for each in Office], is_active=True)
-    addresses = sorted({holder.email for holder in holders if holder.email and holder.pk != user.pk})
     change = _("göreve başladı") if decision == APPOINTED else _("görevden ayrıldı")
     subject = _("Makam değişikliği: %(user)s, %(office)s, %(change)s") % {
         "user": user,
@@ -59,31 +55,46 @@ def record_office(
         "document": document_number,
         "by": by or "-",
     }
-    transaction.on_commit(lambda: tell(subject, body, addresses))
+    tell_offices(subject, body, but=user)
 
 
-def tell(subject: str, body: str, addresses: list[str]) -> None:
-    """One mail to each address; the record does not hang on it."""
-    for address in addresses:
-        try:
-            send_mail(subject, body, None, [address])
-        except OSError:
-            logger.exception("notice to an office could not be sent")
+def tell_offices(subject: str, body: str, *, but: User | None) -> None:
+    """Mails every holder of an office except ``but`` once the change is committed."""
+    holders = User.objects.filter(groups__name__in=[each.role.label for each in Office], is_active=True)
+    addresses = sorted({holder.email for holder in holders if holder.email and holder != but})
+    transaction.on_commit(lambda: deliver([EmailMessage(subject, body, to=[address]) for address in addresses]))
 
 
 @receiver(delegation_changed)
 def record_delegation(sender: Any, delegation: Delegation, decision: str, by: User, **kwargs: Any) -> None:
-    """A delegation began or was revoked: ``actor`` recorded it, ``principal`` gave it, the comment names the deputy."""
+    """A delegation began or was revoked: ``actor`` recorded it, ``principal`` gave it, the comment names the deputy.
+    The offices are told: an administrator may record one that its principal knows nothing of."""
+    begun = decision == DELEGATED
+    deputy = _("Vekil: %(deputy)s, %(start)s – %(end)s") % {
+        "deputy": evidence.person(delegation.deputy),
+        "start": delegation.starts_at.isoformat(timespec="minutes"),
+        "end": delegation.ends_at.isoformat(timespec="minutes"),
+    }
+    subject = (
+        _("Vekâlet verildi: %(principal)s, %(office)s") if begun else _("Vekâlet kaldırıldı: %(principal)s, %(office)s")
+    ) % {
+        "principal": delegation.principal,
+        "office": delegation.get_office_display(),
+    }
+    body = _(
+        "%(subject)s.\n%(deputy)s\nBelge sayısı: %(document)s\nKaydeden: %(by)s\n\nBilginiz yoksa yöneticinize sorunuz."
+    ) % {
+        "subject": subject,
+        "deputy": deputy,
+        "document": delegation.document_number or "-",
+        "by": by,
+    }
+    tell_offices(subject, body, but=by)
     evidence.record(
-        decision=Decision.DELEGATED if decision == DELEGATED else Decision.DELEGATION_REVOKED,
+        decision=Decision.DELEGATED if begun else Decision.DELEGATION_REVOKED,
         actor=by,
         principal=delegation.principal,
         office=delegation.office,
         document_number=delegation.document_number,
-        comment=_("Vekil: %(deputy)s, %(start)s – %(end)s")
-        % {
-            "deputy": evidence.person(delegation.deputy),
-            "start": delegation.starts_at.isoformat(timespec="minutes"),
-            "end": delegation.ends_at.isoformat(timespec="minutes"),
-        },
+        comment=deputy,
     )

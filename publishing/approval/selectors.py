@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import models
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, WorkflowState
 
 from cms.users.delegation import Authority, offices_of
-from cms.users.models import User
+from cms.users.models import Delegation, User
 from cms.users.roles import Office
 from publishing.approval.evidence import content_type_of
 from publishing.approval.models import (
@@ -59,15 +61,41 @@ def withdrawn_since(certificate: Certificate) -> bool:
 
 def authors_of(content: Any, workflow_state: WorkflowState | None = None) -> frozenset[int]:
     """Primary keys of everybody who wrote what is not yet signed: the users of all revisions from the last certified
-    one on (a revision may be overwritten in place), and whoever submitted it."""
+    one on (a revision may be overwritten in place), of older ones that these went back to, and whoever submitted it."""
     latest = certificates_of(content).first()
     revisions = Revision.objects.for_instance(content)
     if latest is not None:
-        revisions = revisions.filter(pk__gte=latest.revision_id)
+        revisions = revisions.filter(
+            models.Q(pk__gte=latest.revision_id) | models.Q(pk__in=gone_back_to(content, latest))
+        )
     authors = set(revisions.exclude(user=None).values_list("user_id", flat=True))
     if workflow_state is not None and workflow_state.requested_by_id:
         authors.add(workflow_state.requested_by_id)
     return frozenset(authors)
+
+
+def gone_back_to(content: Any, certificate: Certificate) -> set[int]:
+    """Primary keys of the revisions that were brought back since ``certificate``, also by way of others."""
+    sources: dict[int, set[int]] = {}
+    reverts = log_registry.get_logs_for_instance(content).filter(action="wagtail.revert", revision__isnull=False)
+    for made, data in reverts.values_list("revision_id", "data"):
+        if source := ((data or {}).get("revision") or {}).get("id"):
+            sources.setdefault(made, set()).add(source)
+    found: set[int] = set()
+    new = {source for made, ids in sources.items() if made >= certificate.revision_id for source in ids}
+    while new:
+        found |= new
+        new = {source for made in new for source in sources.get(made, ())} - found
+    return found
+
+
+def signers_of(office: Office) -> list[User]:
+    """Who should hear about what waits for ``office``: its holders and today's deputies, each with an address."""
+    holders = User.objects.filter(groups__in=Group.objects.filter(name=office.role.label), is_active=True)
+    deputies = User.objects.filter(
+        pk__in=Delegation.objects.in_force().filter(office=office).values("deputy_id"), is_active=True
+    )
+    return [user for user in (holders | deputies).distinct().order_by("pk") if user.email]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +139,9 @@ def desk_of(user: User) -> list[WaitingItem]:
                     obstacle=obstacle_to_sign(state=state, authority=authority, content=content),
                 )
             )
-    return sorted(items, key=lambda item: (item.content.go_live_at is None, item.content.go_live_at or item.state.started_at))
+    return sorted(
+        items, key=lambda item: (item.content.go_live_at is None, item.content.go_live_at or item.state.started_at)
+    )
 
 
 def is_untouched_structure(content: Any) -> bool:

@@ -232,7 +232,9 @@ def test_a_cut_off_tail_is_found():
     factories.submit(factories.bulletin())
     drop_evidence_trigger()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM approval_evidencerecord WHERE sequence = (SELECT MAX(sequence) FROM approval_evidencerecord)")
+        cursor.execute(
+            "DELETE FROM approval_evidencerecord WHERE sequence = (SELECT MAX(sequence) FROM approval_evidencerecord)"
+        )
     assert not evidence.verify().intact
 
 

@@ -243,7 +243,7 @@ class Office(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_only_signed_content_is_public():
-    examples = int(os.environ.get("STATE_MACHINE_EXAMPLES", "20"))
+    examples = int(os.environ.get("STATE_MACHINE_EXAMPLES", "12"))
     run_state_machine_as_test(
         Office,
         settings=settings(
