@@ -81,6 +81,8 @@ class GovernedPermissionTester(PagePermissionTester):
         page = self.page
         if page.first_published_at or page.approved_schedule or page.workflow_in_progress:
             return False
+        if page.numchild and page.get_descendants().live().exists():
+            return False
         return super().can_move()
 
 
@@ -90,6 +92,36 @@ class Governed:
     def submission_errors(self) -> list[str]:
         """Sentences, in the editor's words, saying why this content cannot be submitted; empty when it can."""
         return []
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """The object that a revision says. A photo or directorate deleted since is missing in it: to Wagtail it would
+        be an error, and nobody could read, return or mend the revision any more."""
+        obj = super().with_content_json(without_lost_references(type(self), content))  # type: ignore[misc]
+        # A revision may be older than the last publication: which one is live is the row's to say.
+        obj.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
+        return obj
+
+
+def without_lost_references(model: Any, content: dict[str, Any]) -> dict[str, Any]:
+    """``content`` (a revision's JSON) with ``None`` for every protected row that is gone all the same.
+
+    The database protects what the public row uses; what only a revision names can be deleted.
+    """
+    lost = {
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.remote_field.on_delete in (models.PROTECT, models.RESTRICT)
+        and content.get(field.name) is not None
+        and not field.related_model._base_manager.filter(pk=content[field.name]).exists()
+    }
+    return {**content, **dict.fromkeys(lost)} if lost else content
+
+
+def renames_public_pages(page: Page) -> bool:
+    """Whether saving the unpublished ``page`` would give public pages below it an address that nobody signed."""
+    stored = Page.objects.filter(pk=page.pk).first()
+    return stored is not None and stored.slug != page.slug and stored.get_descendants().live().exists()
 
 
 class GovernedPage(Governed, Page):
@@ -123,6 +155,8 @@ class GovernedPage(Governed, Page):
             if published != self.slug:
                 # It stands in mails, posts and other people's pages.
                 raise ValidationError({"slug": _("Yayımlanmış içeriğin adresi değişmez.")})
+        elif self.pk and not self.live and renames_public_pages(self):
+            raise ValidationError({"slug": _("Altında yayında sayfalar var: bu sayfanın adresi değişmez.")})
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         # The expiry date would take a page down without a withdrawal on the record.

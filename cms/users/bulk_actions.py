@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Group
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 
 from cms.users import permissions
 from cms.users.forms import RoleForm
 from cms.users.models import User
+from cms.users.roles import OFFICE_ROLES, Role, roles_of
 
 
 class AssignPersonRole(AssignRoleBulkAction):
@@ -15,7 +17,11 @@ class AssignPersonRole(AssignRoleBulkAction):
     form_class = RoleForm
 
     def check_perm(self, obj: User) -> bool:
-        """Superusers' accounts are for superusers."""
+        """Superusers' accounts are for superusers; who holds an office does not also run the system."""
+        administrator = Group.objects.get(name=Role.ADMINISTRATOR.label)
+        becomes_administrator = self.request.POST.get("role") == str(administrator.pk)
+        if becomes_administrator and roles_of(obj) & OFFICE_ROLES:
+            return False
         return super().check_perm(obj) and permissions.may_manage(self.request.user, obj)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.website.selectors import absolute, identity
 from press_archive.bulletins.models import RegisterEntry, Tag
-from press_archive.bulletins.selectors import FEED_LENGTH, ListFilter, latest, path_of
+from press_archive.bulletins.selectors import FEED_LENGTH, ListFilter, latest, path_of, public_tags
 
 
 class BulletinFeed(Feed):
@@ -27,7 +27,7 @@ class BulletinFeed(Feed):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Tag | None:
         slug = kwargs.get("tag")
-        return get_object_or_404(Tag, slug=slug) if slug else None
+        return get_object_or_404(public_tags(), slug=slug) if slug else None
 
     def title(self, tag: Tag | None) -> str:
         name = _("%(municipality)s basın bültenleri") % {"municipality": identity().municipality}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models.signals import pre_save
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from cms.users.models import Department
-from press_archive.bulletins.models import BulletinPage, Category, RegisterEntry
+from press_archive.bulletins.models import BulletinPage, Category, RegisterEntry, Tag
+from press_archive.contacts.models import DistributionList
 
 NAMES = ("name", "slug")
 
@@ -41,6 +43,24 @@ def keep_category_name(instance: Category, raw: bool = False, **kwargs: Any) -> 
         raise ValidationError(
             _("Bu kategori yayımlanmış bültenlerde kullanılıyor; adı değiştirilemez. Yenisini ekleyin.")
         )
+
+
+@receiver(pre_save, sender=Tag)
+def keep_tag_name(instance: Tag, raw: bool = False, **kwargs: Any) -> None:
+    """Refuses to rename a tag that published bulletins carry with ``ValidationError``."""
+    if not raw and renamed(instance) and RegisterEntry.objects.filter(page__tagged_items__tag=instance).exists():
+        raise ValidationError(_("Bu etiket yayımlanmış bültenlerde kullanılıyor; adı değiştirilemez."))
+
+
+@receiver(pre_delete, sender=Category)
+@receiver(pre_delete, sender=Tag)
+@receiver(pre_delete, sender=DistributionList)
+def keep_what_bulletins_name(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Refuses to delete what a bulletin names with ``ProtectedError``: the deletion would change it unsigned."""
+    lookup = {Category: "categories", Tag: "tagged_items__tag", DistributionList: "distribution_lists"}[sender]
+    users = BulletinPage.objects.filter(**{lookup: instance})
+    if users.exists():
+        raise ProtectedError(_("Bültenlerde kullanıldığı için silinemez."), set(users[:5]))
 
 
 @receiver(pre_save, sender=Department)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +131,12 @@ def tags_of(entries: Sequence[RegisterEntry]) -> list[Tag]:
     """The tags of the bulletins in ``entries``, in Turkish order."""
     tags = Tag.objects.filter(bulletin_items__content_object__in=[entry.page_id for entry in entries]).distinct()
     return in_order(tags)
+
+
+def public_tags() -> QuerySet[Tag]:
+    """The tags of public bulletins. What a draft is tagged with is nobody's business yet, nor is that it is tagged."""
+    public = BulletinTag.objects.filter(tag=OuterRef("pk"), content_object__register_entry__public=True)
+    return Tag.objects.filter(Exists(public))
 
 
 def in_order(tags: Iterable[Tag]) -> list[Tag]:

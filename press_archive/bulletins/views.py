@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from cms.users.models import Department
 from cms.website import selectors as website
 from press_archive.bulletins import selectors
-from press_archive.bulletins.models import BulletinPage, Tag
+from press_archive.bulletins.models import BulletinPage
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
 PAGE_LIMIT = 1_000_000
@@ -65,11 +65,13 @@ def withdrawn_notice(request: HttpRequest, page: BulletinPage) -> HttpResponse:
 
 def chosen_filter(request: HttpRequest) -> selectors.ListFilter:
     """The list's filter from the address; empty values mean no filter."""
-    year, department, tag = (request.GET.get(key, "").strip() for key in ("yil", "mudurluk", "etiket"))
+    # No name holds a NUL, and PostgreSQL refuses to look for one.
+    given = {key: value.replace("\0", "?").strip() for key, value in request.GET.items()}
+    year, department, tag = (given.get(key, "") for key in ("yil", "mudurluk", "etiket"))
     return selectors.ListFilter(
         year=whole_number(year, FIRST_YEAR, LAST_YEAR) if year else None,
         department=get_object_or_404(Department, slug=department) if department else None,
-        tag=get_object_or_404(Tag, slug=tag) if tag else None,
+        tag=get_object_or_404(selectors.public_tags(), slug=tag) if tag else None,
     )
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.users.delegation import Authority
-from publishing.approval.models import Certificate, EvidenceHead, EvidenceRecord
+from cms.users.roles import Office
+from publishing.approval.models import Certificate, Decision, EvidenceHead, EvidenceRecord
 from publishing.approval.snapshot import digest_of
 
 GENESIS = "0" * 64
@@ -34,6 +35,14 @@ def seal(record: EvidenceRecord) -> str:
     values: dict[str, Any] = {name: getattr(record, name) for name in SEALED_FIELDS}
     values["created_at"] = record.created_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
     return digest_of(values)
+
+
+def lock() -> EvidenceHead:
+    """The end of the chain, held until the transaction ends.
+
+    Whoever will write a record and locks anything else takes this lock first; so no two wait for each other.
+    """
+    return EvidenceHead.objects.select_for_update().get(pk=1)
 
 
 @transaction.atomic
@@ -59,7 +68,7 @@ def record(
             document_number = authority.delegation.document_number
         if principal.pk == actor.pk:
             principal = None
-    head = EvidenceHead.objects.select_for_update().get(pk=1)
+    head = lock()
     entry = EvidenceRecord(
         sequence=head.sequence + 1,
         created_at=timezone.now(),
@@ -119,8 +128,40 @@ def verify(progress: Callable[[int], None] | None = None) -> Verification:
     head = EvidenceHead.objects.get(pk=1)
     if head.sequence != count or head.digest != previous:
         return Verification(False, count, count + 1, _("zincirin sonu eksik"))
-    for certificate in Certificate.objects.select_related("director_record", "mayor_record").iterator():
-        for entry in (certificate.director_record, certificate.mayor_record):
-            if entry.content_hash != certificate.content_hash:
-                return Verification(False, count, entry.sequence, _("yayın belgesi imzaya uymuyor"))
+    certified: set[int] = set()
+    for certificate in Certificate.objects.select_related("content_type", "director_record", "mayor_record").iterator():
+        if not is_genuine(certificate):
+            return Verification(False, count, certificate.mayor_record.sequence, _("yayın belgesi imzaya uymuyor"))
+        certified.add(certificate.mayor_record_id)
+    for entry in EvidenceRecord.objects.filter(decision=Decision.SIGNED, office=Office.MAYOR).order_by("sequence"):
+        if entry.pk not in certified:
+            return Verification(False, count, entry.sequence, _("imzanın yayın belgesi eksik"))
     return Verification(True, count)
+
+
+def is_genuine(certificate: Certificate) -> bool:
+    """Whether ``certificate`` says what its two signatures say: the content itself, whose it is, and its version."""
+    director, mayor = certificate.director_record, certificate.mayor_record
+    document = {
+        "type": f"{certificate.content_type.app_label}.{certificate.content_type.model}",
+        "content": certificate.signed_content,
+        "files": certificate.files,
+    }
+    earlier = Certificate.objects.filter(
+        content_type=certificate.content_type_id,
+        object_id=certificate.object_id,
+        mayor_record__sequence__lt=mayor.sequence,
+    )
+    people = [{entry.actor_id, entry.principal_id} - {None} for entry in (director, mayor)]
+    return (
+        (director.office, mayor.office) == (Office.DIRECTOR, Office.MAYOR)
+        and not people[0] & people[1]
+        and all(
+            (entry.decision, entry.content_type_id, entry.object_id, entry.content_hash)
+            == (Decision.SIGNED, certificate.content_type_id, certificate.object_id, certificate.content_hash)
+            for entry in (director, mayor)
+        )
+        and certificate.revision_id == mayor.revision_id
+        and certificate.version == earlier.count() + 1
+        and digest_of(document) == certificate.content_hash
+    )

@@ -19,15 +19,16 @@ from wagtail.models import (
     Workflow,
     WorkflowContentType,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
+from wagtail.signals import pre_page_move
 
-from cms.core.governed import Governed, StructuralPage
-from publishing.approval import evidence, selectors, snapshot
+from cms.core.governed import Governed, StructuralPage, renames_public_pages
+from publishing.approval import selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import (
     Certificate,
-    Decision,
     EvidenceRecord,
     SignatureTask,
     StructuralExemption,
@@ -78,6 +79,8 @@ def guard_live(sender: Any, instance: Any, update_fields: Any = None, **kwargs: 
     if not instance.live:
         if before is not None and before.live:
             guard_withdrawal(before)
+        elif before is not None and isinstance(instance, Page) and renames_public_pages(instance):
+            raise ApprovalRefused(_("Altında yayında sayfalar var: bu sayfanın adresi değişmez."))
         return
     if before is not None and before.live and before.live_revision_id is None and instance.live_revision_id is None:
         if is_exempt(instance) and same_content(before, instance):
@@ -104,14 +107,9 @@ def guard_newest(instance: models.Model, certificate: Certificate) -> None:
 
 
 def guard_withdrawal(before: Any) -> None:
-    """Public content goes off the air only by a withdrawal on the record."""
-    withdrawn = EvidenceRecord.objects.filter(
-        content_type_id=evidence.content_type_of(before).pk,
-        object_id=str(before.pk),
-        decision=Decision.WITHDRAWN,
-        revision_id=before.live_revision_id,
-    )
-    if before.live_revision_id is None or not withdrawn.exists():
+    """Public content goes off the air only by a withdrawal on the record, given after its signatures."""
+    certificate = selectors.certificate_of(before)
+    if certificate is None or not selectors.withdrawn_since(certificate):
         raise ApprovalRefused(_("Yayındaki içerik ancak Müdür ya da Başkan tarafından, gerekçesiyle kaldırılabilir."))
 
 
@@ -143,6 +141,22 @@ def is_exempt(instance: models.Model) -> bool:
 def same_content(before: Any, after: Any) -> bool:
     """Whether two objects say the same."""
     return snapshot.take(before).content_hash == snapshot.take(after).content_hash
+
+
+@receiver(pre_page_move)
+def guard_move(sender: Any, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
+    """The address of a public page is signed with it; no move changes it."""
+    page = Page.objects.get(pk=instance.pk)
+    if url_path_before != url_path_after and page.get_descendants(inclusive=True).live().exists():
+        raise ApprovalRefused(_("Yayındaki sayfalar taşınamaz: adresleri imzalıdır."))
+
+
+@receiver(pre_save, sender=WorkflowState)
+def guard_late_cancellation(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
+    """What was signed while somebody was taking it back stays signed."""
+    signed = WorkflowState.objects.filter(pk=instance.pk, status=WorkflowState.STATUS_APPROVED)
+    if instance.pk and instance.status == WorkflowState.STATUS_CANCELLED and signed.exists():
+        raise ApprovalRefused(_("Bu içeriğin imzaları bu arada tamamlandı; onaydan geri alınamaz."))
 
 
 @receiver(pre_delete)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
@@ -44,6 +45,8 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
     persons = [{record.actor_id, record.principal_id} - {None} for record in (director, mayor)]
     if persons[0] & persons[1]:
         raise ApprovalRefused(_("İki imzayı aynı kişi atamaz."))
+    if revision.pk != mayor.revision_id:
+        raise ContentChanged(_("İmzalanan içerik ile yayımlanacak içerik aynı değil."))
     latest = selectors.certificates_of(content).first()
     Certificate.objects.create(
         content_type=evidence.content_type_of(content),
@@ -56,15 +59,24 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
         director_record=director,
         mayor_record=mayor,
     )
-    revision.publish(user=user, skip_permission_checks=True)
+    publish_revision(revision, user=user, skip_permission_checks=True)
     after_publication(content)
+
+
+def publish_revision(revision: Revision, **kwargs: Any) -> None:
+    """``revision.publish``, whose own objections (an address taken meanwhile) are refusals in words here."""
+    try:
+        revision.publish(**kwargs)
+    except ValidationError as error:
+        raise ApprovalRefused(" ".join(error.messages)) from error
 
 
 def publish_due(*, now: dt.datetime | None = None) -> int:
     """Publishes every scheduled revision whose time has come; gives how many went live.
 
     Each in a transaction of its own, so that the page, its number and its dispatch rows appear together. What no longer
-    matches its certificate is taken off the schedule, on the record, instead.
+    matches its certificate is taken off the schedule, on the record, instead. An unexpected error holds up only the
+    revision that it met; that one is tried again at the next call.
     """
     now = now or timezone.now()
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
@@ -75,12 +87,17 @@ def publish_due(*, now: dt.datetime | None = None) -> int:
         except ApprovalRefused as error:
             logger.warning("scheduled revision %s refused: %s", pk, error)
             take_off_schedule(pk=pk, reason=str(error))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("scheduled revision %s failed", pk)
     return published
 
 
 @transaction.atomic
 def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
     """Publishes one scheduled revision if it is still due and no other worker has it. Raises ``ApprovalRefused``."""
+    evidence.lock()
     revision = (
         Revision.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(pk=pk, approved_go_live_at__lte=now)
@@ -92,15 +109,19 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
     certificate = selectors.certificates_of(content).filter(revision_id=pk).first()
     if certificate is None or snapshot.take(revision.as_object()).content_hash != certificate.content_hash:
         raise ContentChanged(_("İçerik ya da fotoğrafları imzadan sonra değişmiş; ambargo bitiminde yayımlanmadı."))
-    revision.publish(log_action="wagtail.publish.scheduled")
+    publish_revision(revision, log_action="wagtail.publish.scheduled")
     after_publication(content)
     return True
 
 
 @transaction.atomic
 def take_off_schedule(*, pk: int, reason: str) -> None:
-    """Removes a revision from the schedule and says why in the evidence."""
-    revision = Revision.objects.select_for_update(of=("self",)).get(pk=pk)
+    """Removes a revision from the schedule, if it is still there, and says why in the evidence."""
+    evidence.lock()
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
+    revision = scheduled.select_for_update(of=("self",)).filter(pk=pk).first()
+    if revision is None:
+        return
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
     evidence.record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ def content_errors(content: Any) -> list[str]:
     """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, and its blocks' rules."""
     errors = [str(error) for error in content.submission_errors()]
     try:
-        content.full_clean()
+        copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed
     except ValidationError as invalid:
         errors += [text for text in field_errors(content, invalid) if text not in errors]
     for field in content._meta.concrete_fields:
@@ -120,6 +121,7 @@ def signature_in(workflow_state: WorkflowState, office: Office) -> EvidenceRecor
 
 def locked_state(state: SignatureState) -> SignatureState:
     """``state`` read again under its workflow's row lock; raises ``ApprovalRefused`` when it no longer waits."""
+    evidence.lock()
     workflow_state = WorkflowState.objects.select_for_update().get(pk=state.workflow_state_id)
     fresh = SignatureState.objects.select_related("task", "revision").get(pk=state.pk)
     fresh.workflow_state = workflow_state
@@ -234,6 +236,7 @@ def withdraw(*, content: Any, user: Any, reason: str, ip: str = "") -> EvidenceR
         raise ApprovalRefused(_("Yayından kaldırma yetkisi Müdür ve Başkandadır."))
     if not reason.strip():
         raise ApprovalRefused(_("Gerekçe yazılmadan içerik yayından kaldırılamaz."))
+    evidence.lock()
     model = type(selectors.specific(content))
     locked = Page.objects.select_for_update() if issubclass(model, Page) else model.objects.select_for_update()
     live = selectors.specific(locked.get(pk=content.pk))
