@@ -43,6 +43,11 @@ class DeliveryFilterSet(WagtailFilterSet):
         return queryset.filter(mentions(value.strip()))
 
 
+def recipient_in_words(row: Delivery) -> str:
+    """The address a mail goes to; the name of a network or of the website."""
+    return row.recipient if row.channel == Channel.EMAIL else row.recipient_name or row.recipient
+
+
 class StateColumn(Column):
     """The state as a coloured label in the office's words."""
 
@@ -73,7 +78,7 @@ class DeliveryIndexView(generic.IndexView):
             TitleColumn(
                 "recipient",
                 label=_("Alıcı"),
-                accessor=lambda row: row.recipient if row.channel == Channel.EMAIL else row.recipient_name or row.recipient,
+                accessor=recipient_in_words,
                 get_url=self.get_inspect_url,
                 sort_key="recipient",
                 classname="delivery-recipient",

@@ -23,6 +23,7 @@ from cms.website.models import AlertBanner
 from media_library.models import File
 from press_archive.contacts.models import Journalist, Outlet
 from publishing.approval import evidence
+from publishing.approval import services as approval
 from tests import factories
 from tests.cms.core.test_locale import PROPER_NAMES, WRONG_I
 from tests.english import find_english, visible_strings
@@ -130,15 +131,14 @@ def office(django_capture_on_commit_callbacks):
         tomorrow = timezone.now() + dt.timedelta(days=1)
         scheduled = factories.publish(factories.bulletin(title="Ambargolu bülten", go_live_at=tomorrow))
         withdrawn = factories.withdraw(factories.publish(factories.bulletin(title="Geri alınan bülten", lists=[press])))
-        from publishing.approval import services
-
-        services.return_to_editor(state=waiting(returned), user=director, comment="Tarihi düzeltelim.", ip="127.0.0.1")
+        approval.return_to_editor(state=waiting(returned), user=director, comment="Tarihi düzeltelim.", ip="127.0.0.1")
         live = factories.edit(live, summary="Çalışma on beş gün sürecek.", correction="Süre on beş gündür.")
         banner = AlertBanner(title="Kuvvetli lodos uyarısı", text="Sahile yaklaşmayın.")
         banner.save()
         banner.save_revision(user=editor)
+        deputy = factories.person("vekil", job_title="Başkan Yardımcısı")
         people.delegate(
-            office=Office.MAYOR, principal=mayor, deputy=factories.person("vekil", job_title="Başkan Yardımcısı"), by=mayor,
+            office=Office.MAYOR, principal=mayor, deputy=deputy, by=mayor,
             starts_at=timezone.now(), ends_at=timezone.now() + dt.timedelta(days=2), document_number="2026/48",
         )  # fmt: skip
     call_command("worker", drain=True, verbosity=0)
