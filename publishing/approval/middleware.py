@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from publishing.approval.exceptions import ApprovalRefused
 
+# How every message of our database triggers begins.
+TRIGGERS = "basin_masasi:"
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def words_of(exception: Exception) -> str | None:
+    """What a refusal says: one of ours, of our triggers, or of the rule that content is submitted once at a time."""
+    if isinstance(exception, ApprovalRefused):
+        return str(exception)
+    if isinstance(exception, (ValidationError, IntegrityError)) and "unique_in_progress_workflow" in str(exception):
+        return _("Bu içerik zaten onayda.")
+    if isinstance(exception, DatabaseError) and TRIGGERS in str(exception):
+        return _("Bu işlem iki imza kuralına aykırı olduğu için yapılmadı.")
+    return None
 
 
 class RefusalMiddleware:
@@ -27,9 +43,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal; ``None`` for any other exception."""
-        if not isinstance(exception, ApprovalRefused):
+        text = words_of(exception)
+        if text is None:
             return None
-        text = str(exception)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest" or "application/json" in request.headers.get(
             "Accept", ""
         ):
@@ -40,12 +56,13 @@ class RefusalMiddleware:
         messages.error(request, text)
         return redirect(back)
 
-    def way_back(self, request: HttpRequest, refusal: ApprovalRefused) -> str | None:
+    def way_back(self, request: HttpRequest, refusal: Exception) -> str | None:
         """Where a refusal in the admin leads: to the content itself, else to where the visitor came from."""
         home = reverse("wagtailadmin_home")
         if not request.path.startswith(home) or not request.user.is_authenticated:
             return None
-        if refusal.content is not None and (url := AdminURLFinder(request.user).get_edit_url(refusal.content)):
+        content = getattr(refusal, "content", None)
+        if content is not None and (url := AdminURLFinder(request.user).get_edit_url(content)):
             return str(url)
         referer = request.headers.get("Referer", "")
         local = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
