@@ -9,8 +9,11 @@ from typing import Any
 from django.db import connection
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 (Wagtail looks this name up in the module)
-    """The backend for the configured database. Each engine's module imports only under its own engine."""
+def SearchBackend(params: dict[str, Any]) -> Any:
+    """The backend for the configured database; Wagtail looks this name up.
+
+    Each engine's module imports only under its own engine.
+    """
     if connection.vendor == "postgresql":
         from search.postgres import FlatCostPostgresBackend
 

@@ -80,7 +80,9 @@ def photo(title: str = "Sahil yolu", **values: Any) -> Photo:
     return Photo.objects.create(title=title, file=ImageFile(io.BytesIO(data), name=f"foto-{number}.jpg"), **values)
 
 
-def distribution_list(name: str = "Yerel basın", emails: tuple[str, ...] = ("haber@gazete.example",)) -> DistributionList:
+def distribution_list(
+    name: str = "Yerel basın", emails: tuple[str, ...] = ("haber@gazete.example",)
+) -> DistributionList:
     found, _ = DistributionList.objects.get_or_create(name=name)
     found.addresses.set([Address.objects.get_or_create(email=email)[0] for email in emails])
     found.save()

@@ -56,7 +56,7 @@ class Message:
 
     ``body_html`` holds only p, h2, h3, blockquote, ul, ol, li, a, strong, em, br, figure, img, figcaption with absolute
     addresses; ``body_text`` is the same as plain text. ``date`` is ISO 8601 (event date), ``url`` absolute.
-    ``lists`` are ids of ``contacts.DistributionList``; ``channels`` names e-mail and social networks chosen for the item.
+    ``lists`` are ids of ``contacts.DistributionList``.
     """
 
     headline: str

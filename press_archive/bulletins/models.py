@@ -1,8 +1,8 @@
 """Press bulletins.
 
-``BulletinIndexPage``: the list at ``/bultenler/``; ``BulletinPage``: one bulletin with everything that is signed with it;
-``SocialText``, ``CorrectionNote``: child rows inside its revision; ``Category``; ``RegisterEntry``: the register of numbered
-bulletins, which is also the index that public lists read; ``NumberSeries``: the last number given in each year.
+``BulletinIndexPage``: the list at ``/bultenler/``; ``BulletinPage``: one bulletin with everything that is signed with
+it; ``SocialText``, ``CorrectionNote``: child rows inside its revision; ``Category``; ``RegisterEntry``: the register of
+numbered bulletins, which is also the index that public lists read; ``NumberSeries``: the last number of each year.
 """
 
 from __future__ import annotations

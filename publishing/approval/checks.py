@@ -89,19 +89,22 @@ def check_database(
             if not issubclass(model, Governed):
                 continue
             table = Page._meta.db_table if issubclass(model, Page) else model._meta.db_table
-            for kind in ("insert", "live", "withdraw", "delete"):
-                if f"approval_{table}_{kind}" not in triggers:
-                    errors.append(
-                        Error(
-                            f"{model._meta.label} has no database trigger against unsigned publication ({kind}).",
-                            hint="Add its table to a migration like approval.0003_triggers.",
-                            obj=model,
-                            id="approval.E005",
-                        )
-                    )
-            if issubclass(model, GovernedSnippet) and not WorkflowContentType.objects.filter(
-                content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
-            ).exists():
+            errors.extend(
+                Error(
+                    f"{model._meta.label} has no database trigger against unsigned publication ({kind}).",
+                    hint="Add its table to a migration like approval.0003_triggers.",
+                    obj=model,
+                    id="approval.E005",
+                )
+                for kind in ("insert", "live", "withdraw", "delete")
+                if f"approval_{table}_{kind}" not in triggers
+            )
+            if (
+                issubclass(model, GovernedSnippet)
+                and not WorkflowContentType.objects.filter(
+                    content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
+                ).exists()
+            ):
                 errors.append(
                     Error(
                         f"{model._meta.label} is not bound to the approval workflow.",

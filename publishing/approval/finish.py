@@ -1,4 +1,4 @@
-"""What happens after the last signature. Imported while Wagtail's own models load, so nothing is imported at the top."""
+"""What happens after the last signature. Imported while Wagtail's models load, so nothing is imported at the top."""
 
 from typing import Any
 

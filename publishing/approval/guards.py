@@ -1,7 +1,7 @@
 """The last line before the database: no save, by whatever way, makes unsigned content public.
 
-``guard_live`` looks at every save of governed content, ``guard_deletion`` at every deletion, ``guard_configuration`` at the
-workflow itself. Bulk updates pass no signal: the triggers of migration ``0003_triggers`` stop those.
+``guard_live`` looks at every save of governed content, ``guard_deletion`` at every deletion, ``guard_configuration``
+at the workflow itself. Bulk updates pass no signal: the triggers of migration ``0003_triggers`` stop those.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ def guard_live(sender: Any, instance: Any, update_fields: Any = None, **kwargs: 
         elif before is not None and isinstance(instance, Page) and renames_public_pages(instance):
             raise ApprovalRefused(_("Altında yayında sayfalar var: bu sayfanın adresi değişmez."))
         return
-    if before is not None and before.live and before.live_revision_id is None and instance.live_revision_id is None:
-        if is_exempt(instance) and same_content(before, instance):
-            return
+    untouched = before is not None and before.live and before.live_revision_id is instance.live_revision_id is None
+    if untouched and is_exempt(instance) and same_content(before, instance):
+        return
     going_live = before is None or not before.live or before.live_revision_id != instance.live_revision_id
     certificate = (
         selectors.certificates_of(instance).filter(revision_id=instance.live_revision_id).first()
@@ -103,7 +103,9 @@ def guard_newest(instance: models.Model, certificate: Certificate) -> None:
     """Only the newest certificate, not withdrawn since, may put content on the air."""
     newest = selectors.certificates_of(instance).first()
     if newest is None or newest.pk != certificate.pk or selectors.withdrawn_since(certificate):
-        raise ApprovalRefused(_("Bu sürümün yerine yenisi imzalanmış ya da içerik geri çekilmiş; yeniden onay gerekir."))
+        raise ApprovalRefused(
+            _("Bu sürümün yerine yenisi imzalanmış ya da içerik geri çekilmiş; yeniden onay gerekir.")
+        )
 
 
 def guard_withdrawal(before: Any) -> None:

@@ -2,8 +2,8 @@
 
 ``SignatureTask``: a step of the workflow that belongs to an office; ``SignatureState``: that step for one content;
 ``EvidenceRecord``: the append-only, hash-chained record of everything that was decided; ``EvidenceHead``: the end of
-the chain, and the lock that serialises writing to it; ``Certificate``: two valid signatures on one content hash, without
-which the database lets nothing go live; ``StructuralExemption``: the empty pages made by migrations.
+the chain, and the lock that serialises writing to it; ``Certificate``: two valid signatures on one content hash,
+without which the database lets nothing go live; ``StructuralExemption``: the empty pages made by migrations.
 """
 
 from __future__ import annotations
@@ -59,10 +59,11 @@ class SignatureTask(AbstractGroupApprovalTask):
         """Signs or returns; every rule is in ``services``. Raises ``PermissionDenied`` for anything unexpected."""
         from publishing.approval import services
 
+        comment = str(kwargs.get("comment", ""))
         if action_name == "approve":
-            services.sign(state=task_state, user=user, seen_hash=str(kwargs.get("seen_hash", "")), comment=str(kwargs.get("comment", "")))  # fmt: skip
+            services.sign(state=task_state, user=user, seen_hash=str(kwargs.get("seen_hash", "")), comment=comment)
         elif action_name == "reject":
-            services.return_to_editor(state=task_state, user=user, comment=str(kwargs.get("comment", "")))
+            services.return_to_editor(state=task_state, user=user, comment=comment)
         else:
             raise PermissionDenied(_("Bilinmeyen işlem."))
 
@@ -153,8 +154,8 @@ class EvidenceHead(models.Model):
 class Certificate(models.Model):
     """Both offices signed exactly this content. ``version`` counts an object's certificates from 1.
 
-    ``files`` lists what the content uses: ``[{"kind": "photo"|"file", "id": int, "sha256": str}]``; ``signed_content`` is
-    the canonical content that was hashed.
+    ``files`` lists what the content uses: ``[{"kind": "photo"|"file", "id": int, "sha256": str}]``;
+    ``signed_content`` is the canonical content that was hashed.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")

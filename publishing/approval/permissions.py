@@ -36,7 +36,7 @@ class EvidencePolicy(ReadOnlyPolicy):
 
 
 class GovernedSnippetPolicy(ModelPermissionPolicy):
-    """A governed snippet: drafts by permission, publication by signatures only, deletion only of what never was public."""
+    """A governed snippet: drafts by permission, publication by signatures, deletion only of what never was public."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action not in UNPUBLISHABLE and super().user_has_permission(user, action)

@@ -176,7 +176,7 @@ def governed_models() -> list[Any]:
 
 
 def unsigned_live_content() -> Iterator[tuple[str, str]]:
-    """What is live although no valid certificate says so: (label, reason) each. The house's promise is that it is empty."""
+    """What is live although no valid certificate says so: (label, reason) each. The house promises that it is empty."""
     for model in governed_models():
         for content in model._base_manager.filter(live=True).iterator(chunk_size=200):
             certificate = selectors.certificate_of(content)

@@ -216,9 +216,9 @@ def return_to_editor(*, state: SignatureState, user: Any, comment: str, ip: str 
         ip=ip,
     )
     state.save(update_fields=["record"])
-    SignatureState.objects.filter(
-        workflow_state=state.workflow_state, status=SignatureState.STATUS_APPROVED
-    ).update(status=SignatureState.STATUS_CANCELLED)
+    SignatureState.objects.filter(workflow_state=state.workflow_state, status=SignatureState.STATUS_APPROVED).update(
+        status=SignatureState.STATUS_CANCELLED
+    )
     state.reject(user=user, comment=comment.strip())
     return state.record
 

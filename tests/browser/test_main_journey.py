@@ -1,4 +1,4 @@
-"""The main journey in a real browser: a camera's photo and an editor's words, two signatures, the press, the networks."""
+"""The main journey in a real browser: a camera's photo, an editor's words, two signatures, the press, the networks."""
 
 from __future__ import annotations
 

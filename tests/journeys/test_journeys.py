@@ -113,9 +113,10 @@ def test_returned_with_a_comment_corrected_and_signed(client):
     desk_return(factories.mayor(), waiting(page), "Çalışmanın biteceği günü yazalım.")
     page = BulletinPage.objects.get(pk=page.pk)
     editor = browser(factories.editor())
-    assert "Çalışmanın biteceği günü yazalım." in editor.get(
-        reverse("wagtailadmin_pages:edit", args=[page.pk])
-    ).content.decode()
+    assert (
+        "Çalışmanın biteceği günü yazalım."
+        in editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    )
 
     post_edit(factories.editor(), page, "action-submit", title="Sahil Yolu çalışması 3 Aralık’ta bitecek")
     assert waiting(page).task.specific.office == Office.DIRECTOR
@@ -227,9 +228,11 @@ def test_the_mayor_travels_and_a_deputy_signs_in_the_mayors_name(client):
     desk_sign(deputy, waiting(page), hash_of(page))
     page = BulletinPage.objects.get(pk=page.pk)
     assert client.get(page.url).status_code == 200
-    sheet = browser(factories.director()).get(
-        reverse("approval:evidence", args=[evidence.content_type_of(page).pk, page.pk])
-    ).content.decode()
+    sheet = (
+        browser(factories.director())
+        .get(reverse("approval:evidence", args=[evidence.content_type_of(page).pk, page.pk]))
+        .content.decode()
+    )
     assert "Elif Deneme" in sheet
     assert "Baskan Örnek" in sheet
     assert "2026/48" in sheet

@@ -18,6 +18,8 @@ def test_a_new_bulletin_is_found():
 
 def test_saving_averages_over_nothing():
     factories.bulletin()
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         factories.bulletin()
     assert not [query["sql"] for query in queries if "AVG(" in query["sql"].upper()]

@@ -31,7 +31,9 @@ def give_publish_permission(*roles: Role) -> None:
         for action in ("add", "change", "publish", "bulk_delete", "lock", "unlock"):
             permission = Permission.objects.filter(content_type=page_type, codename=f"{action}_page").first()
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-        for permission in Permission.objects.filter(content_type__app_label="website", content_type__model="alertbanner"):
+        for permission in Permission.objects.filter(
+            content_type__app_label="website", content_type__model="alertbanner"
+        ):
             group.permissions.add(permission)
 
 

@@ -223,9 +223,7 @@ def test_10_api_revert_during_the_mayors_step():
     page = factories.submit(factories.edit(page, title="Yeni metin"))
     page = factories.sign(page, user=factories.director())
     seen = attackers.hash_of(page)
-    attackers.api_call(
-        factories.editor(), "post", f"pages/{page.pk}/actions/revert/", {"revision_id": old}
-    )
+    attackers.api_call(factories.editor(), "post", f"pages/{page.pk}/actions/revert/", {"revision_id": old})
     page.get_latest_revision()
     for content_hash in {seen, attackers.hash_of(page)}:
         attackers.desk_sign(factories.mayor(), attackers.waiting(page), content_hash)
@@ -459,7 +457,13 @@ def test_21_alias_copy_unpublish_and_move(live, who):
     client.post(reverse("wagtailadmin_pages:unpublish", args=[live.pk]))
     client.post(
         reverse("wagtailadmin_pages:copy", args=[live.pk]),
-        {"new_title": "Kopya", "new_slug": "kopya-2", "new_parent_page": index.pk, "publish_copies": "on", "alias": "on"},
+        {
+            "new_title": "Kopya",
+            "new_slug": "kopya-2",
+            "new_parent_page": index.pk,
+            "publish_copies": "on",
+            "alias": "on",
+        },
     )
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[live.pk, home.pk]))
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])

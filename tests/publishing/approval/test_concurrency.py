@@ -44,7 +44,10 @@ def test_two_simultaneous_signatures_count_once():
     page = factories.submit(factories.bulletin())
     state, seen = waiting(page), hash_of(page)
     results = at_once(
-        *(lambda user=user: services.sign(state=state, user=user, seen_hash=seen) for user in (factories.director(), second))
+        *(
+            lambda user=user: services.sign(state=state, user=user, seen_hash=seen)
+            for user in (factories.director(), second)
+        )
     )
     assert sum(isinstance(result, EvidenceRecord) for result in results) == 1
     assert sum(isinstance(result, ApprovalRefused) for result in results) == 1
@@ -56,7 +59,10 @@ def test_two_simultaneous_last_signatures_publish_once():
     page = factories.sign(factories.submit(factories.bulletin()), user=factories.director())
     state, seen = waiting(page), hash_of(page)
     results = at_once(
-        *(lambda user=user: services.sign(state=state, user=user, seen_hash=seen) for user in (factories.mayor(), second))
+        *(
+            lambda user=user: services.sign(state=state, user=user, seen_hash=seen)
+            for user in (factories.mayor(), second)
+        )
     )
     assert sum(isinstance(result, EvidenceRecord) for result in results) == 1
     assert Certificate.objects.count() == 1

@@ -79,11 +79,15 @@ class Office(RuleBasedStateMachine):
     def create(self, user):
         self.pages.append(factories.bulletin(author=self.people[user]))
 
-    @rule(user=who, number=which, text=st.sampled_from(["Bir", "İki", "Üç"]), in_place=st.booleans(), skip=st.booleans())
+    @rule(
+        user=who, number=which, text=st.sampled_from(["Bir", "İki", "Üç"]), in_place=st.booleans(), skip=st.booleans()
+    )
     def edit(self, user, number, text, in_place, skip):
         page = self.page(number)
         user = self.people[user]
-        if not skip and (not page.permissions_for_user(user).can_edit() or page.permissions_for_user(user).page_locked()):
+        if not skip and (
+            not page.permissions_for_user(user).can_edit() or page.permissions_for_user(user).page_locked()
+        ):
             return
         content = page.get_latest_revision().as_object()
         content.title = text
@@ -145,7 +149,11 @@ class Office(RuleBasedStateMachine):
         if state is not None and state.user_can_cancel(self.people[user]):
             self.attempt(lambda: state.cancel(user=self.people[user]))
 
-    @rule(principal=st.sampled_from(["mudur", "baskan", "editor"]), deputy=who, office=st.sampled_from(["director", "mayor"]))
+    @rule(
+        principal=st.sampled_from(["mudur", "baskan", "editor"]),
+        deputy=who,
+        office=st.sampled_from(["director", "mayor"]),
+    )
     def delegate(self, principal, deputy, office):
         now = timezone.now()
         self.attempt(
@@ -179,7 +187,9 @@ class Office(RuleBasedStateMachine):
     def copy(self, user, number, keep_live, alias, skip):
         page = self.page(number)
         if alias:
-            self.attempt(lambda: page.create_alias(update_slug=f"a{timezone.now():%H%M}{page.pk}", user=self.people[user]))
+            self.attempt(
+                lambda: page.create_alias(update_slug=f"a{timezone.now():%H%M}{page.pk}", user=self.people[user])
+            )
             return
         action = CopyPageAction(
             page, to=BulletinIndexPage.objects.get(), update_attrs={"slug": f"k{BulletinPage.objects.count()}"},
@@ -233,7 +243,8 @@ class Office(RuleBasedStateMachine):
                 for m in mayors
             ), page
             certificate = selectors.certificate_of(page)
-            assert certificate and not selectors.withdrawn_since(certificate), page
+            assert certificate, page
+            assert not selectors.withdrawn_since(certificate), page
         assert list(publication.unsigned_live_content()) == []
 
     @invariant()
