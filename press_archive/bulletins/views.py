@@ -67,7 +67,8 @@ def chosen_filter(request: HttpRequest) -> selectors.ListFilter:
     """The list's filter from the address; empty values mean no filter."""
     # No name holds a NUL, and PostgreSQL refuses to look for one.
     given = {key: value.replace("\0", "?").strip() for key, value in request.GET.items()}
-    year, department, tag = (given.get(key, "") for key in ("yil", "mudurluk", "etiket"))
+    names = ("yil", "mudurluk", "etiket")
+    year, department, tag = (str(request.GET.get(name, "")).replace("\0", "?").strip() for name in names)
     return selectors.ListFilter(
         year=whole_number(year, FIRST_YEAR, LAST_YEAR) if year else None,
         department=get_object_or_404(Department, slug=department) if department else None,
