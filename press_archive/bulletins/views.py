@@ -66,7 +66,6 @@ def withdrawn_notice(request: HttpRequest, page: BulletinPage) -> HttpResponse:
 def chosen_filter(request: HttpRequest) -> selectors.ListFilter:
     """The list's filter from the address; empty values mean no filter."""
     # No name holds a NUL, and PostgreSQL refuses to look for one.
-    given = {key: value.replace("\0", "?").strip() for key, value in request.GET.items()}
     names = ("yil", "mudurluk", "etiket")
     year, department, tag = (str(request.GET.get(name, "")).replace("\0", "?").strip() for name in names)
     return selectors.ListFilter(
