@@ -93,6 +93,7 @@ class Decision(models.TextChoices):
     CANCELLED = "cancelled", _("onaydan geri alındı")
     PUBLISHED = "published", _("yayımlandı")
     WITHDRAWN = "withdrawn", _("yayından kaldırıldı")
+    UNSCHEDULED = "unscheduled", _("yayın sırasından çıkarıldı")
     DELEGATED = "delegated", _("vekâlet verildi")
     DELEGATION_REVOKED = "delegation_revoked", _("vekâlet kaldırıldı")
     APPOINTED = "appointed", _("makama görevlendirildi")

@@ -125,7 +125,7 @@ def take_off_schedule(*, pk: int, reason: str) -> None:
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
     evidence.record(
-        decision=Decision.CANCELLED,
+        decision=Decision.UNSCHEDULED,
         content=selectors.specific(revision.content_object),
         revision_id=pk,
         comment=reason,

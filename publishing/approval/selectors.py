@@ -50,11 +50,14 @@ def records_of(content: models.Model) -> models.QuerySet[EvidenceRecord]:
 
 
 def withdrawn_since(certificate: Certificate) -> bool:
-    """Whether the content was withdrawn after ``certificate`` was given."""
+    """Whether the content was withdrawn, or this version taken off the schedule, after ``certificate`` was given."""
+    taken_back = models.Q(decision=Decision.WITHDRAWN) | models.Q(
+        decision=Decision.UNSCHEDULED, revision_id=certificate.revision_id
+    )
     return EvidenceRecord.objects.filter(
+        taken_back,
         content_type_id=certificate.content_type_id,
         object_id=certificate.object_id,
-        decision=Decision.WITHDRAWN,
         sequence__gt=certificate.mayor_record.sequence,
     ).exists()
 

@@ -229,8 +229,11 @@ def may_withdraw(user: Any) -> Authority | None:
 
 
 @transaction.atomic
-def withdraw(*, content: Any, user: Any, reason: str, ip: str = "") -> EvidenceRecord:
-    """Takes live or scheduled content down, for the record. Raises ``ApprovalRefused``."""
+def withdraw(*, content: Any, user: Any, reason: str, ip: str = "", only_schedule: bool = False) -> EvidenceRecord:
+    """Takes live or scheduled content down, for the record. Raises ``ApprovalRefused``.
+
+    With ``only_schedule`` a correction that waits for its minute is stopped, and what is live stays.
+    """
     authority = may_withdraw(user)
     if authority is None:
         raise ApprovalRefused(_("Yayından kaldırma yetkisi Müdür ve Başkandadır."))
@@ -242,16 +245,19 @@ def withdraw(*, content: Any, user: Any, reason: str, ip: str = "") -> EvidenceR
     live = selectors.specific(locked.get(pk=content.pk))
     if not live.live and not live.scheduled_revision:
         raise ApprovalRefused(_("Bu içerik yayında ya da yayın sırasında değil."))
+    if only_schedule and not live.scheduled_revision:
+        raise ApprovalRefused(_("Bu içeriğin yayın sırasında bekleyen bir sürümü yok."))
+    stays = only_schedule and live.live
     entry = evidence.record(
-        decision=Decision.WITHDRAWN,
+        decision=Decision.UNSCHEDULED if stays else Decision.WITHDRAWN,
         authority=authority,
         content=live,
-        revision_id=live.live_revision_id if live.live else live.scheduled_revision.pk,
+        revision_id=live.live_revision_id if live.live and not stays else live.scheduled_revision.pk,
         comment=reason.strip(),
         ip=ip,
     )
     live.revisions.update(approved_go_live_at=None)
-    if live.live:
+    if live.live and not stays:
         close_public_files(live)
         action = UnpublishPageAction if isinstance(live, Page) else UnpublishAction
         action(live, user=user).execute(skip_permission_checks=True)

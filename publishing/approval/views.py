@@ -315,11 +315,16 @@ def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> Http
                     user=request.user,
                     reason=form.cleaned_data["reason"],
                     ip=reading.visitor_address(request),
+                    only_schedule=bool(request.POST.get("only_schedule")),
                 )
             except ApprovalRefused as refusal:
                 error, status = str(refusal), 409
             else:
-                messages.success(request, _("“%(title)s” yayından kaldırıldı.") % {"title": content})
+                stopped = _("“%(title)s” için bekleyen sürüm yayın sırasından çıkarıldı.")
+                removed = _("“%(title)s” yayından kaldırıldı.")
+                messages.success(
+                    request, (stopped if request.POST.get("only_schedule") else removed) % {"title": content}
+                )
                 return redirect(reverse("approval:desk"))
     authority = services.may_withdraw(request.user)
     context = {
@@ -328,6 +333,7 @@ def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> Http
         "error": error,
         "removable": content.live or content.scheduled_revision,
         "scheduled": not content.live and content.scheduled_revision,
+        "correction_waits": content.live and content.scheduled_revision,
         "behalf": reading.on_behalf(authority) if authority else "",
         "content_type_pk": content_type_pk,
     }

@@ -215,7 +215,7 @@ def test_one_broken_embargo_does_not_hold_up_the_others():
     assert BulletinPage.objects.get(pk=good.pk).live
     broken = BulletinPage.objects.get(pk=broken.pk)
     assert (broken.live, broken.scheduled_revision) == (False, None)
-    assert selectors.records_of(broken).last().decision == Decision.CANCELLED
+    assert selectors.records_of(broken).last().decision == Decision.UNSCHEDULED
 
 
 def test_a_correction_made_from_an_old_version_may_wait_for_its_minute():

@@ -192,6 +192,28 @@ def test_a_scheduled_bulletin_can_be_stopped():
     assert not BulletinPage.objects.get(pk=page.pk).live
 
 
+def test_a_correction_that_waits_can_be_stopped_while_the_first_version_stays():
+    page = factories.publish(factories.bulletin())
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    page = factories.edit(page, summary="Yarınki metin.", go_live_at=tomorrow, correction="Yarın değişecek.")
+    page = factories.publish(page)
+    waiting_revision = page.scheduled_revision
+    with pytest.raises(ApprovalRefused):
+        services.withdraw(content=page, user=factories.editor(), reason="Vazgeçildi.", only_schedule=True)
+    services.withdraw(content=page, user=factories.mayor(), reason="Vazgeçildi.", only_schedule=True)
+    page = BulletinPage.objects.get(pk=page.pk)
+    assert page.live
+    assert page.scheduled_revision is None
+    assert decisions(page)[-1] == "unscheduled"
+    with time_machine.travel(tomorrow + dt.timedelta(hours=1), tick=False):
+        assert publication.publish_due() == 0
+        with pytest.raises(ApprovalRefused), transaction.atomic():
+            waiting_revision.publish(user=factories.superuser(), skip_permission_checks=True)
+    assert list(publication.unsigned_live_content()) == []
+    with pytest.raises(ApprovalRefused, match="bekleyen bir sürümü yok"):
+        services.withdraw(content=page, user=factories.mayor(), reason="Yine.", only_schedule=True)
+
+
 def test_moving_time_zones_and_child_rows_do_not_change_the_hash():
     page = factories.bulletin(social={"mastodon": "Kısa", "x": "Kısa"}, **factories.with_photo())
     page.tags.add("yol", "ulaşım")
