@@ -33,7 +33,7 @@ DOCUMENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".zip": "application/zip",
 }
-PUBLIC_CACHE = "public, max-age=600, must-revalidate"
+PUBLIC_CACHE = "public, no-cache"
 STAFF_CACHE = "private, no-store"
 
 
