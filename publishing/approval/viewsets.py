@@ -8,14 +8,13 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.ledgers import LedgerViewSet
 from cms.users.roles import Office
 from publishing.approval.models import Decision, EvidenceRecord
 
@@ -81,24 +80,20 @@ class RecordInspectView(generic.InspectView):
     any_permission_required = ["view"]
 
 
-class RecordViewSet(ModelViewSet):
+class RecordViewSet(LedgerViewSet):
     """``/admin/onay-izi/``. The chain is append-only: there are no pages for adding, editing or deleting."""
 
     model = EvidenceRecord
     menu_label = _("Onay izi")
     icon = "clipboard-list"
     menu_order = 240
-    add_to_admin_menu = True
     index_view_class = RecordIndexView
     inspect_view_class = RecordInspectView
-    inspect_view_enabled = True
     inspect_view_fields = [
         "sequence", "created_at", "decision", "office", "actor_name", "principal_name", "delegation_document",
         "content_label", "revision_id", "content_hash", "comment", "ip_address", "previous_digest", "digest",
     ]  # fmt: skip
-    copy_view_enabled = False
     search_fields = ["content_label", "actor_name"]
-    search_backend_name = None
     list_export = [
         "sequence", "created_at", "get_decision_display", "get_office_display", "actor_name", "principal_name",
         "delegation_document", "content_label", "content_hash", "comment", "ip_address", "digest",
@@ -106,30 +101,6 @@ class RecordViewSet(ModelViewSet):
     export_headings = {"get_decision_display": _("Karar"), "get_office_display": _("Makam")}
     export_filename = "onay-izi"
     form_fields = ["comment"]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = [
-            "add_url_name",
-            "edit_url_name",
-            "delete_url_name",
-            "history_url_name",
-            "usage_url_name",
-            "copy_url_name",
-        ]
-        return {**super().get_common_view_kwargs(**kwargs), **dict.fromkeys(absent)}
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
-        ]
-
-    def register_admin_url_finder(self) -> None:
-        """No edit page, nothing to find."""
-
-    def register_reference_index(self) -> None:
-        """Records copy names; they keep no object alive."""
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
         item = super().get_menu_item(order)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.ledgers import LedgerViewSet
 from publishing.dispatch import views
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.selectors import mentions
@@ -93,22 +93,18 @@ class DeliveryIndexView(generic.IndexView):
         ]
 
 
-class DeliveryViewSet(ModelViewSet):
+class DeliveryViewSet(LedgerViewSet):
     """``/admin/dagitim/``. It has no pages for adding, editing or deleting: deliveries are a ledger."""
 
     model = Delivery
     menu_label = _("Dağıtım")
     icon = "mail"
     menu_order = 250
-    add_to_admin_menu = True
     index_view_class = DeliveryIndexView
     inspect_view_class = views.DeliveryInspectView
-    inspect_view_enabled = True
     inspect_view_fields = ["number", "headline", "version", "kind", "channel", "recipient", "recipient_name"]
     inspect_template_name = "dispatch/inspect.html"
-    copy_view_enabled = False
     search_fields = ["headline", "number", "recipient"]
-    search_backend_name = None
     list_export = [
         "created_at", "number", "headline", "version", "get_kind_display", "get_channel_display", "recipient",
         "recipient_name", "get_state_display", "reason", "receipt", "finished_at",
@@ -119,31 +115,12 @@ class DeliveryViewSet(ModelViewSet):
     export_filename = "dagitim"
     form_fields = ["reason"]
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = [
-            "add_url_name",
-            "edit_url_name",
-            "delete_url_name",
-            "history_url_name",
-            "usage_url_name",
-            "copy_url_name",
-        ]
-        return {**super().get_common_view_kwargs(**kwargs), **dict.fromkeys(absent)}
-
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            *super().get_urlpatterns(),
             path("islem/<int:pk>/", views.act, name="act"),
             path("<int:content_type_id>/<str:object_id>/", views.panel, name="panel"),
         ]
-
-    def register_admin_url_finder(self) -> None:
-        """No edit page, nothing to find."""
-
-    def register_reference_index(self) -> None:
-        """A payload is frozen text; it keeps no object alive."""
 
 
 delivery_viewset = DeliveryViewSet("dagitim")
