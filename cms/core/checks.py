@@ -4,7 +4,8 @@
 governed; ``E004`` publishing is our finish action's; ``E005`` nobody has a publish permission (``--database default``);
 ``E006`` own user, photo and document models; ``E007`` no SVG uploads; ``E008`` the admin calls nobody outside;
 ``E009`` documents go through the view that asks who may see them; ``E010`` no content API; ``E011`` SQLite takes its
-write lock at once. Rules about the workflow itself are in ``publishing.approval.checks``.
+write lock at once; ``E012`` structural pages offer no words. What the database must hold for approval is asked in
+``publishing.approval.checks``.
 """
 
 from __future__ import annotations
@@ -87,6 +88,22 @@ def editorial_text_errors(candidates: Iterable[type[models.Model]]) -> list[Chec
     ]
 
 
+def structural_errors(page_types: Iterable[type[models.Model]]) -> list[CheckMessage]:
+    """E012 for each structural page type with content panels: words there would go public unsigned."""
+    from cms.core.governed import StructuralPage
+
+    return [
+        Error(
+            f"{model._meta.label} yapısal bir sayfa ama metin alanı sunuyor.",
+            hint=GOVERN_HINT.format(base="GovernedPage"),
+            obj=model,
+            id="core.E012",
+        )
+        for model in page_types
+        if issubclass(model, StructuralPage) and model.content_panels
+    ]
+
+
 @register(Tags.models)
 def check_content_models(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Everything that can carry words to the public is governed, whichever package it comes from."""
@@ -94,7 +111,12 @@ def check_content_models(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
 
     every = [model for model in apps.get_models() if not model._meta.proxy]
     page_types = [model for model in every if issubclass(model, Page) and model is not Page]
-    return [*page_type_errors(page_types), *draft_model_errors(every), *editorial_text_errors(every)]
+    return [
+        *page_type_errors(page_types),
+        *structural_errors(page_types),
+        *draft_model_errors(every),
+        *editorial_text_errors(every),
+    ]
 
 
 @register()

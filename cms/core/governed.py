@@ -2,7 +2,7 @@
 
 A page type with editorial content inherits :class:`GovernedPage`, a snippet :class:`GovernedSnippet`. Neither knows how
 approval works: they only say "nobody publishes me by hand". The rule itself lives in ``publishing.approval``; a page
-type that carries no words of its own says ``structural = True`` on a plain ``Page`` instead.
+type that carries no words of its own inherits :class:`StructuralPage` instead.
 """
 
 from __future__ import annotations
@@ -167,8 +167,6 @@ class GovernedPage(Governed, Page):
 
 class StructuralPage(Page):
     """A page that only holds others: made by a migration, empty, never edited."""
-
-    structural = True
 
     class Meta:
         abstract = True

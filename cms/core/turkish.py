@@ -102,11 +102,6 @@ def locative(word: str | int) -> str:
     return f"{word}'{'t' if spoken[-1] in HARD_CONSONANTS else 'd'}{_harmony(spoken)}"
 
 
-def ablative(word: str | int) -> str:
-    """The word with its ablative suffix after an apostrophe: ``İzmir'den``, ``2026'dan``."""
-    return f"{locative(word)}n"
-
-
 def _as_spoken(word: str) -> str:
     full_hour = re.search(r"\b(\d{1,2})[.:]00\W*$", word)
     digits = full_hour or re.search(r"(\d+)\W*$", word)
@@ -140,11 +135,3 @@ def format_date_in(value: dt.date | dt.datetime) -> str:
     """The date with its locative suffix: ``22 Kasım 2026'da``."""
     day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     return f"{day.day} {MONTHS[day.month - 1]} {locative(day.year)}"
-
-
-def format_moment_in(value: dt.datetime) -> str:
-    """The moment with its locative suffix on the time: ``22 Kasım 2026 saat 14.30'da``."""
-    local = timezone.localtime(value)
-    last = local.minute if local.minute else local.hour
-    suffix = locative(last).split("'")[1]
-    return f"{format_date(local)} saat {local:%H.%M}'{suffix}"

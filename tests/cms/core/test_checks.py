@@ -6,6 +6,7 @@ from django.core.checks import run_checks
 from django.db import models
 from django.test.utils import isolate_apps
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, GroupPagePermission, Page, RevisionMixin
 
@@ -41,6 +42,25 @@ def test_a_page_type_outside_the_signatures_is_refused():
     assert ids(found) == ["core.E001"]
     assert found[0].obj is Loose
     assert "GovernedPage" in found[0].hint
+
+
+@isolate_apps("cms.core")
+def test_a_structural_page_that_offers_words_is_refused():
+    class Shelf(StructuralPage):
+        content_panels = []
+
+        class Meta:
+            app_label = "core"
+
+    class Speaking(StructuralPage):
+        content_panels = [FieldPanel("title")]
+
+        class Meta:
+            app_label = "core"
+
+    found = checks.structural_errors([Shelf, Speaking])
+    assert ids(found) == ["core.E012"]
+    assert found[0].obj is Speaking
 
 
 @isolate_apps("cms.core")

@@ -105,7 +105,6 @@ def test_order_puts_shorter_first_digits_before_letters_and_ignores_case():
 )  # fmt: skip
 def test_a_number_takes_the_suffix_of_its_last_spoken_word(number, suffix):
     assert turkish.locative(number) == f"{number}'{suffix}"
-    assert turkish.ablative(number) == f"{number}'{suffix}n"
 
 
 @pytest.mark.parametrize(
@@ -130,19 +129,3 @@ def test_dates_are_written_in_turkish():
     assert turkish.format_date(late) == "1 Ocak 2027", "in Istanbul it is the new year already"
     assert turkish.format_moment(late) == "1 Ocak 2027 01.05"
     assert turkish.format_date_in(late) == "1 Ocak 2027'de"
-
-
-@pytest.mark.parametrize(
-    "hour,minute,text",
-    [
-        (14, 30, "14.30'da"),
-        (15, 0, "15.00'te"),
-        (9, 0, "09.00'da"),
-        (0, 0, "00.00'da"),
-        (8, 5, "08.05'te"),
-        (20, 40, "20.40'ta"),
-    ],
-)
-def test_the_time_takes_the_suffix(hour, minute, text):
-    moment = dt.datetime(2026, 11, 22, hour, minute, tzinfo=ISTANBUL)
-    assert turkish.format_moment_in(moment) == f"22 Kasım 2026 saat {text}"

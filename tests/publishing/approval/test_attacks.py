@@ -223,12 +223,14 @@ def test_10_api_revert_during_the_mayors_step():
     page = factories.submit(factories.edit(page, title="Yeni metin"))
     page = factories.sign(page, user=factories.director())
     seen = attackers.hash_of(page)
-    attackers.api_call(factories.editor(), "post", f"pages/{page.pk}/actions/revert/", {"revision_id": old})
-    page.get_latest_revision()
-    for content_hash in {seen, attackers.hash_of(page)}:
-        attackers.desk_sign(factories.mayor(), attackers.waiting(page), content_hash)
+    answer = attackers.api_call(factories.editor(), "post", f"pages/{page.pk}/actions/revert/", {"revision_id": old})
+    assert answer.status_code == 200, "Wagtail lets this through; should it stop to, the test says nothing any more"
     page = BulletinPage.objects.get(pk=page.pk)
-    assert page.title != "Eski metin" or not page.live
+    assert page.get_latest_revision().as_object().title == "Eski metin"
+    for content_hash in (seen, attackers.hash_of(page)):
+        attackers.desk_sign(factories.mayor(), attackers.waiting(page), content_hash)
+    assert not attackers.is_public(page)
+    assert attackers.waiting(page).status == "in_progress"
 
 
 # Rows 11 and 12 ---------------------------------------------------------------------------------
@@ -259,9 +261,9 @@ def test_12_overwriting_a_returned_snippets_revision_in_place():
         },
     )  # fmt: skip
     banner = AlertBanner.objects.get(pk=banner.pk)
-    if banner.workflow_in_progress:
-        assert attackers.waiting(banner).task.specific.office == "director"
-        attackers.desk_sign(factories.mayor(), attackers.waiting(banner), attackers.hash_of(banner))
+    assert banner.get_latest_revision().as_object().title == "Sahte uyarı"
+    assert attackers.waiting(banner).task.specific.office == "director"
+    attackers.desk_sign(factories.mayor(), attackers.waiting(banner), attackers.hash_of(banner))
     assert not AlertBanner.objects.get(pk=banner.pk).live
 
 
@@ -290,17 +292,11 @@ def test_13_deactivating_a_task(at_mayor, who):
 
 
 def test_13_a_task_deactivated_in_the_database_publishes_nothing(at_mayor):
-    Task.objects.filter(office_or_all(at_mayor)).update(active=False)
     state = attackers.waiting(at_mayor)
+    Task.objects.filter(pk=state.task_id).update(active=False)
     with pytest.raises(REFUSED), transaction.atomic():
         state.cancel(user=factories.superuser())
     assert not attackers.is_public(at_mayor)
-
-
-def office_or_all(page):
-    from django.db.models import Q
-
-    return Q(pk=attackers.waiting(page).task_id)
 
 
 # Rows 14 and 15 ---------------------------------------------------------------------------------
@@ -523,9 +519,10 @@ def test_signing_text_that_changed_under_the_readers_eyes(at_director):
     content.title = "Okurken değişti"
     content.save_revision(user=factories.editor(), overwrite_revision=at_director.get_latest_revision())
     answer = attackers.desk_sign(factories.director(), attackers.waiting(at_director), seen)
-    assert "Okurken değişti" in attackers.browser(factories.director()).get(
-        reverse("approval:review", args=[attackers.waiting(at_director).pk])
-    ).content.decode() or answer.status_code in (302, 409)
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "içerik değişti" in text
+    assert "Okurken" in text
     assert attackers.waiting(at_director).task.specific.office == "director"
 
 
