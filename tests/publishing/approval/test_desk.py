@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from cms.users.roles import Role
 from publishing.approval import reminders, surfaces
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState
 from tests import factories
+from tests.office import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -294,3 +296,23 @@ def test_the_reminder_leads_to_the_desk(client, waiting):
 @pytest.mark.parametrize("path", ["onay/iz/999999/1/", "onay/kaldir/1/1/", "onay/incele/999999/"])
 def test_unknown_addresses_are_not_found(client, path):
     assert signed_in(client, factories.director()).get(f"/{path}").status_code == 404
+
+
+def with_a_waiting_correction():
+    page = factories.publish(factories.bulletin())
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    return factories.publish(factories.edit(page, go_live_at=tomorrow, correction="Yarın değişecek."))
+
+
+@pytest.mark.parametrize(("only_schedule", "stays"), [("1", True), ("", False)])
+def test_with_a_waiting_correction_the_office_says_what_to_stop(only_schedule, stays):
+    page = with_a_waiting_correction()
+    mayor = browser(factories.mayor())
+    way = reverse("approval:withdraw", args=[ContentType.objects.get_for_model(page).pk, page.pk])
+    text = mayor.get(way).content.decode()
+    assert "Yalnız bekleyen yeni sürüm" in text
+    assert "Hepsi. Sayfa kapanır" in text
+    mayor.post(way, {"reason": "Program değişti.", "only_schedule": only_schedule})
+    page = type(page).objects.get(pk=page.pk)
+    assert page.live is stays
+    assert page.scheduled_revision is None
