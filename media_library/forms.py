@@ -19,7 +19,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, SIGNED_PHOTO_FIELDS
-from media_library.metadata import artist_of
+from media_library.metadata.served import artist_of
 from media_library.selectors import is_public
 
 NOT_A_PICTURE = _("Bu dosya bir fotoğraf değil ya da bozuk. Makineden ya da telefondan yeniden aktarıp deneyin.")

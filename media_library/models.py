@@ -19,7 +19,7 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
-from media_library.metadata import CleanFilter
+from media_library.metadata.served import CleanFilter
 
 # Stored paths begin with one of these; ``media_library.views`` decides by it who may fetch what.
 ORIGINALS = "original_images"
