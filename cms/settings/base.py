@@ -26,9 +26,15 @@ INSTALLED_APPS = [
     "cms.core",
     "cms.users",
     "media_library",
+    "media_library.uploads",
+    "media_library.kits",
+    "media_library.duplicates",
+    "media_library.importing",
+    "media_library.archive",
     "press_archive.contacts",
     "press_archive.bulletins",
     "cms.website",
+    "cms.galleries",
     "publishing.approval",
     "publishing.social",
     "publishing.dispatch",
@@ -233,6 +239,7 @@ TAG_SPACES_ALLOWED = True
 # --- The house ----------------------------------------------------------------------------------
 APPROVAL_REMINDER_HOURS = env.int("APPROVAL_REMINDER_HOURS", default=4)
 DISPATCH_LEASE_SECONDS = env.int("DISPATCH_LEASE_SECONDS", default=120)
+MEDIA_LEASE_SECONDS = env.int("MEDIA_LEASE_SECONDS", default=120)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
-import secrets
-import select
-import signal
-import socket
 import time
-from collections.abc import Callable
-from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
+from django.db import connections
 
 from cms.core.message import Message
+from cms.core.worker import DATABASE_TROUBLE, BaseWorker
 from press_archive.contacts.selectors import standings
 from publishing.approval.publication import publish_due
 from publishing.approval.reminders import send_due
@@ -26,75 +20,21 @@ from publishing.dispatch.models import Channel, Delivery, DeliveryState
 
 logger = logging.getLogger(__name__)
 
-DATABASE_TROUBLE = (OperationalError, InterfaceError)
-LONGEST_BACKOFF = 30.0
 SETTLE_TRIES = 6
 PAUSE_WHEN_UNREACHABLE = dt.timedelta(minutes=1)
 # Seconds between two runs of each.
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY = 5.0, 15.0, 60.0
 
 
-class Worker:
-    """Runs until :meth:`stop`. Several may run at once, on one machine or many; ``owner`` tells them apart."""
+class Worker(BaseWorker):
+    """Carries due rows in batches over one connection."""
 
     def __init__(self, *, poll: float = 1.0, batch: int = 20) -> None:
-        self.poll = poll
+        super().__init__(poll=poll)
         self.batch = batch
-        self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.stopping = False
-        self._next: dict[str, float] = {}
-        self._wake_read, self._wake_write = os.pipe()
 
-    # --- Its life -----------------------------------------------------------------------------------------------------
-
-    def install_signals(self) -> None:
-        """``SIGTERM`` and ``SIGINT`` stop it after the row in hand."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stop())
-
-    def stop(self) -> None:
-        """Asks it to finish the row in hand, give the rest back and end. Safe in a signal handler."""
-        self.stopping = True
-        os.write(self._wake_write, b".")
-
-    def run(self, *, once: bool = False, drain: bool = False) -> int:
-        """Works and gives how many rows were carried. ``once``: one pass; ``drain``: until nothing is due."""
-        carried = 0
-        backoff = 1.0
-        while not self.stopping:
-            try:
-                if not connection.in_atomic_block:  # else it is the caller's
-                    close_old_connections()
-                if backoff > 1.0:
-                    services.give_back(owner=self.owner)
-                self.housekeeping()
-                done = self.carry_batch()
-            except DATABASE_TROUBLE as error:
-                logger.warning("database trouble, trying again in %.0f s: %s", backoff, error)
-                connections.close_all()
-                self._rest(backoff)
-                backoff = min(backoff * 2, LONGEST_BACKOFF)
-                continue
-            backoff = 1.0
-            carried += done
-            if once or (drain and not done):
-                break
-            if not done:
-                self._rest(self.poll)
-        self._give_back()
-        os.close(self._wake_read)
-        os.close(self._wake_write)
-        return carried
-
-    def _rest(self, seconds: float) -> None:
-        select.select([self._wake_read], [], [], seconds)
-
-    def _give_back(self, pause: dt.timedelta | None = None) -> None:
-        try:
-            services.give_back(owner=self.owner, pause=pause)
-        except DATABASE_TROUBLE as error:
-            # Their lease will end by itself.
-            logger.warning("could not give rows back: %s", error)
+    def give_back(self, pause: dt.timedelta | None = None) -> None:
+        services.give_back(owner=self.owner, pause=pause)
 
     # --- Housekeeping -------------------------------------------------------------------------------------------------
 
@@ -103,19 +43,6 @@ class Worker:
         self._every("publish", PUBLISH_EVERY, publish_due)
         self._every("sweep", SWEEP_EVERY, services.release_expired)
         self._every("remind", REMIND_EVERY, send_due)
-
-    def _every(self, name: str, seconds: float, work: Callable[[], Any]) -> None:
-        now = time.monotonic()
-        if now < self._next.get(name, 0.0):
-            return
-        self._next[name] = now + seconds
-        try:
-            work()
-        except DATABASE_TROUBLE:
-            raise
-        except Exception:
-            # One broken page must not stop everybody's mail.
-            logger.exception("%s failed", name)
 
     # --- Carrying -----------------------------------------------------------------------------------------------------
 
@@ -135,10 +62,17 @@ class Worker:
                 carried += 1
                 if receipt is not None and receipt.unreachable:
                     # The others would only wait for the same closed door, and lose an attempt each.
-                    self._give_back(PAUSE_WHEN_UNREACHABLE)
+                    self._pause()
                     break
                 self.housekeeping()
         return carried
+
+    def _pause(self) -> None:
+        try:
+            self.give_back(PAUSE_WHEN_UNREACHABLE)
+        except DATABASE_TROUBLE as error:
+            # Their lease will end by itself.
+            logger.warning("could not give rows back: %s", error)
 
     def carry(self, row: Delivery, session: email.Session, obstacle: str = "") -> Receipt | None:
         """Carries one claimed row; ``None`` when nothing was sent."""

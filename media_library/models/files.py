@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import uuid
 from pathlib import PurePath
 from typing import Any
 
@@ -20,16 +19,14 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
 from media_library.metadata.served import CleanFilter
+from media_library.models.described import Described
+from media_library.models.stored import unguessable_name
+from media_library.models.videos import Video
 
 # Stored paths begin with one of these; ``media_library.views`` decides by it who may fetch what.
 ORIGINALS = "original_images"
 RENDITIONS = "images"
 DOCUMENTS = "documents"
-
-
-def unguessable_name(filename: str) -> str:
-    """A storage name that tells nothing and cannot be guessed, with the lower-case suffix of ``filename``."""
-    return f"{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
 
 
 def document_path(instance: File, filename: str) -> str:
@@ -38,11 +35,39 @@ def document_path(instance: File, filename: str) -> str:
     return f"{DOCUMENTS}/{unguessable_name(filename)}"
 
 
-class Photo(AbstractImage):
-    """A photograph. ``credit`` is the name that must stand under it; ``original_name`` what the camera called it."""
+class Orientation(models.TextChoices):
+    """How a photo stands, once turned as the camera says."""
+
+    LANDSCAPE = "landscape", _("yatay")
+    PORTRAIT = "portrait", _("dikey")
+    SQUARE = "square", _("kare")
+
+
+class Photo(Described, AbstractImage):
+    """A photograph. ``credit`` is the name that must stand under it; ``original_name`` what the camera called it.
+
+    ``stack`` is the photo that stands for this one among near duplicates, ``merged_into`` the one that took its place
+    for good (its file and address stay), ``derived_from`` the photo that this one was blurred from.
+    """
 
     credit = models.CharField(_("fotoğraf"), max_length=160, blank=True, help_text=_("Fotoğrafı çekenin adı"))
     original_name = models.CharField(_("dosya adı"), max_length=255, blank=True, editable=False)
+
+    orientation = models.CharField(
+        _("yön"), max_length=20, choices=Orientation.choices, blank=True, editable=False, db_index=True
+    )
+    stack = models.ForeignKey(
+        "self", verbose_name=_("öndeki benzeri"), on_delete=models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="stacked",
+    )  # fmt: skip
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("yerine geçen"), on_delete=models.PROTECT, null=True, blank=True, editable=False,
+        related_name="merged",
+    )  # fmt: skip
+    derived_from = models.ForeignKey(
+        "self", verbose_name=_("aslı"), on_delete=models.PROTECT, null=True, blank=True, editable=False,
+        related_name="derived",
+    )  # fmt: skip
 
     admin_form_fields = (
         "title", "file", "description", "credit", "collection", "tags",
@@ -52,7 +77,12 @@ class Photo(AbstractImage):
     class Meta(WagtailImage.Meta):
         verbose_name = _("fotoğraf")
         verbose_name_plural = _("fotoğraflar")
-        indexes = [models.Index(fields=["file"], name="photo_stored_name")]
+        indexes = [
+            models.Index(fields=["file"], name="photo_stored_name"),
+            models.Index(fields=["-taken_at", "-id"], name="photo_taken"),
+            models.Index(fields=["-created_at", "-id"], name="photo_newest"),
+            models.Index(fields=["shoot", "-taken_at"], name="photo_shoot"),
+        ]
 
     def get_upload_to(self, filename: str) -> str:
         self.original_name = PurePath(filename).name[-255:]
@@ -99,14 +129,15 @@ class File(AbstractDocument):
 
 
 class PublicFile(models.Model):
-    """Leave for the public to fetch one photo or document, because ``content`` is live and uses it.
+    """Leave for the public to fetch one photo, document or video, because ``content`` is live and uses it.
 
-    Exactly one of ``photo`` and ``file`` is set. Rows appear and disappear in the transaction that publishes or
+    Exactly one of ``photo``, ``file`` and ``video`` is set. Rows appear and disappear in the transaction that publishes or
     withdraws the content.
     """
 
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="public_uses")
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="public_uses")
+    video = models.ForeignKey(Video, on_delete=models.PROTECT, null=True, related_name="public_uses")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.CharField(max_length=64)
 
@@ -116,11 +147,12 @@ class PublicFile(models.Model):
         indexes = [models.Index(fields=["content_type", "object_id"], name="publicfile_content")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(photo__isnull=False, file__isnull=True)
-                | models.Q(photo__isnull=True, file__isnull=False),
+                condition=models.Q(photo__isnull=False, file__isnull=True, video__isnull=True)
+                | models.Q(photo__isnull=True, file__isnull=False, video__isnull=True)
+                | models.Q(photo__isnull=True, file__isnull=True, video__isnull=False),
                 name="publicfile_one_kind",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.photo or self.file}"
+        return f"{self.photo or self.file or self.video}"

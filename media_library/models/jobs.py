@@ -1,0 +1,80 @@
+"""``MediaJob``: work on files that no reader should wait for. The row is the truth; a worker only borrows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class JobKind(models.TextChoices):
+    """What is to be done; each has one function in ``media_library.jobs``."""
+
+    PHOTO = "photo", _("fotoğrafın boyutları ve benzerleri")
+    VIDEO = "video", _("videonun web kopyası")
+    KIT = "kit", _("basın kitinin hazırlanması")
+
+
+class JobState(models.TextChoices):
+    """Where a job stands."""
+
+    QUEUED = "queued", _("bekliyor")
+    RUNNING = "running", _("çalışıyor")
+    DONE = "done", _("bitti")
+    FAILED = "failed", _("başarısız")
+
+
+class MediaJobQuerySet(models.QuerySet["MediaJob"]):
+    """Jobs by the worker's questions."""
+
+    def due(self, at: dt.datetime | None = None) -> MediaJobQuerySet:
+        """Queued jobs whose time has come, the most urgent and oldest first."""
+        return self.filter(state=JobState.QUEUED, run_after__lte=at or timezone.now()).order_by("priority", "pk")
+
+    def abandoned(self, at: dt.datetime | None = None) -> MediaJobQuerySet:
+        """Running jobs whose worker has not been heard of."""
+        return self.filter(state=JobState.RUNNING, lease_until__lt=at or timezone.now())
+
+
+class MediaJob(models.Model):
+    """One piece of work on the row ``subject_id`` of what ``kind`` works on. Every kind can be repeated without harm.
+
+    ``priority``: smaller goes first. ``progress`` is in percent.
+    """
+
+    kind = models.CharField(_("iş"), max_length=20, choices=JobKind.choices)
+    subject_id = models.PositiveBigIntegerField()
+    state = models.CharField(_("durum"), max_length=20, choices=JobState.choices, default=JobState.QUEUED)
+    priority = models.PositiveSmallIntegerField(default=5)
+    progress = models.PositiveSmallIntegerField(_("ilerleme"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
+    error = models.CharField(_("hata"), max_length=300, blank=True)
+    run_after = models.DateTimeField(default=timezone.now)
+    lease_owner = models.CharField(max_length=64, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("oluşturma"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("bitiş"), null=True, blank=True)
+
+    objects = MediaJobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("arşiv işi")
+        verbose_name_plural = _("arşiv işleri")
+        ordering = ["-pk"]
+        constraints = [
+            # Asking twice for what already waits is asking once.
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"], condition=Q(state="queued"), name="mediajob_queued_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["priority", "id"], condition=Q(state="queued"), name="mediajob_due"),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="mediajob_lease"),
+            models.Index(fields=["kind", "subject_id", "-id"], name="mediajob_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.subject_id}"
