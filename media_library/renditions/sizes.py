@@ -1,0 +1,32 @@
+"""The sizes in which the house shows photos, as Wagtail filter specs."""
+
+from __future__ import annotations
+
+CARD = "fill-600x400|format-jpeg"
+CARD_LARGE = "fill-1200x800|format-jpeg"
+WIDTHS = ("width-480|format-jpeg", "width-960|format-jpeg", "width-1600|format-jpeg")
+SHARE = "fill-1200x630|format-jpeg"
+PRESS = "max-2000x2000|format-jpeg"
+LOGO = "max-320x160|format-png"
+
+# What Wagtail's listing, chooser and edit page show.
+THUMBNAIL = "max-165x165"
+EDITOR = "max-800x600"
+
+# Formats that a browser is offered before JPEG, the lightest first.
+MODERN = ("avif", "webp")
+
+
+def in_format(spec: str, name: str) -> str:
+    """The same size as the JPEG ``spec`` in the format ``name`` ("avif", "webp")."""
+    return spec.replace("format-jpeg", f"format-{name}")
+
+
+def modern(specs: tuple[str, ...]) -> tuple[str, ...]:
+    """The JPEG ``specs`` in every modern format."""
+    return tuple(in_format(spec, name) for name in MODERN for spec in specs)
+
+
+RESPONSIVE = (CARD, CARD_LARGE, *WIDTHS)
+PUBLIC = (*RESPONSIVE, *modern(RESPONSIVE), SHARE, PRESS)
+KNOWN_SIZES = (THUMBNAIL, EDITOR, *PUBLIC)
