@@ -7,3 +7,8 @@ class MediaLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from media_library import guards  # noqa: F401
+        from media_library.jobs import registry
+        from media_library.models import JobKind
+        from media_library.renditions.work import process_photo
+
+        registry.register(JobKind.PHOTO, process_photo)

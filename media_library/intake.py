@@ -13,7 +13,7 @@ import re
 import unicodedata
 import uuid
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,19 +23,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
-from media_library.forms import PhotoField
+from media_library.fields import PhotoField
 from media_library.jobs import services as jobs
-from media_library.metadata.read import Metadata
-from media_library.metadata.read import read as read_metadata
 from media_library.models import DigitalSource, JobKind, Orientation, Person, Photo, Photographer, Shoot, Video
 from media_library.rights import services as rights
-from media_library.video.probe import probe
+
+if TYPE_CHECKING:
+    from media_library.metadata.read import Metadata
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mts", ".m2ts", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".3gp"})
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 CAMERA_NAME = re.compile(
     r"^(?:_?(?:dsc|dscn|dscf|img|imag|pxl|mvi|gopr|dji|p|vid|whatsapp[ _-]?image)[ _-]*)?[\d _.()-]*$", re.I
 )
+
+# What a file may say of itself and a person may have said already.
+DESCRIBED = (
+    "headline", "caption", "credit", "copyright_notice", "usage_terms", "city", "place", "taken_at", "latitude",
+    "longitude", "digital_source", "ai_system", "ai_system_version", "ai_prompt", "ai_prompt_writer", "photographer",
+    "description",
+)  # fmt: skip
 
 
 class Refused(Exception):
@@ -91,7 +98,7 @@ def digest_of(path: Path) -> str:
 
 
 def title_from(name: str, metadata: Metadata, shoot: Shoot | None) -> str:
-    """What to call a picture: its own headline, the event of its shoot, a file name that says something, or its name."""
+    """What to call a picture: its own headline, the event of its shoot, or its file name, made readable."""
     stem = PurePath(name).stem
     if metadata.headline:
         return metadata.headline[:255]
@@ -109,6 +116,8 @@ def take_in_photo(
 
     ``values`` are fields of ``Photo`` that override what file and shoot say. Raises ``Refused``.
     """
+    from media_library.metadata.read import read as read_metadata
+
     name = clean_name(name)
     examined_photo(path, name)
     with path.open("rb") as stream:
@@ -123,15 +132,39 @@ def take_in_photo(
         photo.file.save(name, PathFile(link, name), save=False)
         photo.original_name = name
         photo._set_image_file_metadata()
-        photo.orientation = orientation_of(photo.width, photo.height)
+        photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
         photo.save()
     finally:
         link.unlink(missing_ok=True)
     _relate(photo, metadata, shoot)
-    jobs.enqueue(kind=JobKind.PHOTO, subject_id=photo.pk)
-    rights.refresh(photos=[photo.pk])
+    ask_for_sizes(photo)
     photo.refresh_from_db(fields=["rights_state"])
     return photo
+
+
+def read_into(photo: Photo) -> None:
+    """Fills the empty fields of ``photo``, whose new file is not stored yet, with what the file says of itself."""
+    from media_library.metadata.read import read as read_metadata
+
+    stream = photo.file.file
+    stream.seek(0)
+    photo.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    metadata = read_metadata(stream)
+    stream.seek(0)
+    said = Photo()
+    describe(said, metadata, shoot=photo.shoot)
+    for name in DESCRIBED:
+        if not getattr(photo, name):
+            setattr(photo, name, getattr(said, name))
+    photo.metadata = said.metadata
+    photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
+
+
+def ask_for_sizes(photo: Photo) -> None:
+    """After a photo's file was stored: its sizes in the background, its rights state now."""
+    jobs.enqueue(kind=JobKind.PHOTO, subject_id=photo.pk)
+    rights.refresh(photos=[photo.pk])
 
 
 @transaction.atomic
@@ -140,10 +173,16 @@ def take_in_video(
     values: dict[str, Any] | None = None,
 ) -> Video:  # fmt: skip
     """As :func:`take_in_photo`, for a video: looks at its streams now, makes its web copy later."""
+    from media_library.metadata.read import Metadata
+    from media_library.video.probe import NotAVideo, probe
+
     name = clean_name(name)
     if path.stat().st_size > settings.MEDIA_MAX_VIDEO_GB * 1024**3:
         raise Refused(_("Video çok büyük. En çok %(size)d GB olabilir.") % {"size": settings.MEDIA_MAX_VIDEO_GB})
-    facts = probe(path)
+    try:
+        facts = probe(path)
+    except NotAVideo as error:
+        raise Refused(str(error)) from error
     video = Video(title=title_from(name, Metadata(), shoot), uploaded_by_user=user, sha256=digest_of(path))
     video.collection = collection or Collection.get_first_root_node()
     video.width, video.height, video.duration_ms = facts.width, facts.height, facts.duration_ms
@@ -165,8 +204,10 @@ def take_in_video(
     return video
 
 
-def orientation_of(width: int, height: int) -> str:
-    """How a picture of this size, already turned upright, stands."""
+def orientation_of(width: int, height: int, turned: int = 1) -> str:
+    """How a picture of this size stands once it is turned as Exif's orientation ``turned`` (1 to 8) says."""
+    if turned >= 5:
+        width, height = height, width
     if abs(width - height) * 20 <= max(width, height):
         return Orientation.SQUARE
     return Orientation.LANDSCAPE if width > height else Orientation.PORTRAIT

@@ -1,0 +1,19 @@
+"""The background job of a new photo: its known sizes, then whatever others want to know of it."""
+
+from __future__ import annotations
+
+from media_library.jobs.registry import Progress
+from media_library.models import Photo
+from media_library.renditions.storing import make_sizes
+from media_library.signals import photo_ready
+
+
+def process_photo(photo_id: int, progress: Progress) -> None:
+    """Makes the known sizes of photo ``photo_id`` and says that it is ready; nothing for one that is gone."""
+    photo = Photo.objects.filter(pk=photo_id).first()
+    if photo is None:
+        return
+    if photo.withheld_at is None:
+        make_sizes(photo)
+    progress(80)
+    photo_ready.send(sender=Photo, photo=photo)
