@@ -1,45 +1,62 @@
-"""What a photo file says about itself: read on upload, written anew into every size that leaves the house."""
+"""The few facts that go into every size we serve: credit, copyright, terms, caption, origin; never the place."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import Filter
 
+from media_library.metadata import exif, xmp
+from media_library.metadata.blocks import blocks_of
+from media_library.metadata.fields import Fields, exif_tags, xmp_properties
+
 # What Pillow needs to draw and save the picture itself; everything else in ``info`` came from the camera.
 DRAWING_KEYS = ("icc_profile", "transparency", "background", "duration", "loop")
+
+LONGEST_CAPTION = 2000
+SERVED_PROPERTIES = frozenset(
+    {"photoshop:Headline", "dc:description", "photoshop:Credit", "dc:creator", "dc:rights", "xmpRights:Marked"}
+    | {"xmpRights:UsageTerms", "Iptc4xmpExt:DigitalSourceType", "Iptc4xmpExt:AISystemUsed"}
+)
+
+
+def served_metadata(fields: Fields) -> dict[str, bytes]:
+    """``exif`` and ``xmp`` for ``Image.save`` of a JPEG, WebP or AVIF; no key where there is nothing to say.
+
+    Small enough for one JPEG segment: the caption is cut at 2,000 characters.
+    """
+    fields = replace(fields, caption=fields.caption[:LONGEST_CAPTION], taken_at=None)
+    properties = {name: value for name, value in xmp_properties(fields).items() if name in SERVED_PROPERTIES}
+    found = {}
+    if tags := exif_tags(replace(fields, caption="")):
+        found["exif"] = exif_block({name: value for name, value in tags.items() if isinstance(value, str)})
+    if properties:
+        found["xmp"] = xmp.build(properties)
+    return found
+
+
+def exif_block(tags: dict[str, str], orientation: int = 1) -> bytes:
+    """An EXIF block with ``tags`` (names of IFD0) in UTF-8 and, unless it is 1, the orientation."""
+    block = Image.Exif()
+    if orientation != 1:
+        block[ExifTags.Base.Orientation] = orientation
+    for name, text in tags.items():
+        # Given as bytes: Pillow would write "?" for every Turkish letter of a str into these ASCII fields.
+        block[ExifTags.Base[name]] = text.encode()
+    return block.tobytes()
 
 
 def credit_exif(credit: str) -> bytes:
     """An EXIF block that holds Artist and Copyright, both ``credit`` in UTF-8, and nothing else."""
-    exif = Image.Exif()
-    if credit:
-        # Given as bytes: Pillow would write "?" for every Turkish letter of a str into these ASCII fields.
-        exif[ExifTags.Base.Artist] = credit.encode()
-        exif[ExifTags.Base.Copyright] = credit.encode()
-    return exif.tobytes()
+    return exif_block({"Artist": credit, "Copyright": credit} if credit else {})
 
 
 def artist_of(file: BinaryIO) -> str:
-    """The photographer's name in the EXIF of ``file``, or an empty string; the file's position is left at 0.
-
-    Cameras write UTF-8 bytes into the ASCII field, which Pillow reads as Latin-1.
-    """
-    file.seek(0)
-    try:
-        with Image.open(file) as image:
-            artist = image.getexif().get(ExifTags.Base.Artist, "")
-    except (OSError, ValueError, SyntaxError):
-        artist = ""
-    finally:
-        file.seek(0)
-    text = artist.decode("utf-8", "replace") if isinstance(artist, bytes) else str(artist)
-    with suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
-    return text.replace("\x00", "").strip()
+    """The photographer's name in the EXIF of ``file``, or an empty string; the file's position is left at 0."""
+    return exif.text(exif.parse(blocks_of(file).exif), "Artist")
 
 
 class ReplaceMetadata(FilterOperation):
