@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from PIL import Image
 from wagtail.images.models import Filter
 
 from media_library.renditions.drawing import Original, QuickFilter
@@ -33,12 +34,12 @@ def make_sizes(photo: Photo, specs: Sequence[str] = KNOWN_SIZES) -> int:
     missing = [wanted for wanted in filters if (wanted.spec, wanted.get_cache_key(photo)) not in present]
     if not missing or not _unchanged(photo):
         return 0
-    return len(_store(photo, _drawn(photo, missing), check=True)[1])
+    return len(_store(photo, missing, check=True)[1])
 
 
 def create_sizes(photo: Photo, filters: Sequence[Filter]) -> dict[Filter, PhotoRendition]:
     """Makes and stores ``filters``, which nobody has found in the database; for each the row that is there now."""
-    stored = _store(photo, _drawn(photo, filters), check=False)[0]
+    stored = _store(photo, filters, check=False)[0]
     return {wanted: stored[wanted.spec, wanted.get_cache_key(photo)] for wanted in filters}
 
 
@@ -65,49 +66,64 @@ def orphaned_files(settled: dt.timedelta = SETTLED) -> Iterator[str]:
                 continue
 
 
-def _drawn(photo: Photo, filters: Sequence[Filter]) -> list[PhotoRendition]:
-    """A row for each filter, not saved yet, whose file is in memory."""
-    with ExitStack() as stack:
-        willow = stack.enter_context(QuickFilter(spec=filters[0].spec).get_willow_image(photo))
+def _drawn(photo: Photo, filters: Sequence[Filter]) -> Iterator[tuple[Filter, File]]:
+    """Each filter with the picture that it makes of ``photo``."""
+    with QuickFilter(spec=filters[0].spec).get_willow_image(photo) as willow:
         source: Any = None
         if isinstance(willow, Original):
             source = willow
             source.expect(photo, filters)
-        return [
-            photo.get_rendition_model()(
-                image=photo,
-                filter_spec=wanted.spec,
-                focal_point_key=wanted.get_cache_key(photo),
-                file=photo.generate_rendition_file(wanted, source=source),
-            )
-            for wanted in filters
-        ]
+        for wanted in filters:
+            yield wanted, photo.generate_rendition_file(wanted, source=source)
+
+
+def _stored(photo: Photo, wanted: Filter, drawn: File) -> PhotoRendition:
+    """A row, not saved yet, whose file is in the store.
+
+    Its size is read from the head of the picture: assigning the file to the field would decode all of it.
+    """
+    model = photo.get_rendition_model()
+    field = model._meta.get_field("file")
+    drawn.seek(0)
+    with Image.open(cast(BinaryIO, drawn.file)) as picture:
+        width, height = picture.size
+        drawn.seek(0)
+        name = field.storage.save(field.generate_filename(model(), drawn.name), drawn)
+    row: PhotoRendition = model(
+        image=photo,
+        filter_spec=wanted.spec,
+        focal_point_key=wanted.get_cache_key(photo),
+        file=name,
+        width=width,
+        height=height,
+    )
+    return row
 
 
 def _store(
-    photo: Photo, rows: list[PhotoRendition], *, check: bool
+    photo: Photo, filters: Sequence[Filter], *, check: bool
 ) -> tuple[dict[tuple[str, str], PhotoRendition], set[str]]:
-    """Stores files and rows. Gives the rows of these sizes, whoever stored them, and the names of our own files.
+    """Draws and stores ``filters``. Gives the rows that are there now, whoever stored them, and the names of our files.
 
     With ``check`` nothing is stored for a photo that is no longer what it was.
     """
-    ours: set[str] = set()
-    used: set[str] = set()
+    rows: list[PhotoRendition] = []
     found: dict[tuple[str, str], PhotoRendition] = {}
+    used: set[str] = set()
     try:
-        for row in rows:
-            row.file.save(row.file.name, row.file.file, save=False)
-            ours.add(row.file.name)
+        for wanted, drawn in _drawn(photo, filters):
+            rows.append(_stored(photo, wanted, drawn))
         with transaction.atomic():
             if not check or _unchanged(photo, lock=True):
-                type(rows[0]).objects.bulk_create(rows, ignore_conflicts=True)
-            for stored in photo.renditions.filter(filter_spec__in=[row.filter_spec for row in rows]):
+                photo.get_rendition_model().objects.bulk_create(rows, ignore_conflicts=True)
+            for stored in photo.renditions.filter(filter_spec__in=[wanted.spec for wanted in filters]):
                 found[stored.filter_spec, stored.focal_point_key] = stored
-        used = ours & {stored.file.name for stored in found.values()}
+        used = {stored.file.name for stored in found.values()}
     finally:
-        for name in ours - used:
-            rows[0].file.storage.delete(name)
-    return found, used
+        for row in rows:
+            if row.file.name not in used:
+                row.file.storage.delete(row.file.name)
+    return found, used & {row.file.name for row in rows}
 
 
 def _unchanged(photo: Photo, *, lock: bool = False) -> bool:
