@@ -1,7 +1,8 @@
-"""A refused deletion is a message to the person who tried, not an error page."""
+"""A refused deletion or a store that is away is a message to the person who tried, not an error page."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -14,6 +15,10 @@ from django.utils.translation import gettext as _
 
 from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, FileInUse
 from media_library.models import PublicFile
+from media_library.serving import unavailable
+from media_library.storage import StorageUnavailable
+
+logger = logging.getLogger(__name__)
 
 
 class RefusedChangeMiddleware:
@@ -44,6 +49,26 @@ class RefusedChangeMiddleware:
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
             back = reverse("wagtailadmin_home")
         return redirect(back)
+
+
+class StorageUnavailableMiddleware:
+    """Answers 503 in words when a view needed a stored file and the store did not answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Takes :class:`StorageUnavailable`, and what Wagtail makes of it; leaves the rest alone."""
+        if not isinstance(exception, StorageUnavailable) and not isinstance(exception.__cause__, StorageUnavailable):
+            return None
+        logger.error("the store of photos and videos is away", exc_info=exception)
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            text = _("Fotoğraf ve video deposuna şu anda ulaşılamıyor. Birkaç dakika sonra yeniden deneyin.")
+            return JsonResponse({"success": False, "error_message": text}, status=503)
+        return unavailable(request)
 
 
 def _protection(exception: ProtectedError) -> str:
