@@ -12,6 +12,7 @@ import os
 import re
 import unicodedata
 import uuid
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
+from cms.core.worker import DATABASE_TROUBLE
 from media_library.fields import PhotoField
 from media_library.jobs import services as jobs
 from media_library.models import DigitalSource, JobKind, Orientation, Person, Photo, Photographer, Shoot, Video
@@ -107,14 +109,15 @@ def title_from(name: str, metadata: Metadata, shoot: Shoot | None) -> str:
     return (stem if CAMERA_NAME.match(stem) else stem.replace("_", " ").replace("-", " ").strip() or stem)[:255]
 
 
-@transaction.atomic
 def take_in_photo(
     *, path: Path, name: str, user: Any = None, shoot: Shoot | None = None, collection: Collection | None = None,
-    values: dict[str, Any] | None = None,
+    values: dict[str, Any] | None = None, digest: str = "", then: Callable[[Photo], None] | None = None,
 ) -> Photo:  # fmt: skip
     """Takes the picture at ``path`` in and asks for its sizes. The file stays where it is; removing it is the caller's.
 
-    ``values`` are fields of ``Photo`` that override what file and shoot say. Raises ``Refused``.
+    ``values`` are fields of ``Photo`` that override what file and shoot say; ``digest`` is the file's SHA-256 if the
+    caller knows it. ``then(photo)`` is called in the transaction that makes the row: what it raises undoes everything.
+    The file is looked at before that transaction begins. Raises ``Refused``.
     """
     from media_library.metadata.read import read as read_metadata
 
@@ -122,22 +125,30 @@ def take_in_photo(
     examined_photo(path, name)
     with path.open("rb") as stream:
         metadata = read_metadata(stream)
-    photo = Photo(title=title_from(name, metadata, shoot), uploaded_by_user=user, sha256=digest_of(path))
+    photo = Photo(title=title_from(name, metadata, shoot), uploaded_by_user=user, sha256=digest or digest_of(path))
     photo.collection = collection or Collection.get_first_root_node()
     describe(photo, metadata, shoot=shoot)
     for field, value in (values or {}).items():
         setattr(photo, field, value)
     link = _linked(path)
     try:
-        photo.file.save(name, PathFile(link, name), save=False)
-        photo.original_name = name
-        photo._set_image_file_metadata()
-        photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
-        photo.save()
+        with transaction.atomic():
+            photo.file.save(name, PathFile(link, name), save=False)
+            photo.original_name = name
+            photo._set_image_file_metadata()
+            photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
+            photo.save()
+            _relate(photo, metadata, shoot)
+            ask_for_sizes(photo)
+            if then is not None:
+                then(photo)
+    except DATABASE_TROUBLE:
+        raise  # the row may be there after all: its file stays
+    except BaseException:
+        _forget(photo)
+        raise
     finally:
         link.unlink(missing_ok=True)
-    _relate(photo, metadata, shoot)
-    ask_for_sizes(photo)
     photo.refresh_from_db(fields=["rights_state"])
     return photo
 
@@ -167,10 +178,9 @@ def ask_for_sizes(photo: Photo) -> None:
     rights.refresh(photos=[photo.pk])
 
 
-@transaction.atomic
 def take_in_video(
     *, path: Path, name: str, user: Any = None, shoot: Shoot | None = None, collection: Collection | None = None,
-    values: dict[str, Any] | None = None,
+    values: dict[str, Any] | None = None, digest: str = "", then: Callable[[Video], None] | None = None,
 ) -> Video:  # fmt: skip
     """As :func:`take_in_photo`, for a video: looks at its streams now, makes its web copy later."""
     from media_library.metadata.read import Metadata
@@ -183,7 +193,8 @@ def take_in_video(
         facts = probe(path)
     except NotAVideo as error:
         raise Refused(str(error)) from error
-    video = Video(title=title_from(name, Metadata(), shoot), uploaded_by_user=user, sha256=digest_of(path))
+    video = Video(title=title_from(name, Metadata(), shoot), uploaded_by_user=user)
+    video.sha256 = digest or digest_of(path)
     video.collection = collection or Collection.get_first_root_node()
     video.width, video.height, video.duration_ms = facts.width, facts.height, facts.duration_ms
     video.size = path.stat().st_size
@@ -192,14 +203,22 @@ def take_in_video(
         setattr(video, field, value)
     link = _linked(path)
     try:
-        video.file.save(name, PathFile(link, name), save=False)
-        video.original_name = name
-        video.save()
+        with transaction.atomic():
+            video.file.save(name, PathFile(link, name), save=False)
+            video.original_name = name
+            video.save()
+            _relate(video, Metadata(), shoot)
+            jobs.enqueue(kind=JobKind.VIDEO, subject_id=video.pk, priority=7)
+            rights.refresh(videos=[video.pk])
+            if then is not None:
+                then(video)
+    except DATABASE_TROUBLE:
+        raise  # the row may be there after all: its file stays
+    except BaseException:
+        _forget(video)
+        raise
     finally:
         link.unlink(missing_ok=True)
-    _relate(video, Metadata(), shoot)
-    jobs.enqueue(kind=JobKind.VIDEO, subject_id=video.pk, priority=7)
-    rights.refresh(videos=[video.pk])
     video.refresh_from_db(fields=["rights_state"])
     return video
 
@@ -245,6 +264,12 @@ def _relate(item: Photo | Video, metadata: Metadata, shoot: Shoot | None) -> Non
     people += list(shoot.people.all()) if shoot is not None and not people else []
     if people:
         item.people.add(*people)
+
+
+def _forget(item: Photo | Video) -> None:
+    """Takes the file of a row that did not come to be out of the store again."""
+    if item.file.name:
+        item.file.storage.delete(item.file.name)
 
 
 def _noon(day: dt.date) -> dt.datetime:
