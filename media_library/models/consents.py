@@ -66,14 +66,27 @@ class Consent(models.Model):
 
     objects = ConsentQuerySet.as_manager()
 
+    # Wagtail's pages of "where is this used" are read by people who may not know whose consent it is.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("rıza kaydı")
         verbose_name_plural = _("rıza kayıtları")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["document"], name="consent_stored_name")]
+        indexes = [
+            models.Index(fields=["document"], name="consent_stored_name"),
+            models.Index(fields=["expires_on"], condition=Q(withdrawn_at=None), name="consent_ends"),
+        ]
 
     def __str__(self) -> str:
-        return self.person_name
+        # Never the person: a record is named in messages, logs and lists that others read.
+        return str(_("Rıza kaydı %(number)s") % {"number": self.pk})
+
+    @property
+    def in_force_today(self) -> bool:
+        """Whether it holds today."""
+        today = timezone.localdate()
+        return self.withdrawn_at is None and self.given_on <= today <= (self.expires_on or today)
 
 
 class ConsentLook(models.Model):
@@ -93,6 +106,8 @@ class ConsentLook(models.Model):
     detail = models.CharField(_("ayrıntı"), max_length=300, blank=True)
     at = models.DateTimeField(_("ne zaman"), auto_now_add=True)
     ip = models.GenericIPAddressField(_("IP adresi"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("rıza kaydına bakış")
@@ -124,6 +139,8 @@ class Takedown(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("yeniden açan"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     lift_reason = models.CharField(_("yeniden açma gerekçesi"), max_length=300, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("yayından kaldırma")

@@ -83,6 +83,7 @@ class Photo(Described, AbstractImage):
             models.Index(fields=["-taken_at", "-id"], name="photo_taken"),
             models.Index(fields=["-created_at", "-id"], name="photo_newest"),
             models.Index(fields=["shoot", "-taken_at"], name="photo_shoot"),
+            models.Index(fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="photo_licence_ends"),
         ]
 
     def get_upload_to(self, filename: str) -> str:

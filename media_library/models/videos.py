@@ -117,6 +117,7 @@ class Video(Described, CollectionMember, index.Indexed, models.Model):
             models.Index(fields=["proxy"], name="video_proxy_name"),
             models.Index(fields=["poster"], name="video_poster_name"),
             models.Index(fields=["-taken_at", "-id"], name="video_taken"),
+            models.Index(fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="video_licence_ends"),
         ]
 
     def __str__(self) -> str:
