@@ -1,0 +1,71 @@
+"""What can be done with a selection of photos and videos. Each area, and every floor above, registers its own buttons.
+
+``register(Action(name="kit", label=_("Kite ekle"), icon="folder", url=lambda: reverse("kits:add"), may=may_make_kits))``:
+the button leads to ``url`` with the selection as ``?foto=1,2&video=3`` (or posts it under the same names).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from media_library.models import Shoot
+
+
+class Takes(StrEnum):
+    """What an action works on."""
+
+    ANY = "any"
+    PHOTOS = "photos"
+    ONE_PHOTO = "one_photo"
+    ONE = "one"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A button on the bar of the selection. ``may`` says whether a user sees it; who follows it is asked again.
+
+
+    name: str
+    label: Any
+    icon: str
+    url: Callable[[], str]
+    may: Callable[[Any], bool]
+    takes: Takes = Takes.ANY
+    post: bool = False
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShootAction:
+    """A button on a shoot's page. ``url`` makes its address for the shoot."""
+
+    name: str
+    label: Any
+    icon: str
+    url: Callable[[Shoot], str]
+    may: Callable[[Any], bool]
+    post: bool = False
+    order: int = 100
+
+
+_actions: dict[str, Action | ShootAction] = {}
+
+
+def register(action: Action | ShootAction) -> None:
+    """Adds ``action``; one of the same name takes its place."""
+    _actions[action.name] = action
+
+
+def for_selection(user: Any) -> list[Action]:
+    """The buttons that ``user`` sees beside a selection, in order."""
+    found = [one for one in _actions.values() if isinstance(one, Action) and one.may(user)]
+    return sorted(found, key=lambda one: one.order)
+
+
+def for_shoot(user: Any) -> list[ShootAction]:
+    """The buttons that ``user`` sees on a shoot's page, in order."""
+    found = [one for one in _actions.values() if isinstance(one, ShootAction) and one.may(user)]
+    return sorted(found, key=lambda one: one.order)

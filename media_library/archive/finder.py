@@ -1,0 +1,174 @@
+"""Finding photos and videos: one page of results, and what a tile shows, in a number of queries that never grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from media_library.archive.criteria import Criteria, Item
+from media_library.archive.keyset import Key, Order, merged, parsed, rows_after
+from media_library.archive.words import matching
+from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition, RightsState, Video, VideoState
+from media_library.renditions import sizes
+
+PAGE = 60
+# How many rows are read for words before the person is asked whether to go on.
+WINDOW = 5_000
+RANKS: dict[type[Any], int] = {Photo: 1, Video: 0}
+GRID = sizes.WIDTHS[0]
+PREVIEW = sizes.WIDTHS[1]
+SEARCHED = ("title", "headline", "caption", "original_name")
+LISTED = (
+    "pk", "title", "headline", "caption", "taken_at", "created_at", "rights_state", "withheld_at", "contains_children", "shoot_id",
+    "original_name",
+)  # fmt: skip
+PHOTO_LISTED = (*LISTED, "width", "height", "orientation", "stack_id", "merged_into_id", "derived_from_id")
+VIDEO_LISTED = (*LISTED, "width", "height", "kind", "state", "progress", "error", "duration_ms", "poster")
+
+
+@dataclass(slots=True)
+class Tile:
+    """One photo or video in a grid. ``address`` is "f12" or "v3"; ``thumb`` is empty while there is nothing to show."""
+
+    kind: str
+    item: Any
+    key: Key
+    thumb: str = ""
+    state: str = ""
+    progress: int = 0
+    stacked: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"{'f' if self.kind == 'photo' else 'v'}{self.item.pk}"
+
+    @property
+    def url(self) -> str:
+        return reverse("archive:photo" if self.kind == "photo" else "archive:video", args=[self.item.pk])
+
+    @property
+    def is_blocked(self) -> bool:
+        return bool(self.item.rights_state == RightsState.BLOCKED)
+
+    @property
+    def is_incomplete(self) -> bool:
+        return bool(self.item.rights_state == RightsState.INCOMPLETE)
+
+    @property
+    def duration(self) -> str:
+        """A video's length as ``3:07`` or ``1:02:03``."""
+        seconds = (getattr(self.item, "duration_ms", None) or 0) // 1000
+        hours, minutes = seconds // 3600, seconds % 3600 // 60
+        return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of results. ``cursor`` leads to the next, empty at the end; ``looked`` counts the rows read for words
+    when the search stopped before the end of the archive."""
+
+    tiles: list[Tile] = field(default_factory=list)
+    cursor: str = ""
+    looked: int = 0
+
+
+def page_of(criteria: Criteria, *, cursor: str = "", size: int = PAGE) -> Page:
+    """The page of what meets ``criteria`` that follows ``cursor``. Five queries at most for each model."""
+    after = parsed(cursor)
+    rows, looked = _found(criteria, criteria.order, after, limit=size + 1)
+    shown = rows[:size]
+    page = Page(tiles=tiles_of(shown), looked=looked.number if looked and len(rows) <= size else 0)
+    if len(rows) > size:
+        page.cursor = str(shown[-1][0])
+    elif looked:
+        page.cursor = str(looked.key)
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How far a search for words has read: the last row's key and how many rows."""
+
+    key: Key
+    number: int
+
+
+def _found(
+    criteria: Criteria, order: Order, after: Key | None, *, limit: int
+) -> tuple[list[tuple[Key, Any]], Looked | None]:
+    lists = []
+    for model in criteria.models:
+        rank = RANKS[model]
+        rows = criteria.rows(model).only(*(PHOTO_LISTED if model is Photo else VIDEO_LISTED))
+        if not criteria.text:
+            lists.append((rank, rows_after(rows, order, after, rank=rank, limit=limit)))
+            continue
+        lists.append((rank, rows_after(criteria.rows(model).only("pk", order.field), order, after, rank=rank, limit=WINDOW)))
+    found = merged(lists, order)
+    if not criteria.text:
+        return found[:limit], None
+    window = found[:WINDOW]
+    hits = _with_words(criteria.text, window, order)
+    stopped = Looked(window[-1][0], len(window)) if len(found) >= WINDOW else None
+    return hits[:limit], stopped
+
+
+def _with_words(text: str, window: list[tuple[Key, Any]], order: Order) -> list[tuple[Key, Any]]:
+    """Those rows of ``window`` that hold the words; read in pieces that every database takes as one list."""
+    lists = []
+    for model, rank in RANKS.items():
+        numbers = [row.pk for key, row in window if key.rank == rank]
+        rows: list[Any] = []
+        listed = PHOTO_LISTED if model is Photo else VIDEO_LISTED
+        for start in range(0, len(numbers), WINDOW):
+            piece = numbers[start : start + WINDOW]
+            rows += model._default_manager.filter(matching(text, SEARCHED), pk__in=piece).only(*listed)
+        lists.append((rank, rows))
+    return merged(lists, order)
+
+
+def tiles_of(rows: Iterable[tuple[Key, Any]]) -> list[Tile]:
+    """Tiles for these photos and videos; three queries for any number of photos, none for videos."""
+    tiles = [Tile("photo" if isinstance(row, Photo) else "video", row, key) for key, row in rows]
+    photos = {tile.item.pk: tile for tile in tiles if tile.kind == "photo"}
+    if photos:
+        for number, rendition in thumbs_of(photos).items():
+            photos[number].thumb = rendition
+        stacks = Photo.objects.filter(stack__in=photos).values_list("stack").annotate(count=Count("pk")).order_by()
+        for number, count in stacks:
+            photos[number].stacked = count
+        bare = [number for number, tile in photos.items() if not tile.thumb and tile.item.withheld_at is None]
+        jobs = MediaJob.objects.filter(kind=JobKind.PHOTO, subject_id__in=bare).order_by("pk") if bare else ()
+        states = {job.subject_id: job.state for job in jobs}
+        for number in bare:
+            photos[number].thumb = reverse("archive:thumb", args=[number])
+            photos[number].state = {JobState.FAILED: "failed", JobState.DONE: ""}.get(
+                states.get(number, JobState.DONE), "working"
+            )
+    for tile in tiles:
+        if tile.kind == "video" and tile.item.withheld_at is None:
+            tile.thumb = tile.item.poster.url if tile.item.poster else ""
+            tile.progress = tile.item.progress
+            tile.state = {VideoState.READY: "", VideoState.FAILED: "failed"}.get(tile.item.state, "working")
+    return tiles
+
+
+def thumbs_of(photos: Iterable[int], spec: str = GRID) -> dict[int, str]:
+    """The address of the thumbnail of each of these photos that has one; one query."""
+    rows = PhotoRendition.objects.filter(image__in=list(photos), image__withheld_at=None, filter_spec=spec)
+    return {row.image_id: row.url for row in rows}
+
+
+def neighbours(item: Item, criteria: Criteria) -> tuple[Any, Any]:
+    """The photos or videos before and after ``item`` in the list of ``criteria``; ``None`` where it ends."""
+    key = criteria.order.key(item, RANKS[type(item)])
+    following = _found(criteria, criteria.order, key, limit=1)[0]
+    if key.moment is None:
+        return None, following[0][1] if following else None
+    preceding = _found(criteria, criteria.order.reversed(), key, limit=1)[0]
+    before = next((row for found, row in preceding if found.moment is not None), None)
+    return before, following[0][1] if following else None

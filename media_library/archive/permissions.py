@@ -1,0 +1,51 @@
+"""Who may do what on the archive's screens; the rules of rights, kits and duplicates are in their own packages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from wagtail.permissions import policy_registry
+
+from cms.users.roles import OFFICE_ROLES, Role, has_role, is_administrator
+from media_library.models import Photo
+
+ANY = ["add", "change", "delete", "choose"]
+
+
+def may_look(user: Any) -> bool:
+    """Whether ``user`` may walk through the archive: everybody who works with photos, and both offices."""
+    if has_role(user, *OFFICE_ROLES):
+        return True
+    return bool(user.is_active and policy_registry.get_by_type(Photo).user_has_any_permission(user, ANY))
+
+
+def may_upload(user: Any) -> bool:
+    """Whether ``user`` may open shoots and bring photos in."""
+    return bool(policy_registry.get_by_type(Photo).user_has_permission(user, "add"))
+
+
+def may_describe(user: Any) -> bool:
+    """Whether ``user`` may change shoots and the words of photos and videos."""
+    return bool(policy_registry.get_by_type(Photo).user_has_permission(user, "change"))
+
+
+def may_see_withheld(user: Any) -> bool:
+    """Whether ``user`` may still see what was taken down: archivists, both offices, administrators."""
+    return has_role(user, Role.ARCHIVIST, *OFFICE_ROLES) or is_administrator(user)
+
+
+def may_take_down(user: Any) -> bool:
+    """Whether the button to take something down makes sense for ``user``; the rule itself is the rights package's."""
+    return may_see_withheld(user)
+
+
+def is_archivist(user: Any) -> bool:
+    """Whether ``user`` may handle consents and blur faces."""
+    return has_role(user, Role.ARCHIVIST)
+
+
+def require(allowed: bool) -> None:
+    """Raises ``PermissionDenied`` unless ``allowed``."""
+    if not allowed:
+        raise PermissionDenied
