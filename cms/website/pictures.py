@@ -1,7 +1,8 @@
-"""The sizes in which the public site shows photos, and how to have them without a query for each.
+"""How the public site shows photos: in which sizes and formats, without a query for each, and which not at all.
 
-Every size is a crop or a copy that Wagtail stores once (a "rendition"); the first page view, usually the officers'
-preview, makes it.
+Every size is a crop or a copy that is stored once (a "rendition"). The media worker makes the known ones after the
+upload; a JPEG that is still missing is made by the first page view, usually the officers' preview. AVIF and WebP take
+too long for that: they are offered once they are there. A photo that was taken down has no size at all.
 """
 
 from __future__ import annotations
@@ -9,23 +10,57 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from wagtail.fields import StreamField
 from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Filter, SourceImageIOError
 
 from media_library.models import Photo, PhotoRendition
+from media_library.renditions.sizes import (
+    CARD,
+    CARD_LARGE,
+    LOGO,
+    MODERN,
+    PRESS,
+    PUBLIC,
+    SHARE,
+    WIDTHS,
+    in_format,
+    modern,
+)
+
+__all__ = ["CARD", "CARDS", "CARD_LARGE", "LOGO", "PRESS", "SHARE", "WIDTHS", "attach_renditions", "rendition"]
 
 logger = logging.getLogger(__name__)
 
-CARD = "fill-600x400|format-jpeg"
-CARD_LARGE = "fill-1200x800|format-jpeg"
-WIDTHS = ("width-480|format-jpeg", "width-960|format-jpeg", "width-1600|format-jpeg")
-SHARE = "fill-1200x630|format-jpeg"
-PRESS = "max-2000x2000|format-jpeg"
-LOGO = "max-320x160|format-png"
-ALL = (CARD, CARD_LARGE, *WIDTHS, SHARE, PRESS, LOGO)
+CARDS = (CARD, CARD_LARGE)
+LISTED = (*CARDS, *modern(CARDS), LOGO)
+ALL = (*PUBLIC, LOGO)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The same sizes in a lighter format; ``kind`` is the media type."""
+
+    kind: str
+    renditions: tuple[PhotoRendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Responsive:
+    """One photo for a ``<picture>``: JPEGs by width, the one to fall back on, and the lighter formats in order."""
+
+    renditions: tuple[PhotoRendition, ...]
+    middle: PhotoRendition
+    sources: tuple[Source, ...]
+
+
+def shown(photo: Photo | None) -> Photo | None:
+    """``photo``, unless there is none or it was taken down."""
+    return photo if photo is not None and photo.withheld_at is None else None
 
 
 def attach_renditions(photos: Iterable[Photo | None], specs: Iterable[str] = ALL) -> None:
@@ -48,15 +83,61 @@ def attach_renditions(photos: Iterable[Photo | None], specs: Iterable[str] = ALL
 
 
 def rendition(photo: Photo | None, spec: str) -> PhotoRendition | None:
-    """One size of ``photo``, made now if nobody has asked for it before; ``None`` when its file cannot be read."""
+    """One size of ``photo``, made now if nobody has asked for it before.
+
+    ``None`` when its file cannot be read and for a photo that was taken down.
+    """
+    photo = shown(photo)
     if photo is None:
         return None
+    if found := _attached(photo, (spec,)):
+        return found[spec]
     try:
-        stored: PhotoRendition = photo.get_rendition(spec)
+        stored: PhotoRendition = photo.get_rendition(_filter(spec))
     except (SourceImageIOError, InvalidFilterSpecError, OSError) as error:
         logger.warning("no rendition %s of photo %s: %s", spec, photo.pk, error)
         return None
     return stored
+
+
+def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsive | None:
+    """``photo`` in the JPEG sizes ``specs``, and in those modern formats in which all of them are stored.
+
+    ``None`` where :func:`rendition` gives none.
+    """
+    photo = shown(photo)
+    if photo is None:
+        return None
+    attach_renditions([photo])
+    stored = [(spec, found) for spec in specs if (found := rendition(photo, spec))]
+    if not stored:
+        return None
+    by_width = _by_width(found for _, found in stored)
+    sources = []
+    for name in MODERN:
+        lighter = _attached(photo, tuple(in_format(spec, name) for spec, _ in stored))
+        if len(lighter) == len(stored):
+            sources.append(Source(f"image/{name}", _by_width(lighter.values())))
+    return Responsive(by_width, by_width[len(by_width) // 2], tuple(sources))
+
+
+def _attached(photo: Photo, specs: tuple[str, ...]) -> dict[str, PhotoRendition]:
+    """Those of ``specs`` that :func:`attach_renditions` has found; empty when it was not asked."""
+    if not hasattr(photo, "prefetched_renditions"):
+        return {}
+    found = photo.find_existing_renditions(*(_filter(spec) for spec in specs))
+    return {wanted.spec: stored for wanted, stored in found.items()}
+
+
+def _by_width(renditions: Iterable[PhotoRendition]) -> tuple[PhotoRendition, ...]:
+    """One of each width, narrow to wide: a small photo is as wide in several sizes."""
+    by_width = {stored.width: stored for stored in renditions}
+    return tuple(by_width[width] for width in sorted(by_width))
+
+
+@cache
+def _filter(spec: str) -> Filter:
+    return Filter(spec=spec)
 
 
 def pictures_in(body: StreamField) -> Iterator[tuple[Photo, dict[str, Any]]]:

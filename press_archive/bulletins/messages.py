@@ -16,11 +16,13 @@ def bulletin_message(page: BulletinPage) -> Message:
     """What ``page`` says to the press and the networks. Also for an unsaved ``revision.as_object()``.
 
     All addresses are absolute and begin with ``SITE_URL``. Photos carry two sizes: at most 2000 pixels a side to print,
-    600 × 400 to look at; a photo whose file cannot be read goes without addresses.
+    600 × 400 to look at; a photo whose file cannot be read goes without addresses, one that was taken down does
+    not go at all.
     """
     links = prepare_body(page.body, page.lead_image)
     html = markup.sanitised(render_to_string("bulletins/message_body.html", {"body": page.body, "links": links}))
     entry = register_entry(page)
+    lead = page.lead_image_id if pictures.shown(page.lead_image) else None
     notes = sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
     return Message(
         headline=page.title,
@@ -45,8 +47,7 @@ def bulletin_message(page: BulletinPage) -> Message:
             for item in press_photos(page)
         ),
         social=tuple(
-            SocialMessage(network=social.network, text=social.text, image_id=page.lead_image_id)
-            for social in page.social_texts.all()
+            SocialMessage(network=social.network, text=social.text, image_id=lead) for social in page.social_texts.all()
         ),
         note=notes[-1].text if notes else "",
         send_email=page.send_email,

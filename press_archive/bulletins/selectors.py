@@ -123,8 +123,7 @@ def latest(count: int, chosen: ListFilter = ListFilter()) -> list[RegisterEntry]
 def attach_card_photos(entries: Sequence[RegisterEntry], identity: SiteIdentity | None = None) -> None:
     """One query for all card pictures (and the logo) of a list."""
     photos = [entry.page.lead_image for entry in entries]
-    specs = (pictures.CARD, pictures.CARD_LARGE, pictures.LOGO)
-    pictures.attach_renditions([*photos, identity.logo if identity else None], specs)
+    pictures.attach_renditions([*photos, identity.logo if identity else None], pictures.LISTED)
 
 
 def tags_of(entries: Sequence[RegisterEntry]) -> list[Tag]:
@@ -156,11 +155,13 @@ def departments() -> list[Department]:
 
 
 def press_photos(page: BulletinPage) -> list[PressPhoto]:
-    """Every photo of the bulletin once, the lead photo first."""
+    """Every photo of the bulletin once, the lead photo first, without those that were taken down."""
     found: dict[int, PressPhoto] = {}
-    if page.lead_image is not None:
-        found[page.lead_image_id] = PressPhoto(page.lead_image, page.lead_image_alt, page.lead_image_credit)
+    if (lead := pictures.shown(page.lead_image)) is not None:
+        found[lead.pk] = PressPhoto(lead, page.lead_image_alt, page.lead_image_credit)
     for photo, value in pictures.pictures_in(page.body):
+        if pictures.shown(photo) is None:
+            continue
         found.setdefault(photo.pk, PressPhoto(photo, value["alt"], value["credit"], value["caption"] or ""))
     return list(found.values())
 

@@ -14,7 +14,7 @@ PREVIEW_WIDTH = 400
 
 def crop(photo: Any, network: Network) -> Any | None:
     """The rendition to post, a JPEG of the network's width and height (less for a smaller photo); ``None`` when the
-    photo's file is gone."""
+    photo's file is gone or it was taken down."""
     width, height = network.crop
     return _rendition(photo, f"fill-{width}x{height}|format-jpeg|jpegquality-88")
 
@@ -32,7 +32,7 @@ def download_name(*, number: str, headline: str, network: str) -> str:
 
 
 def _rendition(photo: Any, spec: str) -> Any | None:
-    if photo is None:
+    if photo is None or photo.withheld_at is not None:
         return None
     try:
         return photo.get_rendition(spec)

@@ -82,15 +82,18 @@ def size_of(photo: Any, spec: str) -> Any:
 
 @register.inclusion_tag("website/picture.html")
 def picture(photo: Any, alt: str, sizes: str = "100vw", crop: str = "", eager: bool = False) -> dict[str, Any]:
-    """A responsive ``img``. ``crop`` "card" shows the 3:2 crop, otherwise the photo keeps its proportions."""
-    specs = (pictures.CARD, pictures.CARD_LARGE) if crop == "card" else pictures.WIDTHS
-    found = {}
-    for spec in specs:
-        if stored := pictures.rendition(photo, spec):
-            found[stored.width] = stored
-    widths = [found[width] for width in sorted(found)]
-    middle = widths[len(widths) // 2] if widths else None
-    return {"renditions": widths, "middle": middle, "alt": alt, "sizes": sizes, "eager": eager}
+    """A responsive ``picture``. ``crop`` "card" shows the 3:2 crop, otherwise the photo keeps its proportions.
+
+    Nothing for a photo that was taken down or cannot be read.
+    """
+    found = pictures.responsive(photo, pictures.CARDS if crop == "card" else pictures.WIDTHS)
+    return {"found": found, "alt": alt, "sizes": sizes, "eager": eager}
+
+
+@register.filter
+def shown(photo: Any) -> Any:
+    """``photo``, or nothing when it was taken down."""
+    return pictures.shown(photo)
 
 
 @register.inclusion_tag("blocks/body.html", takes_context=True)
