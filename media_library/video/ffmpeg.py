@@ -1,6 +1,6 @@
 """How ffmpeg and ffprobe are run here: hostile files, so with few file formats, no network, and limits on everything.
 
-Source of the options: ffmpeg-formats(1) (``format_whitelist``, ``protocol_whitelist``), prlimit(1).
+Source of the options: ffmpeg-formats(1) (``format_whitelist``, ``protocol_whitelist``), prlimit(1), setpriv(1).
 """
 
 from __future__ import annotations
@@ -19,18 +19,21 @@ ADDRESS = re.compile(r" @ 0x[0-9a-f]+")
 
 
 @cache
-def limiter() -> str | None:
-    """Where prlimit(1) is; ``None`` on systems without it."""
-    return shutil.which("prlimit")
+def wrappers() -> tuple[str | None, str | None]:
+    """Where setpriv(1) and prlimit(1) are; ``None`` on systems without them."""
+    return shutil.which("setpriv"), shutil.which("prlimit")
 
 
 def guarded(argv: list[str], *, cpu_seconds: int, file_bytes: int = 0) -> list[str]:
-    """``argv`` under limits of memory, processor time and the size of what it writes (bytes)."""
-    program = limiter()
-    if program is None:
-        return argv
-    limits = [f"--as={MEMORY}", f"--cpu={cpu_seconds}", f"--fsize={file_bytes}", "--core=0"]
-    return [program, *limits, "--", *argv]
+    """``argv`` under limits of memory, processor time and the size of what it writes (bytes);
+    it dies with its parent."""
+    setpriv, prlimit = wrappers()
+    if prlimit is not None:
+        limits = [f"--as={MEMORY}", f"--cpu={cpu_seconds}", f"--fsize={file_bytes}", "--core=0"]
+        argv = [prlimit, *limits, "--", *argv]
+    if setpriv is not None:
+        argv = [setpriv, "--pdeathsig", "KILL", "--", *argv]
+    return argv
 
 
 def source(path: Path) -> str:
@@ -38,11 +41,11 @@ def source(path: Path) -> str:
     return f"file:{path.absolute()}"
 
 
-def run(argv: list[str], *, seconds: int) -> subprocess.CompletedProcess[str]:
-    """Runs a short program that writes no file and gives what it said. Raises ``subprocess.TimeoutExpired``."""
-    return subprocess.run(
-        guarded(argv, cpu_seconds=seconds), stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        errors="replace", timeout=seconds, check=False,
+def run(argv: list[str], *, seconds: int, file_bytes: int = 0) -> subprocess.CompletedProcess[str]:
+    """Runs a short program and gives what it said. Raises ``subprocess.TimeoutExpired``."""
+    return subprocess.run(  # noqa: S603  a list of our own, no shell
+        guarded(argv, cpu_seconds=seconds, file_bytes=file_bytes), stdin=subprocess.DEVNULL, capture_output=True,
+        text=True, errors="replace", timeout=seconds, check=False,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ CODECS = frozenset(
 )  # fmt: skip
 SOUND_FORMATS = frozenset({"mp3", "aac", "wav", "flac", "ogg", "ac3", "eac3", "aiff", "amr", "caf", "dts", "ape"})
 PLAYLISTS = frozenset({"hls", "concat", "dash", "sdp", "rtsp", "asf_o", "ffmetadata", "imf", "lrc"})
+WIDE_TRANSFERS = frozenset({"arib-std-b67", "smpte2084"})
 LONGEST_SIDE = 8192  # pixels
 LONGEST = 6 * 3600  # seconds
 TIMEOUT = 60  # seconds for one look
@@ -38,9 +40,10 @@ class NotAVideo(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """``width`` and ``height`` in pixels of the upright picture; ``taken_at`` aware, or ``None`` when the file is silent.
+    """``width`` and ``height`` in pixels of the upright picture; ``taken_at`` aware, ``None`` when not said.
 
     ``audio_codec`` is empty for a silent film. ``format`` is the container by its first ffmpeg name (``mov``, …).
+    ``frame_rate`` is in pictures a second, 0 when unknown. ``wide_range``: filmed in HDR (HLG or PQ).
     """
 
     width: int
@@ -50,6 +53,8 @@ class Facts:
     video_codec: str
     audio_codec: str
     format: str
+    frame_rate: Fraction = Fraction(0)
+    wide_range: bool = False
 
 
 def probe(path: Path) -> Facts:
@@ -59,7 +64,7 @@ def probe(path: Path) -> Facts:
     try:
         document, log = _headers(path)
         picture = _picture_stream(document, log)
-        sound = next((one for one in document["streams"] if one.get("codec_type") == "audio"), {})
+        sound: dict[str, Any] = next((one for one in document["streams"] if one.get("codec_type") == "audio"), {})
         width, height = upright_size(picture)
         codec = str(picture.get("codec_name") or "?")
         if codec not in CODECS:
@@ -89,6 +94,8 @@ def probe(path: Path) -> Facts:
         video_codec=codec,
         audio_codec=str(sound.get("codec_name") or ""),
         format=kind,
+        frame_rate=_frame_rate(picture),
+        wide_range=picture.get("color_transfer") in WIDE_TRANSFERS,
     )
 
 
@@ -109,6 +116,18 @@ def rotation(stream: dict[str, Any]) -> int:
         if "rotation" in side:
             return int(float(side["rotation"]))
     return 0
+
+
+def _frame_rate(stream: dict[str, Any]) -> Fraction:
+    """Of a stream whose pictures come at uneven times the mean."""
+    for said in (stream.get("r_frame_rate"), stream.get("avg_frame_rate")):
+        try:
+            rate = Fraction(str(said))
+        except (ValueError, ZeroDivisionError):
+            continue
+        if 0 < rate <= 240:
+            return rate
+    return Fraction(0)
 
 
 def _damaged() -> str:
@@ -158,7 +177,7 @@ def _refusal(path: Path, log: str) -> str:
 
 
 def _picture_stream(document: dict[str, Any], log: str) -> dict[str, Any]:
-    if "external" in log and "reference" in log or "Skipped opening external track" in log:
+    if "Skipped opening external track" in log:
         raise NotAVideo(_("Bu video görüntüsünü başka bir dosyadan alıyor; tek dosya olarak dışa aktarıp deneyin."))
     streams: list[dict[str, Any]] = document["streams"]
     for stream in streams:
@@ -216,6 +235,6 @@ def _taken_at(container: dict[str, Any], picture: dict[str, Any]) -> dt.datetime
         except ValueError:
             continue
         # Clocks that were never set say 1904, 1970 or 1980.
-        if said is not None and said.tzinfo is not None and 1990 < said.year and said <= timezone.now():
+        if said is not None and said.tzinfo is not None and said.year > 1990 and said <= timezone.now():
             return said
     return None
