@@ -29,6 +29,7 @@ SMOOTHEST = 30  # pictures a second
 LARGEST = 4 * 1024**3  # bytes that a copy may have
 STALLED = 180  # seconds without a new picture
 STOPPED = 255  # what ffmpeg ends with when it is told to
+CRASHES = (signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE, signal.SIGXFSZ)
 REPORT_EVERY = 1.0  # seconds
 PLAIN_SOUND = frozenset({"aac", "mp3", "mp2", "ac3", "eac3", "opus", "vorbis", "flac", "alac", "amr_nb", "amr_wb"})
 # Brings HDR into the range of ordinary screens; without it colours look washed out.
@@ -128,9 +129,7 @@ def _judge(status: int, log: str) -> None:
         raise CannotConvert(_("Videonun işlenmesi çok uzun sürdü."))
     if "No space left on device" in log:
         raise OSError("no space left for the web copy of a film")
-    if status == STOPPED or (
-        status < 0 and status not in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGFPE, -signal.SIGXFSZ)
-    ):
+    if status == STOPPED or (status < 0 and -status not in CRASHES):
         raise OSError(f"ffmpeg was stopped ({status})")
     raise CannotConvert(_undecodable())
 
