@@ -7,16 +7,21 @@ Turkish Civil Code art. 16, 335 (consent for a minor is given by the parent or g
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from cms.core import turkish
 from media_library.models.described import Described, LegalBasis, Licence, RightsState
 
 if TYPE_CHECKING:
     from media_library.models import Consent
+
+# Whose pictures these are hangs on the contract of whoever took them.
+BY_CONTRACT = (Licence.OWN, Licence.CONTRACT)
 
 
 class Purpose(StrEnum):
@@ -31,7 +36,7 @@ class Purpose(StrEnum):
 def obstacles_of(
     item: Described, consents: Iterable[Consent], *, on: dt.date, purposes: Iterable[Purpose] = (Purpose.WEB,)
 ) -> list[str]:
-    """Why ``item`` (photo or video) may not be used on the day ``on`` for any of ``purposes``: sentences, none if it may."""
+    """Why ``item`` (photo or video) may not be used on the day ``on`` for any of ``purposes``; empty when it may."""
     if item.withheld_at is not None:
         return [_("yayından kaldırılmış")]
     return licence_obstacles(item, on=on) + consent_obstacles(item, list(consents), on=on, purposes=tuple(purposes))
@@ -45,8 +50,11 @@ def licence_obstacles(item: Described, *, on: dt.date) -> list[str]:
     if item.licence_ends is not None and item.licence_ends < on:
         errors.append(_("kullanım hakkı %(day)s tarihinde bitmiş") % {"day": f"{item.licence_ends:%d.%m.%Y}"})
     who = item.photographer
-    if who is not None and who.kind != who.Kind.STAFF:
-        if item.licence == Licence.CONTRACT and not who.contract_number:
+    if who is None:
+        if item.licence == Licence.CONTRACT:
+            errors.append(_("fotoğrafçının sözleşmesi kayıtlı değil"))
+    elif who.kind != who.Kind.STAFF and item.licence in BY_CONTRACT:
+        if item.licence == Licence.CONTRACT and not who.contract_number.strip():
             errors.append(_("fotoğrafçının sözleşmesi kayıtlı değil"))
         if who.rights_until is not None and who.rights_until < on:
             errors.append(
@@ -58,21 +66,62 @@ def licence_obstacles(item: Described, *, on: dt.date) -> list[str]:
 def consent_obstacles(
     item: Described, consents: list[Consent], *, on: dt.date, purposes: tuple[Purpose, ...]
 ) -> list[str]:
-    """Objections from consent. No name appears in them: who reads them need not be an archivist."""
+    """Objections from consent. No name appears in them: who reads them need not be an archivist.
+
+    A person's newer consent heals one that ran out or was withdrawn; nobody's consent speaks for another person.
+    """
     errors: list[str] = []
-    if any(one.withdrawn_at is not None for one in consents):
+    valid = [one for one in consents if holds(one, on)]
+    by_person: dict[str, list[Consent]] = defaultdict(list)
+    for one in consents:
+        by_person[person_key(one)].append(one)
+    missing = [theirs for theirs in by_person.values() if not any(holds(one, on) for one in theirs)]
+    if any(one.withdrawn_at is not None for theirs in missing for one in theirs):
         errors.append(_("bir kişi rızasını geri almış"))
-    if any(one.withdrawn_at is None and one.expires_on is not None and one.expires_on < on for one in consents):
+    if any(
+        one.withdrawn_at is None and one.expires_on is not None and one.expires_on < on
+        for theirs in missing
+        for one in theirs
+    ):
         errors.append(_("bir rızanın süresi dolmuş"))
-    valid = [one for one in consents if one.withdrawn_at is None and (one.expires_on is None or one.expires_on >= on)]
-    if item.contains_children and not any(one.is_child and one.guardian_name for one in valid):
+    if any(one.is_child and not one.guardian_name.strip() for theirs in missing for one in theirs):
+        errors.append(_("bir çocuğun rızası velisince verilmemiş"))
+    if any(one.withdrawn_at is None and one.given_on > on for theirs in missing for one in theirs):
+        errors.append(_("bir rıza henüz geçerli değil"))
+    if item.contains_children and not any(one.is_child for one in valid):
         errors.append(_("çocuk görünüyor, veli rızası yok"))
     elif item.legal_basis == LegalBasis.CONSENT and not valid:
         errors.append(_("açık rıza kaydı yok"))
-    for purpose in purposes:
-        if any(not getattr(one, f"for_{purpose}") for one in valid):
-            errors.append(_("rıza bu kullanımı kapsamıyor (%(use)s)") % {"use": name_of(purpose)})
-    return errors
+    uncovered = [
+        purpose
+        for purpose in purposes
+        if any(
+            not any(covers(one, purpose) for one in theirs if holds(one, on))
+            for theirs in by_person.values()
+            if theirs not in missing
+        )
+    ]
+    return errors + [_("rıza bu kullanımı kapsamıyor (%(use)s)") % {"use": name_of(one)} for one in uncovered]
+
+
+def holds(consent: Consent, on: dt.date) -> bool:
+    """Whether ``consent`` is in force on the day ``on``; a child's only when a guardian gave it."""
+    return (
+        consent.withdrawn_at is None
+        and consent.given_on <= on
+        and (consent.expires_on is None or consent.expires_on >= on)
+        and not (consent.is_child and not consent.guardian_name.strip())
+    )
+
+
+def covers(consent: Consent, purpose: Purpose) -> bool:
+    """Whether ``consent`` was given for this use."""
+    return bool(getattr(consent, f"for_{purpose.value}"))
+
+
+def person_key(consent: Consent) -> str:
+    """What makes two consents those of one person: the name, in whatever case and spacing it was written."""
+    return " ".join(turkish.lower(consent.person_name).split())
 
 
 def name_of(purpose: Purpose) -> str:

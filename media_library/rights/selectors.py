@@ -1,35 +1,128 @@
-"""Rights of stored pictures."""
+"""Rights of stored pictures: obstacles, who may do what, consents and what hangs on them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from media_library.models import Photo, Video
+from cms.users.roles import Role, has_role
+from media_library.models import Consent, Photo, PublicFile, Takedown, Video
+from media_library.models.consents import ConsentQuerySet
 from media_library.rights.rules import Purpose, obstacles_of
+
+EXPIRY_WARNING = dt.timedelta(days=30)
+# A merged photo may itself have been merged into another one.
+DEEPEST_MERGE = 5
+
+
+def may_see_consents(user: Any) -> bool:
+    """Whether ``user`` may look at consents: archivists, and nobody else, whatever else they may do."""
+    return has_role(user, Role.ARCHIVIST)
+
+
+def may_take_down(user: Any) -> bool:
+    """Whether ``user`` may take a picture off every surface."""
+    return has_role(user, Role.ARCHIVIST, Role.DIRECTOR, Role.MAYOR)
+
+
+def may_see_withheld(user: Any) -> bool:
+    """Whether ``user`` is still served what was taken down."""
+    return has_role(user, Role.ARCHIVIST)
 
 
 def obstacles(
     *, photos: Iterable[int] = (), videos: Iterable[int] = (), purposes: Iterable[Purpose] = (Purpose.WEB,),
-    on: dt.date | None = None,
+    on: dt.date | None = None, lock: bool = False,
 ) -> dict[Photo | Video, list[str]]:  # fmt: skip
-    """Which of these may not be used on the day ``on`` (default today) for ``purposes``, and why; two queries a kind."""
+    """Which of these may not be used on the day ``on`` (default today) for ``purposes``, and why; two queries a kind.
+
+    A photo into which another one took its place shares that one's obstacles: both show the same. With ``lock`` nobody
+    takes them down until the transaction ends.
+    """
     on = on or timezone.localdate()
-    purposes = tuple(purposes)
+    purposes = tuple(Purpose(one) for one in purposes)
     found: dict[Photo | Video, list[str]] = {}
     for model, ids in ((Photo, set(photos)), (Video, set(videos))):
-        if ids:
-            items = (
-                model._default_manager.filter(pk__in=ids).select_related("photographer").prefetch_related("consents")
-            )
-            for item in items:
-                if reasons := obstacles_of(item, item.consents.all(), on=on, purposes=purposes):
-                    found[item] = reasons
+        if not ids:
+            continue
+        if lock:
+            # What is locked is read only afterwards, so that a takedown that was quicker is seen.
+            list(model._default_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values("pk"))
+        for item in with_rights(model, ids):
+            reasons = obstacles_of(item, item.consents.all(), on=on, purposes=purposes)
+            for survivor in survivors(item):
+                reasons += obstacles_of(survivor, survivor.consents.all(), on=on, purposes=purposes)
+            if reasons:
+                found[item] = list(dict.fromkeys(reasons))
     return found
+
+
+def with_rights(model: Any, ids: Iterable[int]) -> QuerySet[Any]:
+    """The pictures ``ids`` with all that the rules ask for."""
+    return model._default_manager.filter(pk__in=ids).select_related("photographer").prefetch_related("consents")
+
+
+def survivors(item: Photo | Video) -> list[Photo]:
+    """The photos that took the place of ``item``, the next first."""
+    found: list[Photo] = []
+    following = getattr(item, "merged_into_id", None)
+    while following is not None and len(found) < DEEPEST_MERGE:
+        survivor = with_rights(Photo, [following]).first()
+        if survivor is None:
+            break
+        found.append(survivor)
+        following = survivor.merged_into_id
+    return found
+
+
+def same_pictures(photo: Photo) -> list[Photo]:
+    """The other photos that show the same as ``photo``: what it was merged into, and what was merged into that."""
+    above = survivors(photo)
+    found = {one.pk: one for one in above}
+    layer = [photo.pk, *found]
+    for _step in range(DEEPEST_MERGE):
+        merged = list(Photo.objects.filter(merged_into__in=layer).exclude(pk__in=[photo.pk, *found]))
+        found |= {one.pk: one for one in merged}
+        layer = [one.pk for one in merged]
+        if not layer:
+            break
+    return [found[pk] for pk in sorted(found)]
 
 
 def sentences(found: dict[Photo | Video, list[str]]) -> list[str]:
     """``obstacles`` as one sentence a picture, for editors."""
-    return [f"“{item.title}”: {', '.join(reasons)}." for item, reasons in found.items()]
+    return [
+        _("“%(title)s” kullanılamaz: %(reasons)s.") % {"title": item.title, "reasons": ", ".join(reasons)}
+        for item, reasons in found.items()
+    ]
+
+
+def blocked_photos(ids: Iterable[int], purpose: Purpose) -> dict[int, list[str]]:
+    """Those of the photos ``ids`` that may not be used for ``purpose`` today, each with the reasons."""
+    return {item.pk: reasons for item, reasons in obstacles(photos=ids, purposes=(purpose,)).items()}
+
+
+def expiring_consents(on: dt.date | None = None) -> ConsentQuerySet:
+    """Consents whose last day is near, the first to end first."""
+    on = on or timezone.localdate()
+    ending = Consent.objects.filter(withdrawn_at=None, expires_on__gte=on, expires_on__lte=on + EXPIRY_WARNING)
+    return ending.order_by("expires_on", "pk")
+
+
+def used(items: Sequence[Photo | Video]) -> list[Photo | Video]:
+    """Those of ``items`` that live content shows to the public now."""
+    photos = [one.pk for one in items if isinstance(one, Photo)]
+    videos = [one.pk for one in items if isinstance(one, Video)]
+    rows = PublicFile.objects.filter(Q(photo__in=photos) | Q(video__in=videos)).values_list("photo", "video")
+    public_photos, public_videos = {photo for photo, _video in rows}, {video for _photo, video in rows}
+    return [one for one in items if one.pk in (public_photos if isinstance(one, Photo) else public_videos)]
+
+
+def open_takedown(*, photo: Photo | None = None, video: Video | None = None) -> Takedown | None:
+    """The takedown that still holds, or ``None``."""
+    return Takedown.objects.filter(photo=photo, video=video, lifted_at=None).first()

@@ -1,25 +1,278 @@
-"""Changes of rights."""
+"""Changes of rights: the state of pictures (``refresh``, ``refresh_due``), consents (``save_consent``,
+``withdraw_consent``, ``record_look``), photographers (``save_photographer``), and what is off the air (``take_down``,
+``lift``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File as DjangoFile
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
-from media_library.models import Photo, Video
-from media_library.rights.rules import state_of
+from media_library.jobs import services as jobs
+from media_library.models import (
+    Consent,
+    ConsentLook,
+    JobKind,
+    Photo,
+    Photographer,
+    PhotoRendition,
+    RightsState,
+    Takedown,
+    Video,
+)
+from media_library.rights import selectors, spread
+from media_library.rights.rules import BY_CONTRACT, holds, person_key, state_of
+from media_library.signals import item_restored, item_withheld
+
+CHUNK = 500
+ONLY_ARCHIVISTS = _("Rıza kayıtları yalnızca arşivcilere açıktır.")
+
+
+# --- The state of pictures --------------------------------------------------------------------------------------------
 
 
 def refresh(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
     """Writes the rights state of these pictures anew; gives how many changed."""
     today, changed = timezone.localdate(), 0
-    for model, ids in ((Photo, set(photos)), (Video, set(videos))):
-        if not ids:
-            continue
-        items = model._default_manager.filter(pk__in=ids).select_related("photographer").prefetch_related("consents")
-        for item in items.iterator(chunk_size=500):
-            state = state_of(item, item.consents.all(), on=today)
-            if state != item.rights_state:
-                model._default_manager.filter(pk=item.pk).update(rights_state=state)
-                changed += 1
+    for model, ids in ((Photo, sorted(set(photos))), (Video, sorted(set(videos)))):
+        for start in range(0, len(ids), CHUNK):
+            by_state: dict[str, list[int]] = {}
+            for item in selectors.with_rights(model, ids[start : start + CHUNK]):
+                states = [state_of(one, one.consents.all(), on=today) for one in (item, *selectors.survivors(item))]
+                state = RightsState.BLOCKED if RightsState.BLOCKED in states else states[0]
+                if state != item.rights_state:
+                    by_state.setdefault(state.value, []).append(item.pk)
+            for state, changed_ids in by_state.items():
+                changed += model._default_manager.filter(pk__in=changed_ids).update(rights_state=state)
     return changed
+
+
+def refresh_due() -> int:
+    """Blocks what ran out since the last call: licences, contracts and consents whose day has passed. Gives how many.
+
+    Time takes rights away and never gives any, so that only pictures that are not blocked yet need to be looked at.
+    """
+    today, changed = timezone.localdate(), 0
+    ended = Photographer.objects.filter(rights_until__lt=today).exclude(kind=Photographer.Kind.STAFF)
+    expired = Consent.objects.filter(expires_on__lt=today, withdrawn_at=None)
+    for model, name in ((Photo, "photos"), (Video, "videos")):
+        usable = model._default_manager.exclude(rights_state=RightsState.BLOCKED).order_by()
+        # Three queries, each by its own index, instead of one that must look at every picture.
+        ids = set(usable.filter(licence_ends__lt=today).values_list("pk", flat=True))
+        ids |= set(usable.filter(photographer__in=ended, licence__in=BY_CONTRACT).values_list("pk", flat=True))
+        ids |= set(usable.filter(consents__in=expired).values_list("pk", flat=True))
+        changed += refresh(**{name: ids})
+        if model is Photo and ids:
+            changed += refresh(photos=Photo.objects.filter(merged_into__in=ids).values_list("pk", flat=True))
+    return changed
+
+
+def carry_over(*, merged: Photo, into: Photo) -> None:
+    """What is known of the people in ``merged`` holds for ``into`` too, which shows the same. Within a merge."""
+    into.consents.add(*merged.consents.all())
+    if merged.contains_children and not into.contains_children:
+        into.contains_children = True
+        into.save(update_fields=["contains_children"])
+    refresh(photos=[merged.pk, into.pk])
+
+
+# --- Consents ---------------------------------------------------------------------------------------------------------
+
+
+def record_look(
+    *, user: Any, part: ConsentLook.Part, consent: Consent | None = None, detail: str = "", ip: str | None = None
+) -> ConsentLook:
+    """Writes down that ``user`` looked. Raises ``PermissionDenied`` for anybody but an archivist."""
+    if not selectors.may_see_consents(user):
+        raise PermissionDenied(ONLY_ARCHIVISTS)
+    return ConsentLook.objects.create(user=user, part=part, consent=consent, detail=detail[:300], ip=ip or None)
+
+
+@transaction.atomic
+def save_consent(
+    *, consent: Consent, user: Any, photos: Sequence[Photo] = (), videos: Sequence[Video] = (),
+    document: DjangoFile | None = None, ip: str | None = None,
+) -> Consent:  # fmt: skip
+    """Stores a new or changed consent for exactly these photos and videos, and what follows for them.
+
+    ``document`` replaces the signed form. Raises ``PermissionDenied``, ``ValidationError`` for a withdrawn consent.
+    """
+    if not selectors.may_see_consents(user):
+        raise PermissionDenied(ONLY_ARCHIVISTS)
+    if consent.pk and Consent.objects.select_for_update().get(pk=consent.pk).withdrawn_at is not None:
+        raise ValidationError(_("Geri alınmış bir rıza değiştirilemez; yeni bir kayıt açın."))
+    created = consent.pk is None
+    if created:
+        consent.created_by = user
+    if document is not None:
+        consent.document_name = str(document.name)[-255:]
+        consent.document.save(consent.document_name, document, save=False)
+    consent.save()
+    before = _ids(consent)
+    consent.photos.set(photos)
+    consent.videos.set(videos)
+    after = _ids(consent)
+    record_look(
+        user=user, part=ConsentLook.Part.CHANGE, consent=consent, ip=ip,
+        detail=_("kayıt açıldı") if created else _("kayıt değiştirildi"),
+    )  # fmt: skip
+    refresh(photos=before[0] | after[0], videos=before[1] | after[1])
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, user: Any, note: str, ip: str | None = None) -> list[Takedown]:
+    """The person takes the consent back: what depends on it can no longer be used, and what the public sees of it is
+    taken down. Gives the takedowns. Raises ``PermissionDenied``, ``ValidationError`` when it was withdrawn before.
+    """
+    if not selectors.may_see_consents(user):
+        raise PermissionDenied(ONLY_ARCHIVISTS)
+    row = Consent.objects.select_for_update().get(pk=consent.pk)
+    if row.withdrawn_at is not None:
+        raise ValidationError(_("Bu rıza daha önce geri alınmış."))
+    row.withdrawn_at, row.withdrawn_by, row.withdrawal_note = timezone.now(), user, note.strip()[:300]
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_note"])
+    record_look(user=user, part=ConsentLook.Part.CHANGE, consent=row, detail=_("rıza geri alındı"), ip=ip)
+    photos, videos = _ids(row)
+    photos |= set(Photo.objects.filter(merged_into__in=photos).values_list("pk", flat=True))
+    refresh(photos=photos, videos=videos)
+    taken = []
+    for item in depending(consent=row):
+        named = {"photo": item} if isinstance(item, Photo) else {"video": item}
+        taken.append(take_down(**named, user=user, reason=_("Rıza geri alındı."), consent=row))
+    consent.refresh_from_db()
+    return taken
+
+
+def depending(*, consent: Consent) -> list[Photo | Video]:
+    """What goes off the air when ``consent`` is withdrawn: its pictures that somebody has seen or been given, unless
+    they are down already or the same person's newer consent holds for them."""
+    items: list[Photo | Video] = [
+        *consent.photos.filter(withheld_at=None).prefetch_related("consents").order_by("pk"),
+        *consent.videos.filter(withheld_at=None).prefetch_related("consents").order_by("pk"),
+    ]
+    today, person = timezone.localdate(), person_key(consent)
+    return [
+        item
+        for item in items
+        if not any(
+            holds(one, today) for one in item.consents.all() if one.pk != consent.pk and person_key(one) == person
+        )
+        and spread.is_spread(item)
+    ]
+
+
+def _ids(consent: Consent) -> tuple[set[int], set[int]]:
+    return (
+        set(consent.photos.values_list("pk", flat=True)),
+        set(consent.videos.values_list("pk", flat=True)),
+    )
+
+
+# --- Photographers ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_photographer(*, photographer: Photographer, user: Any) -> Photographer:
+    """Stores a photographer and what the contract means for the pictures. Raises ``PermissionDenied``."""
+    action = "change" if photographer.pk else "add"
+    if not user.has_perm(f"media_library.{action}_photographer"):
+        raise PermissionDenied(_("Fotoğrafçı kayıtlarını arşivciler tutar."))
+    photographer.save()
+    refresh(
+        photos=photographer.photos.values_list("pk", flat=True),
+        videos=photographer.videos.values_list("pk", flat=True),
+    )
+    return photographer
+
+
+# --- Taking down ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_down(
+    *, user: Any, reason: str, photo: Photo | None = None, video: Video | None = None, consent: Consent | None = None
+) -> Takedown:
+    """Takes one photo or video off every surface at once, with the photos that were merged into it.
+
+    The original stays stored: what was signed can be verified. Raises ``PermissionDenied`` for anybody but archivists
+    and the two offices, ``ValidationError`` without a reason and for what is down already.
+    """
+    if not selectors.may_take_down(user):
+        raise PermissionDenied(_("Yayından kaldırma yetkisi arşivcilerde, Müdürde ve Başkandadır."))
+    if not reason.strip():
+        raise ValidationError(_("Gerekçe yazılmadan yayından kaldırılamaz."))
+    item, twins = _locked(photo=photo, video=video)
+    if item.withheld_at is not None:
+        raise ValidationError(_("“%(title)s” zaten yayından kaldırılmış.") % {"title": item.title})
+    named = {"photo": item} if isinstance(item, Photo) else {"video": item}
+    row = Takedown.objects.create(
+        **named, reason=reason.strip()[:300], consent=consent, by=user, spread=spread.spread_of([item, *twins])
+    )
+    for one in [item, *twins]:
+        if one.withheld_at is None:
+            _withhold(one, row, user)
+    return row
+
+
+def _withhold(item: Photo | Video, row: Takedown, user: Any) -> None:
+    item.withheld_at, item.rights_state = row.at, RightsState.BLOCKED
+    item.save(update_fields=["withheld_at", "rights_state"])
+    photo, video = (item, None) if isinstance(item, Photo) else (None, item)
+    log(instance=item, action="rights.taken_down", user=user, data={"reason": row.reason})
+    item_withheld.send(sender=type(item), photo=photo, video=video, takedown=row)
+    if photo is not None:
+        transaction.on_commit(lambda: remove_sizes(photo_id=photo.pk))
+
+
+@transaction.atomic
+def lift(*, takedown: Takedown, user: Any, reason: str) -> Takedown:
+    """Opens again what ``takedown`` closed. Raises ``PermissionDenied`` for anybody but archivists,
+    ``ValidationError`` without a reason and when it was lifted before."""
+    if not selectors.may_see_withheld(user):
+        raise PermissionDenied(_("Yayından kaldırılanı yalnızca arşivciler yeniden açabilir."))
+    if not reason.strip():
+        raise ValidationError(_("Gerekçe yazılmadan yeniden açılamaz."))
+    row = Takedown.objects.select_for_update().get(pk=takedown.pk)
+    if row.lifted_at is not None:
+        raise ValidationError(_("Bu kaldırma daha önce sona erdirilmiş."))
+    item, twins = _locked(photo=row.photo, video=row.video)
+    row.lifted_at, row.lifted_by, row.lift_reason = timezone.now(), user, reason.strip()[:300]
+    row.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+    for one in [item, *twins]:
+        named = {"photo": one} if isinstance(one, Photo) else {"video": one}
+        if one.withheld_at is None or selectors.open_takedown(**named):
+            continue
+        one.withheld_at = None
+        one.save(update_fields=["withheld_at"])
+        if isinstance(one, Photo):
+            refresh(photos=[one.pk])
+            jobs.enqueue(kind=JobKind.PHOTO, subject_id=one.pk)
+        else:
+            refresh(videos=[one.pk])
+        log(instance=one, action="rights.lifted", user=user, data={"reason": row.lift_reason})
+        item_restored.send(sender=type(one), photo=named.get("photo"), video=named.get("video"))
+    return row
+
+
+def remove_sizes(*, photo_id: int) -> int:
+    """Deletes every stored size of a photo, rows and files; gives how many rows and files it was. Repeatable."""
+    return PhotoRendition.objects.filter(image_id=photo_id).delete()[0]
+
+
+def _locked(*, photo: Photo | None, video: Video | None) -> tuple[Any, list[Any]]:
+    """The row itself and the other photos that show the same, locked in the order of their numbers."""
+    if photo is not None and video is None:
+        ids = {photo.pk, *(one.pk for one in selectors.same_pictures(photo))}
+        locked = Photo.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+        rows = {one.pk: one for one in locked}
+        return rows.pop(photo.pk), list(rows.values())
+    if video is not None and photo is None:
+        return Video.objects.select_for_update(of=("self",), no_key=True).get(pk=video.pk), []
+    raise TypeError("exactly one of photo and video")
