@@ -54,6 +54,17 @@ def parse(block: bytes) -> dict[str, Any]:
     return found
 
 
+def build(tags: Mapping[str, str], orientation: int = 1) -> bytes:
+    """An EXIF block with ``tags`` (names of its first directory) in UTF-8 and, unless it is 1, the orientation."""
+    exif = Image.Exif()
+    if orientation != 1:
+        exif[ExifTags.Base.Orientation] = orientation
+    for name, value in tags.items():
+        # Given as bytes: Pillow would write "?" for every Turkish letter of a str into these ASCII fields.
+        exif[ExifTags.Base[name]] = value.encode()
+    return exif.tobytes()
+
+
 def text(tags: Mapping[str, Any], name: str) -> str:
     """A tag as text, or an empty string when it is missing or no text."""
     value = tags.get(name, "")

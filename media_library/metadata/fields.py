@@ -103,7 +103,7 @@ def iim_datasets(fields: Fields) -> dict[str, str | list[str]]:
             "Sub-location": fields.sublocation,
             "Country-PrimaryLocationName": fields.country,
             "DateCreated": f"{local:%Y:%m:%d}" if local else "",
-            "TimeCreated": local.timetz().isoformat("seconds") if local else "",
+            "TimeCreated": f"{local:%H:%M:%S}{local.isoformat()[-6:]}" if local else "",
         }
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from PIL import ExifTags, Image
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import Filter
 
@@ -32,26 +31,15 @@ def served_metadata(fields: Fields) -> dict[str, bytes]:
     properties = {name: value for name, value in xmp_properties(fields).items() if name in SERVED_PROPERTIES}
     found = {}
     if tags := exif_tags(replace(fields, caption="")):
-        found["exif"] = exif_block({name: value for name, value in tags.items() if isinstance(value, str)})
+        found["exif"] = exif.build({name: value for name, value in tags.items() if isinstance(value, str)})
     if properties:
         found["xmp"] = xmp.build(properties)
     return found
 
 
-def exif_block(tags: dict[str, str], orientation: int = 1) -> bytes:
-    """An EXIF block with ``tags`` (names of IFD0) in UTF-8 and, unless it is 1, the orientation."""
-    block = Image.Exif()
-    if orientation != 1:
-        block[ExifTags.Base.Orientation] = orientation
-    for name, text in tags.items():
-        # Given as bytes: Pillow would write "?" for every Turkish letter of a str into these ASCII fields.
-        block[ExifTags.Base[name]] = text.encode()
-    return block.tobytes()
-
-
 def credit_exif(credit: str) -> bytes:
     """An EXIF block that holds Artist and Copyright, both ``credit`` in UTF-8, and nothing else."""
-    return exif_block({"Artist": credit, "Copyright": credit} if credit else {})
+    return exif.build({"Artist": credit, "Copyright": credit} if credit else {})
 
 
 def artist_of(file: BinaryIO) -> str:
