@@ -1,0 +1,110 @@
+"""What people decide on photos that look alike. Nothing is ever deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.users.roles import Role, has_role, is_administrator
+from media_library.duplicates.models import DuplicatePair, PairState
+from media_library.models import Photo
+from media_library.rights import services as rights
+
+WORDS = ("headline", "caption", "credit", "copyright_notice", "usage_terms", "city", "place", "taken_at", "description")
+
+
+def may_decide(user: Any) -> bool:
+    """Whether ``user`` may stack and merge photos."""
+    return has_role(user, Role.ARCHIVIST) or is_administrator(user)
+
+
+def _chosen(user: Any, keeper: int, others: Iterable[int]) -> tuple[Photo, list[Photo]]:
+    """The locked photos; raises ``PermissionDenied``, ``ValidationError``."""
+    if not may_decide(user):
+        raise PermissionDenied
+    numbers = {int(pk) for pk in others} - {keeper}
+    rows = {
+        photo.pk: photo for photo in Photo.objects.select_for_update().filter(pk__in={keeper, *numbers}).order_by("pk")
+    }
+    if keeper not in rows or numbers - rows.keys():
+        raise ValidationError(_("Seçilen fotoğraflardan biri artık arşivde yok; sayfayı yenileyin."))
+    if not numbers:
+        raise ValidationError(_("En az iki fotoğraf seçin."))
+    if rows[keeper].merged_into_id or rows[keeper].withheld_at:
+        raise ValidationError(_("Öne seçilen fotoğraf birleştirilmiş ya da yayından kaldırılmış; başka birini seçin."))
+    return rows[keeper], [rows[pk] for pk in sorted(numbers)]
+
+
+def _decide(photos: Iterable[int], *, state: PairState, user: Any) -> None:
+    numbers = list(photos)
+    DuplicatePair.objects.filter(first__in=numbers, second__in=numbers).exclude(state=PairState.MERGED).update(
+        state=state, decided_by=user, decided_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def stack(*, keeper: int, others: Iterable[int], user: Any) -> int:
+    """Puts ``others`` behind ``keeper``: lists show the front one and say how many lie behind. Gives how many."""
+    front, behind = _chosen(user, keeper, others)
+    Photo.objects.filter(pk=front.pk).update(stack=None)
+    numbers = [photo.pk for photo in behind]
+    # Whatever lay behind them comes along: a stack is never two deep.
+    moved = Photo.objects.filter(Q(pk__in=numbers) | Q(stack__in=numbers)).exclude(pk=front.pk).update(stack=front)
+    _decide([front.pk, *numbers], state=PairState.STACKED, user=user)
+    log(instance=front, action="media_library.stack", user=user, data={"photos": numbers})
+    return moved
+
+
+@transaction.atomic
+def unstack(*, photo: int, user: Any) -> None:
+    """Takes one photo out of its stack, or takes the stack in front of which it lies apart."""
+    if not may_decide(user):
+        raise PermissionDenied
+    Photo.objects.filter(Q(pk=photo) | Q(stack=photo)).update(stack=None)
+
+
+@transaction.atomic
+def merge(*, keeper: int, others: Iterable[int], user: Any) -> int:
+    """Lets ``keeper`` take the place of ``others`` in the archive. Gives how many were merged.
+
+    Their tags, people, consents and missing words go to it; their files and addresses stay, so that every page, kit and
+    mail that shows one of them shows it as before. Lists and choosers offer only the keeper.
+    """
+    front, merged = _chosen(user, keeper, others)
+    for photo in merged:
+        for word in WORDS:
+            if not getattr(front, word) and getattr(photo, word):
+                setattr(front, word, getattr(photo, word))
+        front.contains_children |= photo.contains_children
+        front.tags.add(*photo.tags.names())
+        front.people.add(*photo.people.all())
+        front.consents.add(*photo.consents.all())
+        photo.consents.add(*front.consents.all())
+        photo.merged_into, photo.stack = front, None
+        photo.save(update_fields=["merged_into", "stack"])
+    numbers = [photo.pk for photo in merged]
+    if front.shoot_id is None:
+        front.shoot_id = next((photo.shoot_id for photo in merged if photo.shoot_id), None)
+    front.stack = None
+    front.save()
+    Photo.objects.filter(merged_into__in=numbers).update(merged_into=front)
+    Photo.objects.filter(stack__in=numbers).update(stack=front)
+    _decide([front.pk, *numbers], state=PairState.MERGED, user=user)
+    rights.refresh(photos=[front.pk, *numbers])
+    log(instance=front, action="media_library.merge", user=user, data={"photos": numbers})
+    return len(merged)
+
+
+@transaction.atomic
+def separate(*, photos: Iterable[int], user: Any) -> None:
+    """Says that these photos only look alike; they are not shown as a pair again."""
+    if not may_decide(user):
+        raise PermissionDenied
+    _decide(photos, state=PairState.DIFFERENT, user=user)
