@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.fields.files import FieldFile
 
 from media_library.models import DOCUMENTS, ORIGINALS, RENDITIONS, File, Photo, PhotoRendition, PublicFile
@@ -15,11 +16,15 @@ STORED_NAME = re.compile(rf"^({ORIGINALS}|{RENDITIONS}|{DOCUMENTS})/[0-9A-Za-z][
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file in the store. ``download_name`` is empty for what is shown in a page, and a document's own name."""
+    """A file in the store. ``download_name`` is empty for what is shown in a page, and a document's own name.
+
+    ``withheld``: of a picture that was taken down; then it is not public, whatever live content uses it.
+    """
 
     file: FieldFile
     public: bool
     download_name: str = ""
+    withheld: bool = False
 
 
 def is_public(*, photo: Photo | None = None, file: File | None = None) -> bool:
@@ -39,11 +44,12 @@ def stored_file(path: str) -> StoredFile | None:
         return None
     if found.group(1) == RENDITIONS:
         granted = Exists(PublicFile.objects.filter(photo_id=OuterRef("image_id")))
-        rendition = PhotoRendition.objects.filter(file=path).annotate(granted=granted).first()
-        return StoredFile(file=rendition.file, public=rendition.granted) if rendition else None
+        withheld = F("image__withheld_at")
+        rendition = PhotoRendition.objects.filter(file=path).annotate(granted=granted, withheld_at=withheld).first()
+        return _stored_picture(rendition.file, rendition.granted, rendition.withheld_at) if rendition else None
     if found.group(1) == ORIGINALS:
         photo = Photo.objects.filter(file=path).first()
-        return StoredFile(file=photo.file, public=False, download_name=photo.original_name) if photo else None
+        return _stored_picture(photo.file, False, photo.withheld_at, photo.original_name) if photo else None
     document = granted_documents().filter(file=path).first()
     return _stored_document(document)
 
@@ -57,6 +63,13 @@ def stored_document(document_id: int, name: str) -> StoredFile | None:
 def granted_documents():  # type: ignore[no-untyped-def]
     """All documents, each with ``granted``: whether live content uses it."""
     return File.objects.annotate(granted=Exists(PublicFile.objects.filter(file_id=OuterRef("pk"))))
+
+
+def _stored_picture(
+    file: FieldFile, granted: bool, withheld_at: dt.datetime | None, download_name: str = ""
+) -> StoredFile:
+    withheld = withheld_at is not None
+    return StoredFile(file=file, public=granted and not withheld, download_name=download_name, withheld=withheld)
 
 
 def _stored_document(document) -> StoredFile | None:  # type: ignore[no-untyped-def]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseGone, HttpResponseNotModified
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from cms.users.roles import Role, has_role
 from media_library.selectors import StoredFile, stored_document, stored_file
 from media_library.serving import etag_of, file_response
 
@@ -34,6 +35,8 @@ def may_see_unpublished(request: HttpRequest) -> bool:
 def _answer(request: HttpRequest, stored: StoredFile | None) -> HttpResponseBase:
     if stored is None or not (stored.public or may_see_unpublished(request)):
         raise Http404
+    if stored.withheld and not has_role(request.user, Role.ARCHIVIST):
+        return HttpResponseGone(headers={"Cache-Control": STAFF_CACHE})
     name = stored.file.name or ""
     if stored.public and etag_of(name) in parse_etags(request.headers.get("If-None-Match", "")):
         response: HttpResponseBase = HttpResponseNotModified()
