@@ -48,8 +48,8 @@ def refresh(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
                 state = RightsState.BLOCKED if RightsState.BLOCKED in states else states[0]
                 if state != item.rights_state:
                     by_state.setdefault(state.value, []).append(item.pk)
-            for state, changed_ids in by_state.items():
-                changed += model._default_manager.filter(pk__in=changed_ids).update(rights_state=state)
+            for value, changed_ids in by_state.items():
+                changed += model._default_manager.filter(pk__in=changed_ids).update(rights_state=value)
     return changed
 
 
@@ -153,19 +153,15 @@ def withdraw_consent(*, consent: Consent, user: Any, note: str, ip: str | None =
 def depending(*, consent: Consent) -> list[Photo | Video]:
     """What goes off the air when ``consent`` is withdrawn: its pictures that somebody has seen or been given, unless
     they are down already or the same person's newer consent holds for them."""
-    items: list[Photo | Video] = [
-        *consent.photos.filter(withheld_at=None).prefetch_related("consents").order_by("pk"),
-        *consent.videos.filter(withheld_at=None).prefetch_related("consents").order_by("pk"),
-    ]
+    photos, videos = _ids(consent)
     today, person = timezone.localdate(), person_key(consent)
-    return [
-        item
-        for item in items
-        if not any(
-            holds(one, today) for one in item.consents.all() if one.pk != consent.pk and person_key(one) == person
-        )
-        and spread.is_spread(item)
-    ]
+    found: list[Photo | Video] = []
+    for model, ids in ((Photo, photos), (Video, videos)):
+        for item in selectors.with_rights(model, ids).filter(withheld_at=None).order_by("pk"):
+            others = [one for one in item.consents.all() if one.pk != consent.pk and person_key(one) == person]
+            if not any(holds(one, today) for one in others) and spread.is_spread(item):
+                found.append(item)
+    return found
 
 
 def _ids(consent: Consent) -> tuple[set[int], set[int]]:

@@ -23,7 +23,7 @@ from media_library.models import Photo, PublicFile, Video
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One place where the picture is or was. ``done`` is what happened to it by itself, ``todo`` what a person must do."""
+    """One place where the picture is or was. ``done`` is what happened by itself, ``todo`` what a person must do."""
 
     text: str
     url: str = ""
@@ -80,11 +80,11 @@ def usage(item: Photo | Video) -> Section:
     for content in sources_of(item):
         type_id = ContentType.objects.get_for_model(content, for_concrete_model=False).pk
         is_public = (type_id, str(content.pk)) in public
+        url = content.get_url() if isinstance(content, Page) and is_public else finder.get_edit_url(content)
         rows.append(
             Trace(
                 text=f"{content._meta.verbose_name}: {content}",
-                url=(content.get_url() if isinstance(content, Page) and is_public else finder.get_edit_url(content))
-                or "",
+                url=url or "",
                 public=is_public,
                 done=_("Görsel sayfada artık gösterilmiyor.") if is_public else _("Taslak; bu görselle imzalanamaz."),
                 todo=_("Sayfayı başka bir görselle düzeltin.") if is_public else "",
