@@ -1,4 +1,7 @@
-"""What has to run inside Django: ``python -m bench.inside prepare|measure|deliveries JSON``; answers in JSON."""
+"""What has to run inside Django: ``python -m bench.inside COMMAND JSON``, with the commands of :func:`main`.
+
+Answers in JSON.
+"""
 
 from __future__ import annotations
 
@@ -95,11 +98,14 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
+    from bench import renditions
+
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
         "prepare": prepare,
         "measure": measure,
         "deliveries": deliveries,
+        "renditions": renditions.measure,
     }
     answer = commands[command](argument)
     print(json.dumps(answer))

@@ -1,4 +1,4 @@
-"""``make bench``: prints what pages, publication and dispatch cost. One machine, one run: read the ratios.
+"""``make bench``: prints what pages, publication, dispatch and photos cost. One machine, one run: read the ratios.
 
 Environment, to make it smaller: ``BENCH_SIZES`` ("100,10000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
 measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8).
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import renditions
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -232,6 +233,8 @@ def main() -> int:
             ]
             print("Dispatching …", flush=True)
             dispatched = [measure_dispatch(house) for house in (houses[0], houses[-1])]
+            print("Drawing photos …", flush=True)
+            drawn = houses[0].inside("renditions", ROUNDS)
         report(houses, measured, [*memory, dispatched[-1][2]])
         print("Dispatch: one worker, SMTP on loopback, one message per address\n")
         rows = [
@@ -239,6 +242,7 @@ def main() -> int:
             for house, (count, rate, _) in zip((houses[0], houses[-1]), dispatched, strict=True)
         ]
         table(["", "rows", "rows/s"], rows)
+        renditions.report(drawn, table)
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"
             " read the ratios, not the figures."
