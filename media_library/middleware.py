@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, FileInUse
+from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, VIDEO_IN_USE, FileInUse
 from media_library.models import PublicFile
 from media_library.serving import unavailable
 from media_library.storage import StorageUnavailable
@@ -74,5 +74,7 @@ class StorageUnavailableMiddleware:
 def _protection(exception: ProtectedError) -> str:
     for holder in exception.protected_objects:
         if isinstance(holder, PublicFile):
+            if holder.video_id:
+                return str(VIDEO_IN_USE)
             return str(PHOTO_IN_USE if holder.photo_id else FILE_IN_USE)
     return _("Bu kayıt başka yerlerde kullanıldığı için silinemez.")

@@ -9,9 +9,22 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef
 from django.db.models.fields.files import FieldFile
 
-from media_library.models import DOCUMENTS, ORIGINALS, RENDITIONS, File, Photo, PhotoRendition, PublicFile
+from media_library.models import (
+    DOCUMENTS,
+    ORIGINALS,
+    RENDITIONS,
+    File,
+    Photo,
+    PhotoRendition,
+    PublicFile,
+    Video,
+    VideoCaption,
+)
+from media_library.models.videos import CAPTIONS, POSTERS, PROXIES, VIDEOS
 
-STORED_NAME = re.compile(rf"^({ORIGINALS}|{RENDITIONS}|{DOCUMENTS})/[0-9A-Za-z][0-9A-Za-z._-]*$")
+# Consent papers and contracts are not among them: no address leads there.
+AREAS = (ORIGINALS, RENDITIONS, DOCUMENTS, VIDEOS, PROXIES, POSTERS, CAPTIONS)
+STORED_NAME = re.compile(rf"^({'|'.join(AREAS)})/[0-9A-Za-z][0-9A-Za-z._-]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +40,20 @@ class StoredFile:
     withheld: bool = False
 
 
-def is_public(*, photo: Photo | None = None, file: File | None = None) -> bool:
-    """Whether live content uses this photo or document now."""
+def is_public(*, photo: Photo | None = None, file: File | None = None, video: Video | None = None) -> bool:
+    """Whether live content uses this photo, document or video now."""
     if photo is not None and photo.pk:
         return PublicFile.objects.filter(photo_id=photo.pk).exists()
+    if video is not None and video.pk:
+        return PublicFile.objects.filter(video_id=video.pk).exists()
     return file is not None and file.pk is not None and PublicFile.objects.filter(file_id=file.pk).exists()
 
 
 def stored_file(path: str) -> StoredFile | None:
     """The file stored under ``path`` (relative to the media root), or ``None``; one query.
 
-    A photo's sizes and a document are public while live content uses them; a photo's original never is.
+    A photo's sizes, a document, and copy, still and subtitles of a video are public while live content uses them; the
+    originals of photos and videos never are.
     """
     found = STORED_NAME.match(path)
     if not found:
@@ -50,6 +66,8 @@ def stored_file(path: str) -> StoredFile | None:
     if found.group(1) == ORIGINALS:
         photo = Photo.objects.filter(file=path).first()
         return _stored_picture(photo.file, False, photo.withheld_at, photo.original_name) if photo else None
+    if found.group(1) in (VIDEOS, PROXIES, POSTERS, CAPTIONS):
+        return _stored_film(found.group(1), path)
     document = granted_documents().filter(file=path).first()
     return _stored_document(document)
 
@@ -70,6 +88,22 @@ def _stored_picture(
 ) -> StoredFile:
     withheld = withheld_at is not None
     return StoredFile(file=file, public=granted and not withheld, download_name=download_name, withheld=withheld)
+
+
+def _stored_film(area: str, path: str) -> StoredFile | None:
+    if area == CAPTIONS:
+        granted = Exists(PublicFile.objects.filter(video_id=OuterRef("video_id")))
+        withheld = F("video__withheld_at")
+        text = VideoCaption.objects.filter(file=path).annotate(granted=granted, withheld_at=withheld).first()
+        return _stored_picture(text.file, text.granted, text.withheld_at) if text else None
+    name = {VIDEOS: "file", PROXIES: "proxy", POSTERS: "poster"}[area]
+    granted = Exists(PublicFile.objects.filter(video_id=OuterRef("pk")))
+    video = Video.objects.filter(**{name: path}).annotate(granted=granted).first()
+    if video is None:
+        return None
+    if area == VIDEOS:
+        return _stored_picture(video.file, False, video.withheld_at, video.filename)
+    return _stored_picture(getattr(video, name), video.granted, video.withheld_at)
 
 
 def _stored_document(document) -> StoredFile | None:  # type: ignore[no-untyped-def]
