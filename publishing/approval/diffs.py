@@ -138,8 +138,18 @@ def _file_changes(before: Iterable[dict[str, Any]], after: Iterable[dict[str, An
         if known is None or known == entry:
             continue
         photo = entry["id"] if entry["kind"] == "photo" else None
-        note = _("Dosyanın kendisi değişmiş.") if known["sha256"] != entry["sha256"] else _("Kırpma odağı değişmiş.")
-        yield Change(label=_("Fotoğraf") if photo else _("Belge"), photo_after=photo, note=note)
+        label = {"photo": _("Fotoğraf"), "video": _("Video")}.get(entry["kind"], _("Belge"))
+        yield Change(label=label, photo_after=photo, note=_what_changed(known, entry))
+
+
+def _what_changed(before: dict[str, Any], after: dict[str, Any]) -> str:
+    if before["sha256"] != after["sha256"]:
+        return _("Dosyanın kendisi değişmiş.")
+    if after["kind"] == "video":
+        if before["captions"] != after["captions"]:
+            return _("Altyazıları değişmiş.")
+        return _("Web kopyası ya da kapak karesi yeniden üretilmiş.")
+    return _("Kırpma odağı değişmiş.")
 
 
 def _ordered(model: type[models.Model], content: dict[str, Any]) -> list[str]:

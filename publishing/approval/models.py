@@ -155,7 +155,7 @@ class EvidenceHead(models.Model):
 class Certificate(models.Model):
     """Both offices signed exactly this content. ``version`` counts an object's certificates from 1.
 
-    ``files`` lists what the content uses: ``[{"kind": "photo"|"file", "id": int, "sha256": str}]``;
+    ``files`` lists what the content uses: ``[{"kind": "photo"|"file"|"video", "id": int, "sha256": str, …}]``;
     ``signed_content`` is the canonical content that was hashed.
     """
 

@@ -4,6 +4,9 @@ The hash is SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of::
 
     {"type": "app.model", "content": {...}, "files": [{"kind", "id", "sha256", "focal_point"}, ...]}
 
+Of a video the files are the original, the copy that the web plays, the still and the subtitles. The first two may be of
+gigabytes: their recorded digests are signed, and only a ``thorough`` look reads them anew.
+
 Times are UTC with milliseconds. Left out are keys that say where and how the content is kept, not what it says; primary
 keys of child rows; and the ids of StreamField items. Rows that the public knows by name (department, category, tag) go
 in with their name, so that a rename voids a signature.
@@ -18,7 +21,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.storage import Storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext as _
@@ -28,7 +30,10 @@ from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
+from media_library.models import Video
+from publishing.approval import films
 from publishing.approval.exceptions import FileMissing
+from publishing.approval.films import digest_of_file
 
 VOLATILE = frozenset(
     {
@@ -49,13 +54,14 @@ class Snapshot:
     files: list[dict[str, Any]]
 
 
-def take(obj: models.Model) -> Snapshot:
+def take(obj: models.Model, *, thorough: bool = False) -> Snapshot:
     """The snapshot of ``obj``: a live object, or ``revision.as_object()``.
 
-    Reads every file's bytes anew. Raises :class:`FileMissing` when one cannot be read.
+    Reads every file's bytes anew, those of films only if ``thorough``. Raises :class:`FileMissing` when one cannot be
+    read.
     """
     content = canonical_content(obj)
-    files = [fingerprint(kind, pk) for kind, pk in sorted(set(used_files(obj)))]
+    files = [fingerprint(kind, pk, thorough=thorough) for kind, pk in sorted(set(used_files(obj)))]
     document = {"type": obj._meta.label_lower, "content": content, "files": files}
     return Snapshot(content_hash=digest_of(document), content=content, files=files)
 
@@ -126,8 +132,8 @@ def _without_ids(value: Any) -> Any:
 
 
 def used_files(obj: Any) -> Iterator[tuple[str, int]]:
-    """Every photo and document that ``obj`` uses, as ("photo" or "file", primary key)."""
-    kinds = {get_image_model(): "photo", get_document_model(): "file"}
+    """Every photo, document and video that ``obj`` uses, as ("photo", "file" or "video", primary key)."""
+    kinds = {get_image_model(): "photo", get_document_model(): "file", Video: "video"}
     for field in obj._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.related_model in kinds:
             if (pk := getattr(obj, field.attname)) is not None:
@@ -144,21 +150,15 @@ def used_files(obj: Any) -> Iterator[tuple[str, int]]:
                     yield from used_files(child)
 
 
-def fingerprint(kind: str, pk: int) -> dict[str, Any]:
+def fingerprint(kind: str, pk: int, *, thorough: bool = False) -> dict[str, Any]:
     """What a signature says of one file: its bytes and, for a photo, the focal point that decides the crops."""
+    if kind == "video":
+        return films.fingerprint(pk, thorough=thorough)
     model: Any = get_image_model() if kind == "photo" else get_document_model()
     found = model.objects.filter(pk=pk).first()
     if found is None:
         raise FileMissing(_("İçeriğin kullandığı bir fotoğraf ya da belge silinmiş (no %(pk)s).") % {"pk": pk})
-    storage: Storage = found.file.storage
-    sha256 = hashlib.sha256()
-    try:
-        with storage.open(found.file.name) as stream:
-            for chunk in stream.chunks():
-                sha256.update(chunk)
-    except OSError as error:
-        raise FileMissing(_("“%(title)s” dosyası okunamıyor.") % {"title": found.title}) from error
-    result: dict[str, Any] = {"kind": kind, "id": pk, "sha256": sha256.hexdigest()}
+    result: dict[str, Any] = {"kind": kind, "id": pk, "sha256": digest_of_file(found.file, found.title)}
     if kind == "photo":
         result["focal_point"] = [
             found.focal_point_x, found.focal_point_y, found.focal_point_width, found.focal_point_height,
