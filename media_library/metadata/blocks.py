@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import warnings
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,10 +54,8 @@ def blocks_of(file: BinaryIO) -> Blocks:
 
 def _of_picture(file: BinaryIO) -> Blocks:
     file.seek(0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with Image.open(file) as image:
-            info, kind = dict(image.info), image.format or ""
+    with Image.open(file) as image:
+        info, kind = dict(image.info), image.format or ""
     photoshop = info.get("photoshop") or {}
     iim = _as_bytes(photoshop.get(IIM_RESOURCE))
     digest = _as_bytes(photoshop.get(IIM_DIGEST_RESOURCE))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from media_library.metadata.turkish_text import decode_bytes
+from media_library.metadata.turkish_text import decode_bytes, is_utf8
 
 CODED_CHARACTER_SET = (1, 90)
 ESCAPES = {
@@ -36,11 +36,13 @@ def parse(block: bytes) -> dict[str, list[str]]:
             declared = ESCAPES.get(data.strip(), "")
         elif record == 2 and number in NAMES and data:
             values.append((NAMES[number], data))
+    # What a record says of itself is no proof of UTF-8; that some of it reads as nothing else is.
+    unicode = any(not data.isascii() and is_utf8(data) for _, data in values)
     # One program wrote the whole record in one encoding: the long caption settles what a short name leaves open.
     together = b" ".join(data for _, data in values)
     found: dict[str, list[str]] = {}
     for name, data in values:
-        text = decode_bytes(data, declared, beside=together)
+        text = decode_bytes(data, declared, beside=together, cut=unicode)
         if text:
             found.setdefault(name, []).append(text)
     return found

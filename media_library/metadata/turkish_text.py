@@ -58,18 +58,19 @@ WINDOWS = _windows_bytes()
 MAC = _mac_bytes()
 
 
-def decode_bytes(data: bytes, declared: str = "", *, beside: bytes = b"") -> str:
+def decode_bytes(data: bytes, declared: str = "", *, beside: bytes = b"", cut: bool = False) -> str:
     """The text in ``data``, whatever it was written with; never raises.
 
     ``declared`` is the encoding that the file names for itself, as a Python codec name. It is believed when the bytes
     agree: many programs declare UTF-8 and write Windows-1254, or the other way round.
     ``beside``: other text of the same writer, which helps to guess where ``data`` is too short.
+    ``cut``: this writer is known to write UTF-8; half a letter at the end was cut off by a limit and is dropped.
     """
     data = data.rstrip(b"\x00")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return clean(data.decode("utf-16", "replace"))
     data = data.removeprefix(b"\xef\xbb\xbf")
-    text = _utf8(data)
+    text = _utf8(data, cut=cut)
     if text is None and declared and declared.replace("-", "").lower() not in {"utf8", "latin1", "iso88591"}:
         try:
             text = data.decode(declared)
@@ -109,15 +110,19 @@ def _is_invisible(char: str) -> bool:
     return char == "\ufeff" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
 
 
-def _utf8(data: bytes) -> str | None:
-    """``data`` as UTF-8, or None. A last letter cut in half by a field's length limit is dropped."""
+def is_utf8(data: bytes) -> bool:
+    """Whether ``data`` reads as UTF-8 from beginning to end."""
+    return _utf8(data, cut=False) is not None
+
+
+def _utf8(data: bytes, *, cut: bool) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        cut = error.reason == "unexpected end of data" and error.end == len(data) and error.start > 0
         head = data[: error.start]
-        # Nothing but ASCII before it is no proof of UTF-8: "Ayval\xfd" would lose its last letter.
-        return head.decode("utf-8") if cut and not head.isascii() else None
+        # With UTF-8 letters before it, half a letter at the end is one that was cut.
+        half = error.reason == "unexpected end of data" and error.end == len(data)
+        return head.decode("utf-8") if half and (cut or not head.isascii()) else None
 
 
 def _as_windows(data: bytes) -> str:
@@ -126,7 +131,7 @@ def _as_windows(data: bytes) -> str:
 
 def _looks_like_mac(data: bytes) -> bool:
     """Whether ``data`` makes better Turkish when it is read as Mac Turkish than as ISO-8859-9."""
-    return _looks(data.decode("mac_turkish")) > _looks(_read_as_latin5(_as_windows(data)))
+    return _looks(data.decode("mac_turkish")) > max(0, _looks(_read_as_latin5(_as_windows(data))))
 
 
 def _looks(text: str) -> int:
@@ -190,7 +195,7 @@ def _expected(char: str, *, strict: bool) -> bool:
     """Whether ``char`` is one that mended text may hold."""
     if char in TURKISH or char in CIRCUMFLEX or char in "’‘“”–—…":
         return True
-    return not strict and (char in PUNCTUATION or "À" <= char <= "ÿ" or char > "\U0001f000")
+    return not strict and (char in PUNCTUATION or ("À" <= char <= "ÿ" and char not in "×÷") or char > "\U0001f000")
 
 
 def _read_as_latin5(text: str) -> str:
@@ -198,8 +203,8 @@ def _read_as_latin5(text: str) -> str:
     words = [word for word in WORD.findall(text) if not LATIN5_READ_AS_LATIN1.isdisjoint(word)]
     if not words:
         return text
-    votes = sum(-2 if not FOREIGN.isdisjoint(word) else 1 if _could_be_turkish(word) else -1 for word in words)
-    if votes <= 0:
+    foreign = sum(not FOREIGN.isdisjoint(word) for word in WORD.findall(text))
+    if sum(1 if _could_be_turkish(word) else -1 for word in words) <= foreign:
         return text
     return WORD.sub(
         lambda word: word.group().translate(LATIN5) if _could_be_turkish(word.group()) else word.group(), text

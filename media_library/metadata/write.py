@@ -187,7 +187,7 @@ def _as_entities(text: str) -> str:
 
 
 def _run(arguments: list[str], room: Path, size: int) -> None:
-    """One ExifTool process in ``room``. What it could not make does not exist afterwards; its words are kept in the log."""
+    """One ExifTool process in ``room``. What it could not make does not exist afterwards; the log says why."""
     program = shutil.which("exiftool")
     if program is None:
         raise MetadataNotWritten(_("Dosya bilgilerini yazan ExifTool programı bu sunucuda kurulu değil."))

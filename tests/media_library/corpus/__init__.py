@@ -1,0 +1,5 @@
+"""Small real photos and films, made by ``make.py``."""
+
+from pathlib import Path
+
+CORPUS = Path(__file__).parent
