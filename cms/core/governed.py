@@ -93,6 +93,11 @@ class Governed:
         """Sentences, in the editor's words, saying why this content cannot be submitted; empty when it can."""
         return []
 
+    def media_purposes(self, photo_id: int | None = None) -> tuple[str, ...]:
+        """What this content will use the photo ``photo_id`` (``None``: its videos) for: values of
+        ``media_library.rights.rules.Purpose``. Consents name theirs."""
+        return ("web",)
+
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """The object that a revision says. A photo or directorate deleted since is missing in it: to Wagtail it would
         be an error, and nobody could read, return or mend the revision any more."""

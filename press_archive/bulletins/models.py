@@ -155,6 +155,10 @@ class BulletinPage(GovernedPage):
 
         return submission_errors(self)
 
+    def media_purposes(self, photo_id: int | None = None) -> tuple[str, ...]:
+        posted = photo_id is not None and photo_id == self.lead_image_id and self.social_texts.exists()
+        return ("web", *(["press"] if self.send_email else []), *(["social"] if posted else []))
+
     def to_message(self) -> Message:
         from press_archive.bulletins.messages import bulletin_message
 

@@ -20,6 +20,7 @@ from media_library.models import PublicFile
 from publishing.approval import evidence, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Certificate, Decision
+from publishing.approval.picture_rights import rights_errors
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,8 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
         raise ApprovalRefused(_("İki imzayı aynı kişi atamaz."))
     if revision.pk != mayor.revision_id:
         raise ContentChanged(_("İmzalanan içerik ile yayımlanacak içerik aynı değil."))
+    if errors := rights_errors(revision.as_object(), lock=True):
+        raise ApprovalRefused(" ".join(errors))
     latest = selectors.certificates_of(content).first()
     Certificate.objects.create(
         content_type=evidence.content_type_of(content),
@@ -109,6 +112,8 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
     certificate = selectors.certificates_of(content).filter(revision_id=pk).first()
     if certificate is None or snapshot.take(revision.as_object()).content_hash != certificate.content_hash:
         raise ContentChanged(_("İçerik ya da fotoğrafları imzadan sonra değişmiş; ambargo bitiminde yayımlanmadı."))
+    if errors := rights_errors(revision.as_object(), lock=True):
+        raise ApprovalRefused(" ".join([_("Ambargo bitiminde yayımlanmadı."), *errors]))
     publish_revision(revision, log_action="wagtail.publish.scheduled")
     after_publication(content)
     return True
@@ -160,6 +165,7 @@ def open_public_files(content: Any, certificate: Certificate) -> None:
             object_id=str(content.pk),
             photo_id=entry["id"] if entry["kind"] == "photo" else None,
             file_id=entry["id"] if entry["kind"] == "file" else None,
+            video_id=entry["id"] if entry["kind"] == "video" else None,
         )
         for entry in certificate.files
     )
@@ -185,7 +191,7 @@ def unsigned_live_content() -> Iterator[tuple[str, str]]:
                     yield str(content), _("yayın belgesi yok")
                 continue
             try:
-                current = snapshot.take(content).content_hash
+                current = snapshot.take(content, thorough=True).content_hash
             except ApprovalRefused as error:
                 yield str(content), str(error)
                 continue

@@ -16,19 +16,23 @@ from wagtail.models import Page, WorkflowState
 
 from cms.users.delegation import Authority, authority_for, offices_of
 from cms.users.roles import Office
-from publishing.approval import evidence, selectors, snapshot
+from publishing.approval import evidence, films, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask
+from publishing.approval.picture_rights import rights_errors
 from publishing.approval.publication import close_public_files
 
 
-def content_errors(content: Any) -> list[str]:
-    """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, and its blocks' rules."""
+def content_errors(content: Any, *, lock_pictures: bool = False) -> list[str]:
+    """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, its blocks' rules, and the
+    rights in its photos and videos. With ``lock_pictures`` those stay as they are until the transaction ends."""
     errors = [str(error) for error in content.submission_errors()]
+    errors += rights_errors(content, lock=lock_pictures)
     try:
         copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed
     except ValidationError as invalid:
         errors += [text for text in field_errors(content, invalid) if text not in errors]
+    errors += films.obstacles(pk for kind, pk in snapshot.used_files(content) if kind == "video")
     for field in content._meta.concrete_fields:
         if isinstance(field, StreamField):
             value = field.value_from_object(content)
@@ -180,7 +184,7 @@ def sign(*, state: SignatureState, user: Any, seen_hash: str, comment: str = "",
         director = signature_in(state.workflow_state, Office.DIRECTOR)
         if director is None or director.content_hash != current.content_hash:
             raise ContentChanged(_("İçerik Müdür imzasından sonra değişmiş; iade edin, yeniden Müdür imzasına gitsin."))
-    if errors := content_errors(content):
+    if errors := content_errors(content, lock_pictures=True):
         raise ApprovalRefused(" ".join(errors))
     state.record = evidence.record(
         decision=Decision.SIGNED,

@@ -7,6 +7,8 @@ class DispatchConfig(AppConfig):
     verbose_name = "Dağıtım"
 
     def ready(self) -> None:
-        from publishing.dispatch import previews, receivers  # noqa: F401
+        from media_library.rights import spread
+        from publishing.dispatch import pictures, previews, receivers  # noqa: F401
 
         previews.register()
+        spread.register("mails", pictures.mails_with)

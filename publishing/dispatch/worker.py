@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import logging
 import time
 
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from cms.core.message import Message
 from cms.core.worker import DATABASE_TROUBLE, BaseWorker
@@ -17,6 +19,7 @@ from publishing.channels import email
 from publishing.channels.receipt import Outcome, Receipt
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.dispatch.pictures import without_blocked
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +86,9 @@ class Worker(BaseWorker):
             services.set_aside(delivery=row, state=DeliveryState.SKIPPED, reason=obstacle)
             return None
         try:
-            mail = email.compose(*message_and_recipient(row))
+            message, recipient = message_and_recipient(row)
+            message, removed = without_blocked(message)
+            mail = email.compose(message, recipient)
         except Exception as error:
             # Nothing has left; whatever is wrong with this row must not keep the others waiting.
             logger.exception("delivery %s cannot be composed", row.pk)
@@ -92,6 +97,9 @@ class Worker(BaseWorker):
         if not services.mark_sending(delivery=row):
             return None
         receipt = session.carry(mail)
+        if removed:
+            note = _("%(count)d fotoğraf, kullanım hakkı olmadığı için e-postaya konmadı.") % {"count": removed}
+            receipt = dataclasses.replace(receipt, detail=f"{note} {receipt.detail}".strip())
         if receipt.outcome is Outcome.UNKNOWN:
             logger.warning("delivery %s: outcome unknown: %s", row.pk, receipt.detail)
         self._settle(row, receipt)

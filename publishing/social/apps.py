@@ -8,7 +8,9 @@ class SocialConfig(AppConfig):
     verbose_name = "Sosyal medya"
 
     def ready(self) -> None:
+        from media_library.rights import spread
         from publishing.approval import surfaces
-        from publishing.social import surface
+        from publishing.social import pictures, surface
 
         surfaces.register("social", _("Sosyal medya"), surface.render)
+        spread.register("social", pictures.posts_with)

@@ -16,6 +16,9 @@ from wagtail.log_actions import log
 
 from cms.core.message import Message, MessageKind, SocialText
 from cms.users.roles import Role, has_role, is_administrator
+from media_library.models import Photo
+from media_library.rights import selectors as rights
+from media_library.rights.rules import Purpose
 from publishing.social.models import SocialPost, SocialPostQuerySet
 
 State = SocialPost.State
@@ -77,14 +80,31 @@ def withdraw_posts(*, content_type: ContentType, object_id: str) -> int:
 
 
 @transaction.atomic
-def mark_posted(*, post: SocialPost, user: Any, url: str) -> SocialPost:
-    """``user`` has posted it at ``url`` (https).
+def drop_picture(*, photo: Photo) -> int:
+    """``photo`` was taken down. Waiting posts go without it, or not at all where the network needs a picture; what was
+    posted with it is to be removed by hand. Gives how many posts changed."""
+    posts = SocialPost.objects.filter(image=photo).select_for_update()
+    changed = posts.filter(state=State.POSTED).update(state=State.TO_REMOVE)
+    for post in posts.filter(state=State.READY):
+        if post.network_data.needs_picture:
+            post.state = State.CANCELLED
+        else:
+            post.image = None
+        post.save(update_fields=["state", "image"])
+        log(instance=post, action="social.picture_dropped", data={"photo": photo.pk})
+        changed += 1
+    return changed
+
+
+@transaction.atomic
+def mark_posted(*, post: SocialPost, user: Any, url: str, without_picture: bool = False) -> SocialPost:
+    """``user`` has posted it at ``url`` (https), with its picture unless ``without_picture``.
 
     A text that was posted just before its replacement or withdrawal reached the queue is recorded all the same: the
     public has seen it. Its replacement then is a correction; after a withdrawal it is to be removed.
 
     Raises ``PermissionDenied`` for anybody but the social unit and administrators, ``ValidationError`` for an address
-    that is none and for a post that was posted before.
+    that is none, for a post that was posted before, and for one whose picture may not be used, unless it went without.
     """
     if not may_post(user):
         raise PermissionDenied(_("Paylaşımları yalnızca sosyal medya birimi işaretleyebilir."))
@@ -93,9 +113,17 @@ def mark_posted(*, post: SocialPost, user: Any, url: str) -> SocialPost:
     if post.state not in (State.READY, State.SUPERSEDED, State.CANCELLED):
         raise ValidationError(_("Bu gönderi daha önce işaretlenmiş."))
     late_for = post.state
-    post.state = State.TO_REMOVE if late_for == State.CANCELLED else State.POSTED
+    blocked = rights.blocked_photos([post.image_id], Purpose.SOCIAL) if post.image_id else {}
+    if without_picture and post.image_id and not post.network_data.needs_picture:
+        post.image, blocked = None, {}
+    if blocked and late_for == State.READY:
+        raise ValidationError(
+            _("Görsel kullanılamaz: %(reasons)s.") % {"reasons": ", ".join(next(iter(blocked.values())))}
+        )
+    # What the public has seen is recorded even when it should not have been posted.
+    post.state = State.TO_REMOVE if late_for == State.CANCELLED or blocked else State.POSTED
     post.posted_url, post.posted_at, post.posted_by = url, timezone.now(), user
-    post.save(update_fields=["state", "posted_url", "posted_at", "posted_by"])
+    post.save(update_fields=["state", "posted_url", "posted_at", "posted_by", "image"])
     if late_for == State.SUPERSEDED:
         newer = _posts(post.content_type, post.object_id).filter(network=post.network, version__gt=post.version)
         newer.filter(state=State.READY).update(kind=MessageKind.CORRECTION.value)

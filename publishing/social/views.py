@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.networks import NETWORK_CHOICES
 from cms.users.roles import is_administrator
-from publishing.social import crops, services
+from publishing.social import crops, pictures, services
 from publishing.social.models import SocialPost, SocialPostQuerySet
 
 State = SocialPost.State
@@ -71,12 +71,13 @@ class QueueView(WagtailAdminTemplateMixin, TemplateView):
         shelf, network = form.chosen()
         page = Paginator(posts_on(shelf, network), PER_PAGE).get_page(self.request.GET.get("p"))
         waiting = SocialPost.objects.waiting().count()
+        obstacles = pictures.obstacles(page)
         context.update(
             form=FilterForm(initial={"durum": shelf, "ag": network}),
             shelf=shelf,
             network=network,
             page=page,
-            cards=[card(post) for post in page],
+            cards=[card(post, obstacles.get(post.image_id, "")) for post in page],
             waiting=waiting,
             may_post=services.may_post(self.request.user),
             here=self.request.get_full_path(),
@@ -93,11 +94,13 @@ def posts_on(shelf: str, network: str) -> SocialPostQuerySet:
     return posts.order_by("created_at", "pk") if shelf == "bekleyen" else posts.order_by("-created_at", "-pk")
 
 
-def card(post: SocialPost) -> dict[str, Any]:
-    """What one card shows beside the post itself."""
+def card(post: SocialPost, obstacle: str = "") -> dict[str, Any]:
+    """What one card shows beside the post itself. ``obstacle``: why its picture may not be used."""
     return {
         "post": post,
-        "picture": crops.preview(post.image, post.network_data),
+        "picture": None if obstacle else crops.preview(post.image, post.network_data),
+        "obstacle": obstacle,
+        "may_go_without": bool(obstacle) and not post.network_data.needs_picture,
         "size": "{}x{}".format(*post.network_data.crop),
         "over": max(0, post.length - post.limit),
         "late": post.state in (State.SUPERSEDED, State.CANCELLED),
@@ -105,11 +108,13 @@ def card(post: SocialPost) -> dict[str, Any]:
 
 
 @require_safe
-def crop(request: HttpRequest, post_id: int) -> FileResponse:
-    """The picture in the network's crop, as a download."""
+def crop(request: HttpRequest, post_id: int) -> HttpResponseBase:
+    """The picture in the network's crop, as a download; 410 for one that may not be used."""
     if not may_see(request.user):
         raise PermissionDenied
     post = get_object_or_404(SocialPost.objects.select_related("image"), pk=post_id)
+    if pictures.obstacles([post]):
+        return HttpResponseGone()
     rendition = crops.crop(post.image, post.network_data)
     if rendition is None:
         raise Http404
@@ -128,7 +133,9 @@ def posted(request: HttpRequest, post_id: int) -> HttpResponse:
     """The address of the finished post."""
     post = get_object_or_404(SocialPost, pk=post_id)
     try:
-        services.mark_posted(post=post, user=request.user, url=request.POST.get("url", ""))
+        services.mark_posted(
+            post=post, user=request.user, url=request.POST.get("url", ""), without_picture="gorselsiz" in request.POST
+        )
     except ValidationError as error:
         messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
     else:

@@ -71,4 +71,7 @@ def log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: Any) -> str:
             return str(_("Paylaşıldı: %(url)s") % {"url": log_entry.data.get("url", "")})
 
+    actions.register_action(
+        "social.picture_dropped", _("Görsel çıkarıldı"), _("Görsel yayından kaldırıldığı için gönderiden çıkarıldı")
+    )
     actions.register_action("social.removed", _("Paylaşım kaldırıldı"), _("Paylaşım ağdan kaldırıldı"))

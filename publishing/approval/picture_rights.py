@@ -1,0 +1,34 @@
+"""Whether the photos and videos of content may be used for what the content will be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from media_library.models import Photo, Video
+from media_library.rights import selectors as rights
+from media_library.rights.rules import Purpose
+from publishing.approval.snapshot import used_files
+
+KINDS = ("photo", "video")
+
+
+def rights_errors(content: Any, *, lock: bool = False) -> list[str]:
+    """A sentence for each photo and video of ``content`` that may not be used today for what the content says.
+
+    With ``lock`` none of them can be taken down before the transaction ends: what is published here is found there.
+    """
+    by_purposes: dict[tuple[Purpose, ...], dict[str, set[int]]] = defaultdict(lambda: {kind: set() for kind in KINDS})
+    for kind, pk in set(used_files(content)):
+        if kind in KINDS:
+            by_purposes[purposes_of(content, pk if kind == "photo" else None)][kind].add(pk)
+    found: dict[Photo | Video, list[str]] = {}
+    for purposes, ids in sorted(by_purposes.items()):
+        found |= rights.obstacles(photos=ids["photo"], videos=ids["video"], purposes=purposes, lock=lock)
+    return rights.sentences(found)
+
+
+def purposes_of(content: Any, photo_id: int | None) -> tuple[Purpose, ...]:
+    """What ``content`` will use this photo (or its videos) for; the website when it does not say."""
+    ask = getattr(content, "media_purposes", None)
+    return tuple(Purpose(name) for name in ask(photo_id)) if ask else (Purpose.WEB,)
