@@ -25,8 +25,7 @@ class Takes(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """A button on the bar of the selection. ``may`` says whether a user sees it; who follows it is asked again.
-
+    """A button on the bar of the selection. ``may`` says whether a user sees it; who follows it is asked again."""
 
     name: str
     label: Any
