@@ -9,7 +9,8 @@ SHARE = "fill-1200x630|format-jpeg"
 PRESS = "max-2000x2000|format-jpeg"
 LOGO = "max-320x160|format-png"
 
-# What Wagtail's listing, chooser and edit page show.
+# What the archive's grid shows, then Wagtail's chooser and edit page.
+GRID = "max-400x400|format-jpeg"
 THUMBNAIL = "max-165x165"
 EDITOR = "max-800x600"
 
@@ -29,4 +30,5 @@ def modern(specs: tuple[str, ...]) -> tuple[str, ...]:
 
 RESPONSIVE = (CARD, CARD_LARGE, *WIDTHS)
 PUBLIC = (*RESPONSIVE, *modern(RESPONSIVE), SHARE, PRESS)
-KNOWN_SIZES = (THUMBNAIL, EDITOR, *PUBLIC)
+ARCHIVE_SIZES = (GRID, THUMBNAIL, EDITOR)
+KNOWN_SIZES = (*ARCHIVE_SIZES, *PUBLIC)
