@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 scratch="$(mktemp -d)"
 export PORT="${SMOKE_PORT:-8765}" HOST=127.0.0.1 DEMO_PASSWORD="duman-testi-2026"
 export DATABASE_URL="sqlite:///$scratch/db.sqlite3" MEDIA_ROOT="$scratch/media" STATIC_ROOT="$scratch/static"
+export UPLOAD_ROOT="$scratch/uploads"
 export EMAIL_URL=dummymail:// DJANGO_SETTINGS_MODULE=cms.settings.dev
 log="$scratch/demo.log"
 demo=""
@@ -64,7 +65,14 @@ check / 200
 check /bultenler/ 200
 check /admin/login/ 200
 check /onay/ 302
-grep -qi 'worker' "$log" || { cat "$log"; echo "no worker in the log" >&2; exit 1; }
+for process in web worker media; do
+    grep -q "$process\.1 started" "$log" || { cat "$log"; echo "no process $process in the log" >&2; exit 1; }
+done
+if grep -q "\.1 stopped" "$log"; then
+    cat "$log"
+    echo "a process of the demo has ended by itself" >&2
+    exit 1
+fi
 stop
 start 10
 check /bultenler/ 200

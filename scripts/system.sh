@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Sees to the system programs that site and tests call: video, photo metadata, PDF. Installs the missing Debian packages
+# when that needs no password, else says the command. Done in no time when everything is there.
+# usage: scripts/system.sh             installs or explains
+#        scripts/system.sh --missing   only names the missing packages
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+library() { # library NAME: whether the shared library lies where the loader looks
+    local directory
+    for directory in /usr/lib /usr/lib/* /usr/lib64 /lib /lib/* /usr/local/lib /opt/homebrew/lib; do
+        [ -e "$directory/$1" ] && return 0
+    done
+    return 1
+}
+
+font() { # whether there is a font with Turkish letters
+    find -L /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" \
+        \( -name 'DejaVuSans.ttf' -o -name 'NotoSans-Regular.*' -o -name 'LiberationSans-Regular.ttf' \) \
+        -print -quit 2>/dev/null | grep -q .
+}
+
+find_missing() {
+    missing=()
+    { command -v ffmpeg && command -v ffprobe; } >/dev/null || missing+=(ffmpeg)
+    command -v exiftool >/dev/null || missing+=(libimage-exiftool-perl)
+    library libpango-1.0.so.0 || missing+=(libpango-1.0-0)
+    library libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
+    library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
+    font || missing+=(fonts-dejavu-core)
+}
+
+explain() {
+    cat >&2 <<TEXT
+Video, fotoğraf bilgisi ve PDF için gereken sistem programları eksik. Kurduktan sonra komutu yeniden çalıştırın:
+System programs for video, photo metadata and PDF are missing. Install them and run the command again:
+
+    sudo apt install ${missing[*]}
+TEXT
+    exit 1
+}
+
+find_missing
+if [ "${1:-}" = --missing ]; then
+    printf '%s\n' ${missing[@]+"${missing[@]}"}
+    exit 0
+fi
+[ "${#missing[@]}" -gt 0 ] || exit 0
+
+command -v apt-get >/dev/null || explain
+if [ "$(id -u)" = 0 ]; then
+    as_root=(env)
+elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    as_root=(sudo -n env)
+else
+    explain
+fi
+echo "Sistem programları kuruluyor / installing system programs (${missing[*]}) …"
+mkdir -p var
+"${as_root[@]}" DEBIAN_FRONTEND=noninteractive sh -c \
+    'apt-get update -q && exec apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"' \
+    install "${missing[@]}" >var/system.log 2>&1 </dev/null || { tail -20 var/system.log >&2; explain; }
+find_missing
+[ "${#missing[@]}" -eq 0 ] || explain
