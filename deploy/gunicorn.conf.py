@@ -1,6 +1,7 @@
 """gunicorn, in the demo as in production.
 
-Environment: ``HOST``, ``PORT``, ``BIND`` (overrides both), ``WEB_CONCURRENCY``, ``ACCESS_LOG``, ``LOG_LEVEL``.
+Environment: ``HOST``, ``PORT``, ``BIND`` (overrides both), ``WEB_CONCURRENCY``, ``WEB_THREADS``, ``ACCESS_LOG``,
+``LOG_LEVEL``.
 """
 
 import os
@@ -8,12 +9,14 @@ from typing import Any
 
 bind = os.environ.get("BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "sync"
+# Threads: a film or a press kit may take an hour to send or receive, and must hold up nobody meanwhile.
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "8"))
 preload_app = True  # loads the site once; the workers share its memory
-timeout = 60  # seconds; the largest photos take some
+timeout = 60  # seconds without a sign of life from the whole worker; a long download is not silence
 graceful_timeout = 30
-max_requests = 5000  # a worker that has grown is replaced
-max_requests_jitter = 500
+max_requests = 20_000  # a worker that has grown is replaced; this cuts long downloads, which then resume
+max_requests_jitter = 2_000
 accesslog = os.environ.get("ACCESS_LOG") or None
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 proc_name = "basin-masasi"
