@@ -1,4 +1,4 @@
-"""Runs moto's S3 server on a free port of loopback; says the port in its first line, ends when its standard input does."""
+"""Runs moto's S3 server on a free port of loopback; its first line is the port, it ends with its input."""
 
 import os
 import sys
@@ -10,5 +10,6 @@ from werkzeug.serving import make_server
 application = DomainDispatcherApplication(create_backend_app)
 server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-print(server.server_port, flush=True)
+sys.stdout.write(f"{server.server_port}\n")
+sys.stdout.flush()
 server.serve_forever()

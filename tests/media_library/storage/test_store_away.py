@@ -61,6 +61,15 @@ def test_a_form_gets_a_page_in_words(client, store_is_away):
     assert "şu anda ulaşılamıyor" in response.content.decode()
 
 
+def test_a_published_page_stays_up(bucket, client, request):
+    page = factories.publish(factories.bulletin(**factories.with_photo()))
+    assert client.get(page.get_url()).status_code == 200
+    request.getfixturevalue("store_is_away")
+    response = client.get(page.get_url())
+    assert response.status_code == 200
+    assert "/media/images/" in response.content.decode(), "sizes made once need no store to be named"
+
+
 def test_nothing_is_signed_that_cannot_be_read(bucket, settings, request):
     page = factories.submit(factories.bulletin(**factories.with_photo()))
     request.getfixturevalue("store_is_away")
