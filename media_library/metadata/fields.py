@@ -69,7 +69,9 @@ def xmp_properties(fields: Fields) -> dict[str, str | list[str]]:
         "photoshop:Country": fields.country,
         "Iptc4xmpExt:Event": fields.event,
         "Iptc4xmpExt:PersonInImage": list(fields.persons_shown),
-        "photoshop:DateCreated": fields.taken_at.astimezone(ISTANBUL).isoformat("T", "seconds")
+        "photoshop:DateCreated": fields.taken_at.astimezone(ISTANBUL).isoformat(
+            "T", "seconds" if fields.taken_at.microsecond < 1000 else "milliseconds"
+        )
         if fields.taken_at
         else "",
         "Iptc4xmpCore:AltTextAccessibility": fields.alt_text,
@@ -118,6 +120,7 @@ def exif_tags(fields: Fields) -> dict[str, str | list[str]]:
             "Artist": fields.byline or fields.credit,
             "Copyright": fields.copyright or fields.credit,
             "DateTimeOriginal": f"{local:%Y:%m:%d %H:%M:%S}" if local else "",
+            "SubSecTimeOriginal": f"{local.microsecond // 1000:03}" if local and local.microsecond else "",
             "OffsetTimeOriginal": offset,
         }
     )

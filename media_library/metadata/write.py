@@ -38,8 +38,9 @@ VIDEO_SUFFIXES = frozenset({".mp4", ".mov"})
 KEPT = (
     "EXIF:Orientation", "EXIF:ColorSpace", "EXIF:InteropIndex", "EXIF:XResolution", "EXIF:YResolution",
     "EXIF:ResolutionUnit", "EXIF:Make", "EXIF:Model", "EXIF:LensModel", "EXIF:ExposureTime", "EXIF:FNumber",
-    "EXIF:ISO", "EXIF:FocalLength", "EXIF:DateTimeOriginal", "EXIF:SubSecTimeOriginal", "EXIF:OffsetTimeOriginal",
+    "EXIF:ISO", "EXIF:FocalLength",
 )  # fmt: skip
+KEPT_MOMENT = ("EXIF:DateTimeOriginal", "EXIF:SubSecTimeOriginal", "EXIF:OffsetTimeOriginal")
 XMP_GROUPS = {"Iptc4xmpCore": "iptcCore", "Iptc4xmpExt": "iptcExt"}
 NOT_PLAIN = re.compile(r"[^A-Za-z0-9]")
 WEBP_TAGS = ("ImageDescription", "Artist", "Copyright")
@@ -159,7 +160,8 @@ def _arguments(suffix: str, fields: Fields) -> list[str]:
     """What ExifTool is to do with one file, one argument a line."""
     lines = ["-all=", "--ICC_Profile:all"]
     if suffix in IMAGE_SUFFIXES:
-        lines += ["-tagsFromFile", "@", *(f"-{tag}" for tag in KEPT)]
+        kept = KEPT if fields.taken_at else KEPT + KEPT_MOMENT
+        lines += ["-tagsFromFile", "@", *(f"-{tag}" for tag in kept)]
         lines += _assigned("EXIF", exif_tags(fields))
     if suffix == ".jpg" and (datasets := iim_datasets(fields)):
         lines += ["-IPTC:CodedCharacterSet=UTF8", *_assigned("IPTC", datasets), "-Photoshop:IPTCDigest=new"]
