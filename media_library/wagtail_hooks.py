@@ -5,14 +5,50 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import policy_registry
 
 from cms.core.home import Task
 from cms.users.roles import Role, has_role
-from media_library.models import Photo
+from media_library import menu
+from media_library.models import Photo, Video
+from media_library.video.chooser import video_chooser_viewset
+from media_library.video.viewsets import video_viewset
+
+
+class VideosMenuItem(MenuItem):
+    """Shown to those who may look at videos."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(policy_registry.get_by_type(Video).user_has_permission(request.user, "view"))
+
+
+menu.add(
+    VideosMenuItem(gettext_lazy("Videolar"), reverse_lazy("videos:index"), name="videos", icon_name="media", order=30)
+)
+
+
+@hooks.register("register_admin_viewset")
+def video_viewsets() -> list[ViewSet]:
+    return [video_viewset, video_chooser_viewset]
+
+
+@hooks.register("register_log_actions")
+def video_log_actions(actions: LogActionRegistry) -> None:
+    again, given, removed = (
+        "media_library.process_again",
+        "media_library.captions_set",
+        "media_library.captions_removed",
+    )
+    actions.register_action(again, gettext_lazy("Yeniden işle"), gettext_lazy("Video yeniden işlenmeye gönderildi"))
+    actions.register_action(given, gettext_lazy("Altyazı yükle"), gettext_lazy("Altyazı yüklendi"))
+    actions.register_action(removed, gettext_lazy("Altyazı sil"), gettext_lazy("Altyazı silindi"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -15,6 +15,7 @@ STRICT: dict[str, Any] = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, NONCE],
     "img-src": [SELF, "data:"],
+    "media-src": [SELF],
     "font-src": [SELF],
     "connect-src": [SELF],
     "form-action": [SELF],

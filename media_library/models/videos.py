@@ -7,6 +7,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.models import CollectionMember
@@ -117,7 +118,9 @@ class Video(Described, CollectionMember, index.Indexed, models.Model):
             models.Index(fields=["proxy"], name="video_proxy_name"),
             models.Index(fields=["poster"], name="video_poster_name"),
             models.Index(fields=["-taken_at", "-id"], name="video_taken"),
-            models.Index(fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="video_licence_ends"),
+            models.Index(
+                fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="video_licence_ends"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +130,30 @@ class Video(Described, CollectionMember, index.Indexed, models.Model):
     def filename(self) -> str:
         """The name under which people know and download the original."""
         return self.original_name or PurePath(self.file.name or "").name
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is something to play and nobody took it down."""
+        return bool(self.proxy and self.poster) and self.withheld_at is None
+
+    @property
+    def duration_text(self) -> str:
+        """How long it is, as players show it: "0:07", "12:30", "1:02:03"."""
+        minutes, seconds = divmod(round((self.duration_ms or 0) / 1000), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+    @property
+    def duration_words(self) -> str:
+        """How long it is, as one says it: "2 dakika 5 saniye"."""
+        minutes, seconds = divmod(round((self.duration_ms or 0) / 1000), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts = [
+            (hours, gettext("%(count)d saat")),
+            (minutes, gettext("%(count)d dakika")),
+            (seconds, gettext("%(count)d saniye")),
+        ]
+        return " ".join(text % {"count": count} for count, text in parts if count) or parts[2][1] % {"count": 0}
 
 
 class VideoCaption(models.Model):

@@ -20,7 +20,10 @@ def bulletin_message(page: BulletinPage) -> Message:
     not go at all.
     """
     links = prepare_body(page.body, page.lead_image)
-    html = markup.sanitised(render_to_string("bulletins/message_body.html", {"body": page.body, "links": links}))
+    path = path_of(page)
+    html = markup.sanitised(
+        render_to_string("bulletins/message_body.html", {"body": page.body, "links": links, "url": path})
+    )
     entry = register_entry(page)
     lead = page.lead_image_id if pictures.shown(page.lead_image) else None
     notes = sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
@@ -29,7 +32,7 @@ def bulletin_message(page: BulletinPage) -> Message:
         summary=page.summary,
         body_html=html,
         body_text=markup.as_text(html),
-        url=absolute(path_of(page)),
+        url=absolute(path),
         number=entry.number if entry else "",
         department=page.department.name if page.department else "",
         place=page.place,

@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core.blocks.films import ArchiveVideoBlock
 from cms.core.blocks.pasted import ParagraphBlock
 
 PHONE = RegexValidator(r"^[0-9+() /-]{7,30}$", _("Telefon numarasını rakamlarla yazın; örneğin 0266 000 00 00."))
@@ -95,7 +96,7 @@ class VideoBlock(blocks.StructBlock):
 
     class Meta:
         icon = "media"
-        label = _("Video")
+        label = _("YouTube/Vimeo videosu")
         template = "blocks/video.html"
 
 
@@ -133,6 +134,7 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     picture = PictureBlock()
     gallery = GalleryBlock()
+    archive_video = ArchiveVideoBlock()
     video = VideoBlock()
     file = FileBlock()
     contact = ContactBlock()

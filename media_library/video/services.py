@@ -1,0 +1,90 @@
+"""Changes that people make to videos: process again, give and remove subtitles. Their files go with the rows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
+
+from media_library.guards import VIDEO_IN_USE, FileInUse
+from media_library.jobs import services as jobs
+from media_library.models import JobKind, Video, VideoCaption, VideoState
+from media_library.selectors import is_public
+from media_library.video.captions import normalized
+
+
+def may_change(user: Any, video: Video) -> bool:
+    """Whether ``user`` may change ``video`` (a public one keeps its files all the same)."""
+    return bool(policy_registry.get_by_type(Video).user_has_permission_for_instance(user, "change", video))
+
+
+@transaction.atomic
+def process_again(*, video: Video, user: Any) -> None:
+    """Asks for a new web copy and still. Raises ``PermissionDenied`` and :class:`FileInUse`."""
+    row = _locked(video, user)
+    row.state, row.progress, row.error = VideoState.WAITING, 0, ""
+    row.save(update_fields=["state", "progress", "error"])
+    jobs.again(kind=JobKind.VIDEO, subject_id=row.pk)
+    log(instance=row, action="media_library.process_again", user=user)
+
+
+@transaction.atomic
+def set_captions(*, video: Video, user: Any, language: str, data: bytes, name: str) -> VideoCaption:
+    """Stores subtitles in the place of those in ``language``; ``data`` are the bytes of a ``.vtt`` or ``.srt`` file.
+
+    Raises ``PermissionDenied``, :class:`FileInUse` and ``BadCaptions``.
+    """
+    clean = normalized(data, name)
+    row = _locked(video, user)
+    caption = VideoCaption.objects.filter(video=row, language=language).first()
+    if caption is None:
+        caption = VideoCaption(video=row, language=language)
+    else:
+        _forget(caption.file)
+    caption.file = ContentFile(clean, name="altyazi.vtt")
+    caption.save()
+    log(instance=row, action="media_library.captions_set", user=user, data={"language": language})
+    return caption
+
+
+@transaction.atomic
+def remove_captions(*, caption: VideoCaption, user: Any) -> None:
+    """Removes subtitles. Raises ``PermissionDenied`` and :class:`FileInUse`."""
+    row = _locked(caption.video, user)
+    language = caption.language
+    caption.delete()
+    log(instance=row, action="media_library.captions_removed", user=user, data={"language": language})
+
+
+def _locked(video: Video, user: Any) -> Video:
+    if not may_change(user, video):
+        raise PermissionDenied
+    row = Video.objects.select_for_update(of=("self",)).get(pk=video.pk)
+    if is_public(video=row):
+        raise FileInUse(VIDEO_IN_USE)
+    return row
+
+
+def _forget(file: FieldFile) -> None:
+    """Removes a file from the store once the transaction has ended well."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
+
+
+@receiver(post_delete, sender=Video)
+def forget_files_of_video(instance: Video, **kwargs: Any) -> None:
+    for file in (instance.file, instance.proxy, instance.poster):
+        _forget(file)
+
+
+@receiver(post_delete, sender=VideoCaption)
+def forget_file_of_captions(instance: VideoCaption, **kwargs: Any) -> None:
+    _forget(instance.file)

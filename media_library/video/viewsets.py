@@ -1,0 +1,189 @@
+"""The videos in the admin ("Videolar"): list, form, and what belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from media_library.models import Shoot, Video, VideoKind, VideoState
+from media_library.models.described import RightsState
+from media_library.rights import services as rights
+from media_library.selectors import is_public
+from media_library.video import views
+from media_library.video.columns import DurationColumn, StateColumn, StillColumn
+
+
+class VideoFilterSet(WagtailFilterSet):
+    """Kind, state, rights, shoot."""
+
+    kind = django_filters.MultipleChoiceFilter(label=_("Tür"), choices=VideoKind.choices, widget=CheckboxSelectMultiple)
+    state = django_filters.MultipleChoiceFilter(
+        label=_("Durum"), choices=VideoState.choices, widget=CheckboxSelectMultiple
+    )
+    rights_state = django_filters.MultipleChoiceFilter(
+        label=_("Hak durumu"), choices=RightsState.choices, widget=CheckboxSelectMultiple
+    )
+    shoot = django_filters.ModelChoiceFilter(label=_("Çekim"), queryset=Shoot.objects.all())
+
+    class Meta:
+        model = Video
+        fields: list[str] = []
+
+
+class VideoForm(WagtailAdminModelForm):
+    """The words and rights of a video; its file stays as it came."""
+
+    def save(self, commit: bool = True) -> Any:
+        video = super().save(commit)
+        if commit:
+            rights.refresh(videos=[video.pk])
+        return video
+
+
+class VideoIndexView(generic.IndexView):
+    """The newest first, with stills."""
+
+    template_name = "videos/admin/index.html"
+    filterset_class = VideoFilterSet
+    default_ordering = "-created_at"
+    paginate_by = 30
+    any_permission_required = ["add", "change", "delete", "view"]
+
+    def get_base_queryset(self) -> QuerySet[Video]:
+        queryset: QuerySet[Video] = super().get_base_queryset()
+        return queryset.select_related("shoot")
+
+    def get_title_url(self, instance: Video) -> str | None:
+        """The form for those who may change it, the page to read for the others."""
+        url: str | None = self.get_edit_url(instance) or self.get_inspect_url(instance)
+        return url
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            StillColumn("still", label=_("Kare")),
+            TitleColumn("title", label=_("Başlık"), get_url=self.get_title_url, sort_key="title"),
+            Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
+            DurationColumn("duration", label=_("Süre"), sort_key="duration_ms"),
+            Column("shoot", label=_("Çekim")),
+            StateColumn("state", label=_("Durum"), sort_key="state"),
+            Column("rights", label=_("Hak durumu"), accessor="get_rights_state_display", sort_key="rights_state"),
+            DateColumn("created_at", label=_("Eklenme"), sort_key="created_at"),
+        ]
+
+
+class VideoEditView(generic.EditView):
+    """The form below the player."""
+
+    template_name = "videos/admin/edit.html"
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        count = self.object.captions.count()
+        return [
+            *super().header_buttons,
+            HeaderButton(
+                _("Altyazılar (%(count)d)") % {"count": count}, url=reverse("videos:captions", args=[self.object.pk]),
+                icon_name="openquote", priority=20,
+            ),
+        ]  # fmt: skip
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        public = is_public(video=self.object)
+        return super().get_context_data(**kwargs) | {
+            "video": self.object,
+            "is_public": public,
+            "may_process": not public and self.object.state in (VideoState.READY, VideoState.FAILED),
+        }
+
+
+class VideoViewSet(ModelViewSet):
+    """``/admin/videolar/``. Videos come in through a shoot's upload page, so that there is no page for adding here."""
+
+    model = Video
+    name = "videos"
+    icon = "media"
+    menu_label = _("Videolar")
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "title", "kind", "shoot", "description", "headline", "caption", "credit", "people", "taken_at", "city", "place",
+        "legal_basis", "licence", "licence_ends", "copyright_notice", "usage_terms", "original_name", "created_at",
+    ]  # fmt: skip
+    inspect_template_name = "videos/admin/inspect.html"
+    search_backend_name = None
+    search_fields = ["title", "description", "headline", "caption", "original_name", "shoot__title"]
+    index_view_class = VideoIndexView
+    edit_view_class = VideoEditView
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("title"),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("shoot")]),
+                    FieldPanel("description"),
+                    FieldPanel("headline"),
+                    FieldPanel("caption", heading=_("Video altı")),
+                    FieldPanel("credit"),
+                    FieldPanel("people"),
+                    FieldPanel("tags"),
+                    MultiFieldPanel(
+                        [FieldPanel("taken_at"), FieldRowPanel([FieldPanel("city"), FieldPanel("place")])],
+                        heading=_("Yer ve zaman"),
+                    ),
+                    FieldPanel("collection"),
+                ],
+                heading=_("Bilgiler"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("legal_basis"),
+                    FieldPanel("contains_children"),
+                    FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_ends")]),
+                    FieldPanel("licence_note"),
+                    FieldPanel("photographer", heading=_("Çeken")),
+                    FieldPanel("copyright_notice"),
+                    FieldPanel("usage_terms"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("digital_source"),
+                            FieldRowPanel([FieldPanel("ai_system"), FieldPanel("ai_system_version")]),
+                            FieldPanel("ai_prompt"),
+                            FieldPanel("ai_prompt_writer"),
+                        ],
+                        heading=_("Yapay zekâ"),
+                        classname="collapsed",
+                    ),
+                ],
+                heading=_("Haklar"),
+            ),
+        ],
+        base_form_class=VideoForm,
+    )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_common_view_kwargs(**kwargs), "add_url_name": None}
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *(one for one in super().get_urlpatterns() if one.name not in ("add",)),
+            path("durum/", views.states, name="states"),
+            path("<int:pk>/yeniden-isle/", views.again, name="again"),
+            path("<int:pk>/altyazilar/", views.captions, name="captions"),
+            path("<int:pk>/altyazilar/<int:caption_pk>/sil/", views.remove_captions, name="remove_captions"),
+        ]
+
+
+video_viewset = VideoViewSet("videos", url_prefix="videolar")
