@@ -226,6 +226,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "media_library.Photo"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.forms.PhotoForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.forms.FileForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media_library.File"
+VIDEO_MODEL = "media_library.Video"
+VIDEO_CHOOSER = "media_library.video.chooser.VideoChooser"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 # The largest camera sensors have some 60 million pixels; a picture of 80 million takes 240 MB while it is resized.
