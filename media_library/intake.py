@@ -12,7 +12,8 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -112,8 +113,10 @@ def title_from(name: str, metadata: Metadata, shoot: Shoot | None) -> str:
 def take_in_photo(
     *, path: Path, name: str, user: Any = None, shoot: Shoot | None = None, collection: Collection | None = None,
     values: dict[str, Any] | None = None, digest: str = "", then: Callable[[Photo], None] | None = None,
+    ours: bool = False, work: JobKind = JobKind.PHOTO,
 ) -> Photo:  # fmt: skip
-    """Takes the picture at ``path`` in and asks for its sizes. The file stays where it is; removing it is the caller's.
+    """Takes the picture at ``path`` in and asks for ``work`` on it. The file stays where it is; removing it is the
+    caller's. With ``ours`` nobody will ever write to that file again, so that the store need not copy its bytes.
 
     ``values`` are fields of ``Photo`` that override what file and shoot say; ``digest`` is the file's SHA-256 if the
     caller knows it. ``then(photo)`` is called in the transaction that makes the row: what it raises undoes everything.
@@ -130,16 +133,15 @@ def take_in_photo(
     describe(photo, metadata, shoot=shoot)
     for field, value in (values or {}).items():
         setattr(photo, field, value)
-    link = _linked(path)
     try:
-        with transaction.atomic():
-            photo.file.save(name, PathFile(link, name), save=False)
+        with transaction.atomic(), _content(path, name, ours) as content:
+            photo.file.save(name, content, save=False)
             photo.original_name = name
             photo._set_image_file_metadata()
             photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
             photo.save()
             _relate(photo, metadata, shoot)
-            ask_for_sizes(photo)
+            ask_for_sizes(photo, work=work)
             if then is not None:
                 then(photo)
     except DATABASE_TROUBLE:
@@ -147,8 +149,6 @@ def take_in_photo(
     except BaseException:
         _forget(photo)
         raise
-    finally:
-        link.unlink(missing_ok=True)
     photo.refresh_from_db(fields=["rights_state"])
     return photo
 
@@ -172,15 +172,16 @@ def read_into(photo: Photo) -> None:
     photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
 
 
-def ask_for_sizes(photo: Photo) -> None:
+def ask_for_sizes(photo: Photo, *, work: JobKind = JobKind.PHOTO) -> None:
     """After a photo's file was stored: its sizes in the background, its rights state now."""
-    jobs.enqueue(kind=JobKind.PHOTO, subject_id=photo.pk)
+    jobs.enqueue(kind=work, subject_id=photo.pk, priority=5 if work == JobKind.PHOTO else 9)
     rights.refresh(photos=[photo.pk])
 
 
 def take_in_video(
     *, path: Path, name: str, user: Any = None, shoot: Shoot | None = None, collection: Collection | None = None,
     values: dict[str, Any] | None = None, digest: str = "", then: Callable[[Video], None] | None = None,
+    ours: bool = False,
 ) -> Video:  # fmt: skip
     """As :func:`take_in_photo`, for a video: looks at its streams now, makes its web copy later."""
     from media_library.metadata.read import Metadata
@@ -201,10 +202,9 @@ def take_in_video(
     describe(video, Metadata(taken_at=facts.taken_at), shoot=shoot)
     for field, value in (values or {}).items():
         setattr(video, field, value)
-    link = _linked(path)
     try:
-        with transaction.atomic():
-            video.file.save(name, PathFile(link, name), save=False)
+        with transaction.atomic(), _content(path, name, ours) as content:
+            video.file.save(name, content, save=False)
             video.original_name = name
             video.save()
             _relate(video, Metadata(), shoot)
@@ -217,8 +217,6 @@ def take_in_video(
     except BaseException:
         _forget(video)
         raise
-    finally:
-        link.unlink(missing_ok=True)
     video.refresh_from_db(fields=["rights_state"])
     return video
 
@@ -276,13 +274,17 @@ def _noon(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
 
 
-def _linked(path: Path) -> Path:
-    """A second name for the file at ``path``: the store may take that one away, and a crash loses nothing."""
+@contextmanager
+def _content(path: Path, name: str, ours: bool) -> Iterator[DjangoFile]:
+    """The file at ``path`` as the store takes it: to be copied, or (``ours``) to be renamed from a second name of its
+    own, so that a crash on the way loses nothing."""
+    if not ours:
+        with path.open("rb") as stream:
+            yield DjangoFile(stream, name=name)
+        return
     link = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.in")
+    os.link(path, link)
     try:
-        os.link(path, link)
-    except OSError:
-        import shutil
-
-        shutil.copyfile(path, link)
-    return link
+        yield PathFile(link, name)
+    finally:
+        link.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ class JobKind(models.TextChoices):
     """What is to be done; each has one function in ``media_library.jobs``."""
 
     PHOTO = "photo", _("fotoğrafın boyutları ve benzerleri")
+    ARCHIVED = "archived", _("eski fotoğrafın küçük boyutları ve benzerleri")
     VIDEO = "video", _("videonun web kopyası")
     KIT = "kit", _("basın kitinin hazırlanması")
 

@@ -169,10 +169,10 @@ def give_up(*, upload: Upload) -> None:
     parts.remove(upload.pk)
 
 
-def settle(*, upload: Upload, at_once: int = TAKEN_AT_ONCE) -> None:
+def settle(*, upload: Upload, leave: bool = False) -> None:
     """Whatever the arrival of the last byte asks for; nothing when it has not come. ``upload`` is fresh afterwards.
 
-    Files up to ``at_once`` bytes are taken in here, larger ones by the media worker.
+    Files up to ``TAKEN_AT_ONCE`` bytes are taken in here unless one is to ``leave`` them; the rest by the media worker.
     """
     if upload.state == UploadState.RECEIVING:
         try:
@@ -184,7 +184,7 @@ def settle(*, upload: Upload, at_once: int = TAKEN_AT_ONCE) -> None:
                 state=UploadState.RECEIVED, offset=upload.size, touched_at=timezone.now()
             )
             upload.refresh_from_db()
-    if upload.state == UploadState.RECEIVED and upload.size <= at_once:
+    if upload.state == UploadState.RECEIVED and upload.size <= TAKEN_AT_ONCE and not leave:
         take_in(upload_id=upload.pk)
         upload.refresh_from_db()
 
@@ -199,12 +199,11 @@ def take_in(*, upload_id: uuid.UUID) -> bool:
             upload = Upload.objects.select_related("shoot", "user").filter(pk=upload_id).first()
             if upload is None or upload.state != UploadState.RECEIVED:
                 return False
-            if upload.attempts >= MOST_ATTEMPTS:
-                _refuse(upload, Refused(_("Bu dosya sunucuda açılamadı. Başka bir biçimde kaydedip deneyin.")))
-                return True
             # Written down first: a file that kills whoever opens it is not opened for ever.
             Upload.objects.filter(pk=upload_id).update(attempts=F("attempts") + 1)
             try:
+                if upload.attempts >= MOST_ATTEMPTS:
+                    raise Refused(_("Bu dosya sunucuda açılamadı. Başka bir biçimde kaydedip deneyin."))
                 _store(upload, path)
             except Refused as refusal:
                 _refuse(upload, refusal)
@@ -242,6 +241,7 @@ def _store(upload: Upload, path: Any) -> None:
             raise parts.Busy
 
     common = {"path": path, "name": upload.name, "user": upload.user, "shoot": upload.shoot, "digest": digest}
+    common["ours"] = True
     if photo:
         take_in_photo(**common, then=then)
     else:
@@ -282,7 +282,7 @@ def take_in_received() -> int:
     """A chore of the media worker: takes in what waits, and what is whole but was left by a killed process."""
     count = 0
     for upload in Upload.objects.receiving():
-        settle(upload=upload, at_once=0)
+        settle(upload=upload, leave=True)
     late = timezone.now() - TRY_AGAIN_AFTER
     for pk, reason, touched_at in list(Upload.objects.waiting().values_list("pk", "reason", "touched_at")):
         if not reason or touched_at < late:
