@@ -11,6 +11,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.jobs.worker import MediaWorker
         from media_library.models import JobKind
         from media_library.renditions.work import process_archived_photo, process_photo
+        from media_library.rights import services as rights
         from media_library.video.work import give_up, process_video
         from media_library.video.workplace import clear_abandoned
 
@@ -18,3 +19,4 @@ class MediaLibraryConfig(AppConfig):
         registry.register(JobKind.ARCHIVED, process_archived_photo)
         registry.register(JobKind.VIDEO, process_video, give_up)
         MediaWorker.chores.append(("films", 1800.0, clear_abandoned))
+        MediaWorker.chores.append(("rights", 3600.0, rights.refresh_due))

@@ -9,12 +9,16 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from media_library import intake
 from media_library.fields import EMPTY, PhotoField
 from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, SIGNED_PHOTO_FIELDS
+from media_library.models import LegalBasis, Licence
+from media_library.models.files import RIGHTS_FIELDS
+from media_library.rights import services as rights
 from media_library.selectors import is_public
 
 
@@ -26,6 +30,10 @@ class PhotoForm(BaseImageForm):
         field = self.fields.get("file")
         if field is not None:
             self.fields["file"] = PhotoField(label=field.label, required=field.required, widget=field.widget)
+        if self.is_bound and self.add_prefix("legal_basis") not in self.data:
+            # A form that did not ask for the rights says nothing of them.
+            for name in RIGHTS_FIELDS:
+                self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -35,6 +43,10 @@ class PhotoForm(BaseImageForm):
                 self.add_error("file", PHOTO_IN_USE)
             elif signed:
                 self.add_error(None, PHOTO_IN_USE)
+        if cleaned.get("legal_basis") == LegalBasis.NO_PERSON and cleaned.get("contains_children"):
+            self.add_error("contains_children", _("“Kişi görünmüyor” seçilmişken çocuk görünemez."))
+        if cleaned.get("licence") in (Licence.AGENCY, Licence.PERMITTED) and not cleaned.get("licence_note"):
+            self.add_error("licence_note", _("Bu hakkın dayanağını yazın: satın alma belgesi, izin yazısı gibi."))
         return cleaned
 
     @transaction.atomic
@@ -45,6 +57,10 @@ class PhotoForm(BaseImageForm):
         photo = super().save(commit=commit)
         if new_file and commit:
             intake.ask_for_sizes(photo)
+        elif commit:
+            rights.refresh(photos=[photo.pk])
+        if commit:
+            photo.refresh_from_db(fields=["rights_state"])
         return photo
 
 

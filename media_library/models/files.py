@@ -36,6 +36,10 @@ def document_path(instance: File, filename: str) -> str:
     return f"{DOCUMENTS}/{unguessable_name(filename)}"
 
 
+# By what right a photo is used; in the order in which an officer answers them.
+RIGHTS_FIELDS = ("legal_basis", "contains_children", "licence", "licence_ends", "licence_note", "photographer")
+
+
 class Orientation(models.TextChoices):
     """How a photo stands, once turned as the camera says."""
 
@@ -71,7 +75,7 @@ class Photo(Described, AbstractImage):
     )  # fmt: skip
 
     admin_form_fields = (
-        "title", "file", "description", "credit", "collection", "tags",
+        "title", "file", "description", "credit", *RIGHTS_FIELDS, "collection", "tags",
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
@@ -83,7 +87,9 @@ class Photo(Described, AbstractImage):
             models.Index(fields=["-taken_at", "-id"], name="photo_taken"),
             models.Index(fields=["-created_at", "-id"], name="photo_newest"),
             models.Index(fields=["shoot", "-taken_at"], name="photo_shoot"),
-            models.Index(fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="photo_licence_ends"),
+            models.Index(
+                fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="photo_licence_ends"
+            ),
         ]
 
     def get_upload_to(self, filename: str) -> str:

@@ -1,0 +1,1 @@
+"""Making faces and number plates in a photo unrecognisable, in a copy. No recognition, no biometrics."""
