@@ -17,7 +17,9 @@ from wagtail.permissions import policy_registry
 from cms.core.home import Task
 from cms.users.roles import Role, has_role
 from media_library import menu
+from media_library.blur import admin as blur_admin  # noqa: F401
 from media_library.models import Photo, Video
+from media_library.rights import admin as rights_admin  # noqa: F401
 from media_library.video.chooser import video_chooser_viewset
 from media_library.video.viewsets import video_viewset
 
