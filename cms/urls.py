@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("onay/", include("publishing.approval.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),
+    path("basin-kiti/", include("media_library.kits.public_urls")),
     path("", include("media_library.urls")),
     path("", include("cms.website.urls")),
     path("bultenler/", include("press_archive.bulletins.urls")),

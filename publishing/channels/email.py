@@ -40,12 +40,16 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class EmailRecipient:
-    """One address and what belongs to this one delivery: the same delivery always has the same ``message_id``."""
+    """One address and what belongs to this one delivery: the same delivery always has the same ``message_id``.
+
+    ``kit_url`` is the recipient's own address of the press kit, empty for none.
+    """
 
     email: str
     name: str = ""
     message_id: str = ""
     unsubscribe_url: str = ""
+    kit_url: str = ""
     sender: Sender = Sender()
 
 

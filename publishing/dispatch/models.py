@@ -68,7 +68,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One message to one recipient by one channel. The payload is frozen when the row is made; rows are never purged.
 
-    ``payload`` is ``{"message": Message.as_payload()}``, for e-mail also ``"sender"`` and ``"unsubscribe_url"``.
+    ``payload`` is ``{"message": Message.as_payload()}``, for e-mail also ``"sender"``, ``"unsubscribe_url"``
+    and, where there is a press kit, ``"kit_url"``.
     ``lease_owner`` names the worker that made the last attempt; it stays on an ``UNKNOWN`` row, so that a worker that
     was only slow can still tell the truth. ``recipient`` is an e-mail address, a network's key, or "site".
     ``attempt_log`` is a list of ``{"at": ISO time, "outcome": str, "detail": str}``.

@@ -23,6 +23,9 @@ from wagtail.models import Site
 from cms.core.message import Dispatchable, Message, MessageKind
 from cms.core.networks import NETWORKS
 from cms.website.models import SiteIdentity
+from media_library.kits import services as kits
+from media_library.kits.models import KitLink
+from media_library.kits.selectors import mailing_link, personal_url
 from press_archive.contacts.selectors import Recipient, Standing, recipients, standings
 from publishing.channels.email import Sender
 from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
@@ -35,8 +38,10 @@ CARRIED = (MessageKind.FIRST.value, MessageKind.CORRECTION.value)
 
 
 @transaction.atomic
-def enqueue(*, content: Any, version: int) -> int:
+def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ()) -> int:
     """Writes the rows for the signed ``version`` of ``content``, which is live; gives how many. A second call: none.
+
+    Numbered content gets its press kit first, with the signed ``files``; its mails lead there.
 
     Version 1 goes to the chosen lists. A later one goes as a correction to exactly those who have an earlier version,
     and for the first time to those on the lists who have none; what was still waiting of earlier versions is skipped.
@@ -47,6 +52,7 @@ def enqueue(*, content: Any, version: int) -> int:
     item = Item.of(content, message)
     if item.rows().filter(channel=Channel.WEBSITE, version=version, kind__in=CARRIED).exists():
         return 0
+    item = item.with_kit(content, message, version, files)
     earlier = item.lock_emails()
     supersede(earlier, DeliveryState.SKIPPED, _("Yerine %(version)d. sürüm geçti.") % {"version": version})
     holders = {row.recipient for row in earlier if row.state == DeliveryState.ACCEPTED and row.kind in CARRIED}
@@ -78,6 +84,7 @@ def enqueue_withdrawal(*, content: Any, reason: str) -> int:
     current = item.current()
     if current is None or current.kind == MessageKind.WITHDRAWAL:
         return 0
+    kits.close_for_content(content=content)
     earlier = item.lock_emails()
     supersede(earlier, DeliveryState.CANCELLED, _("Bülten geri çekildi."))
     message = dataclasses.replace(
@@ -105,7 +112,8 @@ def catch_up(delivery: Delivery) -> None:
         return
     withdrawn = current.kind == MessageKind.WITHDRAWAL
     message = Message.from_payload(current.payload["message"])
-    item = dataclasses.replace(item, headline=current.headline, number=current.number)
+    link = mailing_link(item.content_type, item.object_id)
+    item = dataclasses.replace(item, headline=current.headline, number=current.number, kit=link)
     if delivery.state == DeliveryState.ACCEPTED:
         kind = MessageKind.WITHDRAWAL if withdrawn else MessageKind.CORRECTION
         told = item.rows().filter(channel=Channel.EMAIL, version=current.version, recipient=delivery.recipient)
@@ -200,6 +208,7 @@ class Item:
     object_id: str
     headline: str = ""
     number: str = ""
+    kit: KitLink | None = None
 
     @classmethod
     def of(cls, content: models.Model, message: Message | None = None) -> Item:
@@ -213,6 +222,14 @@ class Item:
     @classmethod
     def of_row(cls, row: Delivery) -> Item:
         return cls(row.content_type, row.object_id, row.headline, row.number)
+
+    def with_kit(self, content: Any, message: Message, version: int, files: Iterable[dict[str, Any]]) -> Item:
+        """With the link to the press kit of this version, if the content is numbered and the link not revoked."""
+        if not message.number:
+            return self
+        said_by = dataclasses.asdict(sender())
+        link = kits.kit_for_content(content=content, message=message, version=version, files=files, letterhead=said_by)
+        return dataclasses.replace(self, kit=link if link.revoked_at is None else None)
 
     def rows(self) -> DeliveryQuerySet:
         return Delivery.objects.filter(content_type=self.content_type, object_id=self.object_id)
@@ -247,6 +264,8 @@ class Item:
         rows = []
         for standing in to:
             payload = {"message": said, "sender": signed_by, "unsubscribe_url": unsubscribe_url(standing.token)}
+            if self.kit is not None and message.kind is not MessageKind.WITHDRAWAL:
+                payload["kit_url"] = personal_url(self.kit, standing.email)
             row = self.row(
                 message, version, channel=Channel.EMAIL, recipient=standing.email,
                 recipient_name=standing.name[:200], payload=payload,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,9 @@ def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
     if not message.send_email:
         return None
     kind = MessageKind.CORRECTION if certificates_of(content).exists() else MessageKind.FIRST
-    recipient = EmailRecipient(email="basin@ornek.example", sender=sender())
+    # The number, and with it the kit, comes with the first publication.
+    kit_url = f"{settings.SITE_URL}/basin-kiti/" if hasattr(content, "number") else ""
+    recipient = EmailRecipient(email="basin@ornek.example", sender=sender(), kit_url=kit_url)
     return mark_safe(render_html(dataclasses.replace(message, kind=kind), recipient))
 
 

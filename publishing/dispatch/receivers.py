@@ -25,7 +25,7 @@ def content_published(instance: Any, **kwargs: Any) -> None:
     if certificate is None:
         logger.error("%s %s is live without a certificate; nothing is dispatched", type(instance).__name__, instance.pk)
         return
-    services.enqueue(content=instance, version=certificate.version)
+    services.enqueue(content=instance, version=certificate.version, files=certificate.files)
 
 
 @receiver(unpublished, dispatch_uid="dispatch.unpublished")

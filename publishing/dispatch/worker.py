@@ -127,6 +127,7 @@ def message_and_recipient(row: Delivery) -> tuple[Message, email.EmailRecipient]
         name=row.recipient_name,
         message_id=row.message_id,
         unsubscribe_url=row.payload["unsubscribe_url"],
+        kit_url=row.payload.get("kit_url", ""),
         sender=email.Sender(**row.payload["sender"]),
     )
     return Message.from_payload(row.payload["message"]), recipient

@@ -1,0 +1,93 @@
+"""One kit in the admin: what is in it, its links, who downloaded what; and the acts on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from media_library.kits import selectors, services
+from media_library.kits.forms import LinkForm
+from media_library.kits.models import Kit, KitDownload, KitLink, KitState
+from media_library.models import JobKind, MediaJob
+
+DOWNLOADS_A_PAGE = 50
+
+
+def kit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one kit; a posted form makes a link."""
+    kit = get_object_or_404(Kit, pk=pk)
+    if not (request.user.has_perm("kits.view_kit") or request.user.has_perm("kits.change_kit")):
+        raise PermissionDenied
+    may_change = request.user.has_perm("kits.change_kit")
+    form = LinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.make_link(
+                kit=kit, user=request.user, label=form.cleaned_data["label"], email=form.cleaned_data["email"],
+                expires_at=form.expires_at, password=form.cleaned_data["password"],
+            )  # fmt: skip
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Bağlantı hazır. Aşağıdan kopyalayıp iletebilirsiniz."))
+        return redirect(_address(kit))
+    downloads = KitDownload.objects.filter(kit=kit).select_related("link", "user")
+    return render(
+        request,
+        "kits/admin/kit.html",
+        {
+            "kit": kit,
+            "contents": selectors.contents_of(kit),
+            "links": [{"row": link, "url": selectors.url_of(link)} for link in kit.links.select_related("created_by")],
+            "downloads": [
+                {"row": row, "who": selectors.person_of(row)}
+                for row in Paginator(downloads, DOWNLOADS_A_PAGE).get_page(request.GET.get("p"))
+            ],
+            "page_obj": Paginator(downloads, DOWNLOADS_A_PAGE).get_page(request.GET.get("p")),
+            "form": form,
+            "job": MediaJob.objects.filter(kind=JobKind.KIT, subject_id=kit.pk).first(),
+            "may_change": may_change and kit.state != KitState.CLOSED,
+            "may_edit": may_change and kit.is_by_hand,
+            "header_title": str(kit),
+            "header_icon": "folder-open-inverse",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": _("Ana sayfa")},
+                {"url": reverse("kits:index"), "label": _("Basın kitleri")},
+                {"url": "", "label": str(kit)},
+            ],
+        },
+    )
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
+    """Ends one link."""
+    link = get_object_or_404(KitLink, pk=link_pk, kit_id=pk)
+    services.revoke_link(link=link, user=request.user)
+    messages.success(request, _("“%(link)s” bağlantısı iptal edildi.") % {"link": link.label})
+    return redirect(_address(link.kit))
+
+
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Makes the files of a kit anew."""
+    kit = get_object_or_404(Kit, pk=pk)
+    try:
+        services.build_again(kit=kit, user=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Kit yeniden hazırlanıyor."))
+    return redirect(_address(kit))
+
+
+def _address(kit: Any) -> str:
+    return reverse("kits:inspect", args=[kit.pk])

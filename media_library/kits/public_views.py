@@ -1,0 +1,285 @@
+"""A kit as the press sees it: the page, the zip, each file. Whoever has the address of an open link may have it all.
+
+Nothing here is public otherwise: no file of a kit has an address of its own, and each request asks again whether the
+link is open, the password was given and every picture may still be used.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import connections
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.images.models import SourceImageIOError
+
+from media_library.kits import selectors, services
+from media_library.kits.models import FileRole, KitFile, KitLink, KitState
+from media_library.kits.names import zip_name
+from media_library.kits.selectors import Contents
+from media_library.serving import Unsatisfiable, etag_of, file_response, requested_range, unavailable
+
+logger = logging.getLogger(__name__)
+
+SESSION = "kit_links"
+THUMBNAIL = "max-400x400|format-jpeg"
+RETRY_SECONDS = 10
+# How often a download that has begun asks whether it may go on, in seconds.
+ASK_EVERY = 5.0
+
+
+class Interrupted(OSError):
+    """The link was revoked or the kit changed while it was sent; what the reader has is recognisably incomplete."""
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    # The address is a key; no other site should be told of it.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _notice(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponseBase:
+    return _private(render(request, f"kits/public/{name}.html", context, status=status))
+
+
+def _link(token: str) -> KitLink:
+    link = selectors.link_of(token)
+    if link is None:
+        raise Http404
+    return link
+
+
+def _obstacle(request: HttpRequest, link: KitLink, *, to_read: bool = False) -> HttpResponseBase | None:
+    """The page that stands in the way of this link, or ``None``.
+
+    ``to_read``: somebody looks at the kit's page, where "not yet" is an answer like any other (proxies replace pages
+    of errors by their own); a program that fetches a file gets an error.
+    """
+    kit = link.kit
+    if kit.state == KitState.CLOSED:
+        return _notice(request, "withdrawn", 410, kit=kit)
+    if link.revoked_at is not None:
+        return _notice(request, "revoked", 410)
+    if link.is_expired:
+        return _notice(request, "expired", 410, link=link)
+    if link.password and not _opened(request, link):
+        locked = selectors.is_locked(link, _ip(request))
+        status = 429 if locked else 200 if to_read else 403
+        return _notice(request, "password", status, link=link, locked=locked, key=_key(request))
+    if kit.state == KitState.PREPARING:
+        response = _notice(request, "preparing", 200 if to_read else 503, kit=kit, seconds=RETRY_SECONDS)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    if kit.state == KitState.FAILED:
+        return _notice(request, "failed", 200 if to_read else 503, kit=kit)
+    return None
+
+
+@require_safe
+def page(request: HttpRequest, token: str) -> HttpResponseBase:
+    """What the kit holds, with its words, and everything to download."""
+    link = _link(token)
+    if obstacle := _obstacle(request, link, to_read=True):
+        return obstacle
+    services.look_for_changes(kit=link.kit)
+    contents = selectors.contents_of(link.kit)
+    key = _key(request)
+    query = f"?{urlencode({'k': key})}" if key else ""
+    originals = {file.photo_id: file for file in contents.files if file.role == FileRole.ORIGINAL}
+    context = {
+        "kit": link.kit,
+        "link": link,
+        "contents": contents,
+        "photos": [
+            {"web": file, "original": originals.get(file.photo_id), "alt": file.caption or file.last_name}
+            for file in contents.pictures
+        ],
+        "size": contents.archive().size if contents.files else 0,
+        "updated": (link.kit.version or 1) > 1,
+        "zip_url": reverse("press_kit:zip", args=[token, zip_name(link.kit).removesuffix(".zip")]) + query,
+        "query": query,
+    }
+    return _private(render(request, "kits/public/page.html", context))
+
+
+@require_POST
+def password(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Opens a link with its password for this browser's session."""
+    link = _link(token)
+    if not link.password or link.revoked_at is not None or link.is_expired or link.kit.state == KitState.CLOSED:
+        return _back(request, link)
+    ip = _ip(request)
+    if services.try_password(link=link, password=request.POST.get("password", ""), ip=ip):
+        opened = dict(request.session.get(SESSION, {}))
+        opened[str(link.pk)] = _proof(link)
+        request.session[SESSION] = opened
+        return _back(request, link)
+    locked = selectors.is_locked(link, ip)
+    status = 429 if locked else 403
+    return _notice(request, "password", status, link=link, locked=locked, wrong=True, key=_key(request))
+
+
+@require_safe
+def everything(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+    """The whole kit as one zip, or the range of it that is asked for (RFC 9110, sections 13 and 14)."""
+    link = _link(token)
+    if f"{name}.zip" != zip_name(link.kit):
+        raise Http404
+    if obstacle := _obstacle(request, link):
+        return obstacle
+    contents = selectors.contents_of(link.kit)
+    if not contents.files:
+        raise Http404
+    archive = contents.archive()
+    part = None
+    response: HttpResponseBase
+    if request.method == "GET" and request.headers.get("If-Range", archive.etag).strip() == archive.etag:
+        try:
+            part = requested_range(request.headers.get("Range", ""), archive.size)
+        except Unsatisfiable:
+            response = HttpResponse(status=416, content_type="text/plain; charset=utf-8")
+            response["Content-Range"] = f"bytes */{archive.size}"
+            return _dressed(response, archive.etag)
+    start, length = part or (0, archive.size)
+    if request.method == "HEAD":
+        response = HttpResponse(content_type="application/zip")
+    else:
+        if missing := _missing(contents):
+            logger.error("kit %s: %s is not in the store", link.kit_id, missing)
+            return unavailable(request)
+        touched = {entry.name for entry in archive.touched(start, length)}
+        handed = [file for file in contents.files if file.name in touched]
+        _write_down(request, link, name=f"{name}.zip", is_zip=True, first=start, length=length, handed=handed)
+        pieces = _while_open(archive.read(start, length), link)
+        response = StreamingHttpResponse(pieces, status=206 if part else 200, content_type="application/zip")
+        if part:
+            response["Content-Range"] = f"bytes {start}-{start + length - 1}/{archive.size}"
+    response["Content-Length"] = str(length)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.zip") or "attachment"
+    return _dressed(response, archive.etag)
+
+
+@require_safe
+def single(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponseBase:
+    """One file of the kit under its own name; ranges as in :func:`everything`."""
+    link = _link(token)
+    if obstacle := _obstacle(request, link):
+        return obstacle
+    file = next((one for one in selectors.contents_of(link.kit).files if one.pk == pk and one.last_name == name), None)
+    if file is None:
+        raise Http404
+    response = file_response(request, file.stored_name, default_storage, file.media_type, download_name=file.last_name)
+    if request.method == "GET" and response.status_code in (200, 206):
+        first, length = _range_of(request, file)
+        _write_down(request, link, name=file.name, is_zip=False, first=first, length=length, handed=[file])
+    response["Content-Disposition"] = content_disposition_header(True, file.last_name) or "attachment"
+    return _private(response)
+
+
+@require_safe
+def thumbnail(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
+    """A small picture of the photo of which ``pk`` is the web size. Not a download: it is not written down."""
+    link = _link(token)
+    if obstacle := _obstacle(request, link):
+        return obstacle
+    shown = (one for one in selectors.contents_of(link.kit).pictures if one.pk == pk)
+    file = next(shown, None)
+    if file is None or file.photo is None:
+        raise Http404
+    try:
+        small = file.photo.get_rendition(THUMBNAIL)
+    except (SourceImageIOError, OSError):
+        raise Http404 from None
+    response = _private(file_response(request, small.file.name, default_storage, "image/jpeg"))
+    # Only this browser, only for a while: a photo that is taken down must be gone soon.
+    response["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+def _dressed(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = etag
+    response["X-Content-Type-Options"] = "nosniff"
+    # A proxy that keeps the answer until it is whole would keep gigabytes.
+    response["X-Accel-Buffering"] = "no"
+    return _private(response)
+
+
+def _while_open(pieces: Iterator[bytes], link: KitLink) -> Iterator[bytes]:
+    """``pieces``, as long as the link is open. Between its questions it holds no connection to the database."""
+    revision = link.kit.revision
+    asked = time.monotonic()
+    _let_go()
+    for piece in pieces:
+        if time.monotonic() - asked >= ASK_EVERY:
+            if not selectors.still_open(link.pk, revision):
+                raise Interrupted("the kit is not open any more")
+            _let_go()
+            asked = time.monotonic()
+        yield piece
+
+
+def _let_go() -> None:
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
+
+
+def _missing(contents: Contents) -> str:
+    """A file that the store does not have, before the first byte of the zip leaves."""
+    try:
+        return next((one.stored_name for one in contents.files if not default_storage.exists(one.stored_name)), "")
+    except OSError as error:
+        return str(error)
+
+
+def _range_of(request: HttpRequest, file: KitFile) -> tuple[int, int]:
+    if request.headers.get("If-Range", etag_of(file.stored_name)).strip() != etag_of(file.stored_name):
+        return 0, file.size
+    try:
+        return requested_range(request.headers.get("Range", ""), file.size) or (0, file.size)
+    except Unsatisfiable:
+        return 0, file.size
+
+
+def _write_down(
+    request: HttpRequest, link: KitLink, *, name: str, is_zip: bool, first: int, length: int, handed: list[KitFile]
+) -> None:
+    who = selectors.recipient_in(link, _key(request)) or ("" if link.is_mailing else link.label)
+    services.write_down(
+        link=link, user=request.user, who=who, ip=_ip(request), what=name, is_zip=is_zip, first=first, length=length,
+        handed=[(one.photo_id, one.video_id, one.name) for one in handed],
+    )  # fmt: skip
+
+
+def _proof(link: KitLink) -> str:
+    """What a session keeps of a password: worthless for another link, and once the password is another."""
+    return salted_hmac("media_library.kits.session", f"{link.pk}:{link.password}").hexdigest()
+
+
+def _opened(request: HttpRequest, link: KitLink) -> bool:
+    return constant_time_compare(str(request.session.get(SESSION, {}).get(str(link.pk), "")), _proof(link))
+
+
+def _back(request: HttpRequest, link: KitLink) -> HttpResponseBase:
+    key = _key(request)
+    query = f"?{urlencode({'k': key})}" if key else ""
+    return _private(redirect(reverse("press_kit:page", args=[link.token]) + query))
+
+
+def _key(request: HttpRequest) -> str:
+    return str(request.POST.get("k") or request.GET.get("k") or "")[:1000]
+
+
+def _ip(request: HttpRequest) -> str | None:
+    return request.META.get("REMOTE_ADDR") or None

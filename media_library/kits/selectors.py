@@ -1,0 +1,222 @@
+"""Questions about kits: what one hands out now, which link leads where, who fetched what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from django.core.files.storage import default_storage
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.core.turkish import format_moment
+from media_library.kits import copies, texts
+from media_library.kits.archive_stream import Archive, Entry
+from media_library.kits.models import (
+    FileRole,
+    Kit,
+    KitDownload,
+    KitDownloadedItem,
+    KitFile,
+    KitLink,
+    KitPhoto,
+    KitState,
+    KitTry,
+    KitVideo,
+)
+from media_library.kits.names import CAPTIONS
+from media_library.models import Photo, Video
+from media_library.rights.rules import Purpose
+from media_library.rights.selectors import obstacles
+from media_library.rights.spread import Section, Trace
+from media_library.storage import read_range
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{40,64}")
+RECIPIENT = "media_library.kits.recipient"
+# Wrong passwords after which an address of the network, and everybody, has to wait.
+TRIES, TRIES_WITHIN = 5, dt.timedelta(minutes=15)
+ALL_TRIES, ALL_TRIES_WITHIN = 50, dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a kit hands out at this moment; ``left_out`` photos and videos may not be used (any more)."""
+
+    kit: Kit
+    files: tuple[KitFile, ...]
+    left_out: int
+
+    @property
+    def pictures(self) -> tuple[KitFile, ...]:
+        """The photos, in their web size."""
+        return tuple(file for file in self.files if file.role == FileRole.WEB)
+
+    @property
+    def others(self) -> tuple[KitFile, ...]:
+        """Everything that is no photo."""
+        return tuple(file for file in self.files if file.role not in (FileRole.WEB, FileRole.ORIGINAL))
+
+    @property
+    def captions(self) -> bytes:
+        """``captions.txt``: empty when there is nothing to caption."""
+        return texts.captions([file for file in self.files if file.photo_id or file.video_id])
+
+    def archive(self) -> Archive:
+        """All of it as one zip. The same contents give the same bytes."""
+        entries = [
+            Entry(one.name, one.size, one.crc32, one.made_at, partial(read_range, default_storage, one.stored_name))
+            for one in self.files
+        ]
+        if words := self.captions:
+            newest = max(file.made_at for file in self.files)
+            entries.append(Entry(CAPTIONS, len(words), texts.crc(words), newest, partial(_slice, words)))
+        return Archive(entries)
+
+
+def _slice(data: bytes, start: int, length: int) -> Any:
+    return iter([data[start : start + length]])
+
+
+def blocked_of(kit: Kit) -> tuple[set[int], set[int]]:
+    """Ids of the photos and of the videos of ``kit`` that may not go to the press today."""
+    photos = KitPhoto.objects.filter(kit=kit).values_list("photo_id", flat=True)
+    videos = KitVideo.objects.filter(kit=kit).values_list("video_id", flat=True)
+    found = obstacles(photos=photos, videos=videos, purposes=[Purpose.PRESS])
+    return (
+        {item.pk for item in found if isinstance(item, Photo)},
+        {item.pk for item in found if isinstance(item, Video)},
+    )
+
+
+def contents_of(kit: Kit) -> Contents:
+    """What may be downloaded now. Asked again at every download: a right may have ended since the files were made."""
+    photos, videos = blocked_of(kit)
+    files = tuple(
+        file for file in KitFile.objects.filter(kit=kit) if file.photo_id not in photos and file.video_id not in videos
+    )
+    return Contents(kit=kit, files=files, left_out=len(photos) + len(videos))
+
+
+def link_of(token: str) -> KitLink | None:
+    """The link with this token, open or not; ``None`` for a guess."""
+    return KitLink.objects.select_related("kit").filter(token=token).first() if TOKEN.fullmatch(token) else None
+
+
+def mailing_link(content_type: ContentType, object_id: str) -> KitLink | None:
+    """The link that the mails of this content carry, or ``None``: no kit, closed, or revoked."""
+    return (
+        KitLink.objects.open()
+        .filter(kit__content_type=content_type, kit__object_id=object_id, is_mailing=True)
+        .select_related("kit")
+        .first()
+    )
+
+
+def still_open(link_id: int, revision: int) -> bool:
+    """Whether a download that has begun may go on: the link is open and the kit is still the same."""
+    return KitLink.objects.open().filter(pk=link_id, kit__revision=revision, kit__state=KitState.READY).exists()
+
+
+def url_of(link: KitLink) -> str:
+    """The absolute address of the link's page."""
+    return settings.SITE_URL + reverse("press_kit:page", args=[link.token])
+
+
+def personal_url(link: KitLink, who: str) -> str:
+    """As :func:`url_of`, for one recipient of a mailing: what is fetched there is fetched by ``who`` (an e-mail)."""
+    return f"{url_of(link)}?k={personal_key(link, who)}"
+
+
+def personal_key(link: KitLink, who: str) -> str:
+    """The value of ``k``: always the same for the same link and recipient, and good for this link only."""
+    return signing.Signer(salt=RECIPIENT).sign_object([link.pk, who], compress=False)
+
+
+def recipient_in(link: KitLink, key: str) -> str:
+    """Whom the ``key`` of an address names; empty for none, or one that we did not make for this link."""
+    try:
+        value = signing.Signer(salt=RECIPIENT).unsign_object(key) if key else None
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    match value:
+        case [link_id, str(who)] if link_id == link.pk:
+            return who
+    return ""
+
+
+def is_locked(link: KitLink, ip: str | None) -> bool:
+    """Whether too many wrong passwords were typed at ``link``, from this address of the network or altogether."""
+    now = timezone.now()
+    tries = KitTry.objects.filter(link=link)
+    if tries.filter(at__gt=now - TRIES_WITHIN, ip=ip).count() >= TRIES:
+        return True
+    return tries.filter(at__gt=now - ALL_TRIES_WITHIN).count() >= ALL_TRIES
+
+
+def outdated(kit: Kit) -> bool:
+    """Whether the words of a picture have changed since the kit's files were made, or one may be used again."""
+    made = set(KitFile.objects.filter(kit=kit).values_list("recipe", flat=True))
+    return any(recipe not in made for recipe in copies.recipes_of(kit, *blocked_of(kit)))
+
+
+def stored_in_use(names: Iterable[str]) -> set[str]:
+    """Which of these stored files some kit hands out."""
+    return set(KitFile.objects.filter(stored_name__in=list(names)).values_list("stored_name", flat=True))
+
+
+def kits_of(*, photo: Photo | None = None, video: Video | None = None) -> QuerySet[Kit]:
+    """The kits that this photo or video was put into."""
+    wanted = Q(photos__photo=photo) if photo is not None else Q(videos__video=video)
+    return Kit.objects.filter(wanted).distinct()
+
+
+def downloads_of(*, photo: Photo | None = None, video: Video | None = None) -> QuerySet[KitDownloadedItem]:
+    """Every time this photo or video was handed over, the newest first."""
+    wanted = Q(photo_id=photo.pk) if photo is not None else Q(video_id=video.pk if video else None)
+    return (
+        KitDownloadedItem.objects.filter(wanted)
+        .select_related("download__kit", "download__link", "download__user")
+        .order_by("-download__at", "-pk")
+    )
+
+
+def person_of(download: KitDownload) -> str:
+    """By whom, as far as that is known."""
+    if download.who:
+        return download.who
+    if download.user is not None:
+        return download.user.get_full_name() or str(download.user)
+    return _("bilinmiyor (%(ip)s)") % {"ip": download.ip or "?"}
+
+
+def spread(item: Photo | Video) -> Section:
+    """For the report of a takedown: the kits of the picture, and everybody who fetched it from one."""
+    which = {"photo": item} if isinstance(item, Photo) else {"video": item}
+    rows = [
+        Trace(
+            text=_("Basın kiti: %(kit)s") % {"kit": kit},
+            url=reverse("kits:inspect", args=[kit.pk]),
+            done=_("Kitten çıkarıldı; bağlantıları bu görseli artık vermiyor."),
+        )
+        for kit in kits_of(**which)
+    ]
+    for one in downloads_of(**which)[:2000]:
+        download = one.download
+        words = {"who": person_of(download), "at": format_moment(download.at), "kit": download.kit}
+        rows.append(
+            Trace(
+                text=_("%(who)s, %(at)s: “%(kit)s” kitinden indirdi") % words,
+                url=reverse("kits:inspect", args=[download.kit_id]),
+                todo=_("İndirene haber verin."),
+            )
+        )
+    return Section("kits", _("Basın kitleri ve indirenler"), rows)

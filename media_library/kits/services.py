@@ -1,0 +1,342 @@
+"""Every change of a kit.
+
+By publication: ``kit_for_content``, ``close_for_content``. By editors: ``kit_saved``, ``add_to_kit``, ``make_link``,
+``revoke_link``, ``build_again``. By the worker: ``finish_build``, ``give_up``. By a takedown: ``take_out``,
+``put_back``. By visitors: ``try_password``, ``write_down``. By whoever changes words: ``words_changed``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.db.models import F, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.core.message import Message
+from media_library.jobs import services as jobs
+from media_library.kits import selectors
+from media_library.kits.models import (
+    BUILT,
+    Kit,
+    KitDocument,
+    KitDownload,
+    KitDownloadedItem,
+    KitFile,
+    KitLink,
+    KitPhoto,
+    KitState,
+    KitTry,
+    KitVideo,
+)
+from media_library.models import File, JobKind, Photo, Video
+from media_library.rights.rules import Purpose
+from media_library.rights.selectors import obstacles, sentences
+
+logger = logging.getLogger(__name__)
+
+DAYS_OPEN = 30
+NEWS_FIRST = 4  # a bulletin's kit is built before other work of the archive
+
+
+# --- Publication ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def kit_for_content(
+    *, content: Any, message: Message, version: int, files: Iterable[dict[str, Any]] = (),
+    letterhead: dict[str, str] | None = None,
+) -> KitLink:  # fmt: skip
+    """The kit of the signed ``version`` of ``content``, made or brought up to date, and the link for its mails.
+
+    ``files`` is the certificate's list (``{"kind": "photo"|"video"|"file", "id": int}``): its videos and documents go
+    in; photos come from ``message.pictures``, with the words that were signed. The same version again changes nothing.
+    To be called in the transaction that publishes.
+    """
+    content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
+    kit, made = Kit.objects.select_for_update().get_or_create(
+        content_type=content_type, object_id=str(content.pk), defaults={"title": message.headline[:255]}
+    )
+    link, _new = KitLink.objects.get_or_create(kit=kit, is_mailing=True, defaults={"label": _("Basın listeleri")})
+    if not made and kit.version == version and kit.state != KitState.CLOSED:
+        return link
+    kit.title, kit.number, kit.version = message.headline[:255], message.number, version
+    kit.message, kit.letterhead = message.as_payload(), letterhead or {}
+    # What an earlier version said must not be handed out while this one is made.
+    _fill(kit, message, list(files))
+    KitFile.objects.filter(kit=kit).delete()
+    _ask(kit, state=KitState.PREPARING)
+    return link
+
+
+def _fill(kit: Kit, message: Message, files: list[dict[str, Any]]) -> None:
+    for part in (KitPhoto, KitVideo, KitDocument):
+        part._default_manager.filter(kit=kit).delete()
+    known = set(Photo.objects.filter(pk__in=[one.image_id for one in message.pictures]).values_list("pk", flat=True))
+    pictures = {one.image_id: one for one in reversed(message.pictures) if one.image_id in known}
+    KitPhoto.objects.bulk_create(
+        KitPhoto(
+            kit=kit, photo_id=pk, sort_order=place, caption=(one.caption or one.alt)[:2000], credit=one.credit[:160]
+        )
+        for place, (pk, one) in enumerate(reversed(pictures.items()))
+    )
+    ids = {kind: sorted({int(one["id"]) for one in files if one["kind"] == kind}) for kind in ("video", "file")}
+    KitVideo.objects.bulk_create(
+        KitVideo(kit=kit, video=video, sort_order=place)
+        for place, video in enumerate(Video.objects.filter(pk__in=ids["video"]).order_by("pk"))
+    )
+    KitDocument.objects.bulk_create(
+        KitDocument(kit=kit, document=document, sort_order=place)
+        for place, document in enumerate(File.objects.filter(pk__in=ids["file"]).order_by("pk"))
+    )
+
+
+@transaction.atomic
+def close_for_content(*, content: models.Model) -> None:
+    """Closes the kit of withdrawn ``content``, if it has one: its addresses answer 410 from now on."""
+    content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
+    kit = Kit.objects.select_for_update().filter(content_type=content_type, object_id=str(content.pk)).first()
+    if kit is None or kit.state == KitState.CLOSED:
+        return
+    kit.state, kit.wanted, kit.revision = KitState.CLOSED, kit.wanted + 1, kit.revision + 1
+    kit.save(update_fields=["state", "wanted", "revision"])
+    KitFile.objects.filter(kit=kit).delete()
+
+
+def _ask(kit: Kit, *, state: KitState | None = None, priority: int = NEWS_FIRST) -> None:
+    """Saves ``kit`` (locked or new) and asks for its files to be made."""
+    kit.state, kit.error, kit.wanted = state or KitState(kit.state), "", kit.wanted + 1
+    kit.revision += 1 if state else 0
+    kit.save()
+    jobs.enqueue(kind=JobKind.KIT, subject_id=kit.pk, priority=priority)
+
+
+# --- Editors ----------------------------------------------------------------------------------------------------------
+
+
+def _may(user: Any, action: str = "change") -> None:
+    if not user.is_active or not user.has_perm(f"kits.{action}_kit"):
+        raise PermissionDenied(_("Basın kitlerini değiştirme yetkiniz yok."))
+
+
+def objections(photos: Iterable[int], videos: Iterable[int]) -> list[str]:
+    """Why some of these may not go to the press, a sentence each."""
+    return sentences(obstacles(photos=photos, videos=videos, purposes=[Purpose.PRESS]))
+
+
+@transaction.atomic
+def kit_saved(*, kit: Kit, user: Any, new: bool) -> Kit:
+    """After an editor's form wrote the parts of a kit made by hand: asks for its files. Raises ``PermissionDenied``."""
+    _may(user, "add" if new else "change")
+    kit = Kit.objects.select_for_update().get(pk=kit.pk)
+    if new:
+        kit.created_by = user
+    _ask(kit, state=KitState.PREPARING if new else None)
+    return kit
+
+
+@transaction.atomic
+def add_to_kit(
+    *, kit: Kit | None, user: Any, photos: Sequence[Photo] = (), videos: Sequence[Video] = (),
+    files: Sequence[File] = (), title: str = "",
+) -> Kit:  # fmt: skip
+    """Puts these into ``kit``, or into a new one called ``title``; what is in it already stays as it is.
+
+    Raises ``PermissionDenied``, and ``ValidationError`` with a sentence for each picture that may not go to the press.
+    """
+    _may(user, "add" if kit is None else "change")
+    if errors := objections([one.pk for one in photos], [one.pk for one in videos]):
+        raise ValidationError(errors)
+    if kit is None:
+        kit = Kit.objects.create(title=(title.strip() or _("Basın kiti"))[:255], created_by=user)
+        log(instance=kit, action="wagtail.create", user=user)
+    kit = Kit.objects.select_for_update().get(pk=kit.pk)
+    if not kit.is_by_hand:
+        raise ValidationError(_("Bültenin kiti yalnızca imzalanan fotoğrafları içerir; yeni bir kit açın."))
+    for part, name, things in (
+        (KitPhoto, "photo", photos), (KitVideo, "video", videos), (KitDocument, "document", files),
+    ):  # fmt: skip
+        rows = part._default_manager.filter(kit=kit)
+        there = set(rows.values_list(f"{name}_id", flat=True))
+        place = (rows.aggregate(last=Max("sort_order"))["last"] or 0) + 1
+        fresh = [one for one in dict.fromkeys(things) if one.pk not in there]
+        part._default_manager.bulk_create(
+            part(kit=kit, sort_order=place + step, **{name: one}) for step, one in enumerate(fresh)
+        )
+    _ask(kit, state=KitState.PREPARING if kit.state == KitState.FAILED else None)
+    log(instance=kit, action="kits.fill", user=user, data={"photos": len(photos), "videos": len(videos)})
+    return kit
+
+
+@transaction.atomic
+def build_again(*, kit: Kit, user: Any) -> None:
+    """Tries once more to make a kit. Raises ``PermissionDenied``, or ``ValidationError`` for a closed one."""
+    _may(user)
+    kit = Kit.objects.select_for_update().get(pk=kit.pk)
+    if kit.state == KitState.CLOSED:
+        raise ValidationError(_("Bu kit kapatılmış; bülteni geri çekilmiş."))
+    _ask(kit, state=KitState.PREPARING if kit.state == KitState.FAILED else None)
+
+
+@transaction.atomic
+def make_link(
+    *, kit: Kit, user: Any, label: str, email: str = "", expires_at: dt.datetime | None = None, password: str = ""
+) -> KitLink:
+    """A new address of the kit for ``label``. Raises ``PermissionDenied``, or ``ValidationError`` for a closed kit."""
+    _may(user)
+    kit = Kit.objects.select_for_update().get(pk=kit.pk)
+    if kit.state == KitState.CLOSED:
+        raise ValidationError(_("Bu kit kapatılmış; bağlantı verilemez."))
+    link = KitLink.objects.create(
+        kit=kit, label=label.strip()[:160], email=email, expires_at=expires_at,
+        password=make_password(password) if password else "", created_by=user,
+    )  # fmt: skip
+    log(instance=kit, action="kits.link", user=user, data={"link": link.pk, "for": link.label})
+    return link
+
+
+@transaction.atomic
+def revoke_link(*, link: KitLink, user: Any) -> None:
+    """Ends a link at once, downloads that have begun included. Raises ``PermissionDenied``."""
+    _may(user)
+    row = KitLink.objects.select_for_update().select_related("kit").get(pk=link.pk)
+    if row.revoked_at is None:
+        row.revoked_at, row.revoked_by = timezone.now(), user
+        row.save(update_fields=["revoked_at", "revoked_by"])
+        log(instance=row.kit, action="kits.revoke", user=user, data={"link": row.pk, "for": row.label})
+
+
+def words_changed(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
+    """Asks anew for the files of every kit that holds these; gives how many. What has not changed is not made again."""
+    wanted = Q(photos__photo__in=list(photos)) | Q(videos__video__in=list(videos))
+    kits = Kit.objects.filter(wanted, state__in=[KitState.READY, KitState.PREPARING]).distinct().values_list("pk")
+    count = 0
+    for (pk,) in kits:
+        jobs.enqueue(kind=JobKind.KIT, subject_id=pk)
+        count += 1
+    return count
+
+
+def look_for_changes(*, kit: Kit) -> bool:
+    """Asks for a kit's files anew if its pictures' words are not what they were; gives whether it did."""
+    if kit.state != KitState.READY or not selectors.outdated(kit):
+        return False
+    jobs.enqueue(kind=JobKind.KIT, subject_id=kit.pk)
+    return True
+
+
+# --- The worker -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def finish_build(*, kit_id: int, wanted: int, files: Sequence[KitFile], problem: str = "") -> bool:
+    """Shows what was built, all at once. ``False``: meanwhile something else was asked for, and nothing is shown."""
+    kit = Kit.objects.select_for_update().get(pk=kit_id)
+    if kit.state == KitState.CLOSED or kit.wanted != wanted:
+        return False
+    photos, videos = selectors.blocked_of(kit)
+    files = [one for one in files if one.photo_id not in photos and one.video_id not in videos]
+    before = list(KitFile.objects.filter(kit=kit).values_list("name", "stored_name"))
+    if before != [(one.name, one.stored_name) for one in files]:
+        KitFile.objects.filter(kit=kit).delete()
+        KitFile.objects.bulk_create(files)
+        kit.revision += 1
+    kit.state, kit.error, kit.built_at = KitState.READY, problem[:300], timezone.now()
+    kit.save(update_fields=["state", "error", "built_at", "revision"])
+    return True
+
+
+@transaction.atomic
+def give_up(kit_id: int, reason: str) -> None:
+    """The worker does not try again. A kit that could be downloaded before still can."""
+    kit = Kit.objects.select_for_update().filter(pk=kit_id, state=KitState.PREPARING).first()
+    if kit is not None:
+        kit.state, kit.error = KitState.FAILED, reason[:300]
+        kit.save(update_fields=["state", "error"])
+
+
+# --- Takedown ---------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_out(*, photo: Photo | None = None, video: Video | None = None) -> int:
+    """Takes every file made of this photo or video out of every kit, and deletes it; gives how many kits that was.
+
+    Runs in the transaction of the takedown; the files themselves go when it is committed.
+    """
+    rows = KitFile.objects.filter(photo=photo) if photo is not None else KitFile.objects.filter(video=video)
+    kits = set(rows.values_list("kit_id", flat=True))
+    stored = {name for name in rows.values_list("stored_name", flat=True) if name.startswith(BUILT)}
+    if not kits:
+        return 0
+    list(Kit.objects.select_for_update().filter(pk__in=kits).order_by("pk"))
+    rows.delete()
+    Kit.objects.filter(pk__in=kits).update(revision=F("revision") + 1)
+    transaction.on_commit(partial(_remove_stored, stored))
+    return len(kits)
+
+
+def put_back(*, photo: Photo | None = None, video: Video | None = None) -> None:
+    """The picture may be used again: the kits that hold it are made anew."""
+    words_changed(photos=[photo.pk] if photo else [], videos=[video.pk] if video else [])
+
+
+def _remove_stored(names: set[str]) -> None:
+    for name in names - selectors.stored_in_use(names):
+        try:
+            default_storage.delete(name)
+        except OSError:
+            # No address leads to it any more; the cleaning takes it next time.
+            logger.exception("a file of a kit could not be deleted: %s", name)
+
+
+# --- Visitors ---------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def try_password(*, link: KitLink, password: str, ip: str | None) -> bool:
+    """Whether ``password`` opens ``link``; a wrong one is counted. Ask ``selectors.is_locked`` afterwards.
+
+    The link's row is locked, so that many tries at once are not more tries.
+    """
+    row = KitLink.objects.select_for_update().get(pk=link.pk)
+    if selectors.is_locked(row, ip):
+        return False
+    if check_password(password, row.password):
+        KitTry.objects.filter(link=row, ip=ip).delete()
+        return True
+    KitTry.objects.create(link=row, ip=ip)
+    return False
+
+
+@transaction.atomic
+def write_down(
+    *, link: KitLink, user: Any, who: str, ip: str | None, what: str, is_zip: bool, first: int, length: int,
+    handed: Iterable[tuple[int | None, int | None, str]],
+) -> KitDownload:  # fmt: skip
+    """Writes a download down before its first byte leaves. ``handed``: photo id, video id and name of every picture."""
+    download = KitDownload.objects.create(
+        kit_id=link.kit_id, link=link, user=user if getattr(user, "is_authenticated", False) else None,
+        who=who[:254], what=what[:255], is_zip=is_zip, first=first, bytes=length, ip=ip,
+    )  # fmt: skip
+    KitDownloadedItem.objects.bulk_create(
+        KitDownloadedItem(download=download, photo_id=photo, video_id=video, name=name)
+        for photo, video, name in handed
+        if photo or video
+    )
+    return download
+
+
+def forget_tries(*, older_than: dt.timedelta = dt.timedelta(days=1)) -> int:
+    """Forgets wrong passwords of long ago; gives how many."""
+    return KitTry.objects.filter(at__lt=timezone.now() - older_than).delete()[0]
