@@ -7,6 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,9 +42,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Those that are whole and not yet in the archive, the oldest first."""
         return self.filter(state=UploadState.RECEIVED).order_by("touched_at")
 
-    def recent(self) -> UploadQuerySet:
-        """Those that moved within a day."""
-        return self.filter(touched_at__gt=timezone.now() - dt.timedelta(days=1))
+    def worth_showing(self) -> UploadQuerySet:
+        """Those that their owner may not know the end of: half-sent, waiting, or refused within the hour."""
+        open_states = (UploadState.RECEIVING, UploadState.RECEIVED)
+        refused = Q(state=UploadState.REFUSED, touched_at__gt=timezone.now() - dt.timedelta(hours=1))
+        return self.filter(Q(state__in=open_states) | refused)
 
     def expired(self, at: dt.datetime | None = None) -> UploadQuerySet:
         """Those of which no byte has come for ``UPLOAD_KEEP_DAYS``."""

@@ -167,18 +167,16 @@ class Resource(TusView):
 
 
 def states(request: HttpRequest) -> JsonResponse:
-    """``?id=…&id=…``: what became of these uploads of the asker; ``?cekim=…``: of the recent ones into that shoot that
-    a page opened anew should still show (refused, or waiting to be taken in)."""
+    """``?id=…&id=…``: what became of these uploads of the asker; ``?cekim=…``: of those into that shoot that a page
+    opened anew should still show."""
     if not services.may_upload(request.user):
         raise PermissionDenied
-    mine = Upload.objects.filter(user_id=request.user.pk).select_related(
-        "photo", "video", "video__shoot", "photo__shoot"
-    )
+    mine = Upload.objects.filter(user_id=request.user.pk or 0)
     if request.GET.get("cekim", "").isascii() and request.GET.get("cekim", "").isdigit():
-        shown = (UploadState.RECEIVED, UploadState.REFUSED)
-        asked = mine.recent().filter(shoot_id=int(request.GET["cekim"]), state__in=shown)[:RECENT]
+        asked = mine.filter(shoot_id=int(request.GET["cekim"])).worth_showing()[:RECENT]
     else:
         asked = mine.filter(pk__in=_ids(request.GET.getlist("id")))
+    asked = asked.select_related("photo", "video")
     finder = AdminURLFinder(request.user)
     return JsonResponse({"uploads": [_told(upload, finder) for upload in asked]})
 
@@ -199,6 +197,8 @@ def _told(upload: Upload, finder: AdminURLFinder) -> dict[str, Any]:
         "id": str(upload.pk),
         "name": upload.name,
         "size": upload.size,
+        "offset": upload.offset,
+        "address": reverse("uploads:file", args=[upload.pk]),
         "state": upload.state,
         "reason": upload.reason,
         "url": (finder.get_edit_url(item) or "") if item else "",
