@@ -1,10 +1,16 @@
 """One environment variable says where photos, videos and documents lie."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.storage import media_storage
-from media_library.storage import PrivateBucket
+from media_library.bucket import PrivateBucket
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_without_an_address_files_lie_on_the_local_disk():
@@ -13,7 +19,7 @@ def test_without_an_address_files_lie_on_the_local_disk():
 
 def test_an_address_names_server_bucket_and_folder():
     found = media_storage("s3://anahtar:par%2Fola%3D@depo.example:9000/kova?region=tr-1&tls=0&prefix=basin/")
-    assert found["BACKEND"] == "media_library.storage.PrivateBucket"
+    assert found["BACKEND"] == "media_library.bucket.PrivateBucket"
     assert found["OPTIONS"] == {
         "access_key": "anahtar",
         "secret_key": "par/ola=",
@@ -62,3 +68,11 @@ def test_the_store_has_a_time_limit_and_uses_no_other_account_of_the_machine(mon
     assert storage.client_config.connect_timeout <= 10
     assert storage.client_config.read_timeout <= 60
     assert (storage.security_token, storage.session_profile) == (None, None)
+
+
+def test_an_office_with_its_files_on_the_disk_does_not_carry_the_client_library():
+    script = (
+        "import django, sys; django.setup(); import media_library.serving; "
+        "sys.exit(any(name.split('.')[0] in {'boto3', 'botocore'} for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT).returncode == 0
