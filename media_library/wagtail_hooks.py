@@ -1,4 +1,4 @@
-"""What the archive adds to Wagtail's admin."""
+"""What the archive adds to Wagtail's admin: its menu, its card on the first page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import policy_registry
@@ -53,6 +53,23 @@ def video_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(removed, gettext_lazy("Altyazı sil"), gettext_lazy("Altyazı silindi"))
 
 
+@hooks.register("register_admin_menu_item")
+def archive_menu() -> SubmenuMenuItem:
+    return SubmenuMenuItem(
+        gettext_lazy("Fotoğraf ve video arşivi"),
+        Menu(items=menu.ENTRIES),
+        name="media-library",
+        icon_name="image",
+        order=300,
+    )
+
+
+@hooks.register("construct_main_menu")
+def without_the_list_of_images(request: HttpRequest, items: list[Any]) -> None:
+    """The finder takes the place of Wagtail's own list."""
+    items[:] = [item for item in items if item.name != "images"]
+
+
 @hooks.register("construct_homepage_panels")
 def upload_task(request: HttpRequest, panels: list[Any]) -> None:
     if policy_registry.get_by_type(Photo).user_has_permission(request.user, "add"):
@@ -60,8 +77,8 @@ def upload_task(request: HttpRequest, panels: list[Any]) -> None:
             Task(
                 title=_("Fotoğraf arşivi"),
                 sentence=_("Arşivde %(count)d fotoğraf var.") % {"count": Photo.objects.count()},
-                action=_("Fotoğraf yükle"),
-                url=reverse("wagtailimages:add_multiple"),
+                action=_("Yeni çekim / fotoğraf yükle"),
+                url=reverse("archive:shoot_add"),
                 icon="image",
                 order=25,
                 first=has_role(request.user, Role.ARCHIVIST),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from media_library.models import Shoot
+from media_library.models import Photo, Shoot, Video
 
 
 class Takes(StrEnum):
@@ -35,6 +35,11 @@ class Action:
     takes: Takes = Takes.ANY
     post: bool = False
     order: int = 100
+
+    @property
+    def address(self) -> str:
+        """Where the button leads; ``/0/`` in it stands for the one photo or video chosen."""
+        return self.url()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,27 @@ def for_selection(user: Any) -> list[Action]:
     """The buttons that ``user`` sees beside a selection, in order."""
     found = [one for one in _actions.values() if isinstance(one, Action) and one.may(user)]
     return sorted(found, key=lambda one: one.order)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemButton:
+    """An action on one photo or video, with its address."""
+
+    label: Any
+    icon: str
+    address: str
+
+
+def for_item(user: Any, item: Photo | Video) -> list[ItemButton]:
+    """The buttons that ``user`` sees on the page of one photo or video: those that can be followed by a link."""
+    is_photo = isinstance(item, Photo)
+    found = []
+    for one in for_selection(user):
+        if one.post or one.name == "batch" or (one.takes in (Takes.PHOTOS, Takes.ONE_PHOTO) and not is_photo):
+            continue
+        address = one.address.replace("/0/", f"/{item.pk}/")
+        found.append(ItemButton(one.label, one.icon, f"{address}?{'foto' if is_photo else 'video'}={item.pk}"))
+    return found
 
 
 def for_shoot(user: Any) -> list[ShootAction]:

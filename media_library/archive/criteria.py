@@ -80,7 +80,9 @@ class FinderForm(forms.Form):
         self.fields["fotografci"].queryset = Photographer.objects.all()  # type: ignore[attr-defined]
         if not withheld:
             self.fields["durum"].choices = [  # type: ignore[attr-defined]
-                choice for choice in self.fields["durum"].choices if choice[0] != "kaldirilan"  # type: ignore[attr-defined]
+                choice
+                for choice in self.fields["durum"].choices
+                if choice[0] != "kaldirilan"  # type: ignore[attr-defined]
             ]
 
 
@@ -181,13 +183,10 @@ class Criteria:
 def references_to(model: type[Item]) -> QuerySet[ReferenceIndex]:
     """The uses of the outer row in content (pages, posts, kits), by the index on what a reference points to."""
     own = ContentType.objects.filter(app_label__in=BOOKKEEPING).values("pk")
-    return (
-        ReferenceIndex.objects.filter(
-            to_content_type=ContentType.objects.get_for_model(model),
-            to_object_id=Cast(OuterRef("pk"), CharField()),
-        )
-        .exclude(base_content_type__in=own)
-    )
+    return ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+    ).exclude(base_content_type__in=own)
 
 
 def _midnight(day: dt.date, *, days: int = 0) -> dt.datetime:

@@ -107,7 +107,9 @@ def _found(
         if not criteria.text:
             lists.append((rank, rows_after(rows, order, after, rank=rank, limit=limit)))
             continue
-        lists.append((rank, rows_after(criteria.rows(model).only("pk", order.field), order, after, rank=rank, limit=WINDOW)))
+        lists.append(
+            (rank, rows_after(criteria.rows(model).only("pk", order.field), order, after, rank=rank, limit=WINDOW))
+        )
     found = merged(lists, order)
     if not criteria.text:
         return found[:limit], None

@@ -35,16 +35,6 @@ def may_see_withheld(user: Any) -> bool:
     return has_role(user, Role.ARCHIVIST, *OFFICE_ROLES) or is_administrator(user)
 
 
-def may_take_down(user: Any) -> bool:
-    """Whether the button to take something down makes sense for ``user``; the rule itself is the rights package's."""
-    return may_see_withheld(user)
-
-
-def is_archivist(user: Any) -> bool:
-    """Whether ``user`` may handle consents and blur faces."""
-    return has_role(user, Role.ARCHIVIST)
-
-
 def require(allowed: bool) -> None:
     """Raises ``PermissionDenied`` unless ``allowed``."""
     if not allowed:

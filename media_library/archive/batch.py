@@ -1,0 +1,326 @@
+"""Describing many photos and videos at once: ``edit_many``, and ``preview`` of what it would write.
+
+Each field is left alone unless a :class:`Change` names it. Texts may hold fields in braces that are filled in for each
+picture (``media_library.metadata.templates``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from taggit.models import Tag, TaggedItem
+from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
+
+from cms.core.turkish import collation_text
+from media_library import guards
+from media_library.archive.criteria import Item
+from media_library.archive.naming import municipality
+from media_library.archive.permissions import may_describe, may_see_withheld
+from media_library.kits import services as kits
+from media_library.metadata import templates
+from media_library.models import Person, Photo, Video
+from media_library.rights import services as rights
+
+MOST = 2_000
+# Fields in which words are written; the others take one value for all.
+TEXTS = (
+    "title", "headline", "caption", "description", "credit", "copyright_notice", "usage_terms", "city", "place",
+    "licence_note",
+)  # fmt: skip
+VALUES = ("shoot", "photographer", "legal_basis", "licence", "licence_ends", "contains_children", "digital_source")
+NEVER_EMPTY = ("title", "legal_basis", "licence", "contains_children")
+# Beside one another these need plainer names than in the photo's own form.
+LABELS = {
+    "credit": gettext_lazy("fotoğraf imzası"),
+    "description": gettext_lazy("alternatif metin (görmeyenler için)"),
+    "title": gettext_lazy("arşivdeki adı"),
+}
+
+
+class How(StrEnum):
+    """What happens to a field."""
+
+    WRITE = "yaz"
+    APPEND = "ekle"
+    CLEAR = "bosalt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One field's change. ``value`` is a text template for :data:`TEXTS`, else the value itself."""
+
+    field: str
+    how: How
+    value: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Labels put on and taken off: names of tags or of people."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.add or self.remove)
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a batch: how many changed, how many were as wanted already, which were refused and why."""
+
+    changed: int = 0
+    same: int = 0
+    refused: list[tuple[Item, str]] = field(default_factory=list)
+
+    def sentence(self) -> str:
+        """The report in words: "118 fotoğraf ve video değişti, 2 değişmedi (yayında: 2)."."""
+        said = ngettext("%(count)d kayıt değişti", "%(count)d kayıt değişti", self.changed) % {"count": self.changed}
+        if self.same:
+            said += ", " + _("%(count)d kayıt zaten öyleydi") % {"count": self.same}
+        if self.refused:
+            reasons: dict[str, int] = {}
+            for _item, reason in self.refused:
+                reasons[reason] = reasons.get(reason, 0) + 1
+            why = ", ".join(f"{reason}: {count}" for reason, count in reasons.items())
+            said += ", " + _("%(count)d kayıt değişmedi (%(why)s)") % {"count": len(self.refused), "why": why}
+        return f"{said}."
+
+
+@transaction.atomic
+def edit_many(
+    *, user: Any, photos: Iterable[int] = (), videos: Iterable[int] = (), changes: Sequence[Change] = (),
+    tags: Words = Words(), people: Words = Words(),
+) -> Report:  # fmt: skip
+    """Changes these photos and videos, those that ``user`` may change; the others are named in the report.
+
+    Raises ``PermissionDenied`` for who may not describe at all, ``ValidationError`` for a change that makes no sense or
+    for more than :data:`MOST` at once.
+    """
+    if not may_describe(user):
+        raise PermissionDenied
+    photo_ids, video_ids = sorted(set(photos)), sorted(set(videos))
+    if len(photo_ids) + len(video_ids) > MOST:
+        raise ValidationError(_("Bir seferde en çok %(most)d kayıt düzenlenebilir.") % {"most": MOST})
+    _check(changes)
+    report, touched = Report(), {Photo: [], Video: []}  # type: ignore[var-annotated]
+    town = municipality()
+    for model, ids in ((Photo, photo_ids), (Video, video_ids)):
+        items = _locked(model, ids)
+        refusals = _refusals(items, model, user)
+        labels = _Labels(items, model, tags, people)
+        for item in items:
+            if reason := refusals.get(item.pk):
+                report.refused.append((item, reason))
+                continue
+            try:
+                fields = _apply(item, changes, town)
+                if fields:
+                    item.save(update_fields=fields)
+            except ValidationError as error:
+                report.refused.append((item, " ".join(error.messages)))
+                continue
+            except guards.FileInUse:
+                report.refused.append((item, _("yayında")))
+                continue
+            words = labels.apply(item.pk)
+            if not fields and not words:
+                report.same += 1
+                continue
+            report.changed += 1
+            touched[model].append(item.pk)
+            log(instance=item, action="archive.describe", user=user, data={"fields": [*fields, *words]})
+        labels.save()
+    rights.refresh(photos=touched[Photo], videos=touched[Video])
+    kits.words_changed(photos=touched[Photo], videos=touched[Video])
+    return report
+
+
+def preview(items: Sequence[Item], changes: Sequence[Change]) -> list[dict[str, str]]:
+    """What the texts among ``changes`` would become, for each of ``items``: field name to text. Saves nothing.
+
+    Raises ``ValidationError`` for a template that cannot be read.
+    """
+    _check(changes)
+    town = municipality()
+    texts = [change for change in changes if change.field in TEXTS]
+    return [
+        {change.field: _new_text(item, change, town) for change in texts if hasattr(item, change.field)}
+        for item in items
+    ]
+
+
+def values_of(item: Item, town: str) -> dict[str, templates.Value]:
+    """What the fields of a template stand for with this picture."""
+    shoot = item.shoot
+    taken = timezone.localdate(item.taken_at) if item.taken_at else None
+    photographer = item.photographer or (shoot.photographer if shoot else None)
+    return {
+        "fotografci": photographer.name if photographer else "",
+        "belediye": town,
+        "etkinlik": shoot.title if shoot else "",
+        "tarih": taken or (shoot.date if shoot else None),
+        "yer": item.place or (shoot.place if shoot else ""),
+        "mudurluk": shoot.department.name if shoot and shoot.department else "",
+        "baslik": item.headline or item.title,
+    }
+
+
+def people_named(names: Iterable[str]) -> list[Person]:
+    """The people of these names, new ones written down; "ayşe yılmaz" is "Ayşe Yılmaz" when the archive knows her."""
+    found: dict[int, Person] = {}
+    for name in names:
+        clean = " ".join(name.split())[:120]
+        if clean:
+            known = Person.objects.filter(name=clean).first()
+            known = known or Person.objects.filter(sort_key=collation_text(clean)[:600]).first()
+            person = known or Person.objects.create(name=clean)
+            found[person.pk] = person
+    return list(found.values())
+
+
+def _check(changes: Sequence[Change]) -> None:
+    for change in changes:
+        if change.field not in (*TEXTS, *VALUES):
+            raise ValidationError(_("Bu alan toplu düzenlenemez: %(field)s.") % {"field": change.field})
+        if change.how is How.CLEAR and change.field in NEVER_EMPTY:
+            raise ValidationError(_("Bu alan boşaltılamaz: %(field)s.") % {"field": label_of(change.field)})
+        if change.how is How.APPEND and change.field not in TEXTS:
+            raise ValidationError(_("Bu alana eklenemez: %(field)s.") % {"field": label_of(change.field)})
+        if change.field in TEXTS and change.how is not How.CLEAR:
+            templates.check(str(change.value))
+
+
+def label_of(name: str) -> str:
+    """The Turkish name of a field."""
+    return str(LABELS[name] if name in LABELS else Photo._meta.get_field(name).verbose_name)
+
+
+def _locked(model: type[Item], ids: list[int]) -> list[Any]:
+    rows = model._default_manager.filter(pk__in=ids).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
+    return list(rows.select_related("shoot__department", "shoot__photographer", "photographer").defer("metadata"))
+
+
+def _refusals(items: list[Any], model: type[Item], user: Any) -> dict[int, str]:
+    """Those that ``user`` may not touch, with the reason."""
+    policy = policy_registry.get_by_type(Photo)
+    if model is Photo:
+        ids = [item.pk for item in items]
+        mine = set(
+            policy.instances_user_has_permission_for(user, "change").filter(pk__in=ids).values_list("pk", flat=True)
+        )
+    else:
+        collections = set(policy.collections_user_has_permission_for(user, "change").values_list("pk", flat=True))
+        mine = {item.pk for item in items if item.collection_id in collections}
+    refused = {item.pk: _("yetkiniz yok") for item in items if item.pk not in mine}
+    if not may_see_withheld(user):
+        refused |= {item.pk: _("yayından kaldırılmış") for item in items if item.withheld_at is not None}
+    return refused
+
+
+def _apply(item: Any, changes: Sequence[Change], town: str) -> list[str]:
+    """Sets what changes on ``item``, gives the names of the fields that did. Raises ``ValidationError``."""
+    fields = []
+    wanted = [(change, _new_value(item, change, town)) for change in changes if hasattr(item, change.field)]
+    for change, value in wanted:
+        if getattr(item, change.field) != value:
+            setattr(item, change.field, value)
+            fields.append(change.field)
+    if fields:
+        keep = {one.name for one in item._meta.get_fields() if one.name not in fields}
+        try:
+            item.clean_fields(exclude=keep)
+        except ValidationError as error:
+            names = ", ".join(label_of(name) for name in error.message_dict)
+            raise ValidationError(_("%(fields)s uygun değil ya da çok uzun") % {"fields": names}) from error
+    return fields
+
+
+def _new_value(item: Any, change: Change, town: str) -> Any:
+    if change.field in TEXTS:
+        return _new_text(item, change, town)
+    if change.how is How.CLEAR:
+        return "" if change.field == "digital_source" else None
+    return change.value
+
+
+def _new_text(item: Any, change: Change, town: str) -> str:
+    old = getattr(item, change.field)
+    if change.how is How.CLEAR:
+        return ""
+    new = templates.fill(str(change.value), values_of(item, town))
+    if change.how is How.WRITE or not old:
+        return new or old if change.field in NEVER_EMPTY else new
+    return old if not new or old.rstrip().endswith(new) else f"{old.rstrip()} {new}"
+
+
+class _Labels:
+    """Tags and people of many items, read and written in a handful of queries."""
+
+    def __init__(self, items: list[Any], model: type[Item], tags: Words, people: Words) -> None:
+        self.model, self.ids = model, [item.pk for item in items]
+        self.fields: dict[int, list[str]] = {}
+        self.new_tags: list[TaggedItem] = []
+        self.new_people: list[Any] = []
+        self.old_tags: list[int] = []
+        self.old_people: list[int] = []
+        self.tags = self._tags(tags.add) if items else []
+        self.gone_tags = set(Tag.objects.filter(name__in=tags.remove)) if tags.remove else set()
+        self.people = people_named(people.add) if items else []
+        self.gone_people = set(Person.objects.filter(name__in=people.remove)) if people.remove else set()
+        self.through = model.people.through
+        self.column = f"{model._meta.model_name}_id"
+        self.tag_rows = self._of_items(
+            TaggedItem.objects.filter(content_type__app_label="media_library", content_type__model=model._meta.model_name)
+            if tags else None, "object_id", "tag_id",
+        )  # fmt: skip
+        self.person_rows = self._of_items(self.through.objects if people else None, self.column, "person_id")  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _tags(names: Iterable[str]) -> list[Tag]:
+        clean = {" ".join(name.split())[:100] for name in names}
+        return [Tag.objects.get_or_create(name=name)[0] for name in sorted(clean) if name]
+
+    def _of_items(self, rows: Any, item_column: str, label_column: str) -> dict[int, dict[int, int]]:
+        found: dict[int, dict[int, int]] = {}
+        if rows is not None:
+            wanted = rows.filter(**{f"{item_column}__in": self.ids}).values_list(item_column, label_column, "pk")
+            for item, label, row in wanted:
+                found.setdefault(item, {})[label] = row
+        return found
+
+    def apply(self, item: int) -> list[str]:
+        """Notes what is to change for ``item``; gives "tags" and "people" if they do."""
+        has_tags, has_people = self.tag_rows.get(item, {}), self.person_rows.get(item, {})
+        kind = ContentType.objects.get_for_model(self.model)
+        new_tags = [
+            TaggedItem(content_type=kind, object_id=item, tag=tag) for tag in self.tags if tag.pk not in has_tags
+        ]
+        old_tags = [has_tags[tag.pk] for tag in self.gone_tags if tag.pk in has_tags]
+        new_people = [
+            self.through(**{self.column: item, "person_id": one.pk}) for one in self.people if one.pk not in has_people
+        ]
+        old_people = [has_people[one.pk] for one in self.gone_people if one.pk in has_people]
+        self.new_tags += new_tags
+        self.old_tags += old_tags
+        self.new_people += new_people
+        self.old_people += old_people
+        return (["tags"] if new_tags or old_tags else []) + (["people"] if new_people or old_people else [])
+
+    def save(self) -> None:
+        """Writes everything that was noted."""
+        TaggedItem.objects.bulk_create(self.new_tags)
+        TaggedItem.objects.filter(pk__in=self.old_tags).delete()
+        self.through.objects.bulk_create(self.new_people, ignore_conflicts=True)  # type: ignore[attr-defined]
+        self.through.objects.filter(pk__in=self.old_people).delete()  # type: ignore[attr-defined]

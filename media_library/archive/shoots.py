@@ -1,0 +1,123 @@
+"""Reading shoots: the list, the timeline, what a shoot holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from cms.core.turkish import MONTHS
+from media_library.archive.finder import thumbs_of
+from media_library.archive.keyset import Order, parsed, rows_after
+from media_library.archive.words import matching
+from media_library.models import Photo, Shoot, Video
+
+ORDER = Order("date", nullable=False, is_date=True)
+PAGE = 24
+# The most shoots of one month that the timeline shows at once.
+MONTH_PAGE = 120
+
+
+@dataclass(slots=True)
+class ShootCard:
+    """A shoot in a list, with the address of a cover and what it holds."""
+
+    shoot: Shoot
+    cover: str = ""
+    photos: int = 0
+    videos: int = 0
+
+
+@dataclass(slots=True)
+class ShootPage:
+    """One page of shoots; ``cursor`` leads to the next."""
+
+    cards: list[ShootCard] = field(default_factory=list)
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the timeline."""
+
+    number: int
+    shoots: int
+
+    @property
+    def name(self) -> str:
+        return MONTHS[self.number - 1]
+
+
+def filtered(values: dict[str, Any]) -> QuerySet[Shoot]:
+    """The shoots that meet ``q``, ``mudurluk``, ``fotografci`` and ``yil`` of the list's form."""
+    rows = Shoot.objects.select_related("department", "photographer")
+    if values.get("q"):
+        rows = rows.filter(matching(values["q"], ("title", "place", "notes")))
+    if values.get("mudurluk"):
+        rows = rows.filter(department=values["mudurluk"])
+    if values.get("fotografci"):
+        rows = rows.filter(photographer=values["fotografci"])
+    if values.get("yil"):
+        rows = rows.filter(date__gte=dt.date(values["yil"], 1, 1), date__lte=dt.date(values["yil"], 12, 31))
+    return rows
+
+
+def page_of(rows: QuerySet[Shoot], *, cursor: str = "", size: int = PAGE) -> ShootPage:
+    """The page of ``rows`` after ``cursor``, newest first."""
+    found = rows_after(rows, ORDER, parsed(cursor), limit=size + 1)
+    page = ShootPage(cards=cards_of(found[:size]))
+    if len(found) > size:
+        page.cursor = str(ORDER.key(found[size - 1]))
+    return page
+
+
+def cards_of(shoots: Sequence[Shoot]) -> list[ShootCard]:
+    """Cards for these shoots: four queries for any number of them."""
+    cards = {shoot.pk: ShootCard(shoot) for shoot in shoots}
+    if not cards:
+        return []
+    newest = Photo.objects.filter(shoot=OuterRef("pk"), withheld_at__isnull=True, merged_into__isnull=True)
+    covers = dict(
+        Shoot.objects.filter(pk__in=cards)
+        .annotate(cover=Subquery(newest.order_by("-taken_at").values("pk")[:1]))
+        .values_list("cover", "pk")
+        .order_by()
+    )
+    covers.pop(None, None)
+    for number, address in thumbs_of(covers).items():
+        cards[covers[number]].cover = address
+    for model, name in ((Photo, "photos"), (Video, "videos")):
+        held = model._default_manager.filter(shoot__in=cards).order_by().values_list("shoot")
+        for shoot, count in held.annotate(count=Count("pk")):
+            setattr(cards[shoot], name, count)
+    return list(cards.values())
+
+
+def years() -> list[int]:
+    """The years in which there were shoots, the newest first."""
+    rows = Shoot.objects.annotate(year=ExtractYear("date")).order_by("-year").values_list("year", flat=True)
+    return list(rows.distinct())
+
+
+def months(year: int) -> list[Month]:
+    """The months of ``year`` in which there were shoots, the newest first."""
+    rows = (
+        Shoot.objects.filter(date__gte=dt.date(year, 1, 1), date__lte=dt.date(year, 12, 31))
+        .annotate(month=ExtractMonth("date"))
+        .values_list("month")
+        .annotate(count=Count("pk"))
+        .order_by("-month")
+    )
+    return [Month(month, count) for month, count in rows]
+
+
+def of_month(year: int, month: int) -> list[ShootCard]:
+    """The shoots of a month, newest first."""
+    first = dt.date(year, month, 1)
+    last = (first + dt.timedelta(days=31)).replace(day=1)
+    rows = Shoot.objects.filter(date__gte=first, date__lt=last).select_related("department", "photographer")
+    return cards_of(list(rows[:MONTH_PAGE]))

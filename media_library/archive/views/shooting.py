@@ -1,0 +1,114 @@
+"""Shoots: the list, one shoot's page, its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.users.models import Department
+from media_library.archive import actions, finder, services, shoots
+from media_library.archive.criteria import Criteria, FinderForm
+from media_library.archive.forms import ShootForm
+from media_library.archive.permissions import may_describe, may_look, may_upload
+from media_library.archive.views.screens import allowed, screen, shoots_crumb
+from media_library.models import Photo, Photographer, Shoot, Video
+
+
+class ShootFilterForm(forms.Form):
+    """The filters of the list of shoots."""
+
+    q = forms.CharField(label=gettext_lazy("Ara"), required=False, max_length=200)
+    yil = forms.IntegerField(label=gettext_lazy("Yıl"), required=False, min_value=1, max_value=9998)
+    mudurluk = forms.ModelChoiceField(
+        label=gettext_lazy("Müdürlük"), required=False, queryset=Department.objects.all(),
+        empty_label=gettext_lazy("hepsi"),
+    )  # fmt: skip
+    fotografci = forms.ModelChoiceField(
+        label=gettext_lazy("Fotoğrafçı"), required=False, queryset=Photographer.objects.all(),
+        empty_label=gettext_lazy("hepsi"),
+    )  # fmt: skip
+
+
+@require_safe
+@allowed(may_look)
+def index(request: HttpRequest) -> HttpResponse:
+    """The newest shoots first."""
+    form = ShootFilterForm(request.GET)
+    form.is_valid()
+    page = shoots.page_of(shoots.filtered(form.cleaned_data), cursor=request.GET.get("imlec", ""))
+    rest = request.GET.copy()
+    rest.pop("imlec", None)
+    return screen(
+        request, "archive/shoots.html", title=_("Çekimler"), icon="folder-open-inverse", form=form, page=page,
+        rest=rest.urlencode(), is_filtered=any(form.cleaned_data.values()), is_first="imlec" not in request.GET,
+        may_upload=may_upload(request.user),
+    )  # fmt: skip
+
+
+@require_safe
+@allowed(may_look)
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """One shoot: its facts, what was taken, what can be done."""
+    shoot = get_object_or_404(Shoot.objects.select_related("department", "photographer", "created_by"), pk=number)
+    criteria = Criteria(FinderForm({"cekim": str(number), "sira": "cekim"}))
+    page = finder.page_of(criteria, cursor=request.GET.get("imlec", ""))
+    held = {
+        "photos": Photo.objects.filter(shoot=shoot).count(),
+        "videos": Video.objects.filter(shoot=shoot).count(),
+    }
+    return screen(
+        request, "archive/shoot.html", title=shoot.title, icon="folder-open-inverse", crumbs=(shoots_crumb(),),
+        shoot=shoot, people=shoot.people.all(), page=page, tiles=page.tiles, query=criteria.query, held=held,
+        is_empty=not any(held.values()), actions=actions.for_selection(request.user),
+        shoot_actions=[(one, one.url(shoot)) for one in actions.for_shoot(request.user)],
+        may_upload=may_upload(request.user), may_describe=may_describe(request.user),
+    )  # fmt: skip
+
+
+@allowed(may_upload)
+def add(request: HttpRequest) -> HttpResponseBase:
+    """A new shoot; afterwards its page, ready for files."""
+    return _form(request, Shoot(), title=_("Yeni çekim"), crumbs=(shoots_crumb(),))
+
+
+@allowed(may_describe)
+def edit(request: HttpRequest, number: int) -> HttpResponseBase:
+    """A shoot's facts changed."""
+    shoot = get_object_or_404(Shoot, pk=number)
+    crumbs = (shoots_crumb(), (reverse("archive:shoot", args=[number]), shoot.title))
+    return _form(request, shoot, title=_("Çekimi düzenle"), crumbs=crumbs)
+
+
+def _form(request: HttpRequest, shoot: Shoot, **frame: Any) -> HttpResponseBase:
+    is_new = shoot.pk is None
+    form = ShootForm(request.POST or None, instance=shoot)
+    if request.method == "POST" and form.is_valid():
+        saved = services.shoot_save(shoot=form.instance, people=form.cleaned_data["names"], user=request.user)
+        words = _("Çekim açıldı. Fotoğraf ve videoları aşağıya bırakın.") if is_new else _("Çekim kaydedildi.")
+        messages.success(request, words)
+        return redirect("archive:shoot", saved.pk)
+    if request.method == "POST":
+        messages.error(request, _("Çekim kaydedilmedi; işaretli alanları düzeltin."))
+    return screen(request, "archive/shoot_form.html", icon="folder-open-inverse", form=form, shoot=shoot, **frame)
+
+
+@require_POST
+@allowed(may_describe)
+def delete(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Takes an empty shoot away."""
+    shoot = get_object_or_404(Shoot, pk=number)
+    try:
+        services.shoot_delete(shoot=shoot, user=request.user)
+    except services.NotEmpty as error:
+        messages.error(request, str(error))
+        return redirect("archive:shoot", number)
+    messages.success(request, _("“%(title)s” çekimi silindi.") % {"title": shoot.title})
+    return redirect("archive:shoots")

@@ -1,0 +1,170 @@
+"""One photo or video: everything the archive knows of it, and its original with the office's words in it."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, ReferenceIndex
+
+from media_library.archive import actions, finder
+from media_library.archive.criteria import BOOKKEEPING, Criteria, FinderForm, Item
+from media_library.archive.permissions import may_describe, may_look, may_see_withheld
+from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
+from media_library.kits.copies import words_of
+from media_library.metadata.write import MetadataNotWritten, write_copy
+from media_library.models import Photo, Video, VideoState
+from media_library.rights.rules import Purpose, obstacles_of
+from media_library.storage import local_copy
+
+logger = logging.getLogger(__name__)
+USES = 30
+DOWNLOADS = 10
+
+
+@require_safe
+@allowed(may_look)
+def photo(request: HttpRequest, number: int) -> HttpResponse:
+    """A photo's page."""
+    rows = Photo.objects.select_related(
+        "shoot__department", "photographer", "derived_from", "merged_into", "stack", "uploaded_by_user"
+    )
+    item = get_object_or_404(rows, pk=number)
+    shown = _shown(request, item)
+    preview = None if item.withheld_at else item.get_rendition(finder.PREVIEW)
+    return screen(
+        request, "archive/photo.html", title=item.title, icon="image", crumbs=(finder_crumb(),), item=item, photo=item,
+        preview=preview, facts=list(_facts(item)), metadata=_read_from_file(item.metadata),
+        stacked=Photo.objects.filter(stack=item), derived=Photo.objects.filter(derived_from=item), **shown,
+    )  # fmt: skip
+
+
+@require_safe
+@allowed(may_look)
+def video(request: HttpRequest, number: int) -> HttpResponse:
+    """A video's page, with a player once its copy is made."""
+    rows = Video.objects.select_related("shoot__department", "photographer", "uploaded_by_user")
+    item = get_object_or_404(rows, pk=number)
+    shown = _shown(request, item)
+    return screen(
+        request, "archive/video.html", title=item.title, icon="media", crumbs=(finder_crumb(),), item=item, video=item,
+        plays=bool(item.proxy) and item.withheld_at is None, captions=item.captions.all(),
+        failed=item.state == VideoState.FAILED, facts=list(_facts(item)), metadata=_read_from_file(item.metadata),
+        **shown,
+    )  # fmt: skip
+
+
+@require_safe
+@allowed(may_look)
+def original(request: HttpRequest, number: int) -> HttpResponseBase:
+    """A copy of a photo's original with the office's words written into it; the download is written down."""
+    item = get_object_or_404(Photo.objects.select_related("shoot", "photographer"), pk=number)
+    if item.withheld_at is not None:
+        raise PermissionDenied
+    name = PurePath(item.original_name or item.title)
+    suffix = PurePath(item.file.name or "").suffix
+    try:
+        with local_copy(item.file) as source, tempfile.TemporaryDirectory(prefix="arsiv-") as directory:
+            copy = Path(directory) / f"kopya{suffix}"
+            write_copy(source, copy, words_of(item))
+            stream = copy.open("rb")  # stays readable when the directory is gone
+    except FileNotFoundError:
+        raise Http404 from None
+    except MetadataNotWritten as error:
+        logger.warning("photo %s was not handed out: %s", number, error)
+        messages.error(request, _("Fotoğrafa bilgileri yazılamadı, bu yüzden indirilmedi: %(why)s") % {"why": error})
+        return redirect("archive:photo", number)
+    log(instance=item, action="archive.download", user=request.user)
+    return FileResponse(stream, as_attachment=True, filename=f"{name.stem}{suffix}")
+
+
+def _shown(request: HttpRequest, item: Item) -> dict[str, Any]:
+    """What both pages show. Raises ``Http404`` for what was taken down, unless the person may still see it."""
+    user = request.user
+    if item.withheld_at is not None and not may_see_withheld(user):
+        raise Http404
+    criteria = Criteria(FinderForm(query_of(request), withheld=may_see_withheld(user)))
+    before, after = finder.neighbours(item, criteria)
+    return {
+        "query": criteria.query,
+        "before": before and _address(before),
+        "after": after and _address(after),
+        "people": item.people.all(),
+        "tags": item.tags.order_by("name"),
+        "uses": list(uses_of(item, user)),
+        "entries": ModelLogEntry.objects.for_instance(item).select_related("user").order_by("-timestamp")[:DOWNLOADS],
+        "obstacles": obstacles_of(item, item.consents.all(), on=timezone.localdate(), purposes=tuple(Purpose)),
+        "may_describe": may_describe(user),
+        "item_actions": actions.for_item(user, item),
+    }
+
+
+def _address(item: Item) -> str:
+    return reverse("archive:photo" if isinstance(item, Photo) else "archive:video", args=[item.pk])
+
+
+def uses_of(item: Item, user: Any) -> Iterator[dict[str, Any]]:
+    """Where the photo or video is used: ``{"title", "kind", "url"}``, pages and posts, at most :data:`USES`."""
+    finder_of_urls = AdminURLFinder(user)
+    references = ReferenceIndex.get_references_to(item).exclude(base_content_type__app_label__in=BOOKKEEPING)
+    for source, _references in islice(references.group_by_source_object(), USES):
+        kind = type(source)._meta.verbose_name
+        yield {"title": str(source), "kind": capfirst(str(kind)), "url": finder_of_urls.get_edit_url(source)}
+
+
+def _facts(item: Item) -> Iterator[tuple[str, Any]]:
+    """Label and value of what the office says of the picture, the words themselves aside; empty ones left out."""
+    photographer = item.photographer.name if item.photographer else ""
+    yield from (
+        (label, value)
+        for label, value in (
+            (_("Fotoğrafçı"), photographer),
+            (_("Fotoğraf imzası"), item.credit),
+            (_("Telif"), item.copyright_notice),
+            (_("Kullanım koşulları"), item.usage_terms),
+            (_("Yer"), ", ".join(part for part in (item.place, item.city) if part)),
+            (_("Konum (yalnız personel görür)"), _position(item)),
+            (_("Ölçü"), f"{item.width} × {item.height}" if item.width else ""),
+            (_("Dosya adı"), item.original_name),
+            (_("Yükleyen"), item.uploaded_by_user or ""),
+            (_("Dijital kaynak"), item.get_digital_source_display() if item.digital_source else ""),
+            (_("Yapay zekâ sistemi"), f"{item.ai_system} {item.ai_system_version}".strip()),
+        )
+        if value
+    )
+
+
+def _position(item: Item) -> str:
+    return f"{item.latitude}, {item.longitude}" if item.latitude is not None and item.longitude is not None else ""
+
+
+def _read_from_file(metadata: Any) -> list[tuple[str, str]]:
+    """What the file said of itself, flat: (name, value), in order."""
+    found: list[tuple[str, str]] = []
+
+    def walk(prefix: str, value: Any) -> None:
+        if isinstance(value, dict):
+            for name in sorted(value):
+                walk(f"{prefix} › {name}" if prefix else str(name), value[name])
+        elif isinstance(value, list):
+            found.append((prefix, ", ".join(map(str, value))))
+        elif value not in (None, ""):
+            found.append((prefix, str(value)))
+
+    walk("", metadata)
+    return found

@@ -1,0 +1,63 @@
+"""Where the archive's screens show in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
+from wagtail.admin.menu import MenuItem
+
+from media_library import menu
+from media_library.archive import actions
+from media_library.archive.permissions import may_describe, may_look
+from media_library.archive.views.finding import to_finder
+from media_library.models import Shoot
+
+
+class ArchiveMenuItem(MenuItem):
+    """Shown to those who may look around."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_look(request.user)
+
+
+class ShootURLFinder(ModelAdminURLFinder):
+    """The way to a shoot's page, for histories and lists of uses."""
+
+    edit_url_name = "archive:shoot"
+
+
+menu.add(ArchiveMenuItem(_("Arşiv"), reverse_lazy("archive:finder"), name="archive", icon_name="image", order=10))
+menu.add(
+    ArchiveMenuItem(
+        _("Çekimler"), reverse_lazy("archive:shoots"), name="shoots", icon_name="folder-open-inverse", order=20
+    )
+)
+register_admin_url_finder(Shoot, ShootURLFinder)
+actions.register(
+    actions.Action(
+        name="batch", label=_("Toplu düzenle"), icon="edit", url=lambda: reverse("archive:batch"), may=may_describe,
+        post=True, order=10,
+    )
+)  # fmt: skip
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    return [path("arsiv/", include("media_library.archive.urls"))]
+
+
+@hooks.register("register_admin_urls", order=-10)
+def instead_of_the_list_of_images() -> list[URLPattern | URLResolver]:
+    """Wagtail's own list of images gives way to the finder; its forms, choosers and bulk actions stay."""
+    return [path("images/", to_finder)]
+
+
+@hooks.register("register_log_actions")
+def log_actions(registry: Any) -> None:
+    registry.register_action("archive.describe", _("Betimle"), _("Arşivde toplu düzenlendi"))
+    registry.register_action("archive.download", _("İndir"), _("Aslı, bilgileri yazılarak indirildi"))
