@@ -98,7 +98,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import renditions
+    from bench import ingest, renditions
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -106,6 +106,8 @@ def main() -> None:
         "measure": measure,
         "deliveries": deliveries,
         "renditions": renditions.measure,
+        "session": ingest.session,
+        "taken": ingest.taken,
     }
     answer = commands[command](argument)
     print(json.dumps(answer))

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import renditions
+from bench import ingest, renditions
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -168,6 +168,11 @@ def measure_dispatch(house: House) -> tuple[int, float, tuple[str, float, float]
     return due, (due - first) / max(seconds, 0.001), ("worker", *memory)
 
 
+def make_sizes(house: House) -> None:
+    """Runs the media worker until nothing is due."""
+    house.manage("media_worker", "--drain", "--verbosity", "0")
+
+
 def table(head: list[str], rows: list[list[str]]) -> None:
     widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
     for number, row in enumerate([head, *rows]):
@@ -235,6 +240,8 @@ def main() -> int:
             dispatched = [measure_dispatch(house) for house in (houses[0], houses[-1])]
             print("Drawing photos …", flush=True)
             drawn = houses[0].inside("renditions", ROUNDS)
+            print("Taking photos in …", flush=True)
+            came_in = ingest.measure(houses[0], serving, make_sizes, scratch, ROUNDS)
         report(houses, measured, [*memory, dispatched[-1][2]])
         print("Dispatch: one worker, SMTP on loopback, one message per address\n")
         rows = [
@@ -243,6 +250,7 @@ def main() -> int:
         ]
         table(["", "rows", "rows/s"], rows)
         renditions.report(drawn, table)
+        ingest.report(came_in, table)
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"
             " read the ratios, not the figures."
