@@ -226,5 +226,5 @@ def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]
     ]
     table(["photos a minute", "stock Wagtail", "ours", "ours / Wagtail"], rows)
     print(
-        f"All sizes and fingerprints in the background: {measured['ready_per_minute']:.0f} photos a minute, one worker\n"
+        f"All sizes and fingerprints in the background: {measured['ready_per_minute']:.0f} a minute, one worker\n"
     )

@@ -46,7 +46,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 USE_TZ = True
 
 
-def urls() -> list:  # type: ignore[type-arg]
+def urls() -> list:
     from wagtail.admin import urls as admin
 
     return [path("admin/", include(admin))]
