@@ -66,7 +66,8 @@ def _step_paths() -> dict[Step, tuple[str, ...]]:
 @cache
 def _background_prefixes() -> tuple[str, ...]:
     """Requests that an open window makes by itself; they are no sign of a person."""
-    return (reverse("wagtailadmin_home") + "editing-sessions/",)
+    admin = reverse("wagtailadmin_home")
+    return (f"{admin}editing-sessions/", f"{admin}yukleme/durum/")
 
 
 def is_staff_path(path: str) -> bool:

@@ -2,7 +2,6 @@
 "use strict";
 window.UploadList = class UploadList {
     static DONE = new Set(["taken", "refused"]);
-    static RESTING = new Set(["half", "failed"]);
 
     constructor(root) {
         this.root = root;
@@ -114,7 +113,7 @@ window.UploadList = class UploadList {
     }
 
     counts() {
-        const count = { all: 0, taken: 0, refused: 0, failed: 0, half: 0, taking: 0, waiting: 0, sending: 0, sent: 0, size: 0 };
+        const count = { all: 0, taken: 0, refused: 0, failed: 0, half: 0, kept: 0, taking: 0, waiting: 0, sending: 0, sent: 0, size: 0 };
         for (const row of this.rows.values()) {
             count[row.state] += 1;
             if (row.state === "half") continue;

@@ -32,6 +32,8 @@
             const uppy = new Uppy({
                 id: `cekim-${shoot}-${user}`,
                 autoProceed: true,
+                // What goes wrong is told in the file's row; the console keeps the details.
+                logger: { debug() {}, warn: (...words) => console.warn(...words), error: (...words) => console.warn(...words) },
                 locale: this.list.language.startsWith("tr") ? tr_TR : undefined,
             });
             uppy.use(Tus, {
@@ -231,6 +233,7 @@
             this.kept = whole.map((file) => file.id);
             for (const file of whole) {
                 this.added(file);
+                this.list.change(file.id, { state: "kept" });
                 if (file.tus?.uploadUrl) this.list.remove(lastPart(file.tus.uploadUrl));
             }
             this.list.part("restored-text").textContent = this.list.text("restored", { n: whole.length });
@@ -241,6 +244,7 @@
             const fresh = { uploadStarted: null, uploadComplete: false, percentage: 0, bytesUploaded: false };
             const files = { ...this.uppy.getState().files };
             for (const id of this.kept) {
+                this.list.change(id, { state: "waiting" });
                 if (files[id]) files[id] = { ...files[id], isRestored: false, error: null, progress: { ...files[id].progress, ...fresh } };
             }
             this.list.part("restored").hidden = true;
