@@ -98,6 +98,7 @@ class TestSession:
         for _tick in range(3):
             clock.ahead += 14 * 60
             client.post("/admin/editing-sessions/ping/wagtailcore/page/1/")
+            client.get("/admin/yukleme/durum/")
         assert client.get("/admin/").url.startswith(LOGIN)
 
     def test_nine_hours_are_the_end_also_of_a_busy_day(self, client, clock, settings):
