@@ -43,10 +43,13 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(state=UploadState.RECEIVED).order_by("touched_at")
 
     def worth_showing(self) -> UploadQuerySet:
-        """Those that their owner may not know the end of: half-sent, waiting, or refused within the hour."""
-        open_states = (UploadState.RECEIVING, UploadState.RECEIVED)
+        """Those that their owner may not know the end of: half-sent, waiting, or refused within the hour.
+
+        One of which no byte came may be unknown even to its sender: the answer that told its address was lost.
+        """
+        half = Q(state=UploadState.RECEIVING, offset__gt=0)
         refused = Q(state=UploadState.REFUSED, touched_at__gt=timezone.now() - dt.timedelta(hours=1))
-        return self.filter(Q(state__in=open_states) | refused)
+        return self.filter(half | Q(state=UploadState.RECEIVED) | refused)
 
     def expired(self, at: dt.datetime | None = None) -> UploadQuerySet:
         """Those of which no byte has come for ``UPLOAD_KEEP_DAYS``."""

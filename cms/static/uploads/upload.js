@@ -16,6 +16,7 @@
             this.root = root;
             this.list = new window.UploadList(root);
             this.asked = new Map(); // upload id -> row key, of files whose fate is not known yet
+            this.met = new Set(); // upload ids that this page has sent something to
             this.pause = 500;
             this.uppy = this.build();
             this.listen();
@@ -133,14 +134,22 @@
             const current = file && this.uppy.getFile(file.id);
             if (!current) return;
             this.lost(false);
-            if (current.tus?.uploadUrl) this.list.remove(lastPart(current.tus.uploadUrl));
+            if (current.tus?.uploadUrl) this.meet(lastPart(current.tus.uploadUrl));
             if (["waiting", "sending", "failed"].includes(this.list.rows.get(file.id)?.state)) {
                 this.list.change(file.id, { state: "sending", sent: bytesUploaded, reason: "" });
             }
         }
 
+        // It is one of this page's files now, not one of an earlier visit.
+        meet(id) {
+            if (this.met.has(id)) return;
+            this.met.add(id);
+            this.list.remove(id);
+        }
+
         arrived(file, response) {
             this.list.change(file.id, { state: "taking", sent: file.size ?? 0, reason: "" });
+            this.meet(lastPart(response.uploadURL));
             this.ask(lastPart(response.uploadURL), file.id);
         }
 
@@ -234,7 +243,7 @@
             for (const file of whole) {
                 this.added(file);
                 this.list.change(file.id, { state: "kept" });
-                if (file.tus?.uploadUrl) this.list.remove(lastPart(file.tus.uploadUrl));
+                if (file.tus?.uploadUrl) this.meet(lastPart(file.tus.uploadUrl));
             }
             this.list.part("restored-text").textContent = this.list.text("restored", { n: whole.length });
             this.list.part("restored").hidden = false;
@@ -269,9 +278,8 @@
             } catch (error) {
                 this.uppy.log(error);
             }
-            const known = new Set(this.uppy.getFiles().map((file) => file.tus?.uploadUrl && lastPart(file.tus.uploadUrl)));
             for (const upload of uploads) {
-                if (known.has(upload.id) || this.asked.has(upload.id)) continue;
+                if (this.met.has(upload.id)) continue;
                 const state = { receiving: "half", received: "taking", refused: "refused" }[upload.state];
                 this.list.add(upload.id, {
                     name: upload.name,

@@ -246,6 +246,7 @@ def test_a_part_that_was_lost_ends_the_upload(sender, begun):
 def test_a_page_opened_anew_hears_of_what_is_unfinished(sender, begun, shoot):
     refused = sender.send("sayfa.jpg", b"<html></html>")
     taken = sender.send("iyi.jpg", picture(7))
+    sender.create("hic-baslamadi.jpg", 10)
     Sender(factories.person("diger", Role.EDITOR), shoot).create("baskasi.jpg", 10)
     told = sender.client.get(reverse("uploads:states"), {"cekim": shoot.pk}).json()["uploads"]
     assert {(one["name"], one["state"]) for one in told} == {("DSC_0001.jpg", "receiving"), ("sayfa.jpg", "refused")}
