@@ -23,6 +23,7 @@ from django.core.files import File as DjangoFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 from wagtail.models import Collection
 
 from cms.core.worker import DATABASE_TROUBLE
@@ -83,8 +84,9 @@ def kind_of(name: str) -> str:
     raise Refused(_("Bu dosya türü arşive alınmıyor. Alınan türler: %(formats)s.") % {"formats": formats})
 
 
-def examined_photo(path: Path, name: str) -> None:
-    """Looks whether the file at ``path`` is a whole picture of a kind and size that we take. Raises ``Refused``."""
+def examined_photo(path: Path, name: str) -> tuple[int, int]:
+    """Looks whether the file at ``path`` is a whole picture of a kind and size that we take; gives width and height in
+    pixels, as stored. Raises ``Refused``."""
     field = PhotoField()
     field.max_upload_size = settings.MEDIA_MAX_PHOTO_MB * 1024 * 1024
     with path.open("rb") as stream:
@@ -92,6 +94,9 @@ def examined_photo(path: Path, name: str) -> None:
             field.clean(DjangoFile(stream, name=clean_name(name)))
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
+        stream.seek(0)
+        with Image.open(stream) as picture:
+            return picture.size
 
 
 def digest_of(path: Path) -> str:
@@ -125,17 +130,20 @@ def take_in_photo(
     from media_library.metadata.read import read as read_metadata
 
     name = clean_name(name)
-    examined_photo(path, name)
+    width, height = examined_photo(path, name)
     with path.open("rb") as stream:
         metadata = read_metadata(stream)
     photo = Photo(title=title_from(name, metadata, shoot), uploaded_by_user=user, sha256=digest or digest_of(path))
+    photo.width, photo.height = width, height
     photo.collection = collection or Collection.get_first_root_node()
     describe(photo, metadata, shoot=shoot)
     for field, value in (values or {}).items():
         setattr(photo, field, value)
     try:
         with transaction.atomic(), _content(path, name, ours) as content:
-            photo.file.save(name, content, save=False)
+            stored = photo.file.storage.save(photo._meta.get_field("file").generate_filename(photo, name), content)
+            # Past the descriptor, which would unpack the whole picture to learn its size once more.
+            photo.__dict__["file"] = stored
             photo.original_name = name
             photo._set_image_file_metadata()
             photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)

@@ -48,29 +48,27 @@ def artist_of(file: BinaryIO) -> str:
 
 
 class ReplaceMetadata(FilterOperation):
-    """Last step of every rendition: drops what the camera wrote and writes the credit."""
+    """Last step of every rendition: drops what the camera wrote and writes what we say of the rights."""
 
     def construct(self, *args: Any) -> None:
-        self.credit = ""
+        self.fields = Fields()
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> Any:
         picture = willow.get_pillow_image()
         kept = {key: picture.info[key] for key in DRAWING_KEYS if key in picture.info}
-        if self.credit:
-            kept["exif"] = credit_exif(self.credit)
-        picture.info = kept
+        picture.info = {**kept, **served_metadata(self.fields)}
         return willow
 
 
 class CleanFilter(Filter):
-    """A Wagtail filter whose output carries no metadata but the credit."""
+    """A Wagtail filter whose output carries no metadata but ``fields``."""
 
-    def __init__(self, spec: str | None = None, credit: str = "") -> None:
+    def __init__(self, spec: str | None = None, fields: Fields | None = None) -> None:
         super().__init__(spec=spec)
-        self.credit = credit
+        self.fields = fields or Fields()
 
     @property
     def filter_operations(self) -> list[FilterOperation]:
         last = ReplaceMetadata("metadata")
-        last.credit = self.credit
+        last.fields = self.fields
         return [*super().filter_operations, last]

@@ -1,8 +1,8 @@
 """The archive's own rows.
 
 ``files``: ``Photo``, ``PhotoRendition``, ``File``, ``PublicFile``; ``shoots``: ``Shoot``, ``Person``, ``Photographer``;
-``described``: what photos and videos have in common; ``videos``: ``Video``, ``VideoCaption``; ``consents``: ``Consent``,
-``ConsentLook``, ``Takedown``; ``jobs``: ``MediaJob``.
+``described``: what photos and videos have in common; ``videos``: ``Video``, ``VideoCaption``; ``consents``:
+``Consent``, ``ConsentLook``, ``Takedown``; ``jobs``: ``MediaJob``.
 """
 
 from media_library.models.consents import Consent, ConsentLook, Takedown

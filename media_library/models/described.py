@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from media_library.metadata.fields import Fields
+
 
 class LegalBasis(models.TextChoices):
     """Why the people in a picture may be shown (Law no. 6698, articles 5 and 28)."""
@@ -99,3 +101,15 @@ class Described(models.Model):
 
     class Meta:
         abstract = True
+
+    def rights_fields(self) -> Fields:
+        """What every size that is shown says of itself: whose it is and on what terms. No caption: the words that the
+        public reads are those that were signed."""
+        return Fields(
+            credit=self.credit,
+            byline=self.photographer.name if self.photographer else "",
+            copyright=self.copyright_notice,
+            usage_terms=self.usage_terms,
+            digital_source_type=self.digital_source,
+            ai_system=self.ai_system,
+        )

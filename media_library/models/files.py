@@ -38,6 +38,10 @@ def document_path(instance: File, filename: str) -> str:
 
 # By what right a photo is used; in the order in which an officer answers them.
 RIGHTS_FIELDS = ("legal_basis", "contains_children", "licence", "licence_ends", "licence_note", "photographer")
+DESCRIBED_FIELDS = (
+    "headline", "caption", "copyright_notice", "usage_terms", "shoot", "taken_at", "place", "city", "digital_source",
+    "ai_system", "ai_system_version", "ai_prompt", "ai_prompt_writer",
+)  # fmt: skip
 
 
 class Orientation(models.TextChoices):
@@ -75,7 +79,7 @@ class Photo(Described, AbstractImage):
     )  # fmt: skip
 
     admin_form_fields = (
-        "title", "file", "description", "credit", *RIGHTS_FIELDS, "collection", "tags",
+        "title", "file", "description", "credit", *DESCRIBED_FIELDS, *RIGHTS_FIELDS, "collection", "tags",
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
@@ -101,7 +105,9 @@ class Photo(Described, AbstractImage):
 
         ``source`` may be a ``media_library.renditions.drawing.Original``.
         """
-        return super().generate_rendition_file(QuickFilter(spec=filter.spec, credit=self.credit), source=source)
+        return super().generate_rendition_file(
+            QuickFilter(spec=filter.spec, fields=self.rights_fields()), source=source
+        )
 
     def create_rendition(self, filter: Filter) -> PhotoRendition:
         return self.create_renditions(filter)[filter]
@@ -149,8 +155,8 @@ class File(AbstractDocument):
 class PublicFile(models.Model):
     """Leave for the public to fetch one photo, document or video, because ``content`` is live and uses it.
 
-    Exactly one of ``photo``, ``file`` and ``video`` is set. Rows appear and disappear in the transaction that publishes or
-    withdraws the content.
+    Exactly one of ``photo``, ``file`` and ``video`` is set. Rows appear and disappear in the transaction that publishes
+    or withdraws the content.
     """
 
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="public_uses")

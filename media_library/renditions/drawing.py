@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image, ImageCms
 from wagtail.images.models import Filter
-from willow.image import AvifImageFile, BadImageOperationError, WebPImageFile
+from willow.image import AvifImageFile, BadImageOperationError, JPEGImageFile, WebPImageFile
 from willow.plugins.pillow import PillowImage
 
 from media_library.metadata.served import CleanFilter
@@ -154,7 +154,22 @@ class Cut:
 
 
 class Drawn(PillowImage):
-    """A drawn size that knows how hard an encoder may try."""
+    """A drawn size that knows how hard an encoder may try, and that says whose picture it is in XMP too."""
+
+    def save_as_jpeg(
+        self,
+        f: BinaryIO,
+        quality: int = 85,
+        optimize: bool = False,
+        progressive: bool = False,
+        apply_optimizers: bool = True,
+    ) -> JPEGImageFile:
+        how = {"quality": quality, "optimize": optimize, "progressive": progressive}
+        picture = self.image.convert("RGB") if self.image.mode in ("1", "P") else self.image
+        picture.save(f, "JPEG", **how, **self._kept())
+        if apply_optimizers:
+            self.optimize(f, "jpeg")
+        return JPEGImageFile(f)
 
     def save_as_webp(
         self, f: BinaryIO, quality: int = 80, lossless: bool = False, apply_optimizers: bool = True
@@ -171,7 +186,7 @@ class Drawn(PillowImage):
         return AvifImageFile(f)
 
     def _kept(self) -> dict[str, bytes]:
-        return {name: self.image.info[name] for name in ("icc_profile", "exif") if self.image.info.get(name)}
+        return {name: self.image.info[name] for name in ("icc_profile", "exif", "xmp") if self.image.info.get(name)}
 
 
 class QuickFilter(CleanFilter):

@@ -205,10 +205,18 @@ def test_animations_are_left_to_wagtail(drawings, name, format_name):
     assert drawings == []
 
 
-def test_what_goes_out_carries_the_credit_and_nothing_else(camera_file):
-    photo = stored_photo(camera_file, credit="Gökçe Işık")
+def test_what_goes_out_says_whose_it_is_and_nothing_else(camera_file):
+    photo = stored_photo(
+        camera_file, credit="Gökçe Işık", copyright_notice="© Çamlıkıyı Belediyesi", usage_terms="Haber amaçlı",
+        caption="İmzalanmamış bir söz",
+    )  # fmt: skip
     for name in ("jpeg", "webp", "avif"):
-        exif = ours(photo, f"width-300|format-{name}").getexif()
+        picture = ours(photo, f"width-300|format-{name}")
+        exif = picture.getexif()
+        packet = picture.info["xmp"].decode()
+        assert "© Çamlıkıyı Belediyesi" in packet
+        assert "Haber amaçlı" in packet
+        assert "söz" not in packet
         assert "Gökçe Işık" in {value.encode("latin-1").decode() for value in exif.values() if isinstance(value, str)}
         assert not exif.get_ifd(0x8825)
         assert drawing.EXIF_ORIENTATION not in exif
