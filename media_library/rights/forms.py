@@ -17,6 +17,8 @@ from wagtail.admin.widgets import AdminDateInput
 from media_library.models import Consent, Photo, Photographer, Video
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024
+# As the calendar writes it, and as a hand does.
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 PICTURES = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG"}
 NOT_A_DOCUMENT = _("Belge PDF, JPG ya da PNG olmalı; bu dosya öyle değil ya da bozuk.")
 
@@ -74,6 +76,11 @@ class ConsentForm(WagtailAdminModelForm):
             "expires_on",
         ]  # fmt: skip
         widgets = {"given_on": AdminDateInput, "expires_on": AdminDateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("given_on", "expires_on"):
+            self.fields[name].input_formats = DAY_FORMATS
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -111,6 +111,9 @@ def save_consent(
     if created:
         consent.created_by = user
     if document is not None:
+        if old := consent.document.name:
+            storage = consent.document.storage
+            transaction.on_commit(lambda: storage.delete(old))
         consent.document_name = str(document.name)[-255:]
         consent.document.save(consent.document_name, document, save=False)
     consent.save()
@@ -265,7 +268,8 @@ def remove_sizes(*, photo_id: int) -> int:
 def _locked(*, photo: Photo | None, video: Video | None) -> tuple[Any, list[Any]]:
     """The row itself and the other photos that show the same, locked in the order of their numbers."""
     if photo is not None and video is None:
-        ids = {photo.pk, *(one.pk for one in selectors.same_pictures(photo))}
+        fresh = Photo.objects.get(pk=photo.pk)  # it may have been merged since the caller read it
+        ids = {photo.pk, *(one.pk for one in selectors.same_pictures(fresh))}
         locked = Photo.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
         rows = {one.pk: one for one in locked}
         return rows.pop(photo.pk), list(rows.values())
