@@ -98,7 +98,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import ingest, renditions
+    from bench import ingest, kits, renditions
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -106,6 +106,7 @@ def main() -> None:
         "measure": measure,
         "deliveries": deliveries,
         "renditions": renditions.measure,
+        "kit": kits.prepare,
         "session": ingest.session,
         "taken": ingest.taken,
     }

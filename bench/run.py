@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import ingest, renditions
+from bench import ingest, kits, renditions
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -242,6 +242,8 @@ def main() -> int:
             drawn = houses[0].inside("renditions", ROUNDS)
             print("Taking photos in …", flush=True)
             came_in = ingest.measure(houses[0], serving, make_sizes, scratch, ROUNDS)
+            print("Handing out a press kit …", flush=True)
+            handed_out = kits.run(houses[0], serving)
         report(houses, measured, [*memory, dispatched[-1][2]])
         print("Dispatch: one worker, SMTP on loopback, one message per address\n")
         rows = [
@@ -251,6 +253,7 @@ def main() -> int:
         table(["", "rows", "rows/s"], rows)
         renditions.report(drawn, table)
         ingest.report(came_in, table)
+        kits.report(handed_out, table)
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"
             " read the ratios, not the figures."

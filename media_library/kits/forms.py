@@ -22,7 +22,9 @@ class KitForm(WagtailAdminModelForm):
         data: dict[str, Any] = super().clean()
         chosen: dict[str, list[int]] = {"photos": [], "videos": [], "documents": []}
         for relation, name in (("photos", "photo"), ("videos", "video"), ("documents", "document")):
-            for row in self.formsets[relation].forms if relation in self.formsets else []:
+            rows = self.formsets[relation]
+            rows.is_valid()  # fills the rows' cleaned data; Django asks for it only after this form's own
+            for row in rows.forms:
                 values = getattr(row, "cleaned_data", {})
                 if values.get(name) and not values.get("DELETE"):
                     chosen[relation].append(values[name].pk)

@@ -58,6 +58,7 @@ class KitEditView(generic.EditView):
     """Another content for a kit made by hand. A bulletin's kit holds what was signed: it has no form."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
         if not self.object.is_by_hand:
             return redirect(reverse("kits:inspect", args=[self.object.pk]))
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
