@@ -5,10 +5,11 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.galleries.sitemaps import GallerySitemap
 from cms.website.sitemaps import PageSitemap
 from press_archive.bulletins.sitemaps import BulletinSitemap
 
-SITEMAPS = {"sayfalar": PageSitemap, "bultenler": BulletinSitemap}
+SITEMAPS = {"sayfalar": PageSitemap, "bultenler": BulletinSitemap, "galeriler": GallerySitemap}
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("media_library.urls")),
     path("", include("cms.website.urls")),
     path("bultenler/", include("press_archive.bulletins.urls")),
+    path("", include("cms.galleries.urls")),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(wagtail_urls)),

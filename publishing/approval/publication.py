@@ -16,7 +16,8 @@ from wagtail.models import Revision, WorkflowState
 
 from cms.core.governed import Governed
 from cms.users.roles import Office
-from media_library.models import PublicFile
+from media_library.jobs import services as jobs
+from media_library.models import JobKind, PublicFile
 from publishing.approval import evidence, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Certificate, Decision
@@ -169,6 +170,10 @@ def open_public_files(content: Any, certificate: Certificate) -> None:
         )
         for entry in certificate.files
     )
+    for entry in certificate.files:
+        if entry["kind"] == "photo":
+            # A photo of the old archive has only small sizes until it is published.
+            jobs.enqueue(kind=JobKind.PHOTO, subject_id=entry["id"])
 
 
 def close_public_files(content: Any) -> None:

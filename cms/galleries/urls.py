@@ -1,0 +1,16 @@
+"""Addresses below ``/foto-galeri/`` and ``/video-galeri/``."""
+
+from django.urls import path
+
+from cms.galleries import views
+from cms.galleries.feeds import GalleryFeed
+from cms.galleries.models import Kind
+
+urlpatterns = [
+    path("foto-galeri/", views.gallery_list, {"kind": Kind.PHOTO}, name="photo_galleries"),
+    path("foto-galeri/atom.xml", GalleryFeed(), {"kind": Kind.PHOTO}, name="photo_galleries_atom"),
+    path("foto-galeri/<slug:slug>/", views.gallery, {"kind": Kind.PHOTO}, name="photo_gallery"),
+    path("video-galeri/", views.gallery_list, {"kind": Kind.VIDEO}, name="video_galleries"),
+    path("video-galeri/atom.xml", GalleryFeed(), {"kind": Kind.VIDEO}, name="video_galleries_atom"),
+    path("video-galeri/<slug:slug>/", views.gallery, {"kind": Kind.VIDEO}, name="video_gallery"),
+]
