@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse, reverse_lazy
+from django.http import HttpRequest, HttpResponseBase, HttpResponseGone
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.images.views import images
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from cms.core.home import Task
@@ -35,6 +36,21 @@ menu.add(
 @hooks.register("register_admin_urls")
 def rights_urls() -> list[URLResolver]:
     return [path("haklar/", include((urls.urlpatterns, urls.app_name), namespace="rights"))]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def guarded_preview() -> list[URLPattern]:
+    """Before Wagtail's own address of the same name, which draws any photo anew from its original."""
+    return [path("images/<int:image_id>/preview/<str:filter_spec>/", preview)]
+
+
+def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponseBase:
+    """Wagtail's preview of a size, for archivists only once the photo was taken down."""
+    down = Photo.objects.filter(pk=image_id, withheld_at__isnull=False).exists()
+    if down and not selectors.may_see_withheld(request.user):
+        return HttpResponseGone()
+    response: HttpResponseBase = images.preview(request, image_id, filter_spec)
+    return response
 
 
 @hooks.register("register_admin_viewset")

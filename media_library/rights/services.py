@@ -73,15 +73,6 @@ def refresh_due() -> int:
     return changed
 
 
-def carry_over(*, merged: Photo, into: Photo) -> None:
-    """What is known of the people in ``merged`` holds for ``into`` too, which shows the same. Within a merge."""
-    into.consents.add(*merged.consents.all())
-    if merged.contains_children and not into.contains_children:
-        into.contains_children = True
-        into.save(update_fields=["contains_children"])
-    refresh(photos=[merged.pk, into.pk])
-
-
 # --- Consents ---------------------------------------------------------------------------------------------------------
 
 

@@ -77,16 +77,6 @@ def test_a_merged_photo_shares_the_fate_of_the_one_in_its_place():
     assert merged.rights_state == RightsState.BLOCKED
 
 
-def test_a_merge_carries_over_what_is_known_of_the_people():
-    survivor, merged = shown(), shown(contains_children=True)
-    row = consent(merged, is_child=True, guardian_name="Ali Yılmaz")
-    services.carry_over(merged=merged, into=survivor)
-    survivor.refresh_from_db()
-    assert list(survivor.consents.all()) == [row]
-    assert survivor.contains_children
-    assert survivor.rights_state == RightsState.CLEAR
-
-
 def edit_form(photo, **changes):
     return {
         "title": photo.title, "collection": photo.collection_id, "tags": "", "description": "", "credit": "",

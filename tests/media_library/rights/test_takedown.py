@@ -72,6 +72,9 @@ def test_sizes_that_come_back_are_for_archivists_only(client):
     assert browser(editor()).get(f"/media/{name}").status_code == 410
     assert browser(superuser()).get(f"/media/{photo.file.name}").status_code == 410
     assert browser(archivist()).get(f"/media/{name}").status_code == 200
+    preview = reverse("wagtailimages:preview", args=[photo.pk, "width-165"])
+    assert browser(editor()).get(preview).status_code == 410
+    assert browser(archivist()).get(preview).status_code == 200
 
 
 @pytest.mark.parametrize("who", MAY_NOT)
