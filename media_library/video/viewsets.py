@@ -24,6 +24,8 @@ from media_library.selectors import is_public
 from media_library.video import views
 from media_library.video.columns import DurationColumn, StateColumn, StillColumn
 
+WIDE = "video-wide"  # left out on narrow screens
+
 
 class VideoFilterSet(WagtailFilterSet):
     """Kind, state, rights, shoot."""
@@ -65,6 +67,16 @@ class VideoIndexView(generic.IndexView):
         queryset: QuerySet[Video] = super().get_base_queryset()
         return queryset.select_related("shoot")
 
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if self.user_has_permission("add"):
+            # Videos come in where photos do: on the page of the shoot that they belong to.
+            buttons.append(
+                HeaderButton(_("Video yükle"), url=reverse("archive:shoots"), icon_name="upload", priority=20)
+            )
+        return buttons
+
     def get_title_url(self, instance: Video) -> str | None:
         """The form for those who may change it, the page to read for the others."""
         url: str | None = self.get_edit_url(instance) or self.get_inspect_url(instance)
@@ -73,14 +85,20 @@ class VideoIndexView(generic.IndexView):
     @property
     def columns(self) -> list[Any]:
         return [
-            StillColumn("still", label=_("Kare")),
+            StillColumn("still", label=_("Kare"), classname="video-still"),
             TitleColumn("title", label=_("Başlık"), get_url=self.get_title_url, sort_key="title"),
-            Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
-            DurationColumn("duration", label=_("Süre"), sort_key="duration_ms"),
-            Column("shoot", label=_("Çekim")),
+            Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind", classname=WIDE),
+            DurationColumn("duration", label=_("Süre"), sort_key="duration_ms", classname=WIDE),
+            Column("shoot", label=_("Çekim"), classname=WIDE),
             StateColumn("state", label=_("Durum"), sort_key="state"),
-            Column("rights", label=_("Hak durumu"), accessor="get_rights_state_display", sort_key="rights_state"),
-            DateColumn("created_at", label=_("Eklenme"), sort_key="created_at"),
+            Column(
+                "rights",
+                label=_("Hak durumu"),
+                accessor="get_rights_state_display",
+                sort_key="rights_state",
+                classname=WIDE,
+            ),
+            DateColumn("created_at", label=_("Eklenme"), sort_key="created_at", classname=WIDE),
         ]
 
 
