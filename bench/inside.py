@@ -98,7 +98,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import ingest, kits, renditions
+    from bench import finder, ingest, kits, renditions
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -107,6 +107,7 @@ def main() -> None:
         "deliveries": deliveries,
         "renditions": renditions.measure,
         "kit": kits.prepare,
+        "finder": finder.measure,
         "session": ingest.session,
         "taken": ingest.taken,
     }

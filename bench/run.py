@@ -1,7 +1,7 @@
 """``make bench``: prints what pages, publication, dispatch and photos cost. One machine, one run: read the ratios.
 
 Environment, to make it smaller: ``BENCH_SIZES`` ("100,10000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
-measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8).
+measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8), ``BENCH_KIT_GB`` (4).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import ingest, kits, renditions
+from bench import finder, ingest, kits, renditions
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -244,6 +244,8 @@ def main() -> int:
             came_in = ingest.measure(houses[0], serving, make_sizes, scratch, ROUNDS)
             print("Handing out a press kit …", flush=True)
             handed_out = kits.run(houses[0], serving)
+            print("Looking around in the archive …", flush=True)
+            looked = houses[0].inside("finder", finder.PHOTOS)
         report(houses, measured, [*memory, dispatched[-1][2]])
         print("Dispatch: one worker, SMTP on loopback, one message per address\n")
         rows = [
@@ -254,6 +256,7 @@ def main() -> int:
         renditions.report(drawn, table)
         ingest.report(came_in, table)
         kits.report(handed_out, table)
+        finder.report(looked, table)
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"
             " read the ratios, not the figures."

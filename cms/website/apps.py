@@ -5,3 +5,9 @@ class WebsiteConfig(AppConfig):
     name = "cms.website"
     label = "website"
     verbose_name = "Web sitesi"
+
+    def ready(self) -> None:
+        from cms.website.selectors import identity
+        from media_library.archive import naming
+
+        naming.register(lambda: identity().municipality)

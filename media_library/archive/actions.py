@@ -1,7 +1,7 @@
 """What can be done with a selection of photos and videos. Each area, and every floor above, registers its own buttons.
 
-``register(Action(name="kit", label=_("Kite ekle"), icon="folder", url=lambda: reverse("kits:add"), may=may_make_kits))``:
-the button leads to ``url`` with the selection as ``?foto=1,2&video=3`` (or posts it under the same names).
+``register(Action(name="kit", label=_("Kite ekle"), icon="folder", url=lambda: reverse("archive:kit"), may=…))``: the
+button leads to ``url`` with the selection as ``?foto=1,2&video=3`` (or posts it under the same names).
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Action:
     takes: Takes = Takes.ANY
     post: bool = False
     order: int = 100
+    # Whether the page of one photo or video shows it too.
+    on_item: bool = False
 
     @property
     def address(self) -> str:
@@ -83,7 +85,7 @@ def for_item(user: Any, item: Photo | Video) -> list[ItemButton]:
     is_photo = isinstance(item, Photo)
     found = []
     for one in for_selection(user):
-        if one.post or one.name == "batch" or (one.takes in (Takes.PHOTOS, Takes.ONE_PHOTO) and not is_photo):
+        if not one.on_item or (one.takes in (Takes.PHOTOS, Takes.ONE_PHOTO) and not is_photo):
             continue
         address = one.address.replace("/0/", f"/{item.pk}/")
         found.append(ItemButton(one.label, one.icon, f"{address}?{'foto' if is_photo else 'video'}={item.pk}"))

@@ -28,7 +28,7 @@ from media_library.archive.naming import municipality
 from media_library.archive.permissions import may_describe, may_see_withheld
 from media_library.kits import services as kits
 from media_library.metadata import templates
-from media_library.models import Person, Photo, Video
+from media_library.models import LegalBasis, Licence, Person, Photo, Video
 from media_library.rights import services as rights
 
 MOST = 2_000
@@ -203,7 +203,8 @@ def _check(changes: Sequence[Change]) -> None:
 
 def label_of(name: str) -> str:
     """The Turkish name of a field."""
-    return str(LABELS[name] if name in LABELS else Photo._meta.get_field(name).verbose_name)
+    field: Any = Photo._meta.get_field(name)
+    return str(LABELS.get(name) or field.verbose_name)
 
 
 def _locked(model: type[Item], ids: list[int]) -> list[Any]:
@@ -238,6 +239,7 @@ def _apply(item: Any, changes: Sequence[Change], town: str) -> list[str]:
             setattr(item, change.field, value)
             fields.append(change.field)
     if fields:
+        _check_rights(item)
         keep = {one.name for one in item._meta.get_fields() if one.name not in fields}
         try:
             item.clean_fields(exclude=keep)
@@ -245,6 +247,14 @@ def _apply(item: Any, changes: Sequence[Change], town: str) -> list[str]:
             names = ", ".join(label_of(name) for name in error.message_dict)
             raise ValidationError(_("%(fields)s uygun değil ya da çok uzun") % {"fields": names}) from error
     return fields
+
+
+def _check_rights(item: Any) -> None:
+    """Refuses what the form of one photo refuses too: facts that contradict each other."""
+    if item.legal_basis == LegalBasis.NO_PERSON and item.contains_children:
+        raise ValidationError(_("çocuk görünüyor ama “kişi görünmüyor” seçilmiş"))
+    if item.licence in (Licence.AGENCY, Licence.PERMITTED) and not item.licence_note:
+        raise ValidationError(_("kullanım hakkının dayanağı yazılmamış"))
 
 
 def _new_value(item: Any, change: Change, town: str) -> Any:
@@ -279,13 +289,12 @@ class _Labels:
         self.gone_tags = set(Tag.objects.filter(name__in=tags.remove)) if tags.remove else set()
         self.people = people_named(people.add) if items else []
         self.gone_people = set(Person.objects.filter(name__in=people.remove)) if people.remove else set()
-        self.through = model.people.through
+        self.through: Any = model.people.through
         self.column = f"{model._meta.model_name}_id"
-        self.tag_rows = self._of_items(
-            TaggedItem.objects.filter(content_type__app_label="media_library", content_type__model=model._meta.model_name)
-            if tags else None, "object_id", "tag_id",
-        )  # fmt: skip
-        self.person_rows = self._of_items(self.through.objects if people else None, self.column, "person_id")  # type: ignore[attr-defined]
+        self.kind = ContentType.objects.get_for_model(model)
+        tagged = TaggedItem.objects.filter(content_type=self.kind) if tags else None
+        self.tag_rows = self._of_items(tagged, "object_id", "tag_id")
+        self.person_rows = self._of_items(self.through.objects if people else None, self.column, "person_id")
 
     @staticmethod
     def _tags(names: Iterable[str]) -> list[Tag]:
@@ -303,9 +312,8 @@ class _Labels:
     def apply(self, item: int) -> list[str]:
         """Notes what is to change for ``item``; gives "tags" and "people" if they do."""
         has_tags, has_people = self.tag_rows.get(item, {}), self.person_rows.get(item, {})
-        kind = ContentType.objects.get_for_model(self.model)
         new_tags = [
-            TaggedItem(content_type=kind, object_id=item, tag=tag) for tag in self.tags if tag.pk not in has_tags
+            TaggedItem(content_type=self.kind, object_id=item, tag=tag) for tag in self.tags if tag.pk not in has_tags
         ]
         old_tags = [has_tags[tag.pk] for tag in self.gone_tags if tag.pk in has_tags]
         new_people = [
@@ -322,5 +330,5 @@ class _Labels:
         """Writes everything that was noted."""
         TaggedItem.objects.bulk_create(self.new_tags)
         TaggedItem.objects.filter(pk__in=self.old_tags).delete()
-        self.through.objects.bulk_create(self.new_people, ignore_conflicts=True)  # type: ignore[attr-defined]
-        self.through.objects.filter(pk__in=self.old_people).delete()  # type: ignore[attr-defined]
+        self.through.objects.bulk_create(self.new_people, ignore_conflicts=True)
+        self.through.objects.filter(pk__in=self.old_people).delete()

@@ -79,11 +79,8 @@ class FinderForm(forms.Form):
         self.fields["mudurluk"].queryset = Department.objects.all()  # type: ignore[attr-defined]
         self.fields["fotografci"].queryset = Photographer.objects.all()  # type: ignore[attr-defined]
         if not withheld:
-            self.fields["durum"].choices = [  # type: ignore[attr-defined]
-                choice
-                for choice in self.fields["durum"].choices
-                if choice[0] != "kaldirilan"  # type: ignore[attr-defined]
-            ]
+            state: Any = self.fields["durum"]
+            state.choices = [choice for choice in state.choices if choice[0] != "kaldirilan"]
 
 
 class Criteria:
@@ -130,15 +127,15 @@ class Criteria:
 
     def rows(self, model: type[Item]) -> QuerySet[Any]:
         """The photos or videos that meet the criteria, the text aside; in no order, without what a list never shows."""
-        rows = model._default_manager.all()
+        rows: QuerySet[Any] = model._default_manager.all()
         rows = rows.filter(withheld_at__isnull=self["durum"] != "kaldirilan")
         if model is Photo and self["durum"] != "benzer":
             rows = rows.filter(merged_into__isnull=True, stack__isnull=True)
         rows = self._by_origin(rows)
         if self["kisi"]:
-            through = model.people.through
+            through: Any = model.people.through
             name = f"{model._meta.model_name}_id"
-            rows = rows.filter(pk__in=through.objects.filter(person__name=self["kisi"]).values(name))  # type: ignore[attr-defined]
+            rows = rows.filter(pk__in=through.objects.filter(person__name=self["kisi"]).values(name))
         if self["etiket"]:
             tagged = TaggedItem.objects.filter(
                 content_type=ContentType.objects.get_for_model(model), tag__name=self["etiket"]
@@ -173,7 +170,7 @@ class Criteria:
     def _by_use(self, rows: QuerySet[Any], model: type[Item]) -> QuerySet[Any]:
         if not self["kullanim"]:
             return rows
-        live = Exists(PublicFile.objects.filter(**{model._meta.model_name: OuterRef("pk")}))
+        live = Exists(PublicFile.objects.filter(**{str(model._meta.model_name): OuterRef("pk")}))
         if self["kullanim"] == "yayinda":
             return rows.filter(live)
         used = Q(live) | Q(Exists(references_to(model)))

@@ -23,11 +23,14 @@ GRID = sizes.WIDTHS[0]
 PREVIEW = sizes.WIDTHS[1]
 SEARCHED = ("title", "headline", "caption", "original_name")
 LISTED = (
-    "pk", "title", "headline", "caption", "taken_at", "created_at", "rights_state", "withheld_at", "contains_children", "shoot_id",
-    "original_name",
+    "pk", "title", "headline", "caption", "taken_at", "created_at", "rights_state", "withheld_at", "contains_children",
+    "shoot_id", "original_name",
 )  # fmt: skip
 PHOTO_LISTED = (*LISTED, "width", "height", "orientation", "stack_id", "merged_into_id", "derived_from_id")
 VIDEO_LISTED = (*LISTED, "width", "height", "kind", "state", "progress", "error", "duration_ms", "poster")
+
+
+WORK: dict[str, str] = {JobState.FAILED: "failed", JobState.DONE: ""}
 
 
 @dataclass(slots=True)
@@ -148,9 +151,7 @@ def tiles_of(rows: Iterable[tuple[Key, Any]]) -> list[Tile]:
         states = {job.subject_id: job.state for job in jobs}
         for number in bare:
             photos[number].thumb = reverse("archive:thumb", args=[number])
-            photos[number].state = {JobState.FAILED: "failed", JobState.DONE: ""}.get(
-                states.get(number, JobState.DONE), "working"
-            )
+            photos[number].state = WORK.get(states.get(number, JobState.DONE), "working")
     for tile in tiles:
         if tile.kind == "video" and tile.item.withheld_at is None:
             tile.thumb = tile.item.poster.url if tile.item.poster else ""

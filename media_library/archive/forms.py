@@ -1,4 +1,4 @@
-"""The archive's forms: ``ShootForm``, ``BatchForm`` (many photos at once, each field touched or left) and their fields."""
+"""The archive's forms: ``ShootForm``, ``BatchForm`` (many photos, each field touched or left) and their fields."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def shoot_name(shoot: Shoot) -> str:
     return f"{shoot.title} · {shoot.date:%d.%m.%Y} · no {shoot.pk}"
 
 
-class ShootForm(forms.ModelForm):  # type: ignore[type-arg]
+class ShootForm(forms.ModelForm):
     """One shoot. The people are given to the service by name."""
 
     names = NamesField(
@@ -148,7 +148,7 @@ class BatchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in TEXTS:
-            source = Photo._meta.get_field(name)
+            source: Any = Photo._meta.get_field(name)
             choices = [choice for choice in HOW if not (choice[0] == How.CLEAR and name in NEVER_EMPTY)]
             self.fields[f"{name}_nasil"] = forms.ChoiceField(label=_("Ne yapılsın"), choices=choices, required=False)
             widget = forms.Textarea(attrs={"rows": 3}) if name == "caption" else forms.TextInput()
@@ -188,10 +188,12 @@ class BatchForm(forms.Form):
     @cached_property
     def changes(self) -> list[Change]:
         """The changes that the valid form asks for."""
-        cleaned, found = self.cleaned_data, []
-        for name in (*TEXTS, "licence_ends"):
-            if cleaned[f"{name}_nasil"]:
-                found.append(Change(field=name, how=How(cleaned[f"{name}_nasil"]), value=cleaned[name]))
+        cleaned = self.cleaned_data
+        found = [
+            Change(field=name, how=How(cleaned[f"{name}_nasil"]), value=cleaned[name])
+            for name in (*TEXTS, "licence_ends")
+            if cleaned[f"{name}_nasil"]
+        ]
         for name in ("photographer", "legal_basis", "licence", "digital_source", "contains_children"):
             value = cleaned[name]
             if value == CLEAR:
@@ -223,8 +225,8 @@ class BatchForm(forms.Form):
         """Whether the valid form changes anything at all."""
         return bool(self.changes or self.tags or self.people)
 
-    def sections(self) -> Iterator[tuple[Any, bool, list[dict[str, Any]]]]:
-        """The fields in groups for the screen: heading, whether it is open at first, the fields with their companions."""
+    def sections(self, only: str = "") -> Iterator[tuple[Any, bool, list[dict[str, Any]]]]:
+        """The fields in groups: heading, whether it is open at first, the fields with their companions."""
         groups: list[tuple[Any, bool, tuple[str, ...]]] = [
             (_("Sözler"), True, ("headline", "caption", "description", "title")),
             (_("İmza ve telif"), True, ("credit", "copyright_notice", "usage_terms", "photographer")),
@@ -236,9 +238,10 @@ class BatchForm(forms.Form):
             ),
         ]  # fmt: skip
         for heading, is_open, names in groups:
-            rows = [
+            rows: list[dict[str, Any]] = [
                 {"field": self[name], "how": self[f"{name}_nasil"] if f"{name}_nasil" in self.fields else None}
                 for name in names
             ]
             touched = any(row["field"].errors or row["field"].value() for row in rows)
-            yield heading, is_open or touched, rows
+            wanted = any(name.startswith("tags") for name in names) if only == "etiket" else is_open
+            yield heading, wanted or touched, rows

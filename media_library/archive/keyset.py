@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-CURSOR = re.compile(r"^(?P<moment>\d{1,17}|x)-(?P<rank>\d)-(?P<number>\d{1,18})$")
+CURSOR = re.compile(r"^(?P<moment>\d{1,17}|x)-(?P<rank>\d)-(?P<number>\d{1,18})$", re.ASCII)
 EPOCH = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
@@ -69,7 +69,7 @@ class Order:
 
 
 def rows_after(rows: QuerySet[Any], order: Order, after: Key | None, *, rank: int = 0, limit: int) -> list[Any]:
-    """At most ``limit`` of ``rows`` that come after the key ``after``, in this order; one query, two at the list's end."""
+    """At most ``limit`` of ``rows`` that come after ``after``, in this order; one query, two at the list's end."""
     sign, compare = ("", "gt") if order.ascending else ("-", "lt")
     found: list[Any] = []
     if after is None or after.moment is not None:
@@ -80,22 +80,25 @@ def rows_after(rows: QuerySet[Any], order: Order, after: Key | None, *, rank: in
                 moment = moment.astimezone(dt.UTC).date() if timezone.is_aware(moment) else moment.date()
             # The first condition is what an index can seek by, the second settles equal moments.
             dated = dated.filter(**{f"{order.field}__{compare}e": moment})
-            dated = dated.filter(Q(**{f"{order.field}__{compare}": moment}) | _tie(after, rank, compare))
+            same_later = _tie(after, rank, compare)
+            if same_later is not None:
+                dated = dated.filter(Q(**{f"{order.field}__{compare}": moment}) | same_later)
         found = list(dated.order_by(f"{sign}{order.field}", f"{sign}pk")[:limit])
         after = None
     if order.nullable and len(found) < limit:
         undated = rows.filter(**{f"{order.field}__isnull": True})
         if after is not None:
-            undated = undated.filter(_tie(after, rank, compare))
+            undated = undated.filter(_tie(after, rank, compare) or Q())
         found += list(undated.order_by(f"{sign}pk")[: limit - len(found)])
     return found
 
 
-def _tie(after: Key, rank: int, compare: str) -> Q:
+def _tie(after: Key, rank: int, compare: str) -> Q | None:
+    """Which rows of the very moment of ``after`` come later; ``None`` for all of them."""
     if rank == after.rank:
         return Q(**{f"pk__{compare}": after.number})
     later = rank > after.rank if compare == "gt" else rank < after.rank
-    return Q() if later else Q(pk__in=[])
+    return None if later else Q(pk__in=[])
 
 
 def merged(lists: Sequence[tuple[int, list[Any]]], order: Order) -> list[tuple[Key, Any]]:

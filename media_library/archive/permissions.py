@@ -35,6 +35,11 @@ def may_see_withheld(user: Any) -> bool:
     return has_role(user, Role.ARCHIVIST, *OFFICE_ROLES) or is_administrator(user)
 
 
+def may_fill_kits(user: Any) -> bool:
+    """Whether ``user`` may put photos and videos into press kits."""
+    return bool(user.has_perm("kits.change_kit") or user.has_perm("kits.add_kit"))
+
+
 def require(allowed: bool) -> None:
     """Raises ``PermissionDenied`` unless ``allowed``."""
     if not allowed:

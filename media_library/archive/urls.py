@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_library.archive.views import batches, finding, keeping, shooting, showing
+from media_library.archive.views import batches, finding, keeping, kitting, shooting, showing
 
 app_name = "archive"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
     path("kaliplar/<int:number>/sil/", batches.drop_template, name="template_drop"),
     path("suzgecler/", keeping.keep_filter, name="filter_keep"),
     path("suzgecler/<int:number>/", keeping.change_filter, name="filter_change"),
+    path("kit/", kitting.add, name="kit"),
     path("oneri/<slug:what>/", keeping.suggest, name="suggest"),
 ]

@@ -13,9 +13,11 @@ from wagtail.admin.menu import MenuItem
 
 from media_library import menu
 from media_library.archive import actions
-from media_library.archive.permissions import may_describe, may_look
+from media_library.archive.permissions import may_describe, may_fill_kits, may_look
 from media_library.archive.views.finding import to_finder
+from media_library.duplicates.services import may_decide
 from media_library.models import Shoot
+from media_library.rights import selectors as rights
 
 
 class ArchiveMenuItem(MenuItem):
@@ -38,10 +40,42 @@ menu.add(
     )
 )
 register_admin_url_finder(Shoot, ShootURLFinder)
-actions.register(
+for action in (
     actions.Action(
         name="batch", label=_("Toplu düzenle"), icon="edit", url=lambda: reverse("archive:batch"), may=may_describe,
         post=True, order=10,
+    ),
+    actions.Action(
+        name="tags", label=_("Etiketle"), icon="tag", url=lambda: reverse("archive:batch") + "?bolum=etiket",
+        may=may_describe, post=True, order=20,
+    ),
+    actions.Action(
+        name="kit", label=_("Kite ekle"), icon="folder-open-inverse", url=lambda: reverse("archive:kit"),
+        may=may_fill_kits, order=30, on_item=True,
+    ),
+    actions.Action(
+        name="consent", label=_("Rıza kaydı ekle"), icon="doc-full", url=lambda: reverse("rights:consent_add"),
+        may=rights.may_see_consents, order=40,
+    ),
+    actions.Action(
+        name="blur", label=_("Bulanıklaştır"), icon="no-view", url=lambda: reverse("blur:photo", args=[0]),
+        may=rights.may_see_consents, takes=actions.Takes.ONE_PHOTO, order=50,
+    ),
+    actions.Action(
+        name="compare", label=_("Karşılaştır"), icon="copy", url=lambda: reverse("duplicates:groups"),
+        may=may_decide, takes=actions.Takes.PHOTOS, order=60,
+    ),
+    actions.Action(
+        name="take_down", label=_("Yayından kaldır"), icon="cross",
+        url=lambda: reverse("rights:take_down", args=["foto", 0]), may=rights.may_take_down,
+        takes=actions.Takes.ONE_PHOTO, order=70,
+    ),
+):  # fmt: skip
+    actions.register(action)
+actions.register(
+    actions.ShootAction(
+        name="kit", label=_("Kit yap"), icon="folder-open-inverse",
+        url=lambda shoot: f"{reverse('archive:kit')}?cekim={shoot.pk}", may=may_fill_kits,
     )
 )  # fmt: skip
 

@@ -48,7 +48,8 @@ def edit(request: HttpRequest) -> HttpResponseBase:
         request, "archive/batch.html", title=_("Toplu düzenle"), icon="edit", crumbs=(finder_crumb(),), form=form,
         chosen=chosen, back=back, back_given=data.get("donus", ""), shown=_shown(shown),
         kept=list(TextTemplate.objects.values("id", "name", "field", "text").order_by("field", "name")),
-        fields=templates.FIELDS.items(), template_fields=TextTemplate.Field.values, sections=form.sections(),
+        fields=templates.FIELDS.items(), template_fields=TextTemplate.Field.values,
+        sections=form.sections(only=request.GET.get("bolum", "")),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -27,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     form = FinderForm(request.GET, withheld=may_see_withheld(request.user))
     criteria = Criteria(form)
     page = finder.page_of(criteria, cursor=request.GET.get("imlec", ""))
-    context = {"tiles": page.tiles, "query": criteria.query}
+    context: dict[str, Any] = {"tiles": page.tiles, "query": criteria.query}
     if request.GET.get("parca"):
         html = render_to_string("archive/tiles.html", context, request=request)
         return JsonResponse({"html": html, "cursor": page.cursor, "looked": page.looked})

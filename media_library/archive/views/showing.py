@@ -14,7 +14,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,15 +25,17 @@ from media_library.archive import actions, finder
 from media_library.archive.criteria import BOOKKEEPING, Criteria, FinderForm, Item
 from media_library.archive.permissions import may_describe, may_look, may_see_withheld
 from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
+from media_library.duplicates import selectors as duplicates
+from media_library.duplicates.services import may_decide
 from media_library.kits.copies import words_of
 from media_library.metadata.write import MetadataNotWritten, write_copy
 from media_library.models import Photo, Video, VideoState
-from media_library.rights.rules import Purpose, obstacles_of
 from media_library.storage import local_copy
 
 logger = logging.getLogger(__name__)
 USES = 30
 DOWNLOADS = 10
+LIKES = 8
 
 
 @require_safe
@@ -44,12 +45,15 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
     rows = Photo.objects.select_related(
         "shoot__department", "photographer", "derived_from", "merged_into", "stack", "uploaded_by_user"
     )
-    item = get_object_or_404(rows, pk=number)
+    item: Any = get_object_or_404(rows, pk=number)
     shown = _shown(request, item)
     preview = None if item.withheld_at else item.get_rendition(finder.PREVIEW)
+    likes = [one for one in duplicates.likes_of(item)[:LIKES] if one.withheld_at is None]
+    compare = ",".join(str(one.pk) for one in (item, *likes))
     return screen(
         request, "archive/photo.html", title=item.title, icon="image", crumbs=(finder_crumb(),), item=item, photo=item,
         preview=preview, facts=list(_facts(item)), metadata=_read_from_file(item.metadata),
+        likes=likes, may_decide=may_decide(request.user), compare=f"{reverse('duplicates:groups')}?foto={compare}",
         stacked=Photo.objects.filter(stack=item), derived=Photo.objects.filter(derived_from=item), **shown,
     )  # fmt: skip
 
@@ -59,7 +63,7 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
 def video(request: HttpRequest, number: int) -> HttpResponse:
     """A video's page, with a player once its copy is made."""
     rows = Video.objects.select_related("shoot__department", "photographer", "uploaded_by_user")
-    item = get_object_or_404(rows, pk=number)
+    item: Any = get_object_or_404(rows, pk=number)
     shown = _shown(request, item)
     return screen(
         request, "archive/video.html", title=item.title, icon="media", crumbs=(finder_crumb(),), item=item, video=item,
@@ -108,7 +112,6 @@ def _shown(request: HttpRequest, item: Item) -> dict[str, Any]:
         "tags": item.tags.order_by("name"),
         "uses": list(uses_of(item, user)),
         "entries": ModelLogEntry.objects.for_instance(item).select_related("user").order_by("-timestamp")[:DOWNLOADS],
-        "obstacles": obstacles_of(item, item.consents.all(), on=timezone.localdate(), purposes=tuple(Purpose)),
         "may_describe": may_describe(user),
         "item_actions": actions.for_item(user, item),
     }
