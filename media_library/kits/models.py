@@ -168,6 +168,8 @@ class KitFile(models.Model):
     the file was made of: the same recipe is the same file. ``caption``, ``credit`` and ``terms`` are written into it.
     """
 
+    wagtail_reference_index_ignore = True
+
     kit = models.ForeignKey(Kit, on_delete=models.CASCADE, related_name="files")
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, null=True, related_name="kit_files")
     video = models.ForeignKey(Video, on_delete=models.CASCADE, null=True, related_name="kit_files")

@@ -24,8 +24,8 @@ from wagtail.images.models import SourceImageIOError
 from media_library.kits import selectors, services
 from media_library.kits.models import FileRole, KitFile, KitLink, KitState
 from media_library.kits.names import zip_name
-from media_library.kits.selectors import Contents
 from media_library.serving import Unsatisfiable, etag_of, file_response, requested_range, unavailable
+from media_library.storage import is_local
 
 logger = logging.getLogger(__name__)
 
@@ -154,11 +154,11 @@ def everything(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     if request.method == "HEAD":
         response = HttpResponse(content_type="application/zip")
     else:
-        if missing := _missing(contents):
-            logger.error("kit %s: %s is not in the store", link.kit_id, missing)
-            return unavailable(request)
         touched = {entry.name for entry in archive.touched(start, length)}
         handed = [file for file in contents.files if file.name in touched]
+        if missing := _missing(handed):
+            logger.error("kit %s: %s is not in the store", link.kit_id, missing)
+            return unavailable(request)
         _write_down(request, link, name=f"{name}.zip", is_zip=True, first=start, length=length, handed=handed)
         pieces = _while_open(archive.read(start, length), link)
         response = StreamingHttpResponse(pieces, status=206 if part else 200, content_type="application/zip")
@@ -235,10 +235,12 @@ def _let_go() -> None:
             connection.close()
 
 
-def _missing(contents: Contents) -> str:
-    """A file that the store does not have, before the first byte of the zip leaves."""
+def _missing(files: list[KitFile]) -> str:
+    """A file that the store does not have, before the first byte of the zip leaves. A distant store is asked for the
+    first one only: a question to it takes as long as a piece of a film."""
+    asked = files if is_local(default_storage) else files[:1]
     try:
-        return next((one.stored_name for one in contents.files if not default_storage.exists(one.stored_name)), "")
+        return next((one.stored_name for one in asked if not default_storage.exists(one.stored_name)), "")
     except OSError as error:
         return str(error)
 

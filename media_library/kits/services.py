@@ -34,6 +34,7 @@ from media_library.kits.models import (
     KitDownloadedItem,
     KitFile,
     KitLink,
+    KitPart,
     KitPhoto,
     KitState,
     KitTry,
@@ -163,9 +164,12 @@ def add_to_kit(
     kit = Kit.objects.select_for_update().get(pk=kit.pk)
     if not kit.is_by_hand:
         raise ValidationError(_("Bültenin kiti yalnızca imzalanan fotoğrafları içerir; yeni bir kit açın."))
-    for part, name, things in (
-        (KitPhoto, "photo", photos), (KitVideo, "video", videos), (KitDocument, "document", files),
-    ):  # fmt: skip
+    parts: tuple[tuple[type[KitPart], str, Sequence[models.Model]], ...] = (
+        (KitPhoto, "photo", photos),
+        (KitVideo, "video", videos),
+        (KitDocument, "document", files),
+    )
+    for part, name, things in parts:
         rows = part._default_manager.filter(kit=kit)
         there = set(rows.values_list(f"{name}_id", flat=True))
         place = (rows.aggregate(last=Max("sort_order"))["last"] or 0) + 1
