@@ -28,6 +28,8 @@ PER_PAGE = 30
 MOST_OFFERED = 400
 STATES = ("gecerli", "yaklasan", "biten", "geri-alinan")
 Part = ConsentLook.Part
+# Beginnings of template names, and the tab that their pages belong to.
+TABS = {"consent": "consents", "withdraw": "consents", "take": "takedowns", "looks": "looks"}
 
 
 def ip_of(request: HttpRequest) -> str | None:
@@ -41,6 +43,7 @@ def ip_of(request: HttpRequest) -> str | None:
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
     """One screen of "Haklar ve rızalar" with its tabs."""
     context |= {
+        "tab": next((tab for name, tab in TABS.items() if template.startswith(f"rights/{name}")), ""),
         "page_title": title,
         "header_title": title,
         "header_icon": "lock",
