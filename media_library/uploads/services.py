@@ -37,6 +37,8 @@ TAKEN_AT_ONCE = 64 * 1024 * 1024
 MOST_ATTEMPTS = 4
 TRY_AGAIN_AFTER = dt.timedelta(minutes=1)
 STRAY_AFTER = 24 * 3600.0
+# A refusal is told again to a sender that missed it; later the same file may be tried once more.
+ANSWER_KEPT = dt.timedelta(minutes=10)
 ROWS_KEPT = dt.timedelta(days=30)
 
 
@@ -187,6 +189,13 @@ def settle(*, upload: Upload, leave: bool = False) -> None:
     if upload.state == UploadState.RECEIVED and upload.size <= TAKEN_AT_ONCE and not leave:
         take_in(upload_id=upload.pk)
         upload.refresh_from_db()
+
+
+def is_over(*, upload: Upload) -> bool:
+    """Whether the sender of the same file should begin anew instead of hearing what became of it this time."""
+    if upload.state == UploadState.TAKEN:
+        return upload.item is None
+    return upload.state == UploadState.REFUSED and upload.touched_at < timezone.now() - ANSWER_KEPT
 
 
 def take_in(*, upload_id: uuid.UUID) -> bool:

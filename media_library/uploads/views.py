@@ -131,6 +131,8 @@ class Resource(TusView):
         upload = self._upload(request, upload_id)
         # A process that died after the last byte left the rest to whoever asks next.
         services.settle(upload=upload)
+        if services.is_over(upload=upload):
+            raise services.Gone
         offset = upload.size
         headers = {"Upload-Length": str(upload.size)}
         if upload.state == UploadState.RECEIVING:

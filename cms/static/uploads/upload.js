@@ -42,7 +42,7 @@
                 chunkSize: CHUNK,
                 limit: AT_ONCE,
                 retryDelays: PAUSES,
-                removeFingerprintOnSuccess: true,
+                removeFingerprintOnSuccess: false, // see settle()
                 allowedMetaFields: ["name", "type"],
                 onBeforeRequest: (request) => {
                     request.setHeader("X-Requested-With", "XMLHttpRequest");
@@ -219,8 +219,15 @@
             if (upload.state === "taken" || upload.state === "refused") {
                 this.asked.delete(upload.id);
                 this.list.change(key, { state: upload.state, reason, url, twin, thumbnail });
+                // Not before the browser's own store knows the end too: after a reload in between it would be sent again.
+                setTimeout(() => this.forgetAddress(key), 5000);
                 this.tell();
             } else if (upload.state === "received" && reason) this.list.change(key, { reason });
+        }
+
+        forgetAddress(key) {
+            const start = `tus::tus-${key}-${this.root.dataset.endpoint}::`;
+            for (const name of Object.keys(localStorage)) if (name.startsWith(start)) localStorage.removeItem(name);
         }
 
         tell() {

@@ -212,3 +212,17 @@ def test_two_hundred_files_are_asked_about_in_few_questions(sender, django_asser
     with django_assert_max_num_queries(60):
         told = sender.client.get(reverse("uploads:states"), {"id": ids}).json()["uploads"]
     assert {one["state"] for one in told} == {"taken"}
+
+
+def test_a_file_whose_photo_was_deleted_may_come_again(sender):
+    address = sender.send("DSC_0001.jpg", picture(1))["address"]
+    assert sender.head(address).status_code == 200
+    Photo.objects.all().delete()
+    assert sender.head(address).status_code == 410
+
+
+def test_a_refusal_is_told_again_for_a_while(sender):
+    address = sender.send("sayfa.jpg", b"<html></html>")["address"]
+    assert sender.head(address).headers["Upload-Offset"] == "13"
+    Upload.objects.update(touched_at=timezone.now() - dt.timedelta(minutes=11))
+    assert sender.head(address).status_code == 410
