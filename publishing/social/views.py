@@ -77,7 +77,7 @@ class QueueView(WagtailAdminTemplateMixin, TemplateView):
             shelf=shelf,
             network=network,
             page=page,
-            cards=[card(post, obstacles.get(post.image_id, "")) for post in page],
+            cards=[card(post, obstacles.get(post.image_id or 0, "")) for post in page],
             waiting=waiting,
             may_post=services.may_post(self.request.user),
             here=self.request.get_full_path(),
