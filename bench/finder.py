@@ -1,6 +1,6 @@
 """The archive's finder at 100, 10,000 and 100,000 photos: SQL queries and milliseconds of what an archivist asks most.
 
-All photos point to one stored file; half of them are used by a bulletin. ``BENCH_PHOTOS`` ("100,10000") makes it smaller.
+All photos point to one stored file, half of them are used. ``BENCH_PHOTOS`` ("100,10000") makes it smaller.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ QUESTIONS: list[tuple[str, str, dict[str, str]]] = [
 
 
 def measure(sizes: list[int]) -> dict[str, Any]:
-    """Inside Django: fills the database up to each of ``sizes`` and asks; ``{"rows": [[size, [[queries, ms], …]], …]}``."""
+    """Inside Django: fills the database up to each of ``sizes``, asks; ``{"rows": [[size, [[queries, ms], …]], …]}``."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
@@ -55,7 +55,6 @@ def measure(sizes: list[int]) -> dict[str, Any]:
 def _fill(start: int, end: int) -> None:
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
-    from django.utils import timezone
     from wagtail.models import Collection, Page, ReferenceIndex
 
     from media_library.models import Person, Photo, Shoot
@@ -64,7 +63,7 @@ def _fill(start: int, end: int) -> None:
     collection, works = Collection.get_first_root_node(), factories.department()
     person = Person.objects.get_or_create(name="Ayşe Yılmaz")[0]
     photo_type, page_type = ContentType.objects.get_for_model(Photo), ContentType.objects.get_for_model(Page)
-    began = timezone.make_aware(dt.datetime(2012, 1, 1, 9))
+    began = dt.datetime(2012, 1, 1, 9, tzinfo=dt.UTC)
     for first in range(start, end, PIECE):
         numbers = range(first, min(end, first + PIECE))
         shoots = {
@@ -81,7 +80,8 @@ def _fill(start: int, end: int) -> None:
                 title=f"Ölçüm {number}" + (" ender" if number % 5000 == 17 else ""), file="original_images/olcum.jpg",
                 width=6000, height=4000, collection=collection, orientation="landscape",
                 shoot=shoots.get(number // PHOTOS_A_SHOOT), caption="Sahil yolu çalışmaları sürüyor. " * 4,
-                taken_at=began + dt.timedelta(hours=number), metadata={"exif": {f"alan {n}": "değer" for n in range(40)}},
+                taken_at=began + dt.timedelta(hours=number),
+                metadata={"exif": {f"alan {n}": "değer" for n in range(40)}},
                 rights_state="blocked" if number % 1000 == 5 else "clear", legal_basis="public_event",
             )
             for number in numbers
@@ -143,5 +143,7 @@ def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]
     for at, (label, _view, _query) in enumerate(QUESTIONS):
         answers = [found[at] for _size, found in measured["rows"]]
         rows.append([f"{label}: SQL queries", *(f"{count:.0f}" for count, _ms in answers), "—"])
-        rows.append([f"{label}: ms", *(f"{ms:.1f}" for _count, ms in answers), f"{answers[-1][1] / answers[0][1]:.2f}×"])
+        rows.append(
+            [f"{label}: ms", *(f"{ms:.1f}" for _count, ms in answers), f"{answers[-1][1] / answers[0][1]:.2f}×"]
+        )
     table(head, rows)

@@ -57,12 +57,12 @@ class ShootAction:
     order: int = 100
 
 
-_actions: dict[str, Action | ShootAction] = {}
+_actions: dict[tuple[type, str], Action | ShootAction] = {}
 
 
 def register(action: Action | ShootAction) -> None:
-    """Adds ``action``; one of the same name takes its place."""
-    _actions[action.name] = action
+    """Adds ``action``; one of the same kind and name takes its place."""
+    _actions[type(action), action.name] = action
 
 
 def for_selection(user: Any) -> list[Action]:

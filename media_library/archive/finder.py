@@ -17,7 +17,7 @@ from media_library.renditions import sizes
 
 PAGE = 60
 # How many rows are read for words before the person is asked whether to go on.
-WINDOW = 5_000
+WINDOW = 2_000
 RANKS: dict[type[Any], int] = {Photo: 1, Video: 0}
 GRID = sizes.WIDTHS[0]
 PREVIEW = sizes.WIDTHS[1]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 FIRST = {
     "editor": ("Yeni bülten yaz", "/admin/pages/add/bulletins/bulletinpage/"),
     "social_editor": ("Sosyal kuyruğu aç", "/admin/sosyal/"),
-    "archivist": ("Fotoğraf yükle", "/admin/images/multiple/add/"),
+    "archivist": ("Yeni çekim / fotoğraf yükle", "/admin/arsiv/cekimler/yeni/"),
     "director": ("Onay masasını aç", "/onay/"),
     "mayor": ("Onay masasını aç", "/onay/"),
     "administrator": ("Kullanıcıları aç", "/admin/users/"),

@@ -41,7 +41,9 @@ def photos(count, *, prefix="foto", **values):
 
 def video(title="Sahil filmi", **values):
     values.setdefault("taken_at", at(DAY, 12))
-    return Video.objects.create(title=title, file="videos/ortak.mp4", collection=Collection.get_first_root_node(), **values)
+    return Video.objects.create(
+        title=title, file="videos/ortak.mp4", collection=Collection.get_first_root_node(), **values
+    )
 
 
 def photographer(name="Gökçe Işık", **values):

@@ -1,4 +1,4 @@
-"""The finder over HTTP: what each filter finds, who may look, and that a large archive costs no more than a small one."""
+"""The finder over HTTP: what each filter finds, who may look, and that a large archive costs no more."""
 
 import datetime as dt
 
@@ -129,8 +129,8 @@ def test_only_those_who_may_see_what_was_taken_down(archive):
 
 def test_who_may_look_around():
     for user, status in (
-        (factories.editor(), 200), (factories.social_editor(), 200), (factories.director(), 200), (factories.mayor(), 200),
-        (factories.administrator(), 200),
+        (factories.editor(), 200), (factories.social_editor(), 200), (factories.director(), 200),
+        (factories.mayor(), 200), (factories.administrator(), 200),
     ):  # fmt: skip
         for name in ("finder", "timeline", "shoots"):
             assert browser(user).get(reverse(f"archive:{name}")).status_code == status, (user, name)
@@ -175,7 +175,9 @@ def test_a_further_page_comes_as_a_part(archive):
 def test_the_list_of_images_leads_to_the_finder_and_the_forms_stay():
     client = browser(factories.archivist())
     assert client.get("/admin/images/").url == reverse("archive:finder")
-    assert client.get("/admin/images/", {"q": "sahil", "collection_id": 3}).url == reverse("archive:finder") + "?q=sahil"
+    assert (
+        client.get("/admin/images/", {"q": "sahil", "collection_id": 3}).url == reverse("archive:finder") + "?q=sahil"
+    )
     assert client.get(reverse("wagtailimages:add")).status_code == 200
     assert client.get(reverse("wagtailimages_chooser:choose")).status_code == 200
 

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 def facts(**values):
     return {
-        "title": "Sahil yolu açılışı", "date": "2026-11-20", "place": "Sakarya Mahallesi", "notes": "", "department": "",
-        "photographer": "", "names": "Ayşe Yılmaz\n Mehmet  Işık \nAyşe Yılmaz", "legal_basis": "public_event",
+        "title": "Sahil yolu açılışı", "date": "2026-11-20", "place": "Sakarya Mahallesi", "notes": "",
+        "department": "", "photographer": "", "names": "Ayşe Yılmaz\n Mehmet  Işık \nAyşe Yılmaz", "legal_basis": "public_event",
         "licence": "own",
     } | values  # fmt: skip
 
@@ -114,8 +114,9 @@ def test_buttons_of_a_selection_follow_the_role():
         return {action.name for action in browser(user).get(address).context["actions"]}
 
     assert names(factories.social_editor()) == set()
-    assert names(factories.editor()) == {"batch", "tags", "kit"}
-    assert names(factories.archivist()) == {"batch", "tags", "kit", "consent", "blur", "compare", "take_down"}
+    assert names(factories.editor()) >= {"batch", "tags", "kit"}
+    assert names(factories.archivist()) >= {"batch", "tags", "kit", "consent", "blur", "compare", "take_down"}
+    assert not names(factories.editor()) & {"consent", "blur", "compare", "take_down"}
     assert names(factories.director()) >= {"take_down"}
     assert "consent" not in names(factories.administrator())
 
@@ -124,7 +125,9 @@ def test_a_photo_is_shown_with_its_neighbours_in_the_list_one_came_from():
     shoot = rows.shoot()
     factories.photo("Başka", taken_at=rows.at(rows.DAY, 9))
     first, second, third = (
-        factories.photo(f"Kare {n}", shoot=shoot, taken_at=rows.at(rows.DAY, 10, n), caption="Söz", original_name="D.jpg")
+        factories.photo(
+            f"Kare {n}", shoot=shoot, taken_at=rows.at(rows.DAY, 10, n), caption="Söz", original_name="D.jpg"
+        )
         for n in range(3)
     )
     client = browser(factories.social_editor())
@@ -149,7 +152,8 @@ def test_a_photo_that_was_taken_down_is_seen_by_few_and_handed_out_to_nobody():
 
 
 def test_an_original_is_handed_out_with_our_words_and_that_is_written_down():
-    photo = factories.photo("Açılış", caption="Şölen başladı.", credit="Gökçe Işık", original_name="DSC_1.JPG")
+    photo = factories.photo("Açılış", caption="Şölen başladı.", credit="Gökçe Işık")
+    Photo.objects.filter(pk=photo.pk).update(original_name="DSC_1.JPG")
     response = browser(factories.social_editor()).get(reverse("archive:original", args=[photo.pk]))
     data = b"".join(response.streaming_content)
     assert 'filename="DSC_1.jpg"' in response["Content-Disposition"]
@@ -199,11 +203,12 @@ def test_the_form_of_one_photo_holds_all_its_words_in_groups():
     for words in ("İmza ve telif", "Hukuki dayanak", "Resim altı", "Dijital kaynak"):
         assert words in page
     data = {
-        "title": "Yeni ad", "headline": "Yeni başlık", "caption": "Yeni söz", "description": "Sahil", "credit": "G. Işık",
+        "title": "Yeni ad", "headline": "Yeni başlık", "caption": "Yeni söz", "description": "Sahil",
+        "credit": "G. Işık",
         "copyright_notice": "© Belediye", "usage_terms": "", "shoot": f"Yeni çekim · no {shoot.pk}",
         "taken_at": "2026-11-20T10:30", "place": "Cunda", "city": "Ayvalık", "digital_source": "", "ai_system": "",
-        "ai_system_version": "", "ai_prompt": "", "ai_prompt_writer": "", "legal_basis": "public_event", "licence": "own",
-        "licence_ends": "", "licence_note": "", "photographer": "", "names": "Ayşe Yılmaz", "tags": "sahil",
+        "ai_system_version": "", "ai_prompt": "", "ai_prompt_writer": "", "legal_basis": "public_event",
+        "licence": "own", "licence_ends": "", "licence_note": "", "photographer": "", "names": "Ayşe Yılmaz", "tags": "sahil",
         "collection": photo.collection_id, "focal_point_x": "", "focal_point_y": "", "focal_point_width": "",
         "focal_point_height": "",
     }  # fmt: skip

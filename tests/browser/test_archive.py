@@ -1,0 +1,111 @@
+"""The archive in a real browser: choosing by keyboard and by touch, describing what was chosen, chips of names."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from media_library.models import Photo
+from tests import factories
+from tests.browser.window import DESKTOP, PHONE, keep, new_window
+from tests.media_library.archive import rows
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def opened(browser: Browser, live_server, faults: list[str], size: dict[str, int], user=None) -> Page:
+    page = new_window(browser, live_server, faults, size)
+    client = Client()
+    client.force_login(user or factories.archivist(), backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    return page
+
+
+def story(count: int = 7):
+    shoot = rows.shoot("Sahil yolu açılışı", place="Sakarya Mahallesi")
+    for number in range(count):
+        factories.photo(f"Kare {number}", shoot=shoot, taken_at=rows.at(rows.DAY, 10, number))
+    return shoot
+
+
+def chosen(page: Page) -> list[str]:
+    return page.eval_on_selector_all(
+        '[data-tile][aria-selected="true"]', "tiles => tiles.map((tile) => tile.getAttribute('aria-label'))"
+    )
+
+
+def fits(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_photos_are_chosen_and_described_with_the_keyboard_alone(live_server, browser, faults):
+    story()
+    page = opened(browser, live_server, faults, DESKTOP)
+    page.goto(reverse("archive:finder"))
+    tiles = page.locator("[data-tile]")
+    expect(tiles).to_have_count(7)
+    tiles.first.focus()
+    page.keyboard.press("Space")
+    assert chosen(page) == ["Kare 6"]
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    assert chosen(page) == ["Kare 6", "Kare 5", "Kare 4", "Kare 3"]
+    expect(page.locator("[data-bar]")).to_contain_text("4 seçili")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('[data-tile]') !== null")
+    page.keyboard.press("Escape")
+    assert chosen(page) == []
+    expect(page.locator("[data-bar]")).to_be_hidden()
+    page.keyboard.press("Control+a")
+    assert len(chosen(page)) == 7
+    keep(page, "arsiv-secim-1280")
+    page.get_by_role("button", name="Toplu düzenle").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".arc-batch__count")).to_contain_text("7 kayıt")
+    page.get_by_label("Resim altı", exact=True).fill("{yer}: {etkinlik}.")
+    expect(page.locator("[data-preview-texts]").first).to_contain_text("Sakarya Mahallesi: Sahil yolu açılışı.")
+    names = page.locator("[data-touch=people_add] .arc-names__line")
+    names.fill("Ayşe Yılmaz")
+    names.press("Enter")
+    expect(page.locator("[data-touch=people_add] .arc-names__chips li")).to_contain_text("Ayşe Yılmaz")
+    keep(page, "arsiv-toplu-1280")
+    page.get_by_role("button", name="7 kaydı değiştir").click()
+    expect(page.locator(".messages")).to_contain_text("7 kayıt değişti.")
+    assert set(Photo.objects.values_list("caption", flat=True)) == {"Sakarya Mahallesi: Sahil yolu açılışı."}
+    assert {person.name for photo in Photo.objects.all() for person in photo.people.all()} == {"Ayşe Yılmaz"}
+    page.locator("[data-tile]").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Aslını indir")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("h1")).to_contain_text("Kare 5")
+
+
+def test_photos_are_chosen_by_touch_on_a_narrow_screen(live_server, browser, faults):
+    shoot = story(4)
+    page = opened(browser, live_server, faults, PHONE, factories.editor())
+    page.goto(reverse("archive:finder"))
+    fits(page)
+    page.get_by_role("button", name="Seç", exact=True).tap()
+    page.locator("[data-tile] a").nth(0).tap()
+    page.locator("[data-tile] a").nth(2).tap()
+    expect(page.locator("[data-bar]")).to_contain_text("2 seçili")
+    fits(page)
+    keep(page, "arsiv-secim-360")
+    page.get_by_role("button", name="Seçimi bırak").tap()
+    assert chosen(page) == []
+    for name, address in (
+        ("cekim", reverse("archive:shoot", args=[shoot.pk])), ("cekimler", reverse("archive:shoots")),
+        ("zaman", reverse("archive:timeline")), ("cekim-yeni", reverse("archive:shoot_add")),
+        ("foto", reverse("archive:photo", args=[Photo.objects.first().pk])),
+        ("duzenle", reverse("wagtailimages:edit", args=[Photo.objects.first().pk])),
+        ("toplu", f"{reverse('archive:batch')}?cekim={shoot.pk}"),
+    ):  # fmt: skip
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        fits(page)
+        keep(page, f"arsiv-{name}-360")
