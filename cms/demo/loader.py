@@ -8,44 +8,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
-from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.demo import pictures, texts
+from cms.demo import archive, pictures, showing, texts
+from cms.demo.office import LOCAL, Staff, fresh, publish, sign
 from cms.demo.texts import BulletinText, PictureText, Stage
 from cms.users.models import Department, User
 from cms.users.roles import OFFICE_ROLES, Office, Role
 from cms.users.services import seed_office_holder
 from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
-from media_library.models import Photo
+from media_library.intake import take_in_photo
+from media_library.models import LegalBasis, Photo
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
-from publishing.approval import selectors, services, snapshot
+from publishing.approval import selectors, services
 from publishing.approval.models import Decision
 from publishing.dispatch.worker import Worker
 
 DEFAULT_PASSWORD = "Kekik-ve-Deniz-9"  # noqa: S105
-LOCAL = "127.0.0.1"
 CHANGED_LATER = frozenset({Stage.CORRECTED, Stage.WITHDRAWN})
 Say = Callable[[str], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Who does what in the demo."""
-
-    editor: User
-    archivist: User
-    director: User
-    mayor: User
 
 
 def load(*, password: str, say: Say) -> None:
@@ -56,6 +46,10 @@ def load(*, password: str, say: Say) -> None:
     load_identity(staff)
     load_pages(staff)
     load_bulletins(staff, say)
+    archive.load(staff, say)
+    showing.load_galleries(staff)
+    showing.load_kit(staff)
+    archive.withdraw_consents(staff)
 
 
 # People -----------------------------------------------------------------------------------------------------------
@@ -140,14 +134,26 @@ def draw(picture: PictureText, *, title: str, by: User) -> Photo:
         # ASCII, as the field of most cameras; the sea off the coast of a town that does not exist.
         taken = dt.datetime(2026, 5, 3, 9, 0) + dt.timedelta(hours=31 * picture.seed)  # noqa: DTZ001
         camera = pictures.Camera("Kiyi Optik", "K-1", "Hatice Sandikci", taken, 38.4, 25.9)
-    file = BytesIO(pictures.render(picture.scene, picture.seed, camera))
-    return Photo.objects.create(
-        title=title,
-        file=ImageFile(file, name=f"{picture.scene}-{picture.seed}.jpg"),
-        description=picture.alt,
-        credit=picture.credit.removeprefix("Fotoğraf: ").removeprefix("Görsel: ").removeprefix("Çizim: "),
-        uploaded_by_user=by,
+    values = {
+        "title": title,
+        "description": picture.alt,
+        "credit": picture.credit.removeprefix("Fotoğraf: ").removeprefix("Görsel: ").removeprefix("Çizim: "),
+        "legal_basis": LegalBasis.PUBLIC_EVENT,
+    }
+    return stored(
+        pictures.render(picture.scene, picture.seed, camera),
+        name=f"{picture.scene}-{picture.seed}.jpg",
+        by=by,
+        values=values,
     )
+
+
+def stored(data: bytes, *, name: str, by: User, values: dict[str, Any]) -> Photo:
+    """A photo of the archive with these bytes."""
+    with TemporaryDirectory(prefix="demo-") as directory:
+        path = Path(directory) / name
+        path.write_bytes(data)
+        return take_in_photo(path=path, name=name, user=by, values=values)
 
 
 # The website's own content ----------------------------------------------------------------------------------------
@@ -162,10 +168,8 @@ def load_identity(staff: Staff) -> None:
         return
     for name, value in values.items():
         setattr(identity, name, value)
-    emblem = ImageFile(BytesIO(pictures.logo()), name="amblem.png")
-    identity.logo = Photo.objects.create(
-        title="Çamlıkıyı Belediyesi amblemi", file=emblem, uploaded_by_user=staff.archivist
-    )
+    emblem = {"title": "Çamlıkıyı Belediyesi amblemi", "legal_basis": LegalBasis.NO_PERSON}
+    identity.logo = stored(pictures.logo(), name="amblem.png", by=staff.archivist, values=emblem)
     identity.save()
 
 
@@ -331,25 +335,3 @@ def replaced(block: dict[str, Any], wrong: str, right: str) -> dict[str, Any]:
     """``block`` with one wording put in place of another where it is plain text."""
     value = block["value"]
     return {**block, "value": value.replace(wrong, right) if isinstance(value, str) else value}
-
-
-# Signing ----------------------------------------------------------------------------------------------------------
-
-
-def fresh(content: Any) -> Any:
-    """``content`` as the database has it now."""
-    return type(content).objects.get(pk=content.pk)
-
-
-def sign(content: Any, user: User) -> None:
-    """One signature on what the latest revision of ``content`` holds."""
-    current = fresh(content)
-    seen = snapshot.take(current.get_latest_revision().as_object()).content_hash
-    services.sign(state=current.current_workflow_task_state.specific, user=user, seen_hash=seen, ip=LOCAL)
-
-
-def publish(content: Any, staff: Staff) -> None:
-    """Submission and both signatures."""
-    services.submit(content=fresh(content), user=staff.editor)
-    sign(content, staff.director)
-    sign(content, staff.mayor)

@@ -2,6 +2,7 @@
 
 - `KINDS`: the names of the scenes.
 - `render(kind, seed, camera=None)`: one picture as JPEG bytes; the same arguments always give the same bytes.
+- `photographs(kind, seed, shots)`: several photos of one scene, as a camera would have framed them; `VIEWS`: how.
 - `Camera`: what a camera would have written into the file.
 - `logo(size)`: the emblem of the fictional municipality as PNG bytes.
 """
@@ -9,6 +10,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -17,12 +19,23 @@ from PIL import Image, ImageDraw
 from PIL.TiffImagePlugin import IFDRational
 
 from cms.demo.pictures import coast, country, people, streets, works
-from cms.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, Rng
+from cms.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, Rng, View
 
-__all__ = ["HEIGHT", "KINDS", "WIDTH", "Camera", "logo", "render"]
+__all__ = ["HEIGHT", "KINDS", "VIEWS", "WIDTH", "Camera", "logo", "photographs", "render"]
 
 _SCENES = {**coast.SCENES, **country.SCENES, **streets.SCENES, **works.SCENES, **people.SCENES}
 KINDS = frozenset(_SCENES)
+# A camera held upright has the scene's full height, and two thirds of that in width.
+_UPRIGHT = HEIGHT * 2 / 3 / WIDTH
+VIEWS: dict[str, View | None] = {
+    "whole": None,
+    "left": (0, 0.28, 0.62, 0.9),
+    "right": (0.38, 0.28, 1, 0.9),
+    "middle": (0.2, 0.3, 0.8, 0.9),
+    "upright": ((1 - _UPRIGHT) / 2, 0, (1 + _UPRIGHT) / 2, 1),
+    "upright-left": (0.06, 0, 0.06 + _UPRIGHT, 1),
+    "upright-right": (0.94 - _UPRIGHT, 0, 0.94, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -36,11 +49,11 @@ class Camera:
     latitude: float
     longitude: float
 
-    def exif(self) -> Image.Exif:
-        """The block as Pillow writes it."""
+    def exif(self, turn: int = 1) -> Image.Exif:
+        """The block as Pillow writes it. ``turn``: the orientation, 1 to 8."""
         stamp = self.taken.strftime("%Y:%m:%d %H:%M:%S")
         block = Image.Exif()
-        block[0x010F], block[0x0110], block[0x0112] = self.make, self.model, 1
+        block[0x010F], block[0x0110], block[0x0112] = self.make, self.model, turn
         block[0x0132], block[0x013B] = stamp, self.artist
         block[0x8769] = {
             0x9003: stamp,
@@ -75,6 +88,25 @@ def render(kind: str, seed: int, camera: Camera | None = None) -> bytes:
     extra = {"exif": camera.exif()} if camera else {}
     canvas.finish().save(file, "JPEG", quality=85, **extra)
     return file.getvalue()
+
+
+def photographs(kind: str, seed: int, shots: Sequence[tuple[str, Camera | None]]) -> list[bytes]:
+    """Draws one scene and takes a JPEG of 1600 × 1067 pixels of it for each shot: a name of ``VIEWS`` and a camera.
+
+    Upright ones lie on their side with the orientation in EXIF, as cameras store them. Raises `KeyError`.
+    """
+    canvas = Canvas(Rng(f"{kind}:{seed}"))
+    _SCENES[kind](canvas)
+    found = []
+    for view, camera in shots:
+        picture, turn = canvas.finish(view=VIEWS[view]), 1
+        if picture.height > picture.width and camera is not None:
+            picture, turn = picture.transpose(Image.Transpose.ROTATE_90), 6
+        file = BytesIO()
+        extra = {"exif": camera.exif(turn)} if camera else {}
+        picture.save(file, "JPEG", quality=85, **extra)
+        found.append(file.getvalue())
+    return found
 
 
 def logo(size: int = 512) -> bytes:

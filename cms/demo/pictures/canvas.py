@@ -3,6 +3,7 @@
 - `Rng`: the only source of chance, so that a seed always gives the same picture.
 - `across`: places counted from an origin to the right or, mirrored, to the left.
 - `mix`, `shade`: colour arithmetic on `(r, g, b)` triples of 0–255.
+- `View`: left, top, right and bottom edge of a part of the picture, as shares of it (0–1).
 - `Canvas`: 1600 × 1067 units, drawn at twice the size and reduced for smooth edges. All coordinates are in units.
 """
 
@@ -19,6 +20,7 @@ SCALE = 2
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
+View = tuple[float, float, float, float]
 
 
 def rgb(hexcode: str) -> Colour:
@@ -263,12 +265,20 @@ class Canvas:
                     r=side * 0.12,
                 )
 
-    def finish(self, grain: int = 5) -> Image.Image:
-        """The picture at its final size, with a light grain against banding."""
-        picture = self.image.reduce(SCALE)
-        noise = Image.frombytes("L", (WIDTH // 2, HEIGHT), self.rng.randbytes(WIDTH // 2 * HEIGHT))
+    def finish(self, grain: int = 5, view: View | None = None) -> Image.Image:
+        """The picture at its final size, with a light grain against banding; ``view`` is the part of it to show."""
+        if view is None:
+            picture = self.image.reduce(SCALE)
+        else:
+            left, top, right, bottom = view
+            box = (left * WIDTH * SCALE, top * HEIGHT * SCALE, right * WIDTH * SCALE, bottom * HEIGHT * SCALE)
+            size = (WIDTH, HEIGHT) if box[2] - box[0] > box[3] - box[1] else (HEIGHT, WIDTH)
+            picture = self.image.resize(size, Image.Resampling.BILINEAR, box=box)
+        width, height = picture.size
+        half = (width + 1) // 2
+        noise = Image.frombytes("L", (half, height), self.rng.randbytes(half * height))
         noise = noise.point([128 + round((v - 127.5) / 127.5 * grain) for v in range(256)])
-        full = Image.new("L", (WIDTH, HEIGHT))
+        full = Image.new("L", picture.size)
         full.paste(noise, (0, 0))
-        full.paste(noise.transpose(Image.Transpose.ROTATE_180), (WIDTH // 2, 0))
+        full.paste(noise.transpose(Image.Transpose.ROTATE_180), (width - half, 0))
         return ImageChops.add(picture, Image.merge("RGB", (full, full, full)), 1, -128)

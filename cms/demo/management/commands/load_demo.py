@@ -1,4 +1,4 @@
-"""``manage.py load_demo``: the fictional municipality, its press and thirty bulletins in every state."""
+"""``manage.py load_demo``: the fictional municipality, its press, thirty bulletins in every state, its archive."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from cms.demo import loader, texts
+from cms.demo import loader, showing, texts
 from cms.users.roles import Role
 
-ADDRESSES = (("/", "web sitesi"), ("/bultenler/", "bültenler"), ("/admin/", "yönetim"), ("/onay/", "imza masası"))
+ADDRESSES = (
+    ("/", "web sitesi"),
+    ("/bultenler/", "bültenler"),
+    ("/foto-galeri/", "foto galeri"),
+    ("/video-galeri/", "video galeri"),
+    ("/admin/", "yönetim"),
+    ("/admin/arsiv/", "fotoğraf ve video arşivi"),
+    ("/onay/", "imza masası"),
+)
 
 
 class Command(BaseCommand):
@@ -37,4 +45,7 @@ class Command(BaseCommand):
 
     def addresses(self) -> list[str]:
         """Where to look."""
-        return [f"  {settings.SITE_URL}{path}".ljust(42) + name for path, name in ADDRESSES]
+        lines = [f"  {settings.SITE_URL}{path}".ljust(42) + name for path, name in ADDRESSES]
+        if kit := showing.kit_address():
+            lines += ["  Basının indirdiği bir kit:", f"  {kit}"]
+        return lines
