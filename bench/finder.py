@@ -33,7 +33,7 @@ QUESTIONS: list[tuple[str, str, dict[str, str]]] = [
 
 
 def measure(sizes: list[int]) -> dict[str, Any]:
-    """Inside Django: fills the database up to each of ``sizes``, asks; ``{"rows": [[size, [[queries, ms], …]], …]}``."""
+    """Inside Django: fills the database up to each of ``sizes``: ``{"rows": [[size, [[queries, ms], …]], …]}``."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
@@ -86,7 +86,7 @@ def _fill(start: int, end: int) -> None:
             )
             for number in numbers
         )  # fmt: skip
-        Photo.people.through.objects.bulk_create(  # type: ignore[attr-defined]
+        Photo.people.through.objects.bulk_create(
             Photo.people.through(photo_id=photo.pk, person_id=person.pk) for photo in photos[::200]
         )
         ReferenceIndex.objects.bulk_create(

@@ -77,7 +77,7 @@ def video(request: HttpRequest, number: int) -> HttpResponse:
 @allowed(may_look)
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """A copy of a photo's original with the office's words written into it; the download is written down."""
-    item = get_object_or_404(Photo.objects.select_related("shoot", "photographer"), pk=number)
+    item: Photo = get_object_or_404(Photo.objects.select_related("shoot", "photographer"), pk=number)
     if item.withheld_at is not None:
         raise PermissionDenied
     name = PurePath(item.original_name or item.title)

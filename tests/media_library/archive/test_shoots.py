@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 def facts(**values):
     return {
         "title": "Sahil yolu açılışı", "date": "2026-11-20", "place": "Sakarya Mahallesi", "notes": "",
-        "department": "", "photographer": "", "names": "Ayşe Yılmaz\n Mehmet  Işık \nAyşe Yılmaz", "legal_basis": "public_event",
-        "licence": "own",
+        "department": "", "photographer": "", "names": "Ayşe Yılmaz\n Mehmet  Işık \nAyşe Yılmaz",
+        "legal_basis": "public_event", "licence": "own",
     } | values  # fmt: skip
 
 
@@ -208,7 +208,8 @@ def test_the_form_of_one_photo_holds_all_its_words_in_groups():
         "copyright_notice": "© Belediye", "usage_terms": "", "shoot": f"Yeni çekim · no {shoot.pk}",
         "taken_at": "2026-11-20T10:30", "place": "Cunda", "city": "Ayvalık", "digital_source": "", "ai_system": "",
         "ai_system_version": "", "ai_prompt": "", "ai_prompt_writer": "", "legal_basis": "public_event",
-        "licence": "own", "licence_ends": "", "licence_note": "", "photographer": "", "names": "Ayşe Yılmaz", "tags": "sahil",
+        "licence": "own", "licence_ends": "", "licence_note": "", "photographer": "", "names": "Ayşe Yılmaz",
+        "tags": "sahil",
         "collection": photo.collection_id, "focal_point_x": "", "focal_point_y": "", "focal_point_width": "",
         "focal_point_height": "",
     }  # fmt: skip
