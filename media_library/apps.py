@@ -12,6 +12,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.models import JobKind
         from media_library.renditions.work import process_archived_photo, process_photo
         from media_library.rights import services as rights
+        from media_library.video import removal  # noqa: F401
         from media_library.video.work import give_up, process_video
         from media_library.video.workplace import clear_abandoned
 

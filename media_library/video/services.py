@@ -1,16 +1,12 @@
-"""Changes that people make to videos: process again, give and remove subtitles. Their files go with the rows."""
+"""Changes that people make to videos: process again, give and remove subtitles."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
@@ -19,6 +15,7 @@ from media_library.jobs import services as jobs
 from media_library.models import JobKind, Video, VideoCaption, VideoState
 from media_library.selectors import is_public
 from media_library.video.captions import normalized
+from media_library.video.removal import forget
 
 
 def may_change(user: Any, video: Video) -> bool:
@@ -48,7 +45,7 @@ def set_captions(*, video: Video, user: Any, language: str, data: bytes, name: s
     if caption is None:
         caption = VideoCaption(video=row, language=language)
     else:
-        _forget(caption.file)
+        forget(caption.file)
     caption.file = ContentFile(clean, name="altyazi.vtt")
     caption.save()
     log(instance=row, action="media_library.captions_set", user=user, data={"language": language})
@@ -71,20 +68,3 @@ def _locked(video: Video, user: Any) -> Video:
     if is_public(video=row):
         raise FileInUse(VIDEO_IN_USE)
     return row
-
-
-def _forget(file: FieldFile) -> None:
-    """Removes a file from the store once the transaction has ended well."""
-    if file:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
-
-
-@receiver(post_delete, sender=Video)
-def forget_files_of_video(instance: Video, **kwargs: Any) -> None:
-    for file in (instance.file, instance.proxy, instance.poster):
-        _forget(file)
-
-
-@receiver(post_delete, sender=VideoCaption)
-def forget_file_of_captions(instance: VideoCaption, **kwargs: Any) -> None:
-    _forget(instance.file)
