@@ -207,7 +207,7 @@ class GalleryEntry(models.Model):
     page = models.OneToOneField(Page, on_delete=models.PROTECT, related_name="gallery_entry")
     kind = models.CharField(_("tür"), max_length=10, choices=Kind.choices)
     date = models.DateField(_("tarih"))
-    published_at = models.DateTimeField(_("ilk yayım"))
+    published_at = models.DateTimeField(_("İlk yayım"))
     public = models.BooleanField(_("yayında"), default=True)
     withdrawn_at = models.DateTimeField(_("geri çekilme"), null=True, blank=True)
 

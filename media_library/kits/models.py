@@ -227,7 +227,7 @@ class KitLink(models.Model):
     is_mailing = models.BooleanField(default=False, editable=False)
     expires_at = models.DateTimeField(_("son geçerlilik"), null=True, blank=True)
     password = models.CharField(max_length=128, blank=True, editable=False)
-    revoked_at = models.DateTimeField(_("iptal zamanı"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("İptal zamanı"), null=True, editable=False)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -335,8 +335,8 @@ class KitDownloadedItem(Kept):
     name = models.CharField(max_length=255)
 
     class Meta:
-        verbose_name = _("indirilen")
-        verbose_name_plural = _("indirilenler")
+        verbose_name = _("İndirilen")
+        verbose_name_plural = _("İndirilenler")
         indexes = [
             models.Index(fields=["photo_id"], name="kitdownloaded_photo"),
             models.Index(fields=["video_id"], name="kitdownloaded_video"),

@@ -46,7 +46,7 @@ class Consent(models.Model):
     for_press = models.BooleanField(_("basına gönderim"), default=True)
     for_social = models.BooleanField(_("sosyal medya"), default=True)
     for_print = models.BooleanField(_("dergi, broşür, afiş"), default=True)
-    document = models.FileField(_("imzalı belge"), upload_to=consent_path, blank=True, max_length=255)
+    document = models.FileField(_("İmzalı belge"), upload_to=consent_path, blank=True, max_length=255)
     document_name = models.CharField(max_length=255, blank=True, editable=False)
     given_on = models.DateField(_("veriliş tarihi"), default=timezone.localdate)
     expires_on = models.DateField(_("son geçerlilik günü"), null=True, blank=True)

@@ -83,7 +83,7 @@ class Described(models.Model):
     ai_system = models.CharField(_("yapay zekâ sistemi"), max_length=120, blank=True)
     ai_system_version = models.CharField(_("yapay zekâ sisteminin sürümü"), max_length=60, blank=True)
     ai_prompt = models.TextField(_("yapay zekâ istemi"), max_length=2000, blank=True)
-    ai_prompt_writer = models.CharField(_("istemi yazan"), max_length=120, blank=True)
+    ai_prompt_writer = models.CharField(_("İstemi yazan"), max_length=120, blank=True)
     legal_basis = models.CharField(
         _("hukuki dayanak"), max_length=20, choices=LegalBasis.choices, default=LegalBasis.UNSET
     )

@@ -46,11 +46,11 @@ class MediaJob(models.Model):
     ``priority``: smaller goes first. ``progress`` is in percent.
     """
 
-    kind = models.CharField(_("iş"), max_length=20, choices=JobKind.choices)
+    kind = models.CharField(_("İş"), max_length=20, choices=JobKind.choices)
     subject_id = models.PositiveBigIntegerField()
     state = models.CharField(_("durum"), max_length=20, choices=JobState.choices, default=JobState.QUEUED)
     priority = models.PositiveSmallIntegerField(default=5)
-    progress = models.PositiveSmallIntegerField(_("ilerleme"), default=0)
+    progress = models.PositiveSmallIntegerField(_("İlerleme"), default=0)
     attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
     error = models.CharField(_("hata"), max_length=300, blank=True)
     run_after = models.DateTimeField(default=timezone.now)

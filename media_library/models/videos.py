@@ -86,7 +86,7 @@ class Video(Described, CollectionMember, index.Indexed, models.Model):
     state = models.CharField(
         _("durum"), max_length=20, choices=VideoState.choices, default=VideoState.WAITING, editable=False, db_index=True
     )
-    progress = models.PositiveSmallIntegerField(_("ilerleme"), default=0, editable=False)
+    progress = models.PositiveSmallIntegerField(_("İlerleme"), default=0, editable=False)
     error = models.CharField(_("hata"), max_length=300, blank=True, editable=False)
     duration_ms = models.PositiveBigIntegerField(_("süre"), null=True, editable=False)
     width = models.PositiveIntegerField(_("genişlik"), null=True, editable=False)
