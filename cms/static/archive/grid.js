@@ -41,7 +41,7 @@
         one_photo: photos.length === 1 && videos.length === 0,
         one: count === 1,
       }[button.dataset.takes];
-      button.disabled = !fits;
+      button.hidden = !fits;
     });
     if (modeButton) modeButton.setAttribute("aria-pressed", String(mode));
   };
