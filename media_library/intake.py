@@ -141,7 +141,7 @@ def take_in_photo(
         setattr(photo, field, value)
     try:
         with transaction.atomic(), _content(path, name, ours) as content:
-            stored = photo.file.storage.save(photo._meta.get_field("file").generate_filename(photo, name), content)
+            stored = photo.file.storage.save(photo.file.field.generate_filename(photo, name), content)
             # Past the descriptor, which would unpack the whole picture to learn its size once more.
             photo.__dict__["file"] = stored
             photo.original_name = name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +58,8 @@ class Described(models.Model):
     ``metadata`` is what the file said when it came in (``media_library.metadata.read``), for the record; the fields are
     what the office says. ``withheld_at``: taken down, no longer served to anybody but archivists.
     """
+
+    credit: Any  # each kind calls it by its own name
 
     shoot = models.ForeignKey(
         "media_library.Shoot", verbose_name=_("çekim"), on_delete=models.PROTECT, null=True, blank=True,

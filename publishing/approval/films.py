@@ -52,7 +52,7 @@ def digest_of_file(stored: FieldFile, title: str) -> str:
     """SHA-256, as hex digits, of the bytes in the store. Raises :class:`FileMissing` with the ``title`` in it."""
     sha256 = hashlib.sha256()
     try:
-        with stored.storage.open(stored.name) as stream:
+        with stored.storage.open(str(stored.name)) as stream:
             for chunk in stream.chunks():
                 sha256.update(chunk)
     except OSError as error:
