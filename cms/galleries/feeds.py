@@ -37,7 +37,7 @@ class GalleryFeed(Feed):
 
     def items(self, kind: Kind) -> list[GalleryPage]:
         entries = selectors.latest_entries(kind, selectors.FEED_LENGTH)
-        pages = selectors.MODELS[kind].objects.in_bulk([entry.page_id for entry in entries])  # type: ignore[attr-defined]
+        pages = selectors.MODELS[kind].objects.in_bulk([entry.page_id for entry in entries])
         return [pages[entry.page_id] for entry in entries if entry.page_id in pages]
 
     def item_title(self, item: GalleryPage) -> str:

@@ -124,7 +124,7 @@ def find(kind: Kind, slug: str) -> GalleryEntry | None:
 
 def page_of(entry: GalleryEntry) -> GalleryPage:
     """The gallery itself."""
-    return MODELS[entry.kind].objects.select_related("content_type").get(pk=entry.page_id)  # type: ignore[attr-defined,no-any-return]
+    return MODELS[entry.kind].objects.select_related("content_type").get(pk=entry.page_id)
 
 
 def shown_rows(kind: Kind) -> Any:
@@ -140,7 +140,7 @@ def cards(kind: Kind, page_ids: Sequence[int]) -> list[GalleryCard]:
     item = kind.value
     pages = (
         MODELS[kind]
-        .objects.filter(pk__in=page_ids)  # type: ignore[attr-defined]
+        .objects.filter(pk__in=page_ids)
         .defer("search_description")
         .annotate(
             cover=Subquery(rows.order_by("sort_order", "pk").values(item)[:1]),

@@ -32,7 +32,7 @@ class GallerySitemap(SiteUrlSitemap):
         return reverse(f"{item.kind}_gallery", args=[item.page.slug])
 
     def lastmod(self, item: GalleryEntry) -> dt.datetime | None:
-        return item.page.last_published_at  # type: ignore[no-any-return]
+        return item.page.last_published_at
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         urls = super().get_urls(page=page, site=site, protocol=protocol)
@@ -43,7 +43,7 @@ class GallerySitemap(SiteUrlSitemap):
 
 
 def images_of(page_ids: list[int]) -> dict[int, list[str]]:
-    """The addresses of the large JPEGs of these galleries that may be seen, in order; two queries. None is made here."""
+    """The addresses of the large JPEGs of these galleries that may be seen, in order; two queries."""
     rows = GalleryPhoto.objects.filter(page__in=page_ids, photo__withheld_at=None).order_by("sort_order", "pk")
     pairs = list(rows.values_list("page_id", "photo_id"))
     large = {

@@ -13,8 +13,10 @@ from playwright.sync_api import BrowserContext, expect, sync_playwright
 from wagtail.models import Site
 
 from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
+from media_library.models import VideoKind
 from press_archive.bulletins.selectors import path_of
 from tests import factories
+from tests.cms.galleries.conftest import photo_gallery, video, video_gallery
 from tests.press_archive.bulletins.conftest import full_values, register, with_labels
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,6 +60,9 @@ def site():
         banner.save_revision(user=factories.editor())
         factories.publish(banner)
     register(22)
+    photos = factories.publish(photo_gallery(title="Sahil yolundan kareler"))
+    films = factories.publish(video_gallery([video("Kentimiz", kind=VideoKind.PROMOTION), video("Açılış")]))
+    taken_back = factories.withdraw(factories.publish(photo_gallery(title="Geri çekilecek galeri")))
     return {
         "ana-sayfa": ("/", 200),
         "bultenler": ("/bultenler/", 200),
@@ -65,6 +70,11 @@ def site():
         "sabit-sayfa": ("/basin-iletisimi/", 200),
         "geri-cekilen": (path_of(gone), 410),
         "bulunamadi": ("/yok/", 404),
+        "foto-galeriler": ("/foto-galeri/", 200),
+        "foto-galeri": (photos.get_url(), 200),
+        "video-galeriler": ("/video-galeri/", 200),
+        "video-galeri": (films.get_url(), 200),
+        "geri-cekilen-galeri": (taken_back.get_url(), 410),
     }
 
 
