@@ -1,7 +1,8 @@
 """Names that begin with İ, so that a capital first letter stays Turkish."""
 
-import media_library.models.consents
 from django.db import migrations, models
+
+import media_library.models.consents
 
 
 class Migration(migrations.Migration):
