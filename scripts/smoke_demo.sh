@@ -63,7 +63,12 @@ sed -n '1,40p' "$log"
 grep -q "$DEMO_PASSWORD" "$log" || { echo "the demo does not print its password" >&2; exit 1; }
 check / 200
 check /bultenler/ 200
+check /foto-galeri/ 200
+check /foto-galeri/kekik-ve-deniz-festivali-acilis-gecesi/ 200
+check /video-galeri/camlikiyi-videolari/ 200
+check "$(grep -m 1 -o '/basin-kiti/[^ ]*' "$log")" 200
 check /admin/login/ 200
+check /admin/arsiv/ 302
 check /onay/ 302
 for process in web worker media; do
     grep -q "$process\.1 started" "$log" || { cat "$log"; echo "no process $process in the log" >&2; exit 1; }

@@ -1,4 +1,4 @@
-"""What the demo's archive holds, read from ``content/archive.toml`` and ``content/shoots/``: fixed dates, invented people."""
+"""What the demo's archive holds: ``content/archive.toml`` and ``content/shoots/`` with fixed dates, invented people."""
 
 from __future__ import annotations
 
@@ -162,9 +162,10 @@ def _photo(entry: dict[str, Any], shoot: dict[str, Any], number: int, before: li
         )  # fmt: skip
     camera = None
     if holder["make"] and "source" not in entry:
+        north, east = STEP * (number % 3 - 1), STEP * (number % 4 - 2)
         camera = Camera(
             holder["make"], holder["model"], "", taken.replace(tzinfo=None),
-            round(shoot["latitude"] + STEP * (number % 3 - 1), 6), round(shoot["longitude"] + STEP * (number % 4 - 2), 6),
+            round(shoot["latitude"] + north, 6), round(shoot["longitude"] + east, 6),
         )  # fmt: skip
     return PhotoText(
         name=entry.get("name") or f"{holder['prefix']}{shoot['first'] + number:04d}{holder['suffix']}",

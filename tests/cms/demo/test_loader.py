@@ -5,13 +5,30 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 
-from cms.demo import loader, texts
+from cms.demo import darkroom, loader, texts
 from cms.demo.texts import Stage
+from cms.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
 from cms.users.models import User
 from cms.users.roles import Office, Role, has_role
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from media_library.models import Photo
+from media_library.archive.models import SavedFilter, TextTemplate
+from media_library.kits.models import Kit, KitLink
+from media_library.models import (
+    Consent,
+    MediaJob,
+    Person,
+    Photo,
+    Photographer,
+    RightsState,
+    Shoot,
+    Takedown,
+    Video,
+    VideoCaption,
+    VideoKind,
+    VideoState,
+)
 from press_archive.bulletins.models import BulletinPage, RegisterEntry
 from press_archive.contacts.models import Address
 from publishing.approval import evidence
@@ -27,12 +44,16 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def plain_pictures(monkeypatch):
-    """One colour instead of a drawing, another for every picture."""
-    monkeypatch.setattr(
-        loader.pictures,
-        "render",
-        lambda kind, seed, camera=None: jpeg(64, 48, colour=f"#{hash((kind, seed)) % 0xFFFFFF:06x}"),
-    )
+    """One colour instead of a drawing, another for every picture; the films are cut from these."""
+
+    def plain(kind, seed, camera=None):
+        return jpeg(64, 48, colour=f"#{hash((kind, seed)) % 0xFFFFFF:06x}")
+
+    def photographed(frames):
+        return [[plain(kind, (seed, view)) for view, _camera in shots] for kind, seed, shots in frames]
+
+    monkeypatch.setattr(loader.pictures, "render", plain)
+    monkeypatch.setattr(darkroom, "drawn_all", photographed)
 
 
 def load() -> str:
@@ -66,20 +87,63 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert AlertBanner.objects.get().live
     assert Address.objects.reachable().count() == 40
 
+    assert_the_archive_is_full(printed)
+    assert_rights_are_kept()
     assert_corrections_say_what_changed()
     assert_later_versions_follow_the_first()
     assert evidence.verify().intact
     assert list(unsigned_live_content()) == []
 
-    before = (BulletinPage.objects.count(), Photo.objects.count(), evidence.verify().count, User.objects.count())
-    with django_assert_max_num_queries(40):
+    before = everything()
+    with django_assert_max_num_queries(70):
         assert "hazırlanıyor" not in load()
-    assert before == (
-        BulletinPage.objects.count(),
-        Photo.objects.count(),
-        evidence.verify().count,
-        User.objects.count(),
-    )
+    assert everything() == before
+
+
+def everything():
+    """How much there is of what a second run could double or change."""
+    models = (
+        BulletinPage, User, Photo, Shoot, Video, VideoCaption, Photographer, Person, Consent, Takedown, MediaJob, Kit,
+        KitLink, GalleryEntry, SavedFilter, TextTemplate,
+    )  # fmt: skip
+    counts = {model.__name__: model.objects.count() for model in models}
+    return counts, evidence.verify().count, list(Photo.objects.order_by("pk").values())
+
+
+def assert_the_archive_is_full(printed):
+    assert Shoot.objects.count() == 12
+    photos = Photo.objects.filter(shoot__isnull=False)
+    assert photos.count() == 120
+    assert not photos.filter(Q(headline="") | Q(caption="") | Q(credit="") | Q(description="") | Q(place="")).exists()
+    assert not photos.filter(Q(taken_at=None) | Q(photographer=None) | Q(tags=None) | Q(copyright_notice="")).exists()
+    assert photos.filter(latitude__isnull=False).count() > 100
+    assert not Photo.objects.filter(sha256="").exists()
+    assert Photo.objects.get(digital_source="trainedAlgorithmicMedia").ai_system == "Kıyı Görsel Üreteci"
+    same = photos.filter(original_name__in=["IMG_2423.JPG", "IMG_2423 (1).JPG"]).values_list("sha256", flat=True)
+    assert len(same) == 2
+    assert len(set(same)) == 1
+
+    assert Video.objects.filter(state=VideoState.READY).count() == 4
+    assert Video.objects.get(kind=VideoKind.PROMOTION).captions.get().language == "tr"
+    assert PhotoGalleryPage.objects.live().count() == 2
+    assert VideoGalleryPage.objects.live().count() == 1
+    link = KitLink.objects.get(kit__title__startswith="Kekik ve Deniz", is_mailing=False)
+    assert (link.kit.photos.count(), link.kit.videos.count(), link.password) == (5, 1, "")
+    assert link.token in printed
+    assert "/admin/arsiv/" in printed
+
+
+def assert_rights_are_kept():
+    """A licence has run out, a consent is missing, one was withdrawn: that photo left the page it was on."""
+    blocked = Photo.objects.filter(rights_state=RightsState.BLOCKED)
+    assert set(blocked.values_list("original_name", flat=True)) == {
+        "EKA-tas-han-1998.jpg", "DSC_0903.JPG", "DSC_0904.JPG",
+    }  # fmt: skip
+    assert not Photo.objects.filter(rights_state=RightsState.INCOMPLETE).exists()
+    taken_down = Takedown.objects.get()
+    assert taken_down.photo.original_name == "DSC_0903.JPG"
+    assert "/foto-galeri/23-nisan-cocuk-senligi/" in str(taken_down.spread)
+    assert Consent.objects.in_force().get().guardian_name == "Sinem Yosun"
 
 
 def assert_corrections_say_what_changed():
