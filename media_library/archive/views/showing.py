@@ -21,12 +21,14 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from cms.core.turkish import format_moment
 from media_library.archive import actions, finder
 from media_library.archive.criteria import BOOKKEEPING, Criteria, FinderForm, Item
 from media_library.archive.permissions import may_describe, may_look, may_see_withheld
 from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
 from media_library.duplicates import selectors as duplicates
 from media_library.duplicates.services import may_decide
+from media_library.kits import selectors as kits
 from media_library.kits.copies import words_of
 from media_library.metadata.write import MetadataNotWritten, write_copy
 from media_library.models import Photo, Video, VideoState
@@ -112,9 +114,21 @@ def _shown(request: HttpRequest, item: Item) -> dict[str, Any]:
         "tags": item.tags.order_by("name"),
         "uses": list(uses_of(item, user)),
         "entries": ModelLogEntry.objects.for_instance(item).select_related("user").order_by("-timestamp")[:DOWNLOADS],
+        "handed_out": list(_handed_out(item)) if user.has_perm("kits.view_kit") else [],
         "may_describe": may_describe(user),
         "item_actions": actions.for_item(user, item),
     }
+
+
+def _handed_out(item: Item) -> Iterator[dict[str, Any]]:
+    """The kits that hold the picture and the last people who fetched it from one: ``{"text", "url"}``."""
+    which: dict[str, Any] = {"photo": item} if isinstance(item, Photo) else {"video": item}
+    for kit in kits.kits_of(**which)[:USES]:
+        yield {"text": str(kit), "url": reverse("kits:inspect", args=[kit.pk])}
+    for one in kits.downloads_of(**which)[:DOWNLOADS]:
+        words = {"who": kits.person_of(one.download), "at": format_moment(one.download.at)}
+        url = reverse("kits:inspect", args=[one.download.kit_id])
+        yield {"text": _("%(who)s indirdi, %(at)s") % words, "url": url}
 
 
 def _address(item: Item) -> str:

@@ -185,6 +185,8 @@ def test_a_selection_goes_into_a_new_kit():
     client.post(reverse("archive:kit"), chosen | {"ad": "Sahil kiti"})
     kit = Kit.objects.get()
     assert {part.photo for part in kit.photos.all()} == set(photos)
+    page = client.get(reverse("archive:photo", args=[photos[0].pk])).content.decode()
+    assert reverse("kits:inspect", args=[kit.pk]) in page, "a photo's page names its kits"
     more = factories.photo("Üçüncü", legal_basis="public_event")
     client.post(reverse("archive:kit"), {"foto": more.pk, "kit": kit.pk})
     assert Kit.objects.get().photos.count() == 3
