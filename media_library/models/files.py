@@ -91,6 +91,8 @@ class Photo(Described, AbstractImage):
             models.Index(fields=["-taken_at", "-id"], name="photo_taken"),
             models.Index(fields=["-created_at", "-id"], name="photo_newest"),
             models.Index(fields=["shoot", "-taken_at"], name="photo_shoot"),
+            models.Index(fields=["rights_state", "-taken_at", "-id"], name="photo_rights"),
+            models.Index(fields=["photographer", "-taken_at", "-id"], name="photo_photographer"),
             models.Index(
                 fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="photo_licence_ends"
             ),
