@@ -1,7 +1,8 @@
 """``make bench``: prints what pages, publication, dispatch and photos cost. One machine, one run: read the ratios.
 
 Environment, to make it smaller: ``BENCH_SIZES`` ("100,10000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
-measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8), ``BENCH_KIT_GB`` (4).
+measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8), ``BENCH_UPLOADS`` (12) photos a round, ``BENCH_PHOTOS``
+("100,10000,100000") in the finder, ``BENCH_KIT_GB`` (4).
 """
 
 from __future__ import annotations
