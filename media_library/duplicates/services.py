@@ -14,8 +14,9 @@ from wagtail.log_actions import log
 
 from cms.users.roles import Role, has_role, is_administrator
 from media_library.duplicates.models import DuplicatePair, PairState
-from media_library.models import Photo
+from media_library.models import Consent, Photo
 from media_library.rights import services as rights
+from media_library.rights.selectors import may_see_consents
 
 WORDS = ("headline", "caption", "credit", "copyright_notice", "usage_terms", "city", "place", "taken_at", "description")
 
@@ -75,9 +76,14 @@ def merge(*, keeper: int, others: Iterable[int], user: Any) -> int:
     """Lets ``keeper`` take the place of ``others`` in the archive. Gives how many were merged.
 
     Their tags, people, consents and missing words go to it; their files and addresses stay, so that every page, kit and
-    mail that shows one of them shows it as before. Lists and choosers offer only the keeper.
+    mail that shows one of them shows it as before. Lists and choosers offer only the keeper. Raises
+    ``ValidationError`` for what was taken down, ``PermissionDenied`` when consents would move that ``user`` may not see.
     """
     front, merged = _chosen(user, keeper, others)
+    if any(photo.withheld_at for photo in merged):
+        raise ValidationError(_("Yayından kaldırılmış bir fotoğraf birleştirilemez."))
+    if not may_see_consents(user) and Consent.objects.filter(photos__in=[front, *merged]).exists():
+        raise PermissionDenied(_("Rıza kaydı olan fotoğrafları yalnızca arşivciler birleştirir."))
     for photo in merged:
         for word in WORDS:
             if not getattr(front, word) and getattr(photo, word):

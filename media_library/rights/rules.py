@@ -68,14 +68,15 @@ def consent_obstacles(
 ) -> list[str]:
     """Objections from consent. No name appears in them: who reads them need not be an archivist.
 
-    A person's newer consent heals one that ran out or was withdrawn; nobody's consent speaks for another person.
+    A person's other consent heals one that ran out, a newer one heals one that was withdrawn; nobody's consent speaks
+    for another person.
     """
     errors: list[str] = []
-    valid = [one for one in consents if holds(one, on)]
     by_person: dict[str, list[Consent]] = defaultdict(list)
     for one in consents:
         by_person[person_key(one)].append(one)
-    missing = [theirs for theirs in by_person.values() if not any(holds(one, on) for one in theirs)]
+    valid = [one for theirs in by_person.values() for one in in_force(theirs, on)]
+    missing = [theirs for theirs in by_person.values() if not in_force(theirs, on)]
     if any(one.withdrawn_at is not None for theirs in missing for one in theirs):
         errors.append(_("bir kişi rızasını geri almış"))
     if any(
@@ -96,12 +97,23 @@ def consent_obstacles(
         purpose
         for purpose in purposes
         if any(
-            not any(covers(one, purpose) for one in theirs if holds(one, on))
+            not any(covers(one, purpose) for one in in_force(theirs, on))
             for theirs in by_person.values()
             if theirs not in missing
         )
     ]
     return errors + [_("rıza bu kullanımı kapsamıyor (%(use)s)") % {"use": name_of(one)} for one in uncovered]
+
+
+def in_force(theirs: list[Consent], on: dt.date) -> list[Consent]:
+    """One person's consents that hold on the day ``on``. Who takes one back takes back what was given before it too."""
+    withdrawn = max((age_of(one) for one in theirs if one.withdrawn_at is not None), default=None)
+    return [one for one in theirs if holds(one, on) and (withdrawn is None or age_of(one) >= withdrawn)]
+
+
+def age_of(consent: Consent) -> tuple[dt.date, int]:
+    """What orders the consents of one person from old to new."""
+    return consent.given_on, consent.pk or 0
 
 
 def holds(consent: Consent, on: dt.date) -> bool:

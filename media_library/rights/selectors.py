@@ -53,8 +53,12 @@ def obstacles(
         if lock:
             # What is locked is read only afterwards, so that a takedown that was quicker is seen.
             list(model._default_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values("pk"))
-        for item in with_rights(model, ids):
+        items = list(with_rights(model, ids))
+        down = withheld_files(items)
+        for item in items:
             reasons = obstacles_of(item, item.consents.all(), on=on, purposes=purposes)
+            if item.withheld_at is None and item.sha256 in down:
+                reasons.append(_("aynısı yayından kaldırılmış"))
             for survivor in survivors(item):
                 reasons += obstacles_of(survivor, survivor.consents.all(), on=on, purposes=purposes)
             if reasons:
@@ -65,6 +69,15 @@ def obstacles(
 def with_rights(model: Any, ids: Iterable[int]) -> QuerySet[Any]:
     """The pictures ``ids`` with all that the rules ask for."""
     return model._default_manager.filter(pk__in=ids).select_related("photographer").prefetch_related("consents")
+
+
+def withheld_files(items: Sequence[Photo | Video]) -> set[str]:
+    """The digests of those files of ``items`` (all of one kind) that are in the archive once more, taken down."""
+    digests = {item.sha256 for item in items} - {""}
+    if not digests:
+        return set()
+    rows = type(items[0])._default_manager.filter(sha256__in=digests, withheld_at__isnull=False)
+    return set(rows.order_by().values_list("sha256", flat=True))
 
 
 def survivors(item: Photo | Video) -> list[Photo]:
@@ -81,9 +94,11 @@ def survivors(item: Photo | Video) -> list[Photo]:
 
 
 def same_pictures(photo: Photo) -> list[Photo]:
-    """The other photos that show the same as ``photo``: what it was merged into, and what was merged into that."""
-    above = survivors(photo)
-    found = {one.pk: one for one in above}
+    """The other photos that show the same as ``photo``: what it was merged into, what was merged into that, and every
+    other copy of the same file."""
+    found = {one.pk: one for one in survivors(photo)}
+    digests = {one.sha256 for one in (photo, *found.values())} - {""}
+    found |= {one.pk: one for one in Photo.objects.filter(sha256__in=digests).exclude(pk=photo.pk)} if digests else {}
     layer = [photo.pk, *found]
     for _step in range(DEEPEST_MERGE):
         merged = list(Photo.objects.filter(merged_into__in=layer).exclude(pk__in=[photo.pk, *found]))

@@ -27,7 +27,7 @@ from media_library.models import (
     Video,
 )
 from media_library.rights import selectors, spread
-from media_library.rights.rules import BY_CONTRACT, holds, person_key, state_of
+from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, state_of
 from media_library.signals import item_restored, item_withheld
 
 CHUNK = 500
@@ -43,9 +43,12 @@ def refresh(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
     for model, ids in ((Photo, sorted(set(photos))), (Video, sorted(set(videos)))):
         for start in range(0, len(ids), CHUNK):
             by_state: dict[str, list[int]] = {}
-            for item in selectors.with_rights(model, ids[start : start + CHUNK]):
+            items = list(selectors.with_rights(model, ids[start : start + CHUNK]))
+            down = selectors.withheld_files(items)
+            for item in items:
                 states = [state_of(one, one.consents.all(), on=today) for one in (item, *selectors.survivors(item))]
-                state = RightsState.BLOCKED if RightsState.BLOCKED in states else states[0]
+                blocked = item.sha256 in down or RightsState.BLOCKED in states
+                state = RightsState.BLOCKED if blocked else states[0]
                 if state != item.rights_state:
                     by_state.setdefault(state.value, []).append(item.pk)
             for value, changed_ids in by_state.items():
@@ -138,22 +141,26 @@ def withdraw_consent(*, consent: Consent, user: Any, note: str, ip: str | None =
     refresh(photos=photos, videos=videos)
     taken = []
     for item in depending(consent=row):
-        named = {"photo": item} if isinstance(item, Photo) else {"video": item}
-        taken.append(take_down(**named, user=user, reason=_("Rıza geri alındı."), consent=row))
+        item.refresh_from_db(fields=["withheld_at"])
+        if item.withheld_at is None:  # else it went with another one that shows the same
+            named = {"photo": item} if isinstance(item, Photo) else {"video": item}
+            taken.append(take_down(**named, user=user, reason=_("Rıza geri alındı."), consent=row))
     consent.refresh_from_db()
     return taken
 
 
 def depending(*, consent: Consent) -> list[Photo | Video]:
-    """What goes off the air when ``consent`` is withdrawn: its pictures that somebody has seen or been given, unless
-    they are down already or the same person's newer consent holds for them."""
+    """What goes off the air when ``consent`` is withdrawn: its pictures that somebody has seen or been given, be it in
+    another copy, unless they are down already or the same person's newer consent holds for them."""
     photos, videos = _ids(consent)
     today, person = timezone.localdate(), person_key(consent)
     found: list[Photo | Video] = []
     for model, ids in ((Photo, photos), (Video, videos)):
         for item in selectors.with_rights(model, ids).filter(withheld_at=None).order_by("pk"):
-            others = [one for one in item.consents.all() if one.pk != consent.pk and person_key(one) == person]
-            if not any(holds(one, today) for one in others) and spread.is_spread(item):
+            theirs = [one for one in item.consents.all() if one.pk != consent.pk and person_key(one) == person]
+            newer = any(holds(one, today) and age_of(one) > age_of(consent) for one in theirs)
+            same = [item, *(selectors.same_pictures(item) if isinstance(item, Photo) else [])]
+            if not newer and any(spread.is_spread(one) for one in same):
                 found.append(item)
     return found
 
@@ -224,7 +231,8 @@ def _withhold(item: Photo | Video, row: Takedown, user: Any) -> None:
 @transaction.atomic
 def lift(*, takedown: Takedown, user: Any, reason: str) -> Takedown:
     """Opens again what ``takedown`` closed. Raises ``PermissionDenied`` for anybody but archivists,
-    ``ValidationError`` without a reason and when it was lifted before."""
+    ``ValidationError`` without a reason, when it was lifted before, and when readers would see again what may not be
+    shown, such as somebody who took a consent back."""
     if not selectors.may_see_withheld(user):
         raise PermissionDenied(_("Yayından kaldırılanı yalnızca arşivciler yeniden açabilir."))
     if not reason.strip():
@@ -235,12 +243,17 @@ def lift(*, takedown: Takedown, user: Any, reason: str) -> Takedown:
     item, twins = _locked(photo=row.photo, video=row.video)
     row.lifted_at, row.lifted_by, row.lift_reason = timezone.now(), user, reason.strip()[:300]
     row.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+    opened: list[Photo | Video] = []
     for one in [item, *twins]:
         named = {"photo": one} if isinstance(one, Photo) else {"video": one}
         if one.withheld_at is None or selectors.open_takedown(**named):
             continue
         one.withheld_at = None
         one.save(update_fields=["withheld_at"])
+        opened.append(one)
+    _check_shown(opened)
+    for one in opened:
+        named = {"photo": one} if isinstance(one, Photo) else {"video": one}
         if isinstance(one, Photo):
             refresh(photos=[one.pk])
             jobs.enqueue(kind=JobKind.PHOTO, subject_id=one.pk)
@@ -248,7 +261,18 @@ def lift(*, takedown: Takedown, user: Any, reason: str) -> Takedown:
             refresh(videos=[one.pk])
         log(instance=one, action="rights.lifted", user=user, data={"reason": row.lift_reason})
         item_restored.send(sender=type(one), photo=named.get("photo"), video=named.get("video"))
+    refresh(photos=[one.pk for one in twins])
     return row
+
+
+def _check_shown(items: Sequence[Photo | Video]) -> None:
+    """Raises ``ValidationError`` if live content shows one of ``items`` although its rights forbid it."""
+    public = selectors.used(items)
+    photos = [one.pk for one in public if isinstance(one, Photo)]
+    videos = [one.pk for one in public if isinstance(one, Video)]
+    if found := selectors.obstacles(photos=photos, videos=videos):
+        why = " ".join(selectors.sentences(found))
+        raise ValidationError(_("Yeniden açılırsa yayındaki sayfada yine görünür. %(why)s") % {"why": why})
 
 
 def remove_sizes(*, photo_id: int) -> int:
