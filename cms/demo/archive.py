@@ -1,12 +1,14 @@
 """Fills the demo's photo and video archive, through the same door and services as everybody.
 
-``load``: photographers, shoots with their photos, films, consents, what the archivist keeps at hand. Files that carry
-all their words are drawn first; what the archive then knows of them it has read out of them.
+``underway``: draws the files, which carry all their words, beside other work; ``load``: photographers, shoots with
+their photos, films, consents, what the archivist keeps at hand. What the archive knows it has read out of the files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,21 +22,37 @@ from cms.users.models import Department
 from media_library import intake
 from media_library.archive import services as archive
 from media_library.archive.models import SavedFilter, TextTemplate
-from media_library.models import Consent, JobKind, Photo, Photographer, Shoot, Video, VideoState
+from media_library.models import Consent, JobKind, Photo, Photographer, Shoot, Video
 from media_library.rights import services as rights
 from media_library.video import services as videos
 from media_library.video.work import process_video
 
 Say = Callable[[str], object]
+Developed = tuple[darkroom.Files, dict[str, Path]]
 TEMPLATE = ("Fotoğraf imzası", "Fotoğraf: {fotografci}/{belediye}")
 FILTER = ("Kullanılamayanlar", "hak=blocked")
 
 
-def load(staff: Staff, say: Say) -> None:
-    """Loads what is missing; ``say`` gets a line for each longer step."""
+@contextmanager
+def underway(say: Say) -> Iterator[Future[Developed] | None]:
+    """Draws what is missing while other things are loaded; ``None`` when nothing is. The files go at the end."""
+    shoots, films = missing_shoots(), missing_films()
+    if not shoots and not films:
+        yield None
+        return
+    photos = sum(len(text.photos) for text in shoots)
+    say(f"{len(shoots)} çekim hazırlanıyor; {photos} fotoğraf ve {len(films)} kısa film …")
+    with TemporaryDirectory(prefix="demo-") as name, ThreadPoolExecutor(1) as thread:
+        yield thread.submit(darkroom.work, shoots, films, Path(name))
+
+
+def load(staff: Staff, developed: Future[Developed] | None) -> None:
+    """Loads what is missing, with the files that ``underway`` gave."""
     load_photographers(staff)
-    load_shoots(staff, say)
-    load_films(staff, say)
+    if developed is not None:
+        files, films = developed.result()
+        load_shoots(files, staff)
+        load_films(films, staff)
     load_consents(staff)
     load_things_at_hand(staff)
 
@@ -52,24 +70,26 @@ def load_photographers(staff: Staff) -> None:
 # Shoots and photos ------------------------------------------------------------------------------------------------
 
 
-def load_shoots(staff: Staff, say: Say) -> None:
-    """Every shoot that is missing or lacks photos."""
+def missing_shoots() -> list[ShootText]:
+    """The shoots that are not there or lack photos."""
     there: dict[str, set[str]] = {title: set() for title in Shoot.objects.values_list("title", flat=True)}
     for title, name in Photo.objects.filter(shoot__isnull=False).values_list("shoot__title", "original_name"):
         there[title].add(name)
-    wanted = archive_texts.shoots()
-    missing = [text for text in wanted if {photo.name for photo in text.photos} - there.get(text.title, set())]
-    if not missing:
-        return
-    say(f"{len(missing)} çekim hazırlanıyor; {sum(len(text.photos) for text in missing)} fotoğraf çekiliyor …")
-    with TemporaryDirectory(prefix="demo-") as name:
-        files = darkroom.develop(missing, Path(name))
-        for text in missing:
+    return [
+        text for text in archive_texts.shoots() if {photo.name for photo in text.photos} - there.get(text.title, set())
+    ]
+
+
+def load_shoots(files: darkroom.Files, staff: Staff) -> None:
+    """Every shoot whose files were developed, each in a transaction of its own."""
+    titles = {title for title, _name in files}
+    for text in archive_texts.shoots():
+        if text.title in titles:
             with transaction.atomic():
                 take_in(text, files, staff)
 
 
-def take_in(text: ShootText, files: dict[tuple[str, str], Path], staff: Staff) -> None:
+def take_in(text: ShootText, files: darkroom.Files, staff: Staff) -> None:
     """Opens the shoot if need be and takes in its photos that are not there yet."""
     shoot = Shoot.objects.filter(title=text.title).first()
     if shoot is None:
@@ -97,23 +117,22 @@ def take_in_photo(text: PhotoText, path: Path, shoot: Shoot, staff: Staff) -> No
 # Films ------------------------------------------------------------------------------------------------------------
 
 
-def load_films(staff: Staff, say: Say) -> None:
-    """The four films. They are made fit for the web at once: a gallery shows them from the first minute."""
-    wanted = archive_texts.films()
-    rows = Video.objects.filter(original_name__in=[text.name for text in wanted])
-    states: dict[str, str] = dict(rows.values_list("original_name", "state"))
-    missing = [text for text in wanted if text.name not in states]
-    if missing:
-        say(f"{len(missing)} kısa film kesiliyor …")
-        with TemporaryDirectory(prefix="demo-") as name:
-            for text in missing:
-                with transaction.atomic():
-                    take_in_film(text, darkroom.cut(text, Path(name)), staff)
-    for video in rows.filter(state__in=[VideoState.WAITING, VideoState.WORKING]) if missing else ():
-        process_video(video.pk, lambda _percent: None)
+def missing_films() -> list[FilmText]:
+    """The films that are not there."""
+    known = set(Video.objects.values_list("original_name", flat=True))
+    return [text for text in archive_texts.films() if text.name not in known]
 
 
-def take_in_film(text: FilmText, path: Path, staff: Staff) -> None:
+def load_films(paths: dict[str, Path], staff: Staff) -> None:
+    """The films that were cut. They are made fit for the web at once: a gallery shows them from the first minute."""
+    for text in archive_texts.films():
+        if text.name in paths:
+            with transaction.atomic():
+                video = take_in_film(text, paths[text.name], staff)
+            process_video(video.pk, lambda _percent: None)
+
+
+def take_in_film(text: FilmText, path: Path, staff: Staff) -> Video:
     """One film through the door, with its subtitles."""
     values = {**text.values, "photographer": Photographer.objects.get(name=text.by)}
     video = intake.take_in_video(
@@ -123,6 +142,7 @@ def take_in_film(text: FilmText, path: Path, staff: Staff) -> None:
     if text.subtitles:
         data = text.subtitles.encode()
         videos.set_captions(video=video, user=staff.archivist, language="tr", data=data, name="altyazi.vtt")
+    return video
 
 
 # Consents and what the archivist keeps at hand --------------------------------------------------------------------

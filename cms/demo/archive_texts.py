@@ -129,7 +129,7 @@ def _photo(entry: dict[str, Any], shoot: dict[str, Any], number: int, before: li
     words = content()["words"]
     taken = timezone.make_aware(dt.datetime.combine(shoot["date"], dt.time.fromisoformat(entry["at"])))
     fields = Fields(
-        headline=shoot["title"],
+        headline=entry["alt"].removesuffix(", dikey kare"),
         caption=entry["caption"],
         credit=credit_of(by),
         byline=by,

@@ -1,7 +1,7 @@
 """Makes the files that the demo's photographers bring home: photos with everything a file can say, and short films.
 
-``develop``: the photos of some shoots, drawn by two processes; ``cut``: one film. Both write into a directory that is
-given; nothing here knows the database.
+``work``: all of them; ``develop``: the photos of some shoots, drawn by two processes; ``cut``: one film. They write
+into a directory that is given; nothing here knows the database.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from media_library.video import ffmpeg
 
 Shot = tuple[str, pictures.Camera | None]
 Frame = tuple[str, int, tuple[Shot, ...]]
+Files = dict[tuple[str, str], Path]  # by title of the shoot and name of the photo
 
 SECONDS_A_PICTURE = 2
 PROCESSES = 2
@@ -33,7 +34,12 @@ class CannotCut(Exception):
     """ffmpeg made no film; the text is what it said."""
 
 
-def develop(shoots: Iterable[ShootText], directory: Path) -> dict[tuple[str, str], Path]:
+def work(shoots: list[ShootText], films: list[FilmText], directory: Path) -> tuple[Files, dict[str, Path]]:
+    """The photos of ``shoots`` and the ``films`` by name. Raises ``MetadataNotWritten`` and ``CannotCut``."""
+    return develop(shoots, directory), {film.name: cut(film, directory) for film in films}
+
+
+def develop(shoots: Iterable[ShootText], directory: Path) -> Files:
     """The files of ``shoots`` below ``directory``, by title of the shoot and name of the photo."""
     shoots = list(shoots)
     raw, done = directory / "raw", directory / "done"
@@ -48,7 +54,7 @@ def develop(shoots: Iterable[ShootText], directory: Path) -> dict[tuple[str, str
         (scene, seed, tuple((photo.view, photo.camera) for _title, photo in there))
         for (scene, seed), there in frames.items()
     ]
-    files: dict[tuple[str, str], Path] = {}
+    files: Files = {}
     for there, drawn in zip(frames.values(), drawn_all(wanted), strict=True):
         for (title, photo), data in zip(there, drawn, strict=True):
             path = files[title, photo.name] = raw / f"{len(files):03d}.jpg"
@@ -83,7 +89,7 @@ def _as_sent_by_telephone(original: Path, target: Path) -> None:
         small.save(target, "JPEG", quality=58)
 
 
-def describe(shoots: Iterable[ShootText], files: dict[tuple[str, str], Path], directory: Path) -> None:
+def describe(shoots: Iterable[ShootText], files: Files, directory: Path) -> None:
     """Writes each photo's words into its file, which lies in ``directory`` afterwards; ``files`` says so then.
 
     Raises ``MetadataNotWritten``.

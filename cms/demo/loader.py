@@ -45,8 +45,9 @@ def load(*, password: str, say: Say) -> None:
     load_contacts()
     load_identity(staff)
     load_pages(staff)
-    load_bulletins(staff, say)
-    archive.load(staff, say)
+    with archive.underway(say) as developed:
+        load_bulletins(staff, say)
+        archive.load(staff, developed)
     showing.load_galleries(staff)
     showing.load_kit(staff)
     archive.withdraw_consents(staff)

@@ -19,7 +19,7 @@ PAGE = 60
 # How many rows are read for words before the person is asked whether to go on.
 WINDOW = 2_000
 RANKS: dict[type[Any], int] = {Photo: 1, Video: 0}
-GRID = sizes.WIDTHS[0]
+GRID = sizes.GRID
 PREVIEW = sizes.WIDTHS[1]
 SEARCHED = ("title", "headline", "caption", "original_name")
 LISTED = (

@@ -101,7 +101,7 @@ def letter(row: Takedown) -> str:
             "kaldırmanızı, sosyal medya hesaplarınızdan ve arşivinizden silmenizi ve kimseyle paylaşmamanızı rica "
             "ederiz."
         )
-        % {"title": item.title, "file": item.filename, "day": format_date(row.at)},
+        % {"title": item.title, "file": item.original_name or item.filename, "day": format_date(row.at)},
         _("Görsel şu gönderilerimizde yer almıştı: %(list)s.") % {"list": "; ".join(said)} if said else "",
         _("Bu istek, 6698 sayılı Kişisel Verilerin Korunması Kanunu'nun 7. ve 11. maddeleri gereğidir."),
         settings.SITE_URL,
