@@ -30,6 +30,7 @@ from cms.core.worker import DATABASE_TROUBLE
 from media_library.fields import PhotoField
 from media_library.jobs import services as jobs
 from media_library.models import DigitalSource, JobKind, Orientation, Person, Photo, Photographer, Shoot, Video
+from media_library.places import known_place
 from media_library.rights import services as rights
 
 if TYPE_CHECKING:
@@ -244,8 +245,9 @@ def describe(item: Photo | Video, metadata: Metadata, *, shoot: Shoot | None) ->
     item.headline, item.caption = metadata.headline[:250], metadata.caption[:2000]
     item.credit = (metadata.credit or metadata.byline)[:160]
     item.copyright_notice, item.usage_terms = metadata.copyright[:250], metadata.usage_terms[:500]
-    item.city = metadata.city[:120]
-    item.place = (metadata.sublocation or (shoot.place if shoot else ""))[:120]
+    place, city = ("", "") if metadata.sublocation else known_place(metadata.latitude, metadata.longitude)
+    item.place = (metadata.sublocation or place or (shoot.place if shoot else ""))[:120]
+    item.city = (metadata.city or city)[:120]
     item.taken_at = metadata.taken_at or (_noon(shoot.date) if shoot else None)
     item.latitude, item.longitude = metadata.latitude, metadata.longitude
     source = metadata.digital_source_type.rsplit("/", 1)[-1]

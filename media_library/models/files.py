@@ -92,6 +92,9 @@ class Photo(Described, AbstractImage):
             models.Index(fields=["-created_at", "-id"], name="photo_newest"),
             models.Index(fields=["shoot", "-taken_at"], name="photo_shoot"),
             models.Index(fields=["rights_state", "-taken_at", "-id"], name="photo_rights"),
+            models.Index(
+                fields=["latitude", "longitude"], condition=models.Q(latitude__isnull=False), name="photo_position"
+            ),
             models.Index(fields=["photographer", "-taken_at", "-id"], name="photo_photographer"),
             models.Index(
                 fields=["licence_ends"], condition=models.Q(licence_ends__isnull=False), name="photo_licence_ends"
