@@ -18,6 +18,7 @@ from media_library.fields import EMPTY, PhotoField
 from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, SIGNED_PHOTO_FIELDS
 from media_library.models import LegalBasis, Licence
 from media_library.models.files import RIGHTS_FIELDS
+from media_library.rights import changes
 from media_library.rights import services as rights
 from media_library.selectors import is_public
 
@@ -26,7 +27,9 @@ class PhotoForm(BaseImageForm):
     """A photo as the office takes it in: whole, of reasonable size, and really a picture."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
+        self.facts, self.is_new = changes.facts_of(self.instance), self.instance.pk is None
         field = self.fields.get("file")
         if field is not None:
             self.fields["file"] = PhotoField(label=field.label, required=field.required, widget=field.widget)
@@ -47,6 +50,7 @@ class PhotoForm(BaseImageForm):
             self.add_error("contains_children", _("“Kişi görünmüyor” seçilmişken çocuk görünemez."))
         if cleaned.get("licence") in (Licence.AGENCY, Licence.PERMITTED) and not cleaned.get("licence_note"):
             self.add_error("licence_note", _("Bu hakkın dayanağını yazın: satın alma belgesi, izin yazısı gibi."))
+        check_facts(self, self.user, cleaned)
         return cleaned
 
     @transaction.atomic
@@ -55,6 +59,8 @@ class PhotoForm(BaseImageForm):
         if new_file:
             intake.read_into(self.instance)
         photo = super().save(commit=commit)
+        if commit and not self.is_new:
+            changes.record(user=self.user, item=photo, before=self.facts)
         if new_file and commit:
             intake.ask_for_sizes(photo)
         elif commit:
@@ -62,6 +68,21 @@ class PhotoForm(BaseImageForm):
         if commit:
             photo.refresh_from_db(fields=["rights_state"])
         return photo
+
+
+def check_facts(form: Any, user: Any, cleaned: dict[str, Any]) -> None:
+    """Adds an error to the ``form`` of a photo or video in which ``user`` loosens rights that are an archivist's."""
+    item = form.instance
+    if not item.pk:
+        return
+    before = changes.facts_of(item)
+    after = before | {name: cleaned[name] for name in before if name in cleaned}
+    if "photographer" in cleaned:
+        after["photographer_id"] = cleaned["photographer"].pk if cleaned["photographer"] else None
+    withheld = item.withheld_at is not None
+    consents = before != after and item.consents.exists()
+    if sentence := changes.objection(user=user, before=before, after=after, withheld=withheld, consents=consents):
+        form.add_error(None, sentence)
 
 
 class FileForm(BaseDocumentForm):

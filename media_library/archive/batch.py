@@ -29,6 +29,7 @@ from media_library.archive.permissions import may_describe, may_see_withheld
 from media_library.kits import services as kits
 from media_library.metadata import templates
 from media_library.models import LegalBasis, Licence, Person, Photo, Video
+from media_library.rights import changes as rights_changes
 from media_library.rights import services as rights
 
 MOST = 2_000
@@ -118,15 +119,19 @@ def edit_many(
     for model, ids in ((Photo, photo_ids), (Video, video_ids)):
         items = _locked(model, ids)
         refusals = _refusals(items, model, user)
+        consented = set(model._default_manager.filter(pk__in=ids, consents__isnull=False).values_list("pk", flat=True))
         labels = _Labels(items, model, tags, people)
         for item in items:
             if reason := refusals.get(item.pk):
                 report.refused.append((item, reason))
                 continue
             try:
+                before = rights_changes.facts_of(item)
                 fields = _apply(item, changes, town)
+                _check_facts(item, before, user, consents=item.pk in consented)
                 if fields:
                     item.save(update_fields=fields)
+                    rights_changes.record(user=user, item=item, before=before)
             except ValidationError as error:
                 report.refused.append((item, " ".join(error.messages)))
                 continue
@@ -247,6 +252,14 @@ def _apply(item: Any, changes: Sequence[Change], town: str) -> list[str]:
             names = ", ".join(label_of(name) for name in error.message_dict)
             raise ValidationError(_("%(fields)s uygun değil ya da çok uzun") % {"fields": names}) from error
     return fields
+
+
+def _check_facts(item: Any, before: dict[str, Any], user: Any, *, consents: bool) -> None:
+    """Refuses what only an archivist may loosen."""
+    after, withheld = rights_changes.facts_of(item), item.withheld_at is not None
+    why = rights_changes.objection(user=user, before=before, after=after, withheld=withheld, consents=consents)
+    if why:
+        raise ValidationError(why)
 
 
 def _check_rights(item: Any) -> None:

@@ -89,6 +89,10 @@ def log_actions(actions: LogActionRegistry) -> None:
     for name, title in (("rights.taken_down", _("Yayından kaldırıldı")), ("rights.lifted", _("Yeniden açıldı"))):
         _register(actions, name, title)
 
+    actions.register_action(
+        "rights.changed", _("Hak bilgilerini değiştir"), _("Hukuki dayanak ya da kullanım hakkı değişti")
+    )
+
 
 def _register(actions: LogActionRegistry, name: str, title: Any) -> None:
     @actions.register_action(name)

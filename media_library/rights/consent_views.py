@@ -137,10 +137,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     if consent.withdrawn_at is not None:
         messages.error(request, _("Geri alınmış bir rıza değiştirilemez; yeni bir kayıt açın."))
         return redirect("rights:consent", pk)
-    if request.method == "GET":
-        services.record_look(
-            user=request.user, part=Part.RECORD, consent=consent, detail=_("düzenleme sayfası"), ip=ip_of(request)
-        )
     return _edit(request, consent)
 
 
@@ -165,6 +161,10 @@ def _edit(request: HttpRequest, consent: Consent) -> HttpResponseBase:
         else:
             messages.success(request, _("%(record)s kaydedildi.") % {"record": consent})
             return redirect("rights:consent", consent.pk)
+    if existing is not None:
+        services.record_look(
+            user=request.user, part=Part.RECORD, consent=existing, detail=_("düzenleme sayfası"), ip=ip_of(request)
+        )
     ticked = {name: {str(one) for one in (form[name].value() or [])} for name in ("photos", "videos")}
     return page(
         request, "rights/consent_form.html", str(existing) if existing else _("Yeni rıza kaydı"),

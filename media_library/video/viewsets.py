@@ -17,8 +17,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from media_library.forms import check_facts
 from media_library.models import Shoot, Video, VideoKind, VideoState
 from media_library.models.described import RightsState
+from media_library.rights import changes
 from media_library.rights import services as rights
 from media_library.selectors import is_public
 from media_library.video import views
@@ -47,9 +49,19 @@ class VideoFilterSet(WagtailFilterSet):
 class VideoForm(WagtailAdminModelForm):
     """The words and rights of a video; its file stays as it came."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.facts = changes.facts_of(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_facts(self, self.for_user, cleaned)
+        return cleaned
+
     def save(self, commit: bool = True) -> Any:
         video = super().save(commit)
         if commit:
+            changes.record(user=self.for_user, item=video, before=self.facts)
             rights.refresh(videos=[video.pk])
         return video
 
@@ -127,6 +139,14 @@ class VideoEditView(generic.EditView):
         }
 
 
+class VideoInspectView(generic.InspectView):
+    """What is known of a video; a dash for what is not."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return "-" if value is None or value == "" else value
+
+
 class VideoViewSet(ModelViewSet):
     """``/admin/videolar/``. Videos come in through a shoot's upload page, so that there is no page for adding here."""
 
@@ -145,6 +165,7 @@ class VideoViewSet(ModelViewSet):
     search_fields = ["title", "description", "headline", "caption", "original_name", "shoot__title"]
     index_view_class = VideoIndexView
     edit_view_class = VideoEditView
+    inspect_view_class = VideoInspectView
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -12,10 +11,8 @@ from wagtail.models import ModelLogEntry
 from media_library.archive import batch
 from media_library.archive.batch import Change, How
 from media_library.duplicates import services as duplicates
-from media_library.models import Consent, ConsentLook, LegalBasis, Licence, Photo, Video
+from media_library.models import ConsentLook, LegalBasis, Licence, Video
 from media_library.rights import selectors, services
-from publishing.approval.exceptions import ApprovalRefused
-from tests import factories
 from tests.factories import administrator, archivist, bulletin, editor, publish, superuser, with_photo
 from tests.media_library.rights.conftest import consent, shown
 from tests.office import browser
@@ -120,3 +117,100 @@ def test_nobody_borrows_another_photos_consent_by_merging():
         with pytest.raises(PermissionDenied):
             duplicates.merge(keeper=child.pk, others=[other.pk], user=who())
     assert fresh(child).consents.count() == 0
+
+
+# --- The facts on which rights hang -----------------------------------------------------------------------------------
+
+
+def photo_form(photo, **changes):
+    """What the archive's form of one photo posts, with ``changes``."""
+    data = {
+        "title": photo.title, "headline": photo.headline, "legal_basis": photo.legal_basis, "licence": photo.licence,
+        "licence_ends": photo.licence_ends or "", "licence_note": photo.licence_note, "collection": photo.collection_id,
+        "description": "", "tags": "", "caption": "", "credit": "", "names": "",
+    }  # fmt: skip
+    if photo.contains_children:
+        data["contains_children"] = "on"
+    return {name: value for name, value in (data | changes).items() if value is not None}
+
+
+LOOSENED = [
+    ({"contains_children": True, "legal_basis": "public_event"}, False, {"contains_children": None}),
+    ({"contains_children": True, "legal_basis": "public_event"}, False,
+     {"contains_children": None, "legal_basis": "no_person"}),
+    ({"legal_basis": "consent"}, False, {"legal_basis": "public_event"}),
+    ({"legal_basis": "public_event"}, True, {"legal_basis": "no_person"}),
+    ({"legal_basis": "public_event", "licence": "own"}, True, {"licence": "open"}),
+    ({"legal_basis": "public_event", "licence_ends": dt.date(2026, 1, 1)}, True, {"licence_ends": ""}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "consented", "changes"), LOOSENED)
+@pytest.mark.parametrize("who", [editor, administrator, superuser])
+def test_only_archivists_loosen_what_holds_a_photo_back(facts, consented, changes, who):
+    photo = shown(**facts)
+    if consented:
+        consent(photo, name="Can Ak")
+    response = browser(who()).post(reverse("wagtailimages:edit", args=[photo.pk]), photo_form(photo, **changes))
+    assert response.status_code == 200
+    assert "yalnızca arşivciler" in response.content.decode()
+    assert {name: getattr(fresh(photo), name) for name in facts} == facts
+    many = [Change(field=name, how=How.WRITE, value=value or False) for name, value in changes.items() if value != ""]
+    report = batch.edit_many(user=who(), photos=[photo.pk], changes=many)
+    assert report.changed == 0
+    assert {name: getattr(fresh(photo), name) for name in facts} == facts
+    response = browser(archivist()).post(reverse("wagtailimages:edit", args=[photo.pk]), photo_form(photo, **changes))
+    assert response.status_code == 302
+    assert {name: getattr(fresh(photo), name) for name in facts} != facts
+
+
+def test_a_photo_that_was_taken_down_keeps_its_facts():
+    photo = shown(legal_basis=LegalBasis.PUBLIC_EVENT)
+    services.take_down(photo=photo, user=archivist(), reason="istek")
+    browser(editor()).post(reverse("wagtailimages:edit", args=[photo.pk]), photo_form(photo, licence=Licence.OPEN))
+    assert fresh(photo).licence == Licence.OWN
+
+
+def test_an_editor_makes_rights_stricter_and_the_log_says_who_changed_what():
+    photo = shown(legal_basis=LegalBasis.PUBLIC_EVENT)
+    consent(photo, name="Can Ak")
+    address = reverse("wagtailimages:edit", args=[photo.pk])
+    assert browser(editor()).post(address, photo_form(photo, contains_children="on")).status_code == 302
+    assert fresh(photo).contains_children
+    plain = shown("Düz", legal_basis=LegalBasis.UNSET)
+    batch.edit_many(
+        user=editor(), photos=[plain.pk], changes=[Change(field="legal_basis", how=How.WRITE, value="public_event")]
+    )
+    entries = ModelLogEntry.objects.filter(action="rights.changed").order_by("pk")
+    assert [(one.user, one.object_id, one.data["facts"]) for one in entries] == [
+        (editor(), str(photo.pk), {"contains_children": [False, True]}),
+        (editor(), str(plain.pk), {"legal_basis": ["unset", "public_event"]}),
+    ]
+
+
+def test_only_archivists_loosen_what_holds_a_video_back():
+    from tests.cms.galleries.conftest import video
+
+    film = video(legal_basis=LegalBasis.CONSENT, contains_children=True)
+    address = reverse("videos:edit", args=[film.pk])
+    data = {
+        "title": film.title, "kind": film.kind, "legal_basis": "public_event", "licence": "own", "tags": "",
+        "collection": film.collection_id, "contains_children": "on",
+    }  # fmt: skip
+    for who in (editor, administrator):
+        response = browser(who()).post(address, data)
+        assert "yalnızca arşivciler" in response.content.decode()
+        assert Video.objects.get(pk=film.pk).legal_basis == LegalBasis.CONSENT
+    assert browser(archivist()).post(address, data).status_code == 302
+    assert ModelLogEntry.objects.filter(action="rights.changed", user=archivist()).count() == 1
+
+
+# --- The register of consents -----------------------------------------------------------------------------------------
+
+
+def test_a_form_that_comes_back_with_its_errors_is_a_look_too():
+    row = consent(shown())
+    before = ConsentLook.objects.count()
+    response = browser(archivist()).post(reverse("rights:consent_edit", args=[row.pk]), {"person_name": ""})
+    assert response.status_code == 200
+    assert ConsentLook.objects.count() == before + 1
