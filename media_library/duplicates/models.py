@@ -44,6 +44,8 @@ class PairState(models.TextChoices):
 class DuplicatePair(models.Model):
     """Two photos that look alike; ``first`` came in earlier. ``score`` is 0 to 1."""
 
+    wagtail_reference_index_ignore = True
+
     first = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("tür"), max_length=10, choices=PairKind.choices)

@@ -12,6 +12,8 @@ from media_library.models import Photo, Shoot, Video
 class ImportedFolder(models.Model):
     """A folder whose files are one event. ``root`` is the tree given to the command, ``path`` the folder below it."""
 
+    wagtail_reference_index_ignore = True
+
     root = models.CharField(max_length=500)
     path = models.CharField(max_length=900)
     shoot = models.ForeignKey(Shoot, on_delete=models.CASCADE, related_name="+")
@@ -35,6 +37,8 @@ class Outcome(models.TextChoices):
 
 class ImportedFile(models.Model):
     """One file of the old archive as it was when it was looked at: ``size`` in bytes, ``modified_ns`` since 1970."""
+
+    wagtail_reference_index_ignore = True
 
     root = models.CharField(max_length=500)
     path = models.CharField(_("dosya"), max_length=900)

@@ -220,6 +220,8 @@ class KitLink(models.Model):
     to have. ``password`` is a hash of Django's hashers, empty for none.
     """
 
+    wagtail_reference_index_ignore = True
+
     kit = models.ForeignKey(Kit, verbose_name=_("kit"), on_delete=models.CASCADE, related_name="links")
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     label = models.CharField(_("kime"), max_length=160, help_text=_("Örneğin “Ege Postası, Deniz Örnek”"))
@@ -258,6 +260,8 @@ class KitLink(models.Model):
 
 class KitTry(models.Model):
     """A wrong password typed at a link. Forgotten after a day."""
+
+    wagtail_reference_index_ignore = True
 
     link = models.ForeignKey(KitLink, on_delete=models.CASCADE, related_name="tries")
     ip = models.GenericIPAddressField(null=True)

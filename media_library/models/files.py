@@ -164,6 +164,8 @@ class PublicFile(models.Model):
     or withdraws the content.
     """
 
+    wagtail_reference_index_ignore = True
+
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="public_uses")
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="public_uses")
     video = models.ForeignKey(Video, on_delete=models.PROTECT, null=True, related_name="public_uses")

@@ -63,6 +63,8 @@ class Upload(models.Model):
     ``photo`` or ``video``: what became of it; for a file refused because the shoot has it already, the one it has.
     """
 
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("yükleyen"), on_delete=models.CASCADE, related_name="uploads"
