@@ -50,7 +50,7 @@ class PhotoForm(BaseImageForm):
             self.add_error("contains_children", _("“Kişi görünmüyor” seçilmişken çocuk görünemez."))
         if cleaned.get("licence") in (Licence.AGENCY, Licence.PERMITTED) and not cleaned.get("licence_note"):
             self.add_error("licence_note", _("Bu hakkın dayanağını yazın: satın alma belgesi, izin yazısı gibi."))
-        check_facts(self, self.user, cleaned)
+        changes.check_form(self, self.user, cleaned)
         return cleaned
 
     @transaction.atomic
@@ -68,21 +68,6 @@ class PhotoForm(BaseImageForm):
         if commit:
             photo.refresh_from_db(fields=["rights_state"])
         return photo
-
-
-def check_facts(form: Any, user: Any, cleaned: dict[str, Any]) -> None:
-    """Adds an error to the ``form`` of a photo or video in which ``user`` loosens rights that are an archivist's."""
-    item = form.instance
-    if not item.pk:
-        return
-    before = changes.facts_of(item)
-    after = before | {name: cleaned[name] for name in before if name in cleaned}
-    if "photographer" in cleaned:
-        after["photographer_id"] = cleaned["photographer"].pk if cleaned["photographer"] else None
-    withheld = item.withheld_at is not None
-    consents = before != after and item.consents.exists()
-    if sentence := changes.objection(user=user, before=before, after=after, withheld=withheld, consents=consents):
-        form.add_error(None, sentence)
 
 
 class FileForm(BaseDocumentForm):

@@ -41,6 +41,21 @@ def objection(*, user: Any, before: Mapping[str, Any], after: Mapping[str, Any],
     return ""
 
 
+def check_form(form: Any, user: Any, cleaned: dict[str, Any]) -> None:
+    """Adds an error to the ``form`` of a photo or video in which ``user`` loosens rights that are an archivist's."""
+    item = form.instance
+    if not item.pk:
+        return
+    before = facts_of(item)
+    after = before | {name: cleaned[name] for name in before if name in cleaned}
+    if "photographer" in cleaned:
+        after["photographer_id"] = cleaned["photographer"].pk if cleaned["photographer"] else None
+    withheld = item.withheld_at is not None
+    consents = before != after and item.consents.exists()
+    if sentence := objection(user=user, before=before, after=after, withheld=withheld, consents=consents):
+        form.add_error(None, sentence)
+
+
 def record(*, user: Any, item: Photo | Video, before: Mapping[str, Any]) -> None:
     """Writes into the audit log what has changed in the facts of ``item`` since ``before``, if anything."""
     after = facts_of(item)

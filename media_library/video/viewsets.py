@@ -17,7 +17,6 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from media_library.forms import check_facts
 from media_library.models import Shoot, Video, VideoKind, VideoState
 from media_library.models.described import RightsState
 from media_library.rights import changes
@@ -55,7 +54,7 @@ class VideoForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        check_facts(self, self.for_user, cleaned)
+        changes.check_form(self, self.for_user, cleaned)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
