@@ -12,6 +12,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.models import JobKind
         from media_library.renditions.work import process_archived_photo, process_photo
         from media_library.rights import services as rights
+        from media_library.sweeping import sweep
         from media_library.video import removal  # noqa: F401
         from media_library.video.work import give_up, process_video
         from media_library.video.workplace import clear_abandoned
@@ -21,3 +22,4 @@ class MediaLibraryConfig(AppConfig):
         registry.register(JobKind.VIDEO, process_video, give_up)
         MediaWorker.chores.append(("films", 1800.0, clear_abandoned))
         MediaWorker.chores.append(("rights", 3600.0, rights.refresh_due))
+        MediaWorker.chores.append(("files without a row", 86400.0, sweep))

@@ -7,12 +7,14 @@ class KitsConfig(AppConfig):
     verbose_name = "Basın kitleri"
 
     def ready(self) -> None:
+        from media_library import sweeping
         from media_library.jobs import registry
         from media_library.jobs.worker import MediaWorker
-        from media_library.kits import building, receivers, services
+        from media_library.kits import building, receivers, selectors, services
         from media_library.models import JobKind
 
         registry.register(JobKind.KIT, building.build, services.give_up)
         MediaWorker.chores.append(("kits.clean", 3600.0, building.clean))
         MediaWorker.chores.append(("kits.tries", 3600.0, services.forget_tries))
+        sweeping.KEEPERS.append(selectors.stored_in_use)
         receivers.register()
