@@ -7,23 +7,43 @@ video itself, so that a stop at any moment leaves neither a file without its lin
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import fcntl
+import hashlib
+import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.worker import DATABASE_TROUBLE
 from media_library.importing.folders import date_in, event_of, readable
 from media_library.importing.models import ImportedFile, ImportedFolder, Outcome
 from media_library.intake import Refused, digest_of, kind_of, take_in_photo, take_in_video
 from media_library.models import JobKind, LegalBasis, Licence, Photo, Photographer, Shoot, Video
+from media_library.storage import StorageUnavailable
+
+logger = logging.getLogger(__name__)
+
+# A line with this time of change is looked at again by the next run: what went wrong was not the file's own fault.
+LOOK_AGAIN = -1
+# Our side has no room or no store left; every further file would fail like this one.
+HOPELESS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE})
+LONGEST_ROOT, LONGEST_PATH = 500, 900  # characters, see ``ImportedFile``
 
 # What computers leave in folders; nobody wants to read of them.
 LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "picasa.ini", ".picasa.ini", "ehthumbs.db"})
+
+
+class Stopped(Exception):
+    """The import cannot go on; the text is a Turkish sentence. The same command continues later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +86,41 @@ def scan(root: Path) -> Iterator[Found]:
         for entry in entries:
             if entry.name.lower() in LITTER or entry.name.startswith("._") or not entry.is_file(follow_symlinks=False):
                 continue
-            status = entry.stat(follow_symlinks=False)
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue  # somebody took it away since the folder was read
             below = PurePath(entry.path).relative_to(root)
             yield Found(Path(entry.path), below, text_of(below), status.st_size, status.st_mtime_ns)
 
 
 def text_of(below: PurePath) -> str:
-    """A path that a database can hold, different for different files."""
-    raw = str(below)
+    """A path that a database can hold, different for different files; of a very long one the end and a digest."""
+    text = str(below)
     try:
-        raw.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError:
-        return raw.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return raw
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    if len(text) <= LONGEST_PATH:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"{digest}…{text[-(LONGEST_PATH - len(digest) - 1) :]}"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Only one import at a time on this machine: two of overlapping trees would take the same files in twice.
+
+    Raises ``Stopped``. The lock ends with the process, however it ends.
+    """
+    folder = Path(settings.UPLOAD_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "import.lock").open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Stopped(_("Şu anda başka bir aktarım sürüyor. O bitince yeniden deneyin.")) from None
+        yield
 
 
 def known(root: str) -> dict[str, tuple[int, int]]:
@@ -88,9 +130,12 @@ def known(root: str) -> dict[str, tuple[int, int]]:
 
 
 def take(*, root: str, found: Found, wishes: Wishes) -> ImportedFile:
-    """Takes one file in, or says why not; gives the line that was written. Never raises for a bad file."""
+    """Takes one file in, or says why not; gives the line that was written. Never raises for a bad file.
+
+    Raises ``Stopped`` when no other file would fare better.
+    """
     if found.size < 0:
-        return _note(root, found, Outcome.REFUSED, _("Klasör açılamadı; okuma izni yok."))
+        return _note(root, found, Outcome.REFUSED, _("Klasör açılamadı; okuma izni yok."), again=True)
     try:
         kind = kind_of(found.below.name)
         if not found.size:
@@ -120,14 +165,29 @@ def take(*, root: str, found: Found, wishes: Wishes) -> ImportedFile:
     except Refused as error:
         return _note(root, found, Outcome.REFUSED, str(error))
     except OSError as error:
-        return _note(root, found, Outcome.REFUSED, _("Dosya okunamadı: %(error)s") % {"error": error.strerror or error})
+        said = error.strerror or error
+        if error.errno in HOPELESS or isinstance(error, StorageUnavailable) or not Path(root).is_dir():
+            raise Stopped(_("Aktarım durdu: %(error)s. Nedeni giderip yeniden başlatın.") % {"error": said}) from error
+        reason = _("Dosya okunamadı: %(error)s") % {"error": said}
+        return _note(root, found, Outcome.REFUSED, reason, again=True)
+    except DATABASE_TROUBLE:
+        raise
+    except Exception:
+        # One file that nobody thought of must not end the import of a hundred thousand.
+        logger.exception("%s could not be imported", found.name)
+        reason = _("Beklenmedik bir sorun çıktı; ayrıntısı kayıtlarda. Aynı komut yeniden dener.")
+        return _note(root, found, Outcome.REFUSED, reason, again=True)
 
 
-def _note(root: str, found: Found, outcome: Outcome, reason: str, item: Photo | Video | None = None) -> ImportedFile:
+def _note(
+    root: str, found: Found, outcome: Outcome, reason: str, item: Photo | Video | None = None, *, again: bool = False
+) -> ImportedFile:
+    """Writes down what became of ``found``; with ``again`` the next run tries once more."""
     row, _made = ImportedFile.objects.update_or_create(
         root=root, path=found.name,
         defaults={
-            "size": max(0, found.size), "modified_ns": found.modified_ns, "outcome": outcome, "reason": reason[:300],
+            "size": max(0, found.size), "modified_ns": LOOK_AGAIN if again else found.modified_ns,
+            "outcome": outcome, "reason": reason[:300],
             "photo": item if isinstance(item, Photo) else None, "video": item if isinstance(item, Video) else None,
         },
     )  # fmt: skip

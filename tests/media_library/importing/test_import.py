@@ -191,3 +191,113 @@ def select_pause(child: subprocess.Popen) -> None:
         child.wait(0.02)
     except subprocess.TimeoutExpired:
         return
+
+
+def one_file(root, name="a.jpg"):
+    root.mkdir(parents=True, exist_ok=True)
+    (root / name).write_bytes(factories.jpeg(90, 60))
+    return root
+
+
+@pytest.mark.django_db
+def test_a_path_longer_than_the_database_holds_comes_in_and_is_known_the_next_time(tmp_path):
+    deep = tmp_path / "eski"
+    for number in range(5):
+        deep = deep / (f"{number}" + "ö" * 120)  # 241 bytes each, the most that a disk takes is 255
+    deep = deep / ("2019-05-19 Bayram " + "x" * 230)
+    root = one_file(deep, "b" * 245 + ".jpg").parents[5]
+    _, lines = run(root, tmp_path / "bir.csv")
+    assert [row[1] for row in lines] == ["eklendi"]
+    assert len(ImportedFile.objects.get().path) == services.LONGEST_PATH
+    said, _ = run(root, tmp_path / "iki.csv")
+    assert "1 tanesine daha önce bakılmış" in said
+    assert Photo.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_vanishes_after_the_scan_is_looked_for_again(tmp_path, monkeypatch):
+    root = one_file(tmp_path / "eski")
+    genuine = services.take
+
+    def gone(*, found, **rest):
+        (root / "a.jpg").rename(tmp_path / "a.jpg")
+        return genuine(found=found, **rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "take", gone)
+        _, lines = run(root, tmp_path / "bir.csv")
+    assert [row[1] for row in lines] == ["alınmadı"]
+    os.utime(tmp_path / "a.jpg", ns=(0, 10**18))
+    (tmp_path / "a.jpg").rename(root / "a.jpg")
+    _, lines = run(root, tmp_path / "iki.csv")
+    assert [row[1] for row in lines] == ["eklendi"]
+
+
+@pytest.mark.django_db
+def test_a_full_disk_stops_the_import_instead_of_refusing_every_file(tmp_path, monkeypatch):
+    root = one_file(tmp_path / "eski")
+
+    def full(**_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "take_in_photo", full)
+        with pytest.raises(CommandError, match="Aktarım durdu"):
+            run(root, tmp_path / "bir.csv")
+    assert not ImportedFile.objects.exists()
+    _, lines = run(root, tmp_path / "iki.csv")
+    assert [row[1] for row in lines] == ["eklendi"]
+
+
+@pytest.mark.django_db
+def test_one_file_that_nobody_thought_of_does_not_stop_the_rest(tmp_path, monkeypatch):
+    root = one_file(one_file(tmp_path / "eski"), "b.jpg")
+    (root / "b.jpg").write_bytes(factories.jpeg(91, 60))
+    genuine = services.take_in_photo
+
+    def odd(*, name, **rest):
+        if name == "a.jpg":
+            raise ArithmeticError
+        return genuine(name=name, **rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "take_in_photo", odd)
+        _, lines = run(root, tmp_path / "bir.csv")
+    assert [row[1] for row in lines] == ["alınmadı", "eklendi"]
+    assert "Beklenmedik" in lines[0][2]
+    _, lines = run(root, tmp_path / "iki.csv")
+    assert [row[1] for row in lines] == ["eklendi", "eklendi"]
+
+
+@pytest.mark.django_db
+def test_two_imports_do_not_run_at_once(tmp_path):
+    root = one_file(tmp_path / "eski")
+    with services.alone(), pytest.raises(CommandError, match="başka bir aktarım sürüyor"):
+        run(root, tmp_path / "bir.csv")
+    assert not Photo.objects.exists()
+    run(root, tmp_path / "bir.csv")
+    assert Photo.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_report_that_cannot_be_written_is_said_before_the_work(tmp_path):
+    root = one_file(tmp_path / "eski")
+    with pytest.raises(CommandError, match="Rapor yazılamıyor"):
+        call_command("import_media", str(root), "--report", str(tmp_path / "yok" / "rapor.csv"))
+    assert not Photo.objects.exists()
+
+
+@pytest.mark.django_db
+def test_links_in_a_circle_and_folders_that_vanish_end_the_scan_all_the_same(tmp_path, monkeypatch):
+    root = one_file(tmp_path / "eski")
+    (root / "halka").symlink_to(root, target_is_directory=True)
+    (root / "kapali").mkdir()
+    genuine = os.scandir
+
+    def closed(path):
+        if str(path).endswith("kapali"):
+            raise PermissionError(13, "Permission denied")
+        return genuine(path)
+
+    monkeypatch.setattr(services.os, "scandir", closed)
+    assert [(one.name, one.size < 0) for one in services.scan(root)] == [("a.jpg", False), ("kapali", True)]

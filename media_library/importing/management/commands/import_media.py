@@ -40,17 +40,28 @@ class Command(BaseCommand):
         root = Path(options["folder"]).expanduser().resolve()
         if not root.is_dir():
             raise CommandError(f"Klasör bulunamadı: {root}")
+        if len(str(root)) > services.LONGEST_ROOT:
+            raise CommandError(f"Klasörün yolu çok uzun; en çok {services.LONGEST_ROOT} karakter olabilir.")
         wishes = self.wishes(options)
         self.stdout.write(f"{root} taranıyor …")
         files = list(services.scan(root))
         if options["dry_run"]:
             self.show_events(files)
             return
-        done = services.known(str(root))
-        waiting = [one for one in files if done.get(one.name) != (max(0, one.size), one.modified_ns)]
-        self.stdout.write(f"{len(files)} dosya; {len(files) - len(waiting)} tanesine daha önce bakılmış.")
         report = Path(options["report"] or f"import-{timezone.localtime():%Y%m%d-%H%M%S}.csv")
-        finished = self.work(root, waiting, wishes)
+        try:
+            report.open("a").close()  # better now than after a night's work
+        except OSError as error:
+            raise CommandError(f"Rapor yazılamıyor: {report} ({error.strerror})") from error
+        try:
+            with services.alone():
+                done = services.known(str(root))
+                waiting = [one for one in files if done.get(one.name) != (max(0, one.size), one.modified_ns)]
+                self.stdout.write(f"{len(files)} dosya; {len(files) - len(waiting)} tanesine daha önce bakılmış.")
+                finished = self.work(root, waiting, wishes)
+        except services.Stopped as error:
+            self.write_report(root, report)
+            raise CommandError(str(error)) from error
         self.write_report(root, report)
         if not finished:
             self.stdout.write("Durduruldu. Aynı komut kaldığı yerden sürdürür.")
