@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 SETTLED = dt.timedelta(hours=1)
 
 
-def make_sizes(photo: Photo, specs: Sequence[str] = KNOWN_SIZES) -> int:
+def make_sizes(
+    photo: Photo, specs: Sequence[str] = KNOWN_SIZES, *, after_each: Callable[[int, int], None] | None = None
+) -> int:
     """Makes and stores those of ``specs`` that ``photo`` lacks, from one decoding; gives how many it added.
+
+    ``after_each(done, of)`` is called after each size; what it raises leaves no size of this call behind.
 
     Adds none to a photo that has been deleted, taken down, or given another file or focal point meanwhile. Raises
     ``OSError`` (``wagtail.images.models.SourceImageIOError`` among them) when the photo's file cannot be read.
@@ -34,7 +38,7 @@ def make_sizes(photo: Photo, specs: Sequence[str] = KNOWN_SIZES) -> int:
     missing = [wanted for wanted in filters if (wanted.spec, wanted.get_cache_key(photo)) not in present]
     if not missing or not _unchanged(photo):
         return 0
-    return len(_store(photo, missing, check=True)[1])
+    return len(_store(photo, missing, check=True, after_each=after_each)[1])
 
 
 def create_sizes(photo: Photo, filters: Sequence[Filter]) -> dict[Filter, PhotoRendition]:
@@ -101,7 +105,7 @@ def _stored(photo: Photo, wanted: Filter, drawn: File) -> PhotoRendition:
 
 
 def _store(
-    photo: Photo, filters: Sequence[Filter], *, check: bool
+    photo: Photo, filters: Sequence[Filter], *, check: bool, after_each: Callable[[int, int], None] | None = None
 ) -> tuple[dict[tuple[str, str], PhotoRendition], set[str]]:
     """Draws and stores ``filters``. Gives the rows that are there now, whoever stored them, and the names of our files.
 
@@ -113,6 +117,8 @@ def _store(
     try:
         for wanted, drawn in _drawn(photo, filters):
             rows.append(_stored(photo, wanted, drawn))
+            if after_each is not None:
+                after_each(len(rows), len(filters))
         with transaction.atomic():
             if not check or _unchanged(photo, lock=True):
                 photo.get_rendition_model().objects.bulk_create(rows, ignore_conflicts=True)

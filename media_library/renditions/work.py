@@ -25,6 +25,7 @@ def _process(photo_id: int, progress: Progress, specs: tuple[str, ...]) -> None:
     if photo is None:
         return
     if photo.withheld_at is None:
-        make_sizes(photo, specs)
+        # A large photo on a slow machine takes longer than a lease: every size says that the worker lives.
+        make_sizes(photo, specs, after_each=lambda done, of: progress(done * 80 // of))
     progress(80)
     photo_ready.send(sender=Photo, photo=photo)
