@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-import struct
+import re
 import warnings
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageFile
 from wagtail.images.fields import WagtailImageField
 
 NOT_A_PICTURE = _("Bu dosya bir fotoğraf değil ya da bozuk. Makineden ya da telefondan yeniden aktarıp deneyin.")
 UNFINISHED = _("Fotoğrafın sonu eksik ya da bozuk; dosya yarım aktarılmış olabilir. Yeniden aktarıp deneyin.")
 EMPTY = _("Dosya boş (0 bayt). Yeniden aktarıp deneyin.")
+
+MOST_SCANS, MOST_SEGMENTS = 64, 500
+# Within a pass 0xFF is followed by zero or a restart mark; anything else ends it.
+MARK = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+
+
+def marks_of(data: bytes) -> tuple[int, int]:
+    """How many segments the JPEG file ``data`` has and how many passes over the picture; it stops counting above
+    ``MOST_SEGMENTS`` and ``MOST_SCANS``.
+
+    Source: ITU-T T.81, B.1.1 (markers) and B.2 (order of segments).
+    """
+    segments = scans = 0
+    position = 2
+    while segments <= MOST_SEGMENTS and scans <= MOST_SCANS and (found := MARK.search(data, position)):
+        kind, position = found[1][0], found.end()
+        if kind == 0xD9:
+            break
+        if kind in (0x01, 0xD8):  # marks without a body
+            continue
+        position += max(2, int.from_bytes(data[position : position + 2], "big"))
+        segments += 1
+        scans += kind == 0xDA
+    return segments, scans
 
 
 class PhotoField(WagtailImageField):
@@ -56,7 +80,10 @@ class PhotoField(WagtailImageField):
         A JPEG is decoded at an eighth of its size: every byte is still read, at a fraction of the memory.
         """
         source = f.image.f
+        self.check_marks(source)
         source.seek(0)
+        # The library that makes PDFs lets the whole process take half pictures for whole ones from its import on.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             with warnings.catch_warnings():
                 # Pillow warns below the size that this field allows; the limit here is ours.
@@ -66,14 +93,29 @@ class PhotoField(WagtailImageField):
                     if self.max_image_pixels is not None and pixels > self.max_image_pixels:
                         raise self.too_many_pixels(pixels)
                     if picture.format == "JPEG":
-                        picture.draft("RGB", (picture.width // 8, picture.height // 8))
+                        picture.draft("RGB", (max(1, picture.width // 8), max(1, picture.height // 8)))
                     picture.load()
         except Image.DecompressionBombError as error:
             raise self.too_many_pixels(_("ölçülemeyecek kadar çok")) from error
-        except (OSError, SyntaxError, ValueError, EOFError, MemoryError, struct.error) as error:
+        except ValidationError:
+            raise
+        except Exception as error:
+            # Decoders meet broken files with nearly every exception there is.
             raise ValidationError(UNFINISHED, code="unfinished_image") from error
         finally:
             source.seek(0)
+
+    def check_marks(self, source: Any) -> None:
+        """A JPEG may come in any number of passes over the whole picture, each a few bytes that take as long as a whole
+        photo, and in any number of segments, which the decoder puts together in quadratic time. Ordinary ones have up
+        to a dozen passes and some dozens of segments. Raises ``ValidationError``."""
+        source.seek(0)
+        if source.read(2) != b"\xff\xd8":
+            return
+        source.seek(0)
+        segments, scans = marks_of(source.read())
+        if segments > MOST_SEGMENTS or scans > MOST_SCANS:
+            raise ValidationError(NOT_A_PICTURE, code="invalid_image")
 
     def too_many_pixels(self, pixels: Any) -> ValidationError:
         """The refusal of a picture of ``pixels`` (a number or words)."""

@@ -92,7 +92,9 @@ def examined_photo(path: Path, name: str) -> tuple[int, int]:
     field.max_upload_size = settings.MEDIA_MAX_PHOTO_MB * 1024 * 1024
     with path.open("rb") as stream:
         try:
-            field.clean(DjangoFile(stream, name=clean_name(name)))
+            content = DjangoFile(stream, name=clean_name(name))
+            field.check_image_file_size(content)  # before all of it is read
+            field.clean(content)
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
         stream.seek(0)

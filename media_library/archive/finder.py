@@ -31,6 +31,7 @@ VIDEO_LISTED = (*LISTED, "width", "height", "kind", "state", "progress", "error"
 
 
 WORK: dict[str, str] = {JobState.FAILED: "failed", JobState.DONE: ""}
+PHOTO_WORK = (JobKind.PHOTO, JobKind.ARCHIVED)
 
 
 @dataclass(slots=True)
@@ -147,7 +148,7 @@ def tiles_of(rows: Iterable[tuple[Key, Any]]) -> list[Tile]:
         for number, count in stacks:
             photos[number].stacked = count
         bare = [number for number, tile in photos.items() if not tile.thumb and tile.item.withheld_at is None]
-        jobs = MediaJob.objects.filter(kind=JobKind.PHOTO, subject_id__in=bare).order_by("pk") if bare else ()
+        jobs = MediaJob.objects.filter(kind__in=PHOTO_WORK, subject_id__in=bare).order_by("pk") if bare else ()
         states = {job.subject_id: job.state for job in jobs}
         for number in bare:
             photos[number].thumb = reverse("archive:thumb", args=[number])
@@ -158,6 +159,12 @@ def tiles_of(rows: Iterable[tuple[Key, Any]]) -> list[Tile]:
             tile.progress = tile.item.progress
             tile.state = {VideoState.READY: "", VideoState.FAILED: "failed"}.get(tile.item.state, "working")
     return tiles
+
+
+def has_failed(photo: Photo) -> bool:
+    """Whether the last background work on ``photo`` was given up."""
+    last = MediaJob.objects.filter(kind__in=PHOTO_WORK, subject_id=photo.pk).order_by("-pk").first()
+    return last is not None and last.state == JobState.FAILED
 
 
 def thumbs_of(photos: Iterable[int], spec: str = GRID) -> dict[int, str]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("foto/<int:number>/", showing.photo, name="photo"),
     path("foto/<int:number>/kucuk/", finding.thumb, name="thumb"),
     path("foto/<int:number>/indir/", showing.original, name="original"),
+    path("foto/<int:number>/yeniden/", showing.again, name="photo_again"),
     path("video/<int:number>/", showing.video, name="video"),
     path("cekimler/", shooting.index, name="shoots"),
     path("cekimler/yeni/", shooting.add, name="shoot_add"),

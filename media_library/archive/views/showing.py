@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex
@@ -28,10 +28,11 @@ from media_library.archive.permissions import may_describe, may_look, may_see_wi
 from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
 from media_library.duplicates import selectors as duplicates
 from media_library.duplicates.services import may_decide
+from media_library.jobs import services as jobs
 from media_library.kits import selectors as kits
 from media_library.kits.copies import words_of
 from media_library.metadata.write import MetadataNotWritten, write_copy
-from media_library.models import Photo, Video, VideoState
+from media_library.models import JobState, MediaJob, Photo, Video, VideoState
 from media_library.storage import local_copy
 
 logger = logging.getLogger(__name__)
@@ -49,15 +50,37 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
     )
     item: Any = get_object_or_404(rows, pk=number)
     shown = _shown(request, item)
-    preview = None if item.withheld_at else item.get_rendition(finder.PREVIEW)
+    preview = None if item.withheld_at else _preview(item)
     likes = [one for one in duplicates.likes_of(item)[:LIKES] if one.withheld_at is None]
     compare = ",".join(str(one.pk) for one in (item, *likes))
     return screen(
         request, "archive/photo.html", title=item.title, icon="image", crumbs=(finder_crumb(),), item=item, photo=item,
         preview=preview, facts=list(_facts(item)), metadata=_read_from_file(item.metadata),
         likes=likes, may_decide=may_decide(request.user), compare=f"{reverse('duplicates:groups')}?foto={compare}",
-        stacked=Photo.objects.filter(stack=item), derived=Photo.objects.filter(derived_from=item), **shown,
+        stacked=Photo.objects.filter(stack=item), derived=Photo.objects.filter(derived_from=item),
+        failed=finder.has_failed(item), **shown,
     )  # fmt: skip
+
+
+def _preview(item: Photo) -> Any:
+    try:
+        return item.get_rendition(finder.PREVIEW)
+    except Exception:
+        # Whatever a broken file does to the decoder, its page must be there to say so.
+        logger.exception("no preview of photo %s", item.pk)
+        return None
+
+
+@require_POST
+@allowed(may_describe)
+def again(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The background work on a photo that was given up is asked for anew."""
+    item = get_object_or_404(Photo, pk=number)
+    for kind in finder.PHOTO_WORK:
+        if MediaJob.objects.filter(kind=kind, subject_id=item.pk, state=JobState.FAILED).exists():
+            jobs.again(kind=kind, subject_id=item.pk)
+    messages.success(request, _("Fotoğraf yeniden işlenmeye gönderildi."))
+    return redirect("archive:photo", number)
 
 
 @require_safe
@@ -180,6 +203,8 @@ def _read_from_file(metadata: Any) -> list[tuple[str, str]]:
                 walk(f"{prefix} › {name}" if prefix else str(name), value[name])
         elif isinstance(value, list):
             found.append((prefix, ", ".join(map(str, value))))
+        elif isinstance(value, bool):
+            found.append((prefix, _("evet") if value else _("hayır")))
         elif value not in (None, ""):
             found.append((prefix, str(value)))
 
