@@ -222,11 +222,13 @@ def take_in(*, upload_id: uuid.UUID) -> bool:
         return False
     except DATABASE_TROUBLE:
         raise
-    except Exception:
+    except Exception as error:
         logger.exception("upload %s could not be taken in", upload_id)
+        # A full disk or a store that is away is no fault of the file; anything else counts as an attempt.
+        ours = isinstance(error, OSError)
         Upload.objects.filter(pk=upload_id, state=UploadState.RECEIVED).update(
             reason=_("Sunucudaki bir sorun yüzünden arşive henüz eklenemedi; kendiliğinden yeniden denenecek."),
-            attempts=F("attempts") - 1,
+            attempts=F("attempts") - (1 if ours else 0),
             touched_at=timezone.now(),
         )
         return False

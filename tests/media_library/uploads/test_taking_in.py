@@ -126,7 +126,7 @@ def test_the_file_of_a_row_that_did_not_come_to_be_leaves_the_store(sender, monk
 
 def test_a_trouble_of_ours_keeps_the_file_and_tries_again(sender, monkeypatch):
     def broken(**_):
-        raise RuntimeError("the store is away")
+        raise OSError("the store is away")
 
     monkeypatch.setattr(services, "take_in_photo", broken)
     fate = sender.send("DSC_0001.jpg", picture(1))
@@ -138,6 +138,22 @@ def test_a_trouble_of_ours_keeps_the_file_and_tries_again(sender, monkeypatch):
     assert services.take_in_received() == 1
     fate = sender.fate(fate["address"])
     assert (fate["state"], fate["reason"]) == ("taken", "")
+
+
+def test_a_file_that_nobody_can_open_is_refused_in_the_end(sender, monkeypatch):
+    def odd(**_):
+        raise ArithmeticError
+
+    monkeypatch.setattr(services, "take_in_photo", odd)
+    fate = sender.send("DSC_0001.jpg", picture(1))
+    for _ in range(services.MOST_ATTEMPTS):
+        assert fate["state"] == "received"
+        Upload.objects.update(touched_at=timezone.now() - dt.timedelta(minutes=2))
+        services.take_in_received()
+        fate = sender.fate(fate["address"])
+    assert fate["state"] == "refused"
+    assert "açılamadı" in fate["reason"]
+    assert list(parts.root().iterdir()) == []
 
 
 def test_a_database_that_is_away_keeps_the_file(sender, monkeypatch, received):
