@@ -27,14 +27,15 @@ from publishing.approval import services as approval
 from tests import factories
 from tests.cms.core.test_locale import PROPER_NAMES, WRONG_I
 from tests.english import find_english, visible_strings
+from tests.journeys.library import entrances, fill_library, public_addresses, screens
 from tests.office import browser, form_data, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-OURS = ("/admin/", "/onay/", "/bultenler/", "/abonelik/")
+OURS = ("/admin/", "/onay/", "/bultenler/", "/abonelik/", "/foto-galeri/", "/video-galeri/")
 # What leaves the session, what Wagtail made to fail, and what carries no words.
 NOT_WALKED = re.compile(
-    r"/logout/|/failwhale/|/test404/|/jsi18n/|/sprite/|export=|/media/|\.(xml|css|js|svg|ico|zip|pdf)$"
+    r"/logout/|/failwhale/|/test404/|/jsi18n/|/sprite/|export=|/media/|/dosyalar/$|\.(xml|css|js|svg|ico|zip|pdf)$"
 )
 BARE = {"True", "False", "None", "Root", "null", "undefined"}
 
@@ -148,6 +149,12 @@ def office(django_capture_on_commit_callbacks):
     }  # fmt: skip
 
 
+@pytest.fixture
+def library(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        return fill_library()
+
+
 def screens_of(office):
     """What a person may open by an address that no link names on its first page."""
     content_type = evidence.content_type_of(office["live"])
@@ -187,10 +194,27 @@ def screens_of(office):
 
 
 @pytest.mark.parametrize("name", ["editor", "mudur", "baskan", "vekil", "sosyal", "arsiv", "yonetici"])
-def test_every_screen_of_the_office_is_turkish(office, name):
-    told = walk(browser(factories.person(name)), "/admin/", "/onay/", *screens_of(office))
+def test_every_screen_of_the_office_is_turkish(office, library, name):
+    told = walk(browser(factories.person(name)), "/admin/", "/onay/", *entrances(library), *screens_of(office))
     assert len(told) > 25
     assert wrong(told) == {}
+
+
+@pytest.mark.parametrize("name", ["editor", "mudur", "arsiv"])
+def test_every_state_of_the_library_is_told_in_turkish(library, name):
+    client, told = browser(factories.person(name)), {}
+    for address in screens(library):
+        response = client.get(address, follow=True)
+        assert response.status_code in {200, 403, 404}, address
+        told[address] = complaints(words_of(response))
+    assert wrong(told) == {}
+
+
+def test_every_public_page_of_the_library_is_turkish(library, client):
+    answers = {address: client.get(address, follow=True) for address in public_addresses(library)}
+    assert {response.status_code for response in answers.values()} >= {200, 410}
+    assert wrong({address: complaints(words_of(response)) for address, response in answers.items()}) == {}
+    assert wrong(walk(client, *answers)) == {}
 
 
 def test_every_public_page_is_turkish(office, client):
