@@ -13,6 +13,8 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from wagtail.admin.views.i18n import js_catalog
+from wagtail.log_actions import registry
+from wagtail.models import ReferenceIndex
 
 from cms.core.catalogues import (
     DOMAINS,
@@ -129,6 +131,27 @@ def test_capfirst_leaves_every_verbose_name_turkish():
             wrong += [(meta.label, str(name)) for name in names if str(name)[:1] == "i" and capfirst(name)[0] == "I"]
         assert capfirst(apps.get_model("wagtailcore", "Workflow")._meta.verbose_name) == "İş akışı"
     assert not wrong, "begin these names with İ"
+
+
+def test_lists_of_uses_name_the_fields_of_the_library_in_turkish():
+    library = {apps.get_model("media_library", name) for name in ("Photo", "File", "Shoot", "Person", "Photographer")}
+    named = {
+        f"{model._meta.label}.{field.name}": field.verbose_name
+        for model in apps.get_models()
+        if ReferenceIndex.model_is_indexable(model, allow_child_models=True)
+        for field in model._meta.get_fields()
+        if field.concrete and not field.auto_created and field.related_model in library
+    }
+    assert named["kits.KitPhoto.photo"] == "fotoğraf"
+    english = {label: name for label, name in named.items() if name == label.rsplit(".", 1)[1].replace("_", " ")}
+    assert english == {}, "name the field, or leave the model out of the reference index"
+
+
+def test_every_action_of_the_log_is_named_in_turkish():
+    with translation.override("tr"):
+        labels = [str(label) for _, label in registry.get_choices()]
+    assert {"Yeniden işle", "Kite ekle", "Yayından kaldırıldı"} <= set(labels)
+    assert find_english("".join(f"<p>{label}</p>" for label in labels)) == []
 
 
 def test_django_answers_with_the_overlay():
