@@ -57,7 +57,7 @@ class Kit(ClusterableModel):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     object_id = models.CharField(max_length=64, blank=True, editable=False)
     content = GenericForeignKey("content_type", "object_id")
-    content.verbose_name = _("içerik")  # for the lists of where a page is used
+    content.verbose_name = _("İçerik")  # for the lists of where a page is used
     version = models.PositiveIntegerField(_("sürüm"), null=True, editable=False)
     number = models.CharField(_("bülten no"), max_length=20, blank=True, editable=False)
     message = models.JSONField(default=dict, blank=True, editable=False)
