@@ -1,4 +1,4 @@
-"""The media worker is killed while it makes a photo's sizes: the next one makes them, once each, and nothing else stays."""
+"""The media worker is killed while it makes a photo's sizes: the next one makes them, once each; nothing else stays."""
 
 from __future__ import annotations
 
