@@ -19,6 +19,7 @@ from PIL import ExifTags, Image
 from media_library.metadata.turkish_text import decode_bytes, repair
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
+FURTHEST = dt.timedelta(hours=14)
 EXIF_IFD, GPS_IFD = 0x8769, 0x8825
 UTF16_TAGS = frozenset({0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F})
 # Blocks of bytes that mean something to one maker only, and what names the owner's place; never part of the record.
@@ -115,7 +116,9 @@ def _zone(text: str) -> dt.tzinfo:
     if text == "Z":
         return dt.UTC
     sign = -1 if text[0] == "-" else 1
-    return dt.timezone(sign * dt.timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+    offset = dt.timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    # Nowhere on earth is further from Greenwich, and PostgreSQL takes no more than 16 hours.
+    return dt.timezone(sign * offset) if offset <= FURTHEST else ISTANBUL
 
 
 def _degrees(parts: Any, reference: Any, negative: str) -> float | None:

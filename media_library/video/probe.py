@@ -236,5 +236,5 @@ def _taken_at(container: dict[str, Any], picture: dict[str, Any]) -> dt.datetime
             continue
         # Clocks that were never set say 1904, 1970 or 1980.
         if said is not None and said.tzinfo is not None and said.year > 1990 and said <= timezone.now():
-            return said
+            return said.astimezone(dt.UTC)  # whatever offset it claims, a database takes this
     return None

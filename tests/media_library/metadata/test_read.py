@@ -191,3 +191,9 @@ def test_a_hostile_packet_opens_no_entities_and_fills_no_memory():
 )
 def test_moments_are_read_as_written_or_not_at_all(text, offset, expected):
     assert moment(text, offset) == expected
+
+
+@pytest.mark.parametrize("offset", ["-23:59", "+15:00", "+24:00", "-99:99"])
+def test_an_offset_that_is_nowhere_on_earth_is_no_offset(offset):
+    assert moment("2024:05:19 12:00:00", offset) == moment("2024:05:19 12:00:00")
+    assert moment(f"2024-05-19T12:00:00{offset}") == moment("2024:05:19 12:00:00")
