@@ -27,6 +27,7 @@ from django.conf import settings
 BLOCK = 64 * 1024
 SILENCE = 20.0  # seconds
 MODE = 0o640
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 OURS = re.compile(r"^(?:([0-9a-f]{32})(?:\.lock|\.chunk)?|\.([0-9a-f]{32})\.[0-9a-f]{8}\.in)$")
 
 
@@ -140,7 +141,7 @@ class Part:
             while view:
                 view = view[os.write(self.handle, view) :]
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            if error.errno in NO_ROOM:
                 raise Full from error
             raise
         finally:
@@ -175,6 +176,10 @@ class Part:
                     raise Mismatch
                 spool.seek(0)
                 return self.take(spool.read, length, at=at)
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise Full from error
+            raise
         finally:
             beside.unlink(missing_ok=True)
 

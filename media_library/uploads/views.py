@@ -72,6 +72,10 @@ class TusView(View):
             response = HttpResponse(status=423)
         except parts.Mismatch:
             response = HttpResponse(status=protocol.CHECKSUM_MISMATCH, reason="Checksum Mismatch")
+        except OSError:
+            # The folder of the parts is not there, not ours, or on a disk that fails; the sender keeps what it has.
+            logger.exception("an upload could not be written")
+            response = sentence(_("Sunucu şu anda dosya alamıyor. Sistem yöneticinize haber verin."), 503)
         response.headers["Tus-Resumable"] = protocol.VERSION
         response.headers["Cache-Control"] = "no-store"
         return response

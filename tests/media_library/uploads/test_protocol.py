@@ -225,6 +225,18 @@ def test_a_disk_that_fills_up_keeps_what_arrived(sender, begun, monkeypatch):
     assert sender.head(address).headers["Upload-Offset"] == "150"
 
 
+def test_a_folder_that_cannot_be_written_is_said_in_words(sender, monkeypatch):
+    def forbidden(*_args):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(parts, "make", forbidden)
+    answer = sender.create("DSC_0001.jpg", 5000)
+    assert answer.status_code == 503
+    assert "dosya alamıyor" in answer.json()["reason"]
+    assert answer.headers["Tus-Resumable"] == "1.0.0"
+    assert not Upload.objects.exists()
+
+
 def test_nobody_leaves_thousands_of_files_half_sent(sender, monkeypatch):
     monkeypatch.setattr(services, "MOST_OPEN", 2)
     assert sender.create("1.jpg", 10).status_code == 201
