@@ -48,6 +48,10 @@ class VideoChooserViewSet(ChooserViewSet):
     choose_view_class = VideoChooseView
     choose_results_view_class = VideoChooseResultsView
 
+    def get_urlpatterns(self) -> list[Any]:
+        # Videos come in through a shoot's upload page; Wagtail's own address for adding one knows no form.
+        return [one for one in super().get_urlpatterns() if one.name != "create"]
+
 
 video_chooser_viewset = VideoChooserViewSet("video_chooser", url_prefix="videolar-sec")
 VideoChooser = video_chooser_viewset.widget_class

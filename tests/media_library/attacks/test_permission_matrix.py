@@ -1,0 +1,131 @@
+"""Every address of the archive in the admin, asked by every role: nobody meets an error, nobody gets in by surprise."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from media_library.models import Photographer, Shoot
+from media_library.rights import services as rights
+from tests import factories
+from tests.cms.galleries.conftest import video
+from tests.media_library.kits.conftest import link_to, made_by_hand
+from tests.media_library.rights.conftest import consent, shown, signed_form
+from tests.office import browser
+
+pytestmark = pytest.mark.django_db
+
+PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
+            "galeri/", "video")  # fmt: skip
+EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
+ROLES = {
+    EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
+    DIRECTOR: factories.director, MAYOR: factories.mayor, ADMIN: factories.administrator, ROOT: factories.superuser,
+}  # fmt: skip
+
+
+def walk(resolver, prefix="", namespaces=()):
+    for one in resolver.url_patterns:
+        route = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from walk(one, route, (*namespaces, one.namespace) if one.namespace else namespaces)
+        elif one.name:
+            yield route, ":".join((*namespaces, one.name)), one.pattern.converters
+
+
+def addresses():
+    admin = reverse("wagtailadmin_home").lstrip("/")
+    for route, name, converters in walk(get_resolver()):
+        if route.removeprefix(admin).startswith(PREFIXES) and route.startswith(admin):
+            yield name, converters
+
+
+ALL = "esadmyk"
+WORKS = "eayk"
+TABLE = {
+    ALL: "archive:finder archive:timeline archive:photo archive:thumb archive:original archive:video archive:shoots "
+    "archive:shoot archive:filter_keep archive:filter_change archive:suggest videos:index videos:index_results "
+    "videos:inspect videos:states video_chooser:choose video_chooser:choose_results video_chooser:chosen "
+    "video_chooser:chosen_multiple kits:index kits:index_results kits:inspect",
+    WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
+    "archive:shoot_delete archive:batch archive:batch_preview archive:template_keep archive:template_drop archive:kit "
+    "videos:edit videos:history videos:history_results videos:usage videos:again videos:captions "
+    "videos:remove_captions kits:add kits:edit kits:again kits:revoke",
+    "eyk": "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
+    "video_galleries_admin:index_results",
+    "ayk": "duplicates:groups videos:delete",
+    "eadmyk": "photographers:index photographers:index_results",
+    "ak": "photographers:add photographers:edit photographers:delete photographers:history "
+    "photographers:history_results",
+    "adm": "rights:start rights:takedowns rights:takedown rights:lift rights:take_down",
+    "ad": "rights:looks rights:contract",
+    "a": "rights:consents rights:consent_add rights:consent rights:consent_edit rights:consent_withdraw "
+    "rights:consent_document blur:photo",
+}
+# Whom the services ask instead of the views, and what Wagtail shows of its own.
+ASKED_LATER = {"duplicates:decide", "archive:photo_again", "photographers:usage", "video_galleries_admin:choose_parent"}
+ALLOWED = {name: roles for roles, names in TABLE.items() for name in names.split()}
+
+
+def came_in(response) -> bool:
+    home = reverse("wagtailadmin_home")
+    return response.status_code != 403 and not (response.status_code == 302 and response["Location"] == home)
+
+
+def ask(client, address):
+    """The answers to GET and to an empty POST, which changes nothing in the end."""
+    answers = []
+    for method in (client.get, client.post):
+        with transaction.atomic():
+            answers.append(method(address, headers={"tus-resumable": "1.0.0"}))
+            transaction.set_rollback(True)
+    return answers
+
+
+@pytest.fixture
+def everywhere():
+    """Each address of the archive in the admin: name to path, with things that exist."""
+    photo = shown("Fotoğraf", legal_basis="public_event")
+    row, film, kit = consent(photo, document=signed_form()), video(), made_by_hand(photo)
+    shoot = Shoot.objects.create(title="Açılış", date="2026-11-20")
+    who = Photographer.objects.create(name="Deniz Örnek", contract=signed_form())
+    down = rights.take_down(photo=shown("Kaldırılan"), user=factories.archivist(), reason="istek")
+    by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk}
+    by_name = {"rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
+               "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk}  # fmt: skip
+    found = {}
+    for name, converters in addresses():
+        number = by_name.get(name) or by_area.get(name.partition(":")[0], photo.pk)
+        values = {"number": shoot.pk if "shoot" in name else number, "pk": number, "shoot_id": shoot.pk, "kind": "foto",
+                  "link_pk": link_to(kit).pk, "caption_pk": 1, "upload_id": uuid.uuid4(), "what": "kisi"}  # fmt: skip
+        found[name] = reverse(name, kwargs={key: values[key] for key in converters})
+    return found
+
+
+def test_the_table_knows_every_address(everywhere):
+    assert set(everywhere) - set(ALLOWED) - ASKED_LATER == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_comes_in_where(everywhere, role):
+    client, wrong = browser(ROLES[role]()), []
+    for name, address in everywhere.items():
+        got, posted = ask(client, address)
+        assert max(got.status_code, posted.status_code) < 500, name
+        answer = posted if got.status_code == 405 else got
+        if name in ALLOWED and came_in(answer) != (role in ALLOWED[name]):
+            wrong.append((name, got.status_code, posted.status_code))
+    assert wrong == []
+
+
+def test_strangers_and_people_without_a_role_meet_the_sign_in_or_a_refusal(everywhere):
+    nobody = browser(factories.person("kimsesiz"))
+    for name, address in everywhere.items():
+        for answer in ask(Client(), address):
+            assert (answer.status_code, "login" in answer.get("Location", "")) == (302, True), name
+        for answer in ask(nobody, address):
+            assert not came_in(answer) or "login" in answer.get("Location", ""), name
