@@ -77,7 +77,8 @@ def merge(*, keeper: int, others: Iterable[int], user: Any) -> int:
 
     Their tags, people, consents and missing words go to it; their files and addresses stay, so that every page, kit and
     mail that shows one of them shows it as before. Lists and choosers offer only the keeper. Raises
-    ``ValidationError`` for what was taken down, ``PermissionDenied`` when consents would move that ``user`` may not see.
+    ``ValidationError`` for what was taken down, ``PermissionDenied`` when consents would move that ``user`` may not
+    see.
     """
     front, merged = _chosen(user, keeper, others)
     if any(photo.withheld_at for photo in merged):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
 from PIL import Image
 from wagtail.images.models import Filter
 
@@ -18,10 +15,6 @@ from media_library.renditions.sizes import KNOWN_SIZES
 
 if TYPE_CHECKING:
     from media_library.models import Photo, PhotoRendition
-
-# Nobody needs longer than this between writing a file and its row.
-SETTLED = dt.timedelta(hours=1)
-
 
 def make_sizes(
     photo: Photo, specs: Sequence[str] = KNOWN_SIZES, *, after_each: Callable[[int, int], None] | None = None
@@ -45,29 +38,6 @@ def create_sizes(photo: Photo, filters: Sequence[Filter]) -> dict[Filter, PhotoR
     """Makes and stores ``filters``, which nobody has found in the database; for each the row that is there now."""
     stored = _store(photo, filters, check=False)[0]
     return {wanted: stored[wanted.spec, wanted.get_cache_key(photo)] for wanted in filters}
-
-
-def orphaned_files(settled: dt.timedelta = SETTLED) -> Iterator[str]:
-    """The stored names of sizes that no row knows and that were written longer than ``settled`` ago.
-
-    They are left behind when a process is killed between writing a file and its row; nothing refers to them.
-    """
-    from media_library.models import RENDITIONS, PhotoRendition
-
-    storage = PhotoRendition._meta.get_field("file").storage
-    try:
-        names = iter(storage.listdir(RENDITIONS)[1])
-    except FileNotFoundError:
-        return
-    until = timezone.now() - settled
-    while chunk := [f"{RENDITIONS}/{name}" for name in islice(names, 500)]:
-        known = set(PhotoRendition.objects.filter(file__in=chunk).values_list("file", flat=True))
-        for name in chunk:
-            try:
-                if name not in known and storage.get_modified_time(name) < until:
-                    yield name
-            except FileNotFoundError:
-                continue
 
 
 def _drawn(photo: Photo, filters: Sequence[Filter]) -> Iterator[tuple[Filter, File]]:

@@ -1,8 +1,5 @@
 """Sizes made before anybody asks: all of them, once, whoever else makes them, and nothing left that nobody knows."""
 
-import datetime as dt
-import os
-import time
 
 import pytest
 from django.core.files.storage import FileSystemStorage
@@ -12,7 +9,7 @@ from PIL import Image
 from media_library.models import RENDITIONS, Photo, PhotoRendition
 from media_library.renditions.drawing import Original
 from media_library.renditions.sizes import CARD, EDITOR, KNOWN_SIZES, MODERN, PRESS, RESPONSIVE, THUMBNAIL, in_format
-from media_library.renditions.storing import make_sizes, orphaned_files
+from media_library.renditions.storing import make_sizes
 from tests.media_library.renditions.conftest import archived, encoded, scene_file
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +165,7 @@ def test_a_fault_on_the_way_leaves_neither_rows_nor_files(photo, monkeypatch):
     assert files(photo) == set()
 
 
-def test_what_a_killed_process_leaves_is_found_and_no_row_is_without_its_file(photo, monkeypatch):
+def test_a_killed_process_leaves_no_row_without_its_file(photo, monkeypatch):
     """Dying before the rows are written is the one moment that leaves anything behind."""
     manager = PhotoRendition._default_manager
     storage = photo.file.storage
@@ -186,17 +183,7 @@ def test_what_a_killed_process_leaves_is_found_and_no_row_is_without_its_file(ph
             make_sizes(photo, FEW)
     assert len(written) == len(FEW)
     assert not PhotoRendition.objects.exists()
-    assert list(orphaned_files()) == [], "somebody may still be about to write the rows"
     assert make_sizes(photo, FEW) == len(FEW)
-    long_ago = time.time() - 7200
-    for name in files(photo):
-        os.utime(storage.path(f"{RENDITIONS}/{name}"), (long_ago, long_ago))
-    assert sorted(orphaned_files()) == sorted(written)
-    assert list(orphaned_files(dt.timedelta(days=1))) == []
-
-
-def test_a_house_without_photos_has_no_orphans():
-    assert list(orphaned_files()) == []
 
 
 def test_what_is_left_to_wagtail_gets_its_sizes_too():
