@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from PIL import ImageFile
 
 from cms.core.message import Message, MessageKind
 from cms.core.turkish import format_date
@@ -159,9 +160,12 @@ def runs_of(block: Tag) -> Iterator[tuple[str, bool, bool]]:
 
 def as_pdf(message: Message, letterhead: dict[str, str], version: int) -> bytes:
     """The bulletin as a PDF of A4 pages, tagged for screen readers, in this machine's fonts. Nothing is fetched."""
+    strict = ImageFile.LOAD_TRUNCATED_IMAGES
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
+    # WeasyPrint tells Pillow to take half pictures for whole ones, everywhere in this process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = strict
     body = BeautifulSoup(message.body_html, "html.parser")
     for picture in body.find_all(["img", "script", "style", "iframe", "object"]):
         picture.decompose()
