@@ -141,7 +141,8 @@ def test_bad_files_say_why_beside_good_ones(browser: Browser, live_server, shoot
     keep(page, f"uploads-results-{'phone' if size is PHONE else 'desktop'}")
 
     # The same card again: nothing is doubled, and the archive's own is shown.
-    page.wait_for_function("!Object.keys(localStorage).some((name) => name.startsWith('tus::'))")
+    kept = "() => Object.keys(localStorage).some((name) => name.startsWith('tus::'))"
+    until(lambda: not page.evaluate(kept))
     page.locator("[data-pick]").first.set_input_files(str(tmp_path / "kart" / "tören.jpg"))
     expect(row.filter(has_text="Bu dosya bu çekimde zaten var.")).to_have_count(1)
     expect(page.get_by_role("link", name="Arşivdekini gör")).to_be_visible()
