@@ -225,6 +225,4 @@ def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]
         for name, at_once in (("one at a time (as Wagtail's page)", 1), ("three at once (as ours)", 3))
     ]
     table(["photos a minute", "stock Wagtail", "ours", "ours / Wagtail"], rows)
-    print(
-        f"All sizes and fingerprints in the background: {measured['ready_per_minute']:.0f} a minute, one worker\n"
-    )
+    print(f"All sizes and fingerprints in the background: {measured['ready_per_minute']:.0f} a minute, one worker\n")

@@ -16,6 +16,7 @@ from media_library.renditions.sizes import KNOWN_SIZES
 if TYPE_CHECKING:
     from media_library.models import Photo, PhotoRendition
 
+
 def make_sizes(
     photo: Photo, specs: Sequence[str] = KNOWN_SIZES, *, after_each: Callable[[int, int], None] | None = None
 ) -> int:

@@ -1,6 +1,5 @@
 """Sizes made before anybody asks: all of them, once, whoever else makes them, and nothing left that nobody knows."""
 
-
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
