@@ -34,7 +34,7 @@ from tests.media_library.kits.conftest import build, document, link_to, made_by_
 from tests.office import browser
 from tests.publishing.approval.attackers import give_publish_permission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def take_down(item):

@@ -17,7 +17,7 @@ from tests.factories import administrator, archivist, bulletin, editor, publish,
 from tests.media_library.rights.conftest import consent, shown
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def fresh(item):

@@ -24,7 +24,7 @@ from media_library.signals import item_restored, item_withheld
 from tests import factories
 from tests.media_library.kits.conftest import build, document, made_by_hand, message, press_photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def stored(file: KitFile) -> bytes:

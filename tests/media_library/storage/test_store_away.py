@@ -15,7 +15,7 @@ from publishing.approval import snapshot
 from publishing.approval.exceptions import FileMissing
 from tests import factories, office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from media_library.uploads import parts
 from tests import factories
 from tests.media_library.uploads.conftest import Line, arrived, heavy, until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from media_library.video.workplace import clear_abandoned
 from tests import factories
 from tests.media_library.video.conftest import make_public, stored
 
+pytestmark = pytest.mark.slow
+
 
 def told(path):
     said = subprocess.run(

@@ -17,7 +17,7 @@ from tests import factories
 from tests.office import browser, form_data, hash_of, waiting
 from tests.publishing.approval.test_concurrency import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SOON = dt.timedelta(hours=1)
 LATER = dt.timedelta(hours=2)
 

@@ -29,6 +29,8 @@ from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Decision, EvidenceRecord
 from tests import factories
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = {
     "editor": (Role.EDITOR,),
     "editor2": (Role.EDITOR,),
