@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-PHOTOS = int(os.environ.get("BENCH_UPLOADS", "12"))
+PHOTOS = int(os.environ.get("BENCH_UPLOADS", "6"))
 CHUNK = 8 * 1024 * 1024
 STOCK_SESSION = """
 import django; django.setup()
