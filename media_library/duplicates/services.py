@@ -65,10 +65,17 @@ def stack(*, keeper: int, others: Iterable[int], user: Any) -> int:
 
 @transaction.atomic
 def unstack(*, photo: int, user: Any) -> None:
-    """Takes one photo out of its stack, or takes the stack in front of which it lies apart."""
+    """Takes one photo out of its stack, or takes apart the stack that it is in front of. Raises ``PermissionDenied``,
+    ``ValidationError``."""
     if not may_decide(user):
         raise PermissionDenied
+    item = Photo.objects.select_for_update().filter(pk=photo).first()
+    if item is None:
+        raise ValidationError(_("Seçilen fotoğraf artık arşivde yok."))
     Photo.objects.filter(Q(pk=photo) | Q(stack=photo)).update(stack=None)
+    pairs = DuplicatePair.objects.filter(Q(first=photo) | Q(second=photo), state=PairState.STACKED)
+    pairs.update(state=PairState.OPEN, decided_by=None, decided_at=None)
+    log(instance=item, action="media_library.unstack", user=user)
 
 
 @transaction.atomic

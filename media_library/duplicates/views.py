@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -50,7 +49,7 @@ class GroupsView(WagtailAdminTemplateMixin, TemplateView):
 
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
-    """Stacks, merges or tells apart the posted ``photos``; ``keeper`` is the one in front."""
+    """Stacks, merges or tells apart the posted ``photos``; ``keeper`` is the one in front, or the one to unstack."""
     photos = [int(pk) for pk in request.POST.getlist("photos") if pk.isdecimal()]
     keeper = request.POST.get("keeper", "")
     act = request.POST.get("act", "")
@@ -58,21 +57,18 @@ def decide(request: HttpRequest) -> HttpResponse:
         if act == "different":
             services.separate(photos=photos, user=request.user)
             messages.success(request, _("Ayrı fotoğraflar olarak işaretlendi."))
+        elif act == "unstack" and keeper.isdecimal():
+            services.unstack(photo=int(keeper), user=request.user)
+            messages.success(request, _("Yığından çıkarıldı."))
+            return redirect("archive:photo", int(keeper))
         elif act in ("stack", "merge") and keeper.isdecimal():
             service = services.stack if act == "stack" else services.merge
             count = service(keeper=int(keeper), others=photos, user=request.user)
-            text = (
-                ngettext(
-                    "%(count)d fotoğraf öndekinin arkasına kondu.",
-                    "%(count)d fotoğraf öndekinin arkasına kondu.",
-                    count,
-                )
-                if act == "stack"
-                else ngettext(
-                    "%(count)d fotoğraf öndekiyle birleştirildi.", "%(count)d fotoğraf öndekiyle birleştirildi.", count
-                )
+            stacked, merged = (
+                _("%(count)d fotoğraf öndekinin arkasına kondu."),
+                _("%(count)d fotoğraf öndekiyle birleştirildi."),
             )
-            messages.success(request, text % {"count": count})
+            messages.success(request, (stacked if act == "stack" else merged) % {"count": count})
         else:
             messages.error(request, _("Önde kalacak fotoğrafı seçin."))
     except ValidationError as error:

@@ -33,4 +33,5 @@ def addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("media_library.stack", _("Üst üste koy"), _("Benzer fotoğraflar üst üste kondu"))
+    actions.register_action("media_library.unstack", _("Yığından çıkar"), _("Benzer fotoğraflar yığından çıkarıldı"))
     actions.register_action("media_library.merge", _("Birleştir"), _("Benzer fotoğraflar birleştirildi"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any
 
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import Filter
 
 from media_library.metadata import exif, xmp
-from media_library.metadata.blocks import blocks_of
 from media_library.metadata.fields import Fields, exif_tags, xmp_properties
 
 # What Pillow needs to draw and save the picture itself; everything else in ``info`` came from the camera.
@@ -35,16 +34,6 @@ def served_metadata(fields: Fields) -> dict[str, bytes]:
     if properties:
         found["xmp"] = xmp.build(properties)
     return found
-
-
-def credit_exif(credit: str) -> bytes:
-    """An EXIF block that holds Artist and Copyright, both ``credit`` in UTF-8, and nothing else."""
-    return exif.build({"Artist": credit, "Copyright": credit} if credit else {})
-
-
-def artist_of(file: BinaryIO) -> str:
-    """The photographer's name in the EXIF of ``file``, or an empty string; the file's position is left at 0."""
-    return exif.text(exif.parse(blocks_of(file).exif), "Artist")
 
 
 class ReplaceMetadata(FilterOperation):

@@ -96,6 +96,22 @@ def test_stacks_are_never_two_deep(scene):
     assert not three.stacked.exists()
 
 
+def test_a_stack_is_taken_apart_on_the_page_of_a_photo(scene):
+    archivist = factories.archivist()
+    front, behind = stored(scene, "a.jpg"), stored(smaller(scene), "b.jpg")
+    services.stack(keeper=front.pk, others=[behind.pk], user=archivist)
+    for photo, words in ((front, "Yığını dağıt"), (behind, "Yığından çıkar")):
+        assert words in browser(archivist).get(reverse("archive:photo", args=[photo.pk])).content.decode()
+        assert words not in browser(factories.editor()).get(reverse("archive:photo", args=[photo.pk])).content.decode()
+    posted = {"act": "unstack", "keeper": behind.pk}
+    browser(factories.editor()).post(reverse("duplicates:decide"), posted)
+    assert front.stacked.exists()
+    answer = browser(archivist).post(reverse("duplicates:decide"), posted)
+    assert answer.url == reverse("archive:photo", args=[behind.pk])
+    assert not front.stacked.exists()
+    assert DuplicatePair.objects.get().state == PairState.OPEN
+
+
 def test_what_was_told_apart_is_not_shown_again(scene):
     archivist = factories.archivist()
     one, two = stored(scene), stored(smaller(scene))

@@ -7,8 +7,7 @@ from PIL import Image
 
 from media_library.metadata.fields import Fields
 from media_library.metadata.read import read
-from media_library.metadata.served import artist_of, credit_exif, served_metadata
-from tests.media_library.corpus import CORPUS
+from media_library.metadata.served import served_metadata
 
 FIELDS = Fields(
     headline="Şenlik <başladı> & sürüyor", caption="Cunda'da ilk gün.\x00\nİkinci satır", credit="Ayvalık Belediyesi",
@@ -39,13 +38,3 @@ def test_the_longest_words_still_fit_one_jpeg_segment():
 
 def test_nothing_to_say_writes_nothing():
     assert served_metadata(Fields()) == {}
-
-
-def test_the_artist_is_read_in_right_turkish():
-    for name in ("camera_canon.jpg", "camera_nikon.jpg"):
-        with (CORPUS / name).open("rb") as file:
-            assert artist_of(file) == "Gökçe Işık"
-    out = BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=credit_exif("Şükrü Öğüt"))
-    assert artist_of(out) == "Şükrü Öğüt"
-    assert artist_of(BytesIO(b"<html>")) == ""
