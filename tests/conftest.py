@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
+from tests import template
+
 LOOPBACK = ("127.", "::1", "localhost")
 PRISTINE: dict[str, str] = {}
 
@@ -35,27 +37,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Keeps a copy of the migrated database, so that a test that really commits can be undone by restoring it."""
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """A copy of the kept, migrated database; a test that really commits is undone by copying it again."""
+    connection = connections["default"]
+    wanted = template.test_database_name()
     with django_db_blocker.unblock():
-        keep_pristine_copy()
+        PRISTINE["default"] = template.make()
+        connections.close_all()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = wanted
+        restore_pristine_copy()
     TransactionTestCase._fixture_teardown = restore_pristine_copy
     yield
-    forget_pristine_copy(django_db_blocker)
-
-
-def keep_pristine_copy() -> None:
-    connection = connections["default"]
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with django_db_blocker.unblock():
         connections.close_all()
-        PRISTINE["default"] = f"{name}.pristine"
-        shutil.copyfile(name, PRISTINE["default"])
-    else:
-        PRISTINE["default"] = f"{name}_pristine"
-        postgres(f'DROP DATABASE IF EXISTS "{PRISTINE["default"]}"')
-        postgres(f'CREATE DATABASE "{PRISTINE["default"]}" TEMPLATE "{name}"')
+        if connection.vendor == "sqlite":
+            Path(wanted).unlink(missing_ok=True)
+        else:
+            postgres(f'DROP DATABASE IF EXISTS "{wanted}" WITH (FORCE)')
 
 
 def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
@@ -75,20 +73,12 @@ def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
             Path(f"{name}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(PRISTINE["default"], name)
     else:
-        postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+        postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         postgres(f'CREATE DATABASE "{name}" TEMPLATE "{PRISTINE["default"]}"')
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
     for alias in settings.CACHES:
         caches[alias].clear()
-
-
-def forget_pristine_copy(django_db_blocker) -> None:
-    with django_db_blocker.unblock():
-        if connections["default"].vendor == "sqlite":
-            Path(PRISTINE["default"]).unlink(missing_ok=True)
-        else:
-            postgres(f'DROP DATABASE IF EXISTS "{PRISTINE["default"]}"')
 
 
 def postgres(statement: str) -> None:

@@ -26,6 +26,7 @@ BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 
 INSTALLED_APPS = [
     "cms.core",
+    "cms.letters",
     "cms.users",
     "media_library",
     "media_library.uploads",

@@ -14,22 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.carriage import DeliveryState
 from cms.core.message import MessageKind
-
-
-class DeliveryState(models.TextChoices):
-    """The truth about one delivery. ``LEASED`` is a worker's claim before anything left the machine; ``SENDING`` is
-    written just before the network call, so that a row found in it after a crash is ``UNKNOWN``, not due again."""
-
-    QUEUED = "queued", _("bekliyor")
-    LEASED = "leased", _("hazırlanıyor")
-    SENDING = "sending", _("gönderiliyor")
-    ACCEPTED = "accepted", _("kabul edildi")
-    BOUNCED = "bounced", _("geri döndü")
-    FAILED = "failed", _("başarısız")
-    SKIPPED = "skipped", _("atlandı")
-    CANCELLED = "cancelled", _("iptal edildi")
-    UNKNOWN = "unknown", _("belirsiz")
 
 
 class Channel(models.TextChoices):
