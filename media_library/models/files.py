@@ -161,7 +161,8 @@ class PublicFile(models.Model):
     """Leave for the public to fetch one photo, document or video, because ``content`` is live and uses it.
 
     Exactly one of ``photo``, ``file`` and ``video`` is set. Rows appear and disappear in the transaction that publishes
-    or withdraws the content.
+    or withdraws the content. ``words`` and ``digests`` are those of the content's certificate: what may be said of
+    the file outside the house (``outgoing_words``), and which bytes were signed (``sha256``, ``proxy_sha256``).
     """
 
     wagtail_reference_index_ignore = True
@@ -171,6 +172,8 @@ class PublicFile(models.Model):
     video = models.ForeignKey(Video, on_delete=models.PROTECT, null=True, related_name="public_uses")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.CharField(max_length=64)
+    words = models.JSONField(default=dict, editable=False)
+    digests = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("yayındaki dosya")

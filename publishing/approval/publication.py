@@ -167,6 +167,8 @@ def open_public_files(content: Any, certificate: Certificate) -> None:
             photo_id=entry["id"] if entry["kind"] == "photo" else None,
             file_id=entry["id"] if entry["kind"] == "file" else None,
             video_id=entry["id"] if entry["kind"] == "video" else None,
+            words=entry.get("words", {}),
+            digests={name: value for name, value in entry.items() if name.endswith("sha256")},
         )
         for entry in certificate.files
     )
