@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.metadata.fields import Fields
 
+# What every size that is shown says of itself, by the names of ``Fields``.
+RIGHTS_WORDS = ("credit", "byline", "copyright", "usage_terms", "digital_source_type", "ai_system")
+
 
 class LegalBasis(models.TextChoices):
     """Why the people in a picture may be shown (Law no. 6698, articles 5 and 28)."""

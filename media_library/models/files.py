@@ -18,7 +18,9 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
-from media_library.models.described import Described
+from media_library.metadata.fields import Fields
+from media_library.metadata.outgoing import fields_of
+from media_library.models.described import RIGHTS_WORDS, Described
 from media_library.models.stored import unguessable_name
 from media_library.models.videos import Video
 from media_library.renditions.drawing import QuickFilter
@@ -57,6 +59,8 @@ class Photo(Described, AbstractImage):
 
     ``stack`` is the photo that stands for this one among near duplicates, ``merged_into`` the one that took its place
     for good (its file and address stay), ``derived_from`` the photo that this one was blurred from.
+    ``signed_words``: the words of the newest certificate whose content is live and uses the photo, ``None`` when none
+    is; the only ones that its sizes may say to the public. Kept by ``media_library.renditions.words``.
     """
 
     credit = models.CharField(_("fotoğraf"), max_length=160, blank=True, help_text=_("Fotoğrafı çekenin adı"))
@@ -77,6 +81,7 @@ class Photo(Described, AbstractImage):
         "self", verbose_name=_("aslı"), on_delete=models.PROTECT, null=True, blank=True, editable=False,
         related_name="derived",
     )  # fmt: skip
+    signed_words = models.JSONField(_("imzalı sözler"), null=True, editable=False)
 
     admin_form_fields = (
         "title", "file", "description", "credit", *DESCRIBED_FIELDS, *RIGHTS_FIELDS, "collection", "tags",
@@ -104,6 +109,13 @@ class Photo(Described, AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         self.original_name = PurePath(filename).name[-255:]
         return f"{ORIGINALS}/{unguessable_name(filename)}"
+
+    def rights_fields(self) -> Fields:
+        """As for every picture; of a public photo the words that were signed, whatever the archive says now."""
+        if self.signed_words is None:
+            return super().rights_fields()
+        words = fields_of(self.signed_words)
+        return Fields(**{name: getattr(words, name) for name in RIGHTS_WORDS})
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> DjangoFile:
         """As Wagtail does it, but faster and without the camera's metadata (place, serial number, embedded preview).
