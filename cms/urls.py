@@ -24,3 +24,5 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "cms.core.malformed.bad_request"

@@ -1,5 +1,7 @@
 """The flat-cost index on SQLite."""
 
+from typing import Any
+
 from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex, SQLiteSearchBackend
 
 
@@ -11,7 +13,18 @@ class FlatCostSQLiteIndex(SQLiteIndex):
             super()._refresh_title_norms(full=True)
 
 
+def searchable(query: Any) -> Any:
+    """``query`` without quotation marks, if it is text: SQLite takes them for its own syntax and fails."""
+    return " ".join(query.replace('"', " ").split()) if isinstance(query, str) else query
+
+
 class FlatCostSQLiteBackend(SQLiteSearchBackend):
     """The stock backend with that index."""
 
     index_class = FlatCostSQLiteIndex
+
+    def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().search(searchable(query), *args, **kwargs)
+
+    def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().autocomplete(searchable(query), *args, **kwargs)

@@ -35,11 +35,11 @@ class GalleryIndexView(IndexView):
     """Twenty galleries a page, the newest first."""
 
     paginate_by = 20
-    default_ordering = "-pk"
+    default_ordering = "-id"
     parent_model: Any = PhotoGalleryIndexPage
 
     def get_valid_orderings(self) -> list[str]:
-        return [*super().get_valid_orderings(), "-pk"]
+        return [*super().get_valid_orderings(), "-id"]
 
     @cached_property
     def add_url(self) -> str | None:

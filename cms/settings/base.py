@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "cms.users.middleware.SessionLimitsMiddleware",
     "cms.users.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.core.malformed.MalformedRequestMiddleware",
     "media_library.middleware.RefusedChangeMiddleware",
     "media_library.middleware.StorageUnavailableMiddleware",
     "publishing.approval.middleware.RefusalMiddleware",

@@ -5,6 +5,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core.choosers import ChooseOnlyViewSet
 from cms.website.models import AlertBanner
 
 
@@ -18,6 +19,7 @@ class AlertBannerViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["title", "level", BooleanColumn("live", label=_("Yayında")), "last_published_at"]
     copy_view_enabled = False
+    chooser_viewset_class = ChooseOnlyViewSet
 
 
 register_snippet(AlertBannerViewSet)

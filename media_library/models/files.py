@@ -17,6 +17,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
+from wagtail.search import index
 
 from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of
@@ -87,6 +88,14 @@ class Photo(Described, AbstractImage):
         "title", "file", "description", "credit", *DESCRIBED_FIELDS, *RIGHTS_FIELDS, "collection", "tags",
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
+
+    # What lists and choosers narrow a search by; without these a search there is an error.
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.RelatedFields("tags", [index.FilterField("name")]),
+        index.FilterField("merged_into"),
+        index.FilterField("withheld_at"),
+    ]
 
     class Meta(WagtailImage.Meta):
         verbose_name = _("fotoğraf")

@@ -107,6 +107,7 @@ class Video(Described, CollectionMember, index.Indexed, models.Model):
         index.SearchField("caption"),
         index.FilterField("kind"),
         index.FilterField("shoot"),
+        index.FilterField("withheld_at"),
     ]
 
     class Meta:

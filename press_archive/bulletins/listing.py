@@ -95,11 +95,11 @@ class BulletinIndexView(IndexView):
     """Twenty bulletins a page, the newest first; a fixed number of queries whatever the archive holds."""
 
     paginate_by = 20
-    default_ordering = "-pk"
+    default_ordering = "-id"
     page_title = _("Bültenler")
 
     def get_valid_orderings(self) -> list[str]:
-        return [*super().get_valid_orderings(), "-pk"]
+        return [*super().get_valid_orderings(), "-id"]
 
     def get_base_queryset(self) -> Any:
         bulletins = BulletinPage.objects.defer_streamfields().select_related("department", "register_entry")

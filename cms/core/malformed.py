@@ -1,0 +1,148 @@
+"""Requests that no form of ours sends: answered with a sentence and 400, never with an error page.
+
+Wagtail's views read numbers, forms and addresses as if only their own screens sent them. What they raise then says of
+itself that the request was at fault; this is the one place that believes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+logger = logging.getLogger(__name__)
+
+# What no text field can hold: PostgreSQL refuses NUL, and nothing can encode half a surrogate pair.
+UNHEARD = re.compile("[\x00\ud800-\udfff]")
+NOT_A_NUMBER = re.compile(r"^Field '\w+' expected a number but got|^invalid literal for int\(\)")
+NOTHING = re.compile(r"^'NoneType' object has no attribute")
+TOO_LARGE = re.compile(r"too large to convert")
+FORMS = "application/x-www-form-urlencoded"
+WAY_BACK = "next"
+
+
+def refused(request: HttpRequest, text: str = "", status: int = 400) -> HttpResponse:
+    """The page, or for scripts the JSON, that says that the request was not understood. Asks no database."""
+    text = text or _("Bu istek anlaşılamadı: adres ya da form eksik veya bozuk geldi.")
+    if wants_json(request):
+        return JsonResponse({"success": False, "error_code": "malformed", "error_message": text}, status=status)
+    return render(request, "400.html", {"text": text}, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, not a person."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "application/json" in request.headers.get(
+        "Accept", ""
+    )
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's ``handler400``: too many fields, too much data, an unknown host."""
+    name = type(exception).__name__
+    if name == "TooManyFieldsSent":
+        return refused(request, _("Form gönderilemeyecek kadar çok alan içeriyor. Kaydedilmiş olan duruyor."))
+    if name in {"RequestDataTooBig", "TooManyFilesSent"}:
+        return refused(request, _("Form gönderilemeyecek kadar büyük. Kaydedilmiş olan duruyor."))
+    return refused(request)
+
+
+def is_malformed(exception: Exception) -> bool:
+    """Whether ``exception`` says that a value of the request is of the wrong kind, too large or missing."""
+    if isinstance(exception, (MultiValueDictKeyError, DataError, ObjectDoesNotExist)):
+        return True
+    if isinstance(exception, OverflowError):
+        return bool(TOO_LARGE.search(str(exception)))
+    return isinstance(exception, ValueError) and bool(NOT_A_NUMBER.match(str(exception)))
+
+
+class MalformedRequestMiddleware:
+    """Looks at queries and forms before a view does, and answers for what views raise on them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        """Refuses characters that nothing can keep; forgets a way back that leads elsewhere."""
+        data = _form(request)
+        if any(UNHEARD.search(text) for text in _texts(request.GET, data)):
+            return refused(request, _("Bu istek, hiçbir yerde saklanamayacak bir karakter içeriyor."))
+        if (query := _without_foreign_way_back(request, request.GET)) is not None:
+            request.GET = query  # type: ignore[assignment]
+        if data is not None and (form := _without_foreign_way_back(request, data)) is not None:
+            request.POST = form  # type: ignore[assignment]
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer to a malformed value; ``None`` for every other exception."""
+        asked = request.method not in ("GET", "HEAD") or request.GET
+        if not asked or not (
+            is_malformed(exception)
+            or _no_address_for(request, exception)
+            or (request.method == "GET" and isinstance(exception, ValidationError))
+            or (request.method == "POST" and _missed_a_field(exception))
+        ):
+            return None
+        logger.info("malformed request to %s: %r", request.path, exception)
+        return refused(request)
+
+
+def _form(request: HttpRequest) -> QueryDict | None:
+    """The posted fields, if they are read already or cheap to read; an upload is left to its view."""
+    if request.method != "POST" or not (request.content_type == FORMS or hasattr(request, "_post")):
+        return None
+    return request.POST
+
+
+def _missed_a_field(exception: Exception) -> bool:
+    """Whether a view of Wagtail's took a field for granted that the form did not bring."""
+    if not isinstance(exception, AttributeError) or not NOTHING.match(str(exception)):
+        return False
+    last = exception.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and str(last.tb_frame.f_globals.get("__name__", "")).startswith("wagtail.")
+
+
+def _texts(*queries: QueryDict | None) -> Iterator[str]:
+    for query in queries:
+        for key, values in query.lists() if query else ():
+            yield key
+            yield from (value for value in values if isinstance(value, str))
+
+
+def _without_foreign_way_back(request: HttpRequest, query: QueryDict) -> QueryDict | None:
+    """A copy without ``next`` if that is no address of this site; ``None`` if nothing is wrong."""
+    wanted = query.get(WAY_BACK)
+    if not wanted:
+        return None
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return None
+    copy = query.copy()
+    del copy[WAY_BACK]
+    copy._mutable = False
+    return copy
+
+
+def _no_address_for(request: HttpRequest, exception: Exception) -> bool:
+    """Whether a redirect was to lead to something that the request itself named."""
+    return isinstance(exception, NoReverseMatch) and any(
+        value and (f"'{value}'" in str(exception) or repr(value) in str(exception))
+        for value in _texts(request.GET, _form(request))
+    )
