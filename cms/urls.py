@@ -5,6 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.core.health import health
 from cms.galleries.sitemaps import GallerySitemap
 from cms.website.sitemaps import PageSitemap
 from press_archive.bulletins.sitemaps import BulletinSitemap
@@ -16,6 +17,7 @@ urlpatterns = [
     path("onay/", include("publishing.approval.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
+    path("saglik/", health, name="health"),
     path("", include("media_library.urls")),
     path("", include("cms.website.urls")),
     path("bultenler/", include("press_archive.bulletins.urls")),
@@ -26,3 +28,4 @@ urlpatterns = [
 ]
 
 handler400 = "cms.core.malformed.bad_request"
+handler500 = "cms.core.outage.server_error"

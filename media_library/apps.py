@@ -6,7 +6,8 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Fotoğraf ve video arşivi"
 
     def ready(self) -> None:
-        from media_library import guards  # noqa: F401
+        from cms.core import health as parts
+        from media_library import guards, health  # noqa: F401
         from media_library.jobs import registry
         from media_library.jobs.worker import MediaWorker
         from media_library.models import JobKind
@@ -17,6 +18,8 @@ class MediaLibraryConfig(AppConfig):
         from media_library.video.work import give_up, process_video
         from media_library.video.workplace import clear_abandoned
 
+        parts.register("store", health.store)
+        parts.register("media_worker", health.media_worker)
         registry.register(JobKind.PHOTO, process_photo)
         registry.register(JobKind.ARCHIVED, process_archived_photo)
         registry.register(JobKind.VIDEO, process_video, give_up)

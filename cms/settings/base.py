@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.core.outage.LastCopyMiddleware",
     "cms.core.proxy.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -131,14 +132,35 @@ def tuned(database: dict[str, Any]) -> dict[str, Any]:
     return database
 
 
+def pooled(database: dict[str, Any], size: int) -> dict[str, Any]:
+    """The PostgreSQL connection settings ``database`` with at most ``size`` connections in each process (0: no limit).
+
+    Threads beyond that wait some seconds for a free one, then the request is answered with 503: a small server's limit
+    of connections is never used up. Idle connections are given back.
+    """
+    if database["ENGINE"].endswith("postgresql") and size:
+        pool = {"min_size": 0, "max_size": size, "timeout": 4, "max_idle": 300, "reconnect_timeout": 0}
+        database["OPTIONS"] = {**database.get("OPTIONS", {}), "connect_timeout": 4, "pool": pool}
+        database["CONN_MAX_AGE"] = 0  # the pool keeps them
+    return database
+
+
 DATABASES = {"default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASE_POOL: int = env.int("DATABASE_POOL", default=4)
+pooled(DATABASES["default"], DATABASE_POOL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+    # The last good answer of each public page, shown while the database is away. Shared by the processes of a machine.
+    "copies": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env("PAGE_COPIES_ROOT", default=str(VAR_DIR / "copies")),
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 # --- People and sign-in -------------------------------------------------------------------------
@@ -267,6 +289,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"quiet_outages": {"()": "cms.core.outage.QuietOutages"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet_outages"]},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *
-from cms.settings.base import DATABASES, STORAGES, env, tuned
+from cms.settings.base import CACHES, DATABASES, STORAGES, env, tuned
 
 
 def _scratch_directory() -> Path:
@@ -43,5 +43,6 @@ MEDIA_ROOT = Path(env("TEST_MEDIA_ROOT", default=str(SCRATCH_DIR / "media")))
 UPLOAD_ROOT = Path(env("TEST_UPLOAD_ROOT", default=str(SCRATCH_DIR / "uploads")))
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+CACHES["copies"]["LOCATION"] = str(SCRATCH_DIR / "copies")
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False

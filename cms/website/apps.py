@@ -7,6 +7,7 @@ class WebsiteConfig(AppConfig):
     verbose_name = "Web sitesi"
 
     def ready(self) -> None:
+        from cms.website import copies  # noqa: F401
         from cms.website.selectors import identity
         from media_library.archive import naming
 

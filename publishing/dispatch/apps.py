@@ -7,8 +7,10 @@ class DispatchConfig(AppConfig):
     verbose_name = "Dağıtım"
 
     def ready(self) -> None:
+        from cms.core import health as parts
         from media_library.rights import spread
-        from publishing.dispatch import pictures, previews, receivers  # noqa: F401
+        from publishing.dispatch import health, pictures, previews, receivers  # noqa: F401
 
+        parts.register("worker", health.worker)
         previews.register()
         spread.register("mails", pictures.mails_with)

@@ -1,0 +1,206 @@
+"""When the database is away, starting, full or out of connections: a calm 503 that keeps what was typed, one line in
+the log for each outage, and public pages from their last copies.
+
+``server_error`` is Django's ``handler500``, the one place that every uncaught exception of views and middleware comes
+through; ``LastCopyMiddleware`` stands before everything else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import server_error as ordinary_server_error
+
+from cms.core.malformed import wants_json
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 20  # seconds
+# While an outage is younger than this, pages come from their copies without another try.
+SPARED = 2.0  # seconds
+KEPT = 24 * 3600  # seconds that a copy may be shown
+RENEWED = 60.0  # seconds between two copies of one page by one process
+LARGEST = 600_000  # bytes of a page that is copied
+LONGEST_ADDRESS = 300
+COPIED = ("text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/css", "text/plain")
+NOT_COPIED = ("/admin/", "/onay/", "/basin-kiti/", "/abonelik/", "/media/", "/saglik/")
+# What SQLite says when the machine is at fault; everything else it calls "operational" is a mistake in a statement.
+SQLITE_TROUBLE = ("locked", "busy", "unable to open", "readonly", "is full", "disk I/O", "disk image")
+SECRETS = ("password", "parola", "otp", "token", "recovery")
+STAMP = "outage"
+
+
+class _Outage:
+    """What this process knows: since when the database is away, and when that was last seen."""
+
+    since = 0.0
+    seen = 0.0
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether ``error`` says that the database cannot answer now, and not that a statement was wrong."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    if type(error.__cause__).__module__.startswith("sqlite3") or "sqlite" in type(error.__cause__).__module__:
+        return any(words in str(error) for words in SQLITE_TROUBLE)
+    return True
+
+
+def recent() -> bool:
+    """Whether the database was found away a moment ago."""
+    return _Outage.seen > 0 and time.monotonic() - _Outage.seen < SPARED
+
+
+def note(error: BaseException) -> None:
+    """Writes the one line of this outage, unless another process has."""
+    _Outage.seen = time.monotonic()
+    if _Outage.since:
+        return
+    _Outage.since = _Outage.seen
+    first = True
+    with contextlib.suppress(OSError):
+        first = caches["copies"].add(STAMP, True, KEPT)
+    if first:
+        logger.error("the database is away: %s", " ".join(str(error).split())[:300])
+
+
+def over() -> None:
+    """The database has answered again."""
+    if not _Outage.since:
+        return
+    lasted = time.monotonic() - _Outage.since
+    _Outage.since = _Outage.seen = 0.0
+    with contextlib.suppress(OSError):
+        if caches["copies"].delete(STAMP):
+            logger.warning("the database answers again after %.0f s", lasted)
+
+
+class QuietOutages(logging.Filter):
+    """Lets Django's own report of an unhandled exception pass unless the outage has its line already."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        return not is_outage(error)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Django's ``handler500``: 503 in words for an outage, the usual page for everything else."""
+    error = sys.exc_info()[1]
+    if error is None or not is_outage(error):
+        return ordinary_server_error(request)
+    note(error)
+    return unavailable(request)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The 503. After a form it carries what was typed, ready to be sent once more; files and secrets are asked again.
+
+    Asks no database, and no session.
+    """
+    text = _(
+        "Sistem şu anda veritabanına ulaşamıyor. Birkaç saniye sonra yeniden deneyin; kayıtlı hiçbir şey silinmedi."
+    )
+    if wants_json(request):
+        response: HttpResponse = JsonResponse(
+            {"success": False, "error_code": "unavailable", "error_message": text}, status=503
+        )
+    else:
+        typed = list(_typed(request))
+        response = render(request, "503_database.html", {"typed": typed, "files": _has_files(request)}, status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    if request.method != "POST":
+        return
+    with contextlib.suppress(Exception):  # a body that cannot be read any more has nothing to give back
+        for name, values in request.POST.lists():
+            if name == "csrfmiddlewaretoken" or not any(secret in name.lower() for secret in SECRETS):
+                yield from ((name, str(value)) for value in values)
+
+
+def _has_files(request: HttpRequest) -> bool:
+    with contextlib.suppress(Exception):
+        return bool(request.FILES)
+    return False
+
+
+class LastCopyMiddleware:
+    """Keeps the last good answer of each public page, and shows it while the database is away.
+
+    Copies are for strangers only and forgotten at every publication, withdrawal and takedown (``forget_copies``).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._made: dict[str, float] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        key = self._key(request)
+        if key and recent() and (copy := self._copy(key)) is not None:
+            return copy
+        response = self.get_response(request)
+        if response.status_code == 503 and _Outage.since:
+            return (self._copy(key) if key else None) or response
+        if not request.path_info.startswith(settings.STATIC_URL):
+            over()
+        if key:
+            self._keep(key, response)
+        return response
+
+    def _key(self, request: HttpRequest) -> str:
+        """The name of the copy, empty for what is never copied: other methods, signed-in people, private addresses."""
+        address = request.get_full_path()
+        if request.method != "GET" or len(address) > LONGEST_ADDRESS or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return ""
+        if request.path_info.startswith((*NOT_COPIED, settings.STATIC_URL)):
+            return ""
+        return "page-" + hashlib.sha256(f"{request.get_host()} {address}".encode()).hexdigest()
+
+    def _keep(self, key: str, response: HttpResponseBase) -> None:
+        now = time.monotonic()
+        if now - self._made.get(key, -RENEWED) < RENEWED or response.status_code != 200 or response.streaming:
+            return
+        kind = response.get("Content-Type", "")
+        content: bytes = response.content  # type: ignore[attr-defined]
+        if not kind.startswith(COPIED) or response.cookies or len(content) > LARGEST:
+            return
+        if len(self._made) > 5000:
+            self._made.clear()
+        self._made[key] = now
+        with contextlib.suppress(OSError):  # a full disk costs the copy, not the page
+            caches["copies"].set(key, (content, dict(response.items())), KEPT)
+
+    def _copy(self, key: str) -> HttpResponse | None:
+        found: Any = None
+        with contextlib.suppress(OSError):
+            found = caches["copies"].get(key)
+        if found is None:
+            return None
+        content, headers = found
+        response = HttpResponse(content, headers=headers)
+        response["Cache-Control"] = "no-store"
+        del response["ETag"]
+        return response
+
+
+def forget_copies() -> None:
+    """Drops every copy: what is public has changed."""
+    with contextlib.suppress(OSError):
+        caches["copies"].clear()

@@ -1,0 +1,238 @@
+"""The database away, full or busy: a calm answer that keeps what was typed, and one line in the log."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+
+import psycopg
+import pytest
+from django.core.cache import caches
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from cms.core import health, outage
+from cms.settings.base import pooled
+from tests import factories
+from tests.office import browser
+
+AWAY = [
+    (OperationalError, psycopg.OperationalError("connection to server failed: Connection refused")),
+    (OperationalError, psycopg.errors.CannotConnectNow("the database system is starting up")),
+    (OperationalError, psycopg.errors.TooManyConnections("sorry, too many clients already")),
+    (OperationalError, psycopg.errors.DiskFull("No space left on device")),
+    (InterfaceError, psycopg.InterfaceError("the connection is closed")),
+    (OperationalError, sqlite3.OperationalError("database is locked")),
+    (OperationalError, sqlite3.OperationalError("database or disk is full")),
+    (OperationalError, sqlite3.OperationalError("unable to open database file")),
+    (OperationalError, sqlite3.OperationalError("attempt to write a readonly database")),
+]
+
+
+def raised(kind, cause):
+    error = kind(str(cause))
+    error.__cause__ = cause
+    return error
+
+
+@pytest.fixture(autouse=True)
+def no_outage_before():
+    caches["copies"].clear()
+    outage._Outage.since = outage._Outage.seen = 0.0
+    yield
+    outage._Outage.since = outage._Outage.seen = 0.0
+
+
+@pytest.fixture
+def away(request):
+    """From ``begin()`` to ``end()`` every statement fails with ``error``, as if the server had gone."""
+
+    class Away:
+        error = raised(*AWAY[0])
+        begun = False
+
+        def __call__(self, execute, sql, params, many, context):
+            if self.begun:
+                raise self.error
+            return execute(sql, params, many, context)
+
+        def begin(self):
+            self.begun = True
+
+        def end(self):
+            self.begun = False
+
+    one = Away()
+    with connection.execute_wrapper(one):
+        yield one
+
+
+def stranger():
+    client = Client()
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.parametrize("kind, cause", AWAY, ids=lambda value: str(value)[:40])
+def test_what_counts_as_an_outage(kind, cause):
+    assert outage.is_outage(raised(kind, cause))
+
+
+@pytest.mark.parametrize("text", ["no such column: x", 'near "SELEC": syntax error', "unterminated string"])
+def test_a_wrong_statement_is_no_outage(text):
+    assert not outage.is_outage(raised(OperationalError, sqlite3.OperationalError(text)))
+
+
+@pytest.mark.django_db
+def test_what_was_typed_stands_in_the_answer_and_can_be_sent_again(away):
+    client = browser(factories.editor())
+    client.raise_request_exception = False
+    away.begin()
+    typed = {"title": "Sahil yolu <b>açıldı</b>", "csrfmiddlewaretoken": "abc", "password": "gizli-parola"}
+    response = client.post(reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", 3]), typed)
+    html = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "20")
+    assert "Yazdıklarınız bu sayfada duruyor" in html
+    assert "Sahil yolu &lt;b&gt;açıldı&lt;/b&gt;" in html
+    assert 'name="csrfmiddlewaretoken"' in html
+    assert "gizli-parola" not in html
+
+
+@pytest.mark.django_db
+def test_scripts_are_answered_in_their_way(away):
+    client = browser(factories.editor())
+    client.raise_request_exception = False
+    away.begin()
+    response = client.post("/admin/", headers={"X-Requested-With": "XMLHttpRequest"})
+    assert (response.status_code, response.json()["error_code"]) == (503, "unavailable")
+
+
+@pytest.mark.django_db
+def test_one_outage_is_one_line(away, caplog):
+    away.begin()
+    with caplog.at_level(logging.WARNING):
+        for _ in range(5):
+            assert stranger().get("/bultenler/").status_code == 503
+        away.end()
+        assert stranger().get("/bultenler/").status_code == 200
+        assert stranger().get("/bultenler/").status_code == 200
+    ours = [record.message for record in caplog.records if record.name == "cms.core.outage"]
+    assert len(ours) == 2
+    assert "away" in ours[0]
+    assert "again" in ours[1]
+    quiet = outage.QuietOutages()
+    assert [one for one in caplog.records if one.name == "django.request" and one.exc_info and quiet.filter(one)] == []
+
+
+@pytest.mark.django_db
+def test_public_pages_are_shown_from_their_last_copies(away):
+    page = factories.publish(factories.bulletin(title="Kuvvetli lodos uyarısı"))
+    caches["copies"].clear()
+    before = stranger().get(page.url)
+    assert before.status_code == 200
+    away.begin()
+    during = stranger().get(page.url)
+    assert (during.status_code, during.content) == (200, before.content)
+    assert stranger().get("/bultenler/").status_code == 503  # nobody had asked for it
+    assert stranger().get("/admin/login/").status_code in (200, 503)
+
+
+@pytest.mark.django_db
+def test_no_copy_outlives_a_withdrawal_or_a_correction(away, django_capture_on_commit_callbacks):
+    page = factories.publish(factories.bulletin(title="Yanlış tarihli bülten"))
+    caches["copies"].clear()
+    assert stranger().get(page.url).status_code == 200
+    with django_capture_on_commit_callbacks(execute=False):  # killed at the commit
+        factories.withdraw(page)
+    away.begin()
+    assert stranger().get(page.url).status_code == 503
+
+
+@pytest.mark.django_db
+def test_staff_see_no_copies_and_leave_none(away):
+    page = factories.publish(factories.bulletin())
+    caches["copies"].clear()
+    client = browser(factories.editor())
+    client.raise_request_exception = False
+    assert client.get(page.url).status_code == 200
+    away.begin()
+    assert stranger().get(page.url).status_code == 503
+
+
+@pytest.mark.django_db
+def test_during_an_outage_copies_cost_no_waiting_for_the_database(away):
+    page = factories.publish(factories.bulletin())
+    caches["copies"].clear()
+    stranger().get(page.url)
+    away.begin()
+    stranger().get("/bultenler/")
+    tried = []
+    away.error = raised(*AWAY[0])
+    with connection.execute_wrapper(lambda execute, *args: tried.append(1) or execute(*args)):
+        assert outage.recent()
+        assert stranger().get(page.url).status_code == 200
+    assert tried == []
+
+
+@pytest.mark.django_db
+def test_a_full_disk_costs_the_copy_not_the_page(monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(caches["copies"]), "set", full)
+    page = factories.publish(factories.bulletin())
+    assert stranger().get(page.url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_health_address_says_which_part_is_down(away, monkeypatch):
+    assert stranger().get("/saglik/").json() == {
+        "status": "ok", "parts": dict.fromkeys(("database", "store", "media_worker", "worker"), "ok"),
+    }  # fmt: skip
+    monkeypatch.setitem(health.PARTS, "store", lambda: "no space: /var/lib/secret-path")
+    answer = stranger().get("/saglik/")
+    assert (answer.status_code, answer.json()["parts"]["store"]) == (503, "trouble")
+    assert "secret-path" not in answer.content.decode()
+    away.begin()
+    parts = stranger().get("/saglik/").json()["parts"]
+    assert parts["database"] == parts["worker"] == "trouble"
+
+
+def test_each_process_takes_a_bounded_share_of_connections():
+    settings = pooled({"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600}, 4)
+    assert settings["OPTIONS"]["pool"]["max_size"] == 4
+    assert settings["CONN_MAX_AGE"] == 0
+    assert "pool" not in pooled({"ENGINE": "django.db.backends.sqlite3"}, 4).get("OPTIONS", {})
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_twenty_threads_share_two_connections_and_the_rest_are_told_to_wait():
+    """A real pool on the real server: never more than two connections, and a clear error for who waits too long."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    settings = pooled({**connection.settings_dict, "OPTIONS": {"application_name": "share"}}, 2)
+    settings["OPTIONS"]["pool"]["timeout"] = 0.3
+    settings["CONN_HEALTH_CHECKS"] = False
+
+    def hold(number):
+        one = DatabaseWrapper(settings, alias="share")
+        try:
+            with one.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'share'")
+                seen = cursor.fetchone()[0]
+                cursor.execute("SELECT pg_sleep(0.5)")
+                return seen
+        except OperationalError as error:
+            return "told to wait" if outage.is_outage(error) else repr(error)
+        finally:
+            one.close()
+
+    with ThreadPoolExecutor(20) as threads:
+        seen = list(threads.map(hold, range(20)))
+    DatabaseWrapper(settings, alias="share").close_pool()
+    assert set(seen) <= {1, 2, "told to wait"}
+    assert "told to wait" in seen
