@@ -146,7 +146,7 @@ def take_in_photo(
         with transaction.atomic(), _content(path, name, ours) as content:
             stored = photo.file.storage.save(photo.file.field.generate_filename(photo, name), content)
             # Past the descriptor, which would unpack the whole picture to learn its size once more.
-            photo.__dict__["file"] = stored
+            photo.__dict__["file"] = photo.digested = stored
             photo.original_name = name
             photo._set_image_file_metadata()
             photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)

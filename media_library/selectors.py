@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.fields.files import FieldFile
@@ -21,6 +22,8 @@ from media_library.models import (
     VideoCaption,
 )
 from media_library.models.videos import CAPTIONS, POSTERS, PROXIES, VIDEOS
+from media_library.renditions.checking import faults
+from media_library.renditions.keys import fits, keyed
 
 # Consent papers and contracts are not among them: no address leads there.
 AREAS = (ORIGINALS, RENDITIONS, DOCUMENTS, VIDEOS, PROXIES, POSTERS, CAPTIONS)
@@ -31,13 +34,15 @@ STORED_NAME = re.compile(rf"^({'|'.join(AREAS)})/[0-9A-Za-z][0-9A-Za-z._-]*$")
 class StoredFile:
     """A file in the store. ``download_name`` is empty for what is shown in a page, and a document's own name.
 
-    ``withheld``: of a picture that was taken down; then it is not public, whatever live content uses it.
+    ``withheld``: of a picture that was taken down; then it is not public, whatever live content uses it. ``moved``: the
+    address asked for is an earlier one.
     """
 
     file: FieldFile
     public: bool
     download_name: str = ""
     withheld: bool = False
+    moved: bool = False
 
 
 def is_public(*, photo: Photo | None = None, file: File | None = None, video: Video | None = None) -> bool:
@@ -52,8 +57,8 @@ def is_public(*, photo: Photo | None = None, file: File | None = None, video: Vi
 def stored_file(path: str) -> StoredFile | None:
     """The file stored under ``path`` (relative to the media root), or ``None``; one query.
 
-    A photo's sizes, a document, and copy, still and subtitles of a video are public while live content uses them; the
-    originals of photos and videos never are.
+    A photo's sizes (of its present file and signed words), a document, and copy, still and subtitles of a video are
+    public while live content uses them; the originals of photos and videos never are.
     """
     found = STORED_NAME.match(path)
     if not found:
@@ -61,8 +66,9 @@ def stored_file(path: str) -> StoredFile | None:
     if found.group(1) == RENDITIONS:
         granted = Exists(PublicFile.objects.filter(photo_id=OuterRef("image_id")))
         withheld = F("image__withheld_at")
-        rendition = PhotoRendition.objects.filter(file=path).annotate(granted=granted, withheld_at=withheld).first()
-        return _stored_picture(rendition.file, rendition.granted, rendition.withheld_at) if rendition else None
+        sizes = PhotoRendition.objects.filter(file=path).select_related("image__photographer")
+        rendition = sizes.annotate(granted=granted, withheld_at=withheld).first()
+        return _stored_size(rendition) if rendition else None
     if found.group(1) == ORIGINALS:
         photo = Photo.objects.filter(file=path).first()
         return _stored_picture(photo.file, False, photo.withheld_at, photo.original_name) if photo else None
@@ -81,6 +87,23 @@ def stored_document(document_id: int, name: str) -> StoredFile | None:
 def granted_documents():  # type: ignore[no-untyped-def]
     """All documents, each with ``granted``: whether live content uses it."""
     return File.objects.annotate(granted=Exists(PublicFile.objects.filter(file_id=OuterRef("pk"))))
+
+
+def sizes_that_do_not_fit() -> Iterator[tuple[Photo, str]]:
+    """What the public is shown as a size of a photo and is none, or says what nobody signed: the photo and a Turkish
+    reason each. Reads and draws every public photo: for ``verify_evidence``, not for a page."""
+    return faults()
+
+
+def _stored_size(rendition) -> StoredFile | None:  # type: ignore[no-untyped-def]
+    """A size of the photo as it is; the address of an earlier one leads to that, or nowhere."""
+    photo = rendition.image
+    if fits(rendition):
+        return _stored_picture(rendition.file, rendition.granted, rendition.withheld_at)
+    found = photo.find_existing_renditions(keyed(rendition.filter_spec))
+    for present in found.values():
+        return replace(_stored_picture(present.file, rendition.granted, rendition.withheld_at), moved=True)
+    return None
 
 
 def _stored_picture(

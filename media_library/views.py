@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseGone, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseGone,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
@@ -38,6 +45,8 @@ def _answer(request: HttpRequest, stored: StoredFile | None) -> HttpResponseBase
     if stored.withheld and not has_role(request.user, Role.ARCHIVIST):
         return HttpResponseGone(headers={"Cache-Control": STAFF_CACHE})
     name = stored.file.name or ""
+    if stored.moved:
+        return HttpResponseRedirect(stored.file.url, headers={"Cache-Control": STAFF_CACHE})
     if stored.public and etag_of(name) in parse_etags(request.headers.get("If-None-Match", "")):
         response: HttpResponseBase = HttpResponseNotModified()
         response["ETag"] = etag_of(name)

@@ -37,6 +37,7 @@ def gallery_message(page: GalleryPage) -> Message:
                 thumbnail_url=_address(item.photo),
             )
             for item in photos
+            if not item.found.stands_in
         ),
     )
 

@@ -269,6 +269,7 @@ def photo_data(page: GalleryPage, context: dict[str, Any], frame: selectors.Fram
                 "creditText": item.row.credit,
             }
             for item in context["items"]
+            if not item.found.stands_in
         ],
     }
 

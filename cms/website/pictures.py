@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from wagtail.fields import StreamField
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
 from media_library.models import Photo, PhotoRendition
+from media_library.renditions.placeholder import placeholder
 from media_library.renditions.sizes import (
     CARD,
     CARD_LARGE,
@@ -57,6 +59,11 @@ class Responsive:
     middle: PhotoRendition
     sources: tuple[Source, ...]
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether this is our drawing of a missing picture: for eyes, not for machines."""
+        return self.middle.stands_in
+
 
 def shown(photo: Photo | None) -> Photo | None:
     """``photo``, unless there is none or it was taken down."""
@@ -71,6 +78,10 @@ def attach_renditions(photos: Iterable[Photo | None], specs: Iterable[str] = ALL
             wanted[photo.pk].append(photo)
     if not wanted:
         return
+    # Their keys hold the photographer's name until something else was signed.
+    unsigned = [one for same in wanted.values() for one in same if one.photographer_id and one.signed_words is None]
+    if unsigned:
+        prefetch_related_objects(unsigned, "photographer")
     found: dict[int, list[PhotoRendition]] = defaultdict(list)
     for stored in PhotoRendition.objects.filter(image_id__in=wanted, filter_spec__in=tuple(specs)):
         found[stored.image_id].append(stored)
@@ -93,7 +104,7 @@ def rendition(photo: Photo | None, spec: str) -> PhotoRendition | None:
     if found := _attached(photo, (spec,)):
         return found[spec]
     try:
-        stored: PhotoRendition = photo.get_rendition(_filter(spec))
+        stored: PhotoRendition = photo.drawn(_filter(spec))
     except (SourceImageIOError, InvalidFilterSpecError, OSError) as error:
         logger.warning("no rendition %s of photo %s: %s", spec, photo.pk, error)
         return None
@@ -103,7 +114,8 @@ def rendition(photo: Photo | None, spec: str) -> PhotoRendition | None:
 def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsive | None:
     """``photo`` in the JPEG sizes ``specs``, and in those modern formats in which all of them are stored.
 
-    ``None`` where :func:`rendition` gives none.
+    Our drawing of a missing picture for a photo that cannot be drawn: readers and signers see that there is one.
+    ``None`` for a photo that was taken down.
     """
     photo = shown(photo)
     if photo is None:
@@ -111,7 +123,8 @@ def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsi
     attach_renditions([photo])
     stored = [(spec, found) for spec in specs if (found := rendition(photo, spec))]
     if not stored:
-        return None
+        stand_in = placeholder(photo, _filter(specs[len(specs) // 2]))
+        return Responsive((stand_in,), stand_in, ())
     by_width = _by_width(found for _, found in stored)
     sources = []
     for name in MODERN:

@@ -77,7 +77,7 @@ def original_copy(photo: Photo, fields: Fields) -> Recipe:
 def web_copy(photo: Photo, fields: Fields) -> Recipe:
     """A JPEG of at most 1,600 pixels a side, with the office's words."""
     digest = _digest("web", WEB_SIZE, photo.file.name, fields)
-    return Recipe(digest, lambda: photo.get_rendition(WEB_SIZE).file, partial(_with_words, fields, ".jpg"), ".jpg")
+    return Recipe(digest, lambda: photo.drawn(WEB_SIZE).file, partial(_with_words, fields, ".jpg"), ".jpg")
 
 
 def film_copies(video: Video, fields: Fields, *, with_original: bool) -> list[Recipe]:

@@ -197,7 +197,7 @@ def thumbnail(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
     if file is None or file.photo is None:
         raise Http404
     try:
-        small = file.photo.get_rendition(THUMBNAIL)
+        small = file.photo.drawn(THUMBNAIL)
     except (SourceImageIOError, OSError):
         raise Http404 from None
     response = _private(file_response(request, small.file.name, default_storage, "image/jpeg"))

@@ -6,16 +6,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File as DjangoFile
 from django.db import models
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
@@ -25,7 +29,12 @@ from media_library.models.described import RIGHTS_WORDS, Described
 from media_library.models.stored import unguessable_name
 from media_library.models.videos import Video
 from media_library.renditions.drawing import QuickFilter
+from media_library.renditions.keys import fields_of_size, keyed
+from media_library.renditions.placeholder import UNDRAWABLE, placeholder
 from media_library.renditions.storing import create_sizes
+from media_library.storage import StorageUnavailable
+
+logger = logging.getLogger(__name__)
 
 # Stored paths begin with one of these; ``media_library.views`` decides by it who may fetch what.
 ORIGINALS = "original_images"
@@ -62,6 +71,7 @@ class Photo(Described, AbstractImage):
     for good (its file and address stay), ``derived_from`` the photo that this one was blurred from.
     ``signed_words``: the words of the newest certificate whose content is live and uses the photo, ``None`` when none
     is; the only ones that its sizes may say to the public. Kept by ``media_library.renditions.words``.
+    ``failed_sizes``: which sizes the worker could not draw, and why.
     """
 
     credit = models.CharField(_("fotoğraf"), max_length=160, blank=True, help_text=_("Fotoğrafı çekenin adı"))
@@ -83,6 +93,10 @@ class Photo(Described, AbstractImage):
         related_name="derived",
     )  # fmt: skip
     signed_words = models.JSONField(_("imzalı sözler"), null=True, editable=False)
+    failed_sizes = models.JSONField(_("hazırlanamayan boyutlar"), default=dict, blank=True, editable=False)
+
+    # The stored name of the file that ``sha256`` is known to speak of.
+    digested = ""
 
     admin_form_fields = (
         "title", "file", "description", "credit", *DESCRIBED_FIELDS, *RIGHTS_FIELDS, "collection", "tags",
@@ -126,25 +140,86 @@ class Photo(Described, AbstractImage):
         words = fields_of(self.signed_words)
         return Fields(**{name: getattr(words, name) for name in RIGHTS_WORDS})
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Photo:
+        photo: Photo = super().from_db(db, field_names, values, **options)
+        if photo.__dict__.get("sha256"):
+            photo.digested = str(photo.__dict__.get("file") or "")
+        return photo
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file brings its own digest, whoever saves it: every size belongs to the bytes of its source."""
+        if "file" not in self.get_deferred_fields() and self.file:
+            if not self.file._committed or self.digested != self.file.name:
+                # A row may name a file that the store has lost; then it keeps what it knows.
+                with suppress(FileNotFoundError, SourceImageIOError), self.open_file() as content:
+                    self.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+                    content.seek(0)
+            if (names := kwargs.get("update_fields")) is not None and "file" in names:
+                kwargs["update_fields"] = {*names, "sha256"}
+        super().save(*args, **kwargs)
+        if "file" not in self.get_deferred_fields():
+            self.digested = self.file.name or ""
+
+    def clean_filter_for_svg(self, filter: Filter) -> Filter:
+        """The filter by which Wagtail looks up and stores: ours, whose key holds source and words."""
+        return keyed(super().clean_filter_for_svg(filter))
+
+    def find_existing_renditions(self, *filters: Filter) -> dict[Filter, PhotoRendition]:
+        found: dict[Filter, PhotoRendition] = super().find_existing_renditions(*map(keyed, filters))
+        return found
+
+    def get_rendition(self, filter: Filter | str) -> PhotoRendition:
+        """As Wagtail does it; a drawing of a missing picture, never stored, for what cannot be drawn.
+
+        For screens. What leaves the house in another form (mails, kits, posts) asks :meth:`drawn`.
+        """
+        try:
+            return self.drawn(filter)
+        except OSError as error:
+            if isinstance(error, StorageUnavailable) or isinstance(error.__cause__, StorageUnavailable):
+                raise
+            wanted = keyed(filter)
+            logger.warning("a stand-in for %s of photo %s: %s", wanted.spec, self.pk, error)
+            stand_in: PhotoRendition = placeholder(self, wanted)
+            return stand_in
+
+    def drawn(self, filter: Filter | str) -> PhotoRendition:
+        """One size, made now if it is not there. Raises ``OSError`` (``SourceImageIOError`` among them)."""
+        stored: PhotoRendition = super().get_rendition(filter)
+        return stored
+
+    def get_renditions(self, *filters: Filter | str) -> dict[str, PhotoRendition]:
+        try:
+            found: dict[str, PhotoRendition] = super().get_renditions(*filters)
+        except SourceImageIOError:
+            # Those that can be drawn, and stand-ins for the rest.
+            found = {keyed(one).spec: self.get_rendition(one) for one in filters}
+        return found
+
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> DjangoFile:
         """As Wagtail does it, but faster and without the camera's metadata (place, serial number, embedded preview).
 
         ``source`` may be a ``media_library.renditions.drawing.Original``.
         """
         return super().generate_rendition_file(
-            QuickFilter(spec=filter.spec, fields=self.rights_fields()), source=source
+            QuickFilter(spec=filter.spec, fields=fields_of_size(self, filter.spec)), source=source
         )
 
     def create_rendition(self, filter: Filter) -> PhotoRendition:
         return self.create_renditions(filter)[filter]
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, PhotoRendition]:
-        """As Wagtail does it, but from one decoding; two processes at once leave one file."""
+        """As Wagtail does it, but from one decoding; two processes at once leave one file. Raises ``OSError``."""
         return create_sizes(self, filters) if filters else {}
 
 
 class PhotoRendition(AbstractRendition):
-    """One derived size of a photo."""
+    """One derived size of a photo. ``focal_point_key`` says of which source and words it is
+    (``media_library.renditions.keys``). ``stands_in``: shown in place of one that cannot be drawn, and never stored.
+    """
+
+    stands_in = False
 
     image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
 
@@ -153,6 +228,15 @@ class PhotoRendition(AbstractRendition):
         verbose_name = _("fotoğraf boyutu")
         verbose_name_plural = _("fotoğraf boyutları")
         indexes = [models.Index(fields=["file"], name="photorendition_stored_name")]
+
+    @property
+    def url(self) -> str:
+        return static(UNDRAWABLE) if self.stands_in else str(self.file.url)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.stands_in:
+            raise ValueError("a stand-in is no size of the photo")
+        super().save(*args, **kwargs)
 
     def get_upload_to(self, filename: str) -> str:
         # Not derived from the original's name: knowing one size must not tell the address of another.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from media_library.jobs.registry import Progress
 from media_library.models import Photo
 from media_library.renditions.sizes import ARCHIVE_SIZES, KNOWN_SIZES
+from media_library.renditions.stale import remove_stale
 from media_library.renditions.storing import make_sizes
 from media_library.signals import photo_ready
 
@@ -27,5 +28,6 @@ def _process(photo_id: int, progress: Progress, specs: tuple[str, ...]) -> None:
     if photo.withheld_at is None:
         # A large photo on a slow machine takes longer than a lease: every size says that the worker lives.
         make_sizes(photo, specs, after_each=lambda done, of: progress(done * 80 // of))
+        remove_stale(photo)
     progress(80)
     photo_ready.send(sender=Photo, photo=photo)

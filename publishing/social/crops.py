@@ -35,6 +35,6 @@ def _rendition(photo: Any, spec: str) -> Any | None:
     if photo is None or photo.withheld_at is not None:
         return None
     try:
-        return photo.get_rendition(spec)
+        return photo.drawn(spec)
     except (SourceImageIOError, OSError):
         return None

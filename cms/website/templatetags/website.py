@@ -84,7 +84,7 @@ def size_of(photo: Any, spec: str) -> Any:
 def picture(photo: Any, alt: str, sizes: str = "100vw", crop: str = "", eager: bool = False) -> dict[str, Any]:
     """A responsive ``picture``. ``crop`` "card" shows the 3:2 crop, otherwise the photo keeps its proportions.
 
-    Nothing for a photo that was taken down or cannot be read.
+    Nothing for a photo that was taken down, our drawing of a missing picture for one that cannot be read.
     """
     found = pictures.responsive(photo, pictures.CARDS if crop == "card" else pictures.WIDTHS)
     return {"found": found, "alt": alt, "sizes": sizes, "eager": eager}

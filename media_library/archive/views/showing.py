@@ -64,7 +64,7 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
 
 def _preview(item: Photo) -> Any:
     try:
-        return item.get_rendition(finder.PREVIEW)
+        return item.drawn(finder.PREVIEW)
     except Exception:
         # Whatever a broken file does to the decoder, its page must be there to say so.
         logger.exception("no preview of photo %s", item.pk)

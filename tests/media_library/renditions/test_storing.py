@@ -1,5 +1,7 @@
 """Sizes made before anybody asks: all of them, once, whoever else makes them, and nothing left that nobody knows."""
 
+import errno
+
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
@@ -154,7 +156,7 @@ def test_a_fault_on_the_way_leaves_neither_rows_nor_files(photo, monkeypatch):
 
     def failing(self, filter, *, source=None):
         if filter.spec == FEW[-1]:
-            raise OSError("no space left on device")
+            raise OSError(errno.ENOSPC, "no space left on device")
         return genuine(self, filter, source=source)
 
     monkeypatch.setattr(Photo, "generate_rendition_file", failing)
