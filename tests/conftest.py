@@ -31,6 +31,12 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def requests_write_letters(django_test_environment):
+    """Django's test runner puts its own mail backend in place of ours, which writes rows; this puts ours back."""
+    settings.EMAIL_BACKEND = "cms.letters.backend.LetterBackend"
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """One test database per worker process."""

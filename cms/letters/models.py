@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.carriage import DeliveryState
+from cms.core.carriage import Carried, CarriedQuerySet, DeliveryState, lease_goes_with_state
 
 
 class LetterKind(models.TextChoices):
@@ -20,29 +20,37 @@ class LetterKind(models.TextChoices):
     REMINDER = "reminder", _("hatırlatma")
     TROUBLE = "trouble", _("aksaklık bildirimi")
     SIGN_IN = "sign_in", _("giriş ve parola")
+    EVIDENCE = "evidence", _("onay izinin ucu")
+    OTHER = "other", _("diğer bildirim")
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    """Letters by the worker's questions."""
+NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.UNKNOWN)
+WAITING = (DeliveryState.QUEUED, DeliveryState.LEASED, DeliveryState.SENDING)
+LATE_AFTER = dt.timedelta(hours=1)
+
+
+class LetterQuerySet(CarriedQuerySet):
+    """Letters by the worker's and the office's questions."""
 
     def due(self, at: dt.datetime | None = None) -> LetterQuerySet:
-        """Queued letters whose time has come, the oldest first."""
-        return self.filter(state=DeliveryState.QUEUED, next_attempt_at__lte=at or timezone.now()).order_by(
-            "next_attempt_at", "pk"
-        )
+        """Queued letters whose time has come: security notices first, then the oldest."""
+        urgent = Case(When(kind=LetterKind.SECURITY, then=Value(0)), default=Value(1))
+        return super().due(at).order_by(urgent, "next_attempt_at", "pk")
 
-    def abandoned(self, at: dt.datetime | None = None) -> LetterQuerySet:
-        """Letters whose worker did not come back before its lease ended."""
-        return self.filter(
-            state__in=[DeliveryState.LEASED, DeliveryState.SENDING], lease_until__lt=at or timezone.now()
-        )
+    def not_arrived(self) -> LetterQuerySet:
+        """Letters that nobody has got, or of which nobody knows; a person has to decide."""
+        return self.filter(state__in=NOT_ARRIVED)
+
+    def late(self, at: dt.datetime | None = None) -> LetterQuerySet:
+        """Letters that have waited so long that somebody should look whether they are carried at all."""
+        return self.filter(state__in=WAITING, created_at__lt=(at or timezone.now()) - LATE_AFTER)
 
 
-class Letter(models.Model):
+class Letter(Carried):
     """One mail of the house to one address. Written in the transaction of what it tells of; rows are never purged.
 
-    ``secret``: the body opens something (a sign-in link); it is blanked once the letter is accepted or given up.
-    ``attempt_log`` is a list of ``{"at": ISO time, "outcome": str, "detail": str}``.
+    ``html`` is a fragment for the house's mail frame, empty for plain text. ``secret``: the text opens something (a
+    sign-in link); no screen shows it, and it is blanked as soon as the letter has left the queue.
     """
 
     wagtail_reference_index_ignore = True
@@ -55,16 +63,6 @@ class Letter(models.Model):
     html = models.TextField(blank=True)
     secret = models.BooleanField(default=False)
     message_id = models.CharField(max_length=200, unique=True)
-    state = models.CharField(_("durum"), max_length=20, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
-    reason = models.CharField(_("neden"), max_length=300, blank=True)
-    receipt = models.CharField(_("alındı bilgisi"), max_length=500, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
-    attempt_log = models.JSONField(default=list)
-    next_attempt_at = models.DateTimeField(_("sonraki deneme"), default=timezone.now)
-    lease_owner = models.CharField(max_length=64, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(_("oluşturma"), auto_now_add=True)
-    finished_at = models.DateTimeField(_("sonuçlanma"), null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -72,6 +70,9 @@ class Letter(models.Model):
         verbose_name = _("mektup")
         verbose_name_plural = _("mektuplar")
         ordering = ["-created_at", "-pk"]
+        # Whether a security notice may be called delivered is for those whom it protects, not for administrators.
+        permissions = [("decide_security_letter", "Can decide what became of a security letter")]
+        constraints = [lease_goes_with_state("letter_lease_with_state")]
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], condition=Q(state="queued"), name="letter_due"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["leased", "sending"]), name="letter_lease"),

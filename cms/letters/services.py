@@ -1,20 +1,47 @@
-"""Writing letters: ``write``. They are carried by ``publishing.dispatch``'s worker, never inside a request."""
+"""Letters: ``write`` them; every change of their state.
+
+Written by whoever has something to tell, in the transaction of what it tells of. Carried by ``publishing.dispatch``'s
+worker, never inside a request: ``lease_due``, ``mark_sending``, ``settle``, ``set_aside``, ``give_back``,
+``release_expired`` (the rules are ``cms.core.leases``'). Decided by people: ``retry``, ``resolve_unknown``,
+``told_otherwise``.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import uuid
 from collections.abc import Iterable
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
-from cms.letters.models import Letter, LetterKind
+from cms.core import leases
+from cms.core.carriage import IN_WORK, DeliveryState
+from cms.core.receipt import Receipt
+from cms.letters.models import NOT_ARRIVED, Letter, LetterKind
+
+RETRYABLE = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.QUEUED)
+# Bytes of plain text beyond which a letter is no letter; the mail channel has a limit of its own for HTML.
+LONGEST_BODY = 60_000
+NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def one_line(text: str) -> str:
-    """``text`` as it can stand in a header: without line breaks and other control characters."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+def one_line(text: Any) -> str:
+    """``text`` as it can stand in a header: without line breaks, direction marks and other control characters."""
+    return " ".join("".join(character if character.isprintable() else " " for character in str(text)).split())
+
+
+def plain(text: str) -> str:
+    """``text`` as a mail can carry it: its lines kept, control characters and direction overrides gone."""
+    lines = str(text).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
+    return NOT_TEXT.sub("", lines)[:LONGEST_BODY]
 
 
 @transaction.atomic
@@ -29,21 +56,150 @@ def write(
 ) -> list[Letter]:
     """Writes one letter to each (address, name) of ``to``, in the caller's transaction; an address stands once.
 
-    Nothing in ``subject`` or a name can make it fail: whatever a header cannot hold becomes a space.
+    Nothing in a text or a name can make it fail: whatever a header or a mail cannot hold is left out. Names that stand
+    inside ``body`` should go through :func:`one_line`, so that a name cannot write lines of its own.
     """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    names = {address.strip(): name for address, name in to if address.strip()}
+    names = {one_line(address): name for address, name in to if one_line(address)}
     letters = [
         Letter(
             kind=kind,
-            recipient=one_line(address)[:254],
+            recipient=address[:254],
             recipient_name=one_line(name)[:200],
             subject=one_line(subject)[:300],
-            body=body,
-            html=html,
+            body=plain(body),
+            html=plain(html) if len(html) <= LONGEST_BODY else "",
             secret=secret,
             message_id=f"<{uuid.uuid4().hex}@{domain}>",
         )
         for address, name in names.items()
     ]
     return Letter.objects.bulk_create(letters)
+
+
+# --- Workers ----------------------------------------------------------------------------------------------------------
+
+
+def lease_due(*, owner: str, limit: int) -> list[Letter]:
+    """Claims up to ``limit`` due letters for the worker ``owner``, security notices first."""
+    return leases.lease_due(Letter.objects.due(), owner=owner, limit=limit)
+
+
+def mark_sending(*, letter: Letter) -> bool:
+    """Writes down that the letter leaves now. ``False``: the claim is gone."""
+    return leases.mark_sending(letter)
+
+
+@transaction.atomic
+def settle(*, letter: Letter, outcome: Receipt) -> bool:
+    """Writes the answer to the attempt that ``letter`` was marked for. ``False``: the attempt is no longer ours."""
+    row = leases.settle(Letter.objects.all(), letter, outcome)
+    if row is None:
+        return False
+    forget_secrets(pk=row.pk)
+    return True
+
+
+def set_aside(*, letter: Letter, reason: str) -> bool:
+    """Ends a leased letter that cannot be made a mail of."""
+    done = leases.set_aside(letter, state=DeliveryState.FAILED, reason=reason)
+    forget_secrets(pk=letter.pk)
+    return done
+
+
+def give_back(*, owner: str, pause: dt.timedelta | None = None) -> int:
+    """Returns the letters that ``owner`` has claimed and not begun; with ``pause`` they are due only after it."""
+    return leases.give_back(Letter, owner=owner, pause=pause)
+
+
+@transaction.atomic
+def release_expired(*, at: dt.datetime | None = None) -> int:
+    """Takes letters from workers that have been silent longer than their lease; gives how many."""
+    released = leases.release_expired(Letter.objects.all(), at=at)
+    if released:
+        forget_secrets()
+    return released
+
+
+def forget_secrets(**which: Any) -> int:
+    """Blanks the text of secret letters that have left the queue: they are never sent a second time."""
+    over = [state for state in DeliveryState if state not in (DeliveryState.QUEUED, *IN_WORK)]
+    return (
+        Letter.objects.filter(secret=True, state__in=over, **which).exclude(body="", html="").update(body="", html="")
+    )
+
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+
+def may_decide(user: Any, letter: Letter) -> bool:
+    """Whether ``user`` may say what became of ``letter``.
+
+    Of a security notice only an office may say so, by the permission of its group: a superuser, who has every
+    permission, may be the one whom the notice tells of.
+    """
+    if not user.is_active or not user.has_perm("letters.change_letter"):
+        return False
+    if letter.kind != LetterKind.SECURITY:
+        return True
+    return bool(
+        user.groups.filter(
+            permissions__codename="decide_security_letter", permissions__content_type__app_label="letters"
+        ).exists()
+    )
+
+
+def _locked(letter: Letter, user: Any) -> Letter:
+    if not user.is_active or not user.has_perm("letters.change_letter"):
+        raise PermissionDenied(_("Mektuplar hakkında karar verme yetkiniz yok."))
+    return Letter.objects.select_for_update().get(pk=letter.pk)
+
+
+def _decided(letter: Letter, user: Any) -> Letter:
+    row = _locked(letter, user)
+    if not may_decide(user, row):
+        raise PermissionDenied(_("Bir güvenlik bildiriminin sonucunu yalnızca makam sahipleri yazabilir."))
+    return row
+
+
+@transaction.atomic
+def retry(*, letter: Letter, user: Any) -> Letter:
+    """Makes a failed, bounced or waiting letter due at once. Raises ``PermissionDenied`` or ``ValidationError``."""
+    row = _locked(letter, user)
+    if row.state not in RETRYABLE:
+        raise ValidationError(_("Bu mektup yeniden denenemez: %(state)s.") % {"state": row.get_state_display()})
+    if row.secret and not row.body:
+        raise ValidationError(_("Bu mektup gizli bir bağlantı taşıyordu ve saklanmadı; alıcı yenisini istemelidir."))
+    leases.make_due(row)
+    log(instance=row, action="letters.retry", user=user)
+    return row
+
+
+@transaction.atomic
+def resolve_unknown(*, letter: Letter, user: Any, accepted: bool) -> Letter:
+    """A person found out what became of an unknown letter: it arrived, or it did not (and may be tried again).
+
+    Raises ``PermissionDenied``, or ``ValidationError`` when the outcome is known already.
+    """
+    row = _decided(letter, user)
+    if row.state != DeliveryState.UNKNOWN:
+        raise ValidationError(_("Bu mektubun sonucu zaten belli: %(state)s.") % {"state": row.get_state_display()})
+    leases.close_unknown(row, user=user, accepted=accepted)
+    log(instance=row, action="letters.resolve", user=user, data={"accepted": accepted})
+    return row
+
+
+@transaction.atomic
+def told_otherwise(*, letter: Letter, user: Any) -> Letter:
+    """The recipient was told in another way, so that the letter needs nobody's attention any more.
+
+    Raises ``PermissionDenied``, or ``ValidationError`` when it had arrived or is still on its way.
+    """
+    row = _decided(letter, user)
+    if row.state not in NOT_ARRIVED:
+        raise ValidationError(_("Bu mektup kapatılamaz: %(state)s.") % {"state": row.get_state_display()})
+    row.state, row.finished_at, row.lease_owner = DeliveryState.CANCELLED, timezone.now(), ""
+    row.reason = (_("%(person)s: alıcıya başka yoldan bildirildi.") % {"person": user})[:300]
+    row.save(update_fields=["state", "finished_at", "lease_owner", "reason"])
+    log(instance=row, action="letters.told", user=user)
+    return row

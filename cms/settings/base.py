@@ -236,8 +236,13 @@ vars().update(
         "EMAIL_FILE_PATH": str(VAR_DIR / "mail"),
     }
 )
-if globals()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
-    EMAIL_BACKEND = "publishing.channels.smtp.EmailBackend"
+# What carries mails out of the house; only the worker uses it.
+MAIL_TRANSPORT: str = globals()["EMAIL_BACKEND"]
+if MAIL_TRANSPORT == "django.core.mail.backends.smtp.EmailBackend":
+    MAIL_TRANSPORT = "publishing.channels.smtp.EmailBackend"
+# What everybody else gets who asks Django to send a mail: a row, written in the same transaction.
+EMAIL_BACKEND = "cms.letters.backend.LetterBackend"
+MAIL_SECONDS: int = env.int("MAIL_SECONDS", default=60)  # one mail, from the connection to the server's last word
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="Basın Bürosu <basin@belediye.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -294,4 +299,6 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet_outages"]},
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    # Django would mail its errors to ADMINS, inside the request that failed; the log is where they are looked for.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }

@@ -1,64 +1,66 @@
-"""E-mails to people of the office: to the signers that something new waits, to the editor what became of it.
+"""Letters to people of the office: to the signers that something new waits, to the editor what became of it.
 
-They take the place of Wagtail's own, which leave inside the signing transaction: a slow mail server would hold the row
-locks of a publication. These leave after the commit; a mail that fails is logged, never repeated, and the reminder
-(``publishing.approval.reminders``) follows anyway.
+They take the place of Wagtail's own notifications. Each is written in the transaction of what it tells of: an act that
+is rolled back tells nobody, and no request waits for a mail server.
 """
 
 from __future__ import annotations
 
-import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from wagtail.models import Page, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
+from cms.letters.models import Letter, LetterKind
+from cms.letters.services import one_line, write
 from publishing.approval.models import SignatureState
 from publishing.approval.selectors import signers_of
 from publishing.approval.services import office_of
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
-def letter(*, user: Any, subject: str, template: str, content: Any, **context: Any) -> EmailMessage:
-    """A plain mail in the office's tone to one person."""
-    values = {"user": user, "content": content, "municipality": settings.WAGTAIL_SITE_NAME, **context}
-    title = " ".join(str(content).split())
-    return EmailMessage(
-        subject=f"{subject}: {title}", body=render_to_string(f"approval/mail/{template}.txt", values), to=[user.email]
-    )
+def letter(
+    *, kind: LetterKind, user: Any, subject: str | _StrPromise, template: str, content: Any, **context: Any
+) -> list[Letter]:
+    """One plain letter in the office's tone, always in Turkish, to one person: none when there is no address."""
+    title = one_line(content)
+    name = one_line(user.get_full_name() or user.get_username())
+    values = {"name": name, "title": title, "content": content, "municipality": settings.WAGTAIL_SITE_NAME, **context}
+    with override("tr"):
+        body = render_to_string(f"approval/mail/{template}.txt", values)
+        return write(kind=kind, to=[(user.email, name)], subject=f"{subject}: {title}", body=body)
 
 
-def deliver(letters: list[EmailMessage]) -> int:
-    """Sends every letter over one connection; gives how many left. A failing mail server is logged, nothing more."""
-    if not letters:
-        return 0
-    try:
-        return get_connection().send_messages(letters) or 0
-    except OSError:
-        logger.exception("%s notices could not be sent", len(letters))
-        return 0
-
-
-def waiting_letters(state: SignatureState, *, subject: str) -> list[EmailMessage]:
-    """What the signers of the office that ``state`` waits for are told."""
+def tell_signers(
+    state: SignatureState, *, subject: str | _StrPromise, kind: LetterKind = LetterKind.APPROVAL
+) -> list[Letter]:
+    """Tells the signers of the office that ``state`` waits for."""
     content = state.revision.as_object()
     url = settings.SITE_URL + reverse("approval:review", args=[state.pk])
-    return [
-        letter(user=user, subject=subject, template="waiting", content=content, state=state, url=url)
-        for user in signers_of(office_of(state))
-    ]
+    letters: list[Letter] = []
+    for user in signers_of(office_of(state)):
+        letters += letter(
+            kind=kind, user=user, subject=subject, template="waiting", content=content, state=state, url=url
+        )
+    return letters
+
+
+def address_of(content: Any) -> str:
+    """Where a member of the office finds ``content``: on the site when it is live, else on the admin's first page."""
+    public = content.full_url if isinstance(content, Page) and content.live else None
+    return public or f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
 
 
 def step_began(sender: Any, instance: SignatureState, **kwargs: Any) -> None:
     """Something new waits for an office."""
-    transaction.on_commit(lambda: deliver(waiting_letters(instance, subject=_("İmzanıza geldi"))))
+    tell_signers(instance, subject=_("İmzanıza geldi"))
 
 
 def editor_of(workflow_state: WorkflowState, user: Any) -> Any | None:
@@ -72,22 +74,14 @@ def came_back(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: 
     editor = editor_of(instance, user)
     if editor is None:
         return
-    content = instance.content_object
-    comment = instance.current_task_state.comment
-    url = f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
-    transaction.on_commit(
-        lambda: deliver(
-            [
-                letter(
-                    user=editor,
-                    subject=_("İade edildi"),
-                    template="returned",
-                    content=content,
-                    comment=comment,
-                    url=url,
-                )
-            ]
-        )
+    letter(
+        kind=LetterKind.APPROVAL,
+        user=editor,
+        subject=_("İade edildi"),
+        template="returned",
+        content=instance.content_object,
+        comment=instance.current_task_state.comment,
+        url=f"{settings.SITE_URL}{reverse('wagtailadmin_home')}",
     )
 
 
@@ -97,14 +91,14 @@ def was_signed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs:
     if editor is None:
         return
     content = type(instance.content_object)._base_manager.get(pk=instance.content_object.pk)
-    transaction.on_commit(
-        lambda: deliver(
-            [
-                letter(
-                    user=editor, subject=_("İki imza tamamlandı"), template="signed", content=content, live=content.live
-                )
-            ]
-        )
+    letter(
+        kind=LetterKind.APPROVAL,
+        user=editor,
+        subject=_("İki imza tamamlandı"),
+        template="signed",
+        content=content,
+        live=content.live,
+        url=address_of(content),
     )
 
 

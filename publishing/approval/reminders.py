@@ -7,21 +7,22 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from cms.letters.models import LetterKind
 from publishing.approval.models import SignatureState
-from publishing.approval.notices import deliver, waiting_letters
+from publishing.approval.notices import tell_signers
 from publishing.approval.selectors import waiting_states
 
 
 def send_due(*, now: dt.datetime | None = None) -> int:
     """Reminds each office of what has waited ``APPROVAL_REMINDER_HOURS`` since it came or was last reminded of.
 
-    Gives the number of mails. The time is written before the mail leaves, so that two workers do not both remind.
+    Gives the number of letters. The time is written in their transaction, so that two workers do not both remind.
     """
     now = now or timezone.now()
     before = now - dt.timedelta(hours=settings.APPROVAL_REMINDER_HOURS)
-    sent = 0
+    written = 0
     for pk in list(waiting_states().filter(started_at__lte=before).values_list("pk", flat=True)):
         with transaction.atomic():
             state = (
@@ -33,5 +34,5 @@ def send_due(*, now: dt.datetime | None = None) -> int:
                 continue
             state.reminded_at = now
             state.save(update_fields=["reminded_at"])
-        sent += deliver(waiting_letters(state, subject=_("İmzanızı bekliyor")))
-    return sent
+            written += len(tell_signers(state, subject=_("İmzanızı bekliyor"), kind=LetterKind.REMINDER))
+    return written

@@ -6,8 +6,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import re
 import smtplib
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formataddr, make_msgid
 from types import TracebackType
@@ -20,10 +25,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.message import Message, MessageKind
-from publishing.channels.receipt import NothingSent, Outcome, Receipt, Unclear
+from cms.core.receipt import Outcome, Receipt
+from publishing.channels.receipt import NothingSent, Unclear
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 SUBJECT_LIMIT = 250
+# Seconds: between two looks at other duties, for QUIT, and for a cut line to say what it knew.
+LOOK_UP_EVERY, FAREWELL_SECONDS, GRACE_SECONDS = 0.25, 5.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +97,23 @@ def _context(message: Message, to: EmailRecipient) -> dict[str, Any]:
     }
 
 
+def mailbox(name: str, email: str) -> str:
+    """One recipient as a header names it. Raises ``ValueError`` for an address that no header can hold."""
+    address = email.strip()
+    if one_line(address) != address or address.count("@") != 1 or " " in address:
+        raise ValueError(f"not an e-mail address: {email!r}")
+    return formataddr((one_line(name), address)) if name else address
+
+
 def compose(message: Message, to: EmailRecipient) -> EmailMultiAlternatives:
     """The mail that :func:`send` would send. Raises ``ValueError`` for an address that no header can hold."""
-    email = to.email.strip()
-    if one_line(email) != email or email.count("@") != 1 or " " in email:
-        raise ValueError(f"not an e-mail address: {to.email!r}")
+    recipient = mailbox(to.name, to.email)
     with override("tr"):
         mail = EmailMultiAlternatives(
             subject=subject_of(message),
             body=render_text(message, to),
             from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[formataddr((one_line(to.name), email)) if to.name else email],
+            to=[recipient],
             headers={"Message-ID": one_line(to.message_id) or make_msgid(domain="localhost")},
         )
         mail.attach_alternative(render_html(message, to), "text/html")
@@ -112,11 +126,43 @@ def compose(message: Message, to: EmailRecipient) -> EmailMultiAlternatives:
     return mail
 
 
-class Session:
-    """One connection for a batch of mails; a context manager."""
+class Attempt(threading.Thread):
+    """One piece of talk with the mail server, in a thread of its own that touches no database."""
 
-    def __init__(self) -> None:
-        self.connection: Any = get_connection()
+    def __init__(self, work: Callable[[], Receipt | None]) -> None:
+        super().__init__(name="mail", daemon=True)
+        self.work = work
+        self.receipt: Receipt | None = None
+        self.start()
+
+    def run(self) -> None:
+        self.receipt = self.work()
+
+    def ended(self, within: float, meanwhile: Callable[[], None]) -> bool:
+        """Waits up to ``within`` seconds for it, calling ``meanwhile`` several times a second."""
+        end = time.monotonic() + within
+        while self.is_alive() and (rest := end - time.monotonic()) > 0:
+            self.join(min(rest, LOOK_UP_EVERY))
+            if self.is_alive():
+                meanwhile()
+        return not self.is_alive()
+
+
+def seconds_for_one_mail() -> float:
+    """How long one mail may take in all: well below a lease, so that its row is not taken from a worker that waits."""
+    return min(settings.MAIL_SECONDS, settings.DISPATCH_LEASE_SECONDS * 0.75)
+
+
+class Session:
+    """One connection for a batch of mails; a context manager.
+
+    ``meanwhile`` is called while a mail server keeps us waiting: whoever carries mails has other duties.
+    """
+
+    def __init__(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        self.meanwhile = meanwhile
+        self.connection: Any = get_connection(settings.MAIL_TRANSPORT)
+        self.used = False
 
     def __enter__(self) -> Session:
         return self
@@ -127,36 +173,73 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Ends the connection; the next :meth:`carry` opens a new one."""
-        self.connection.close()
+        """Ends the connection; the next :meth:`carry` opens a new one. A farewell without an answer is cut short."""
+        if not self.used:
+            return
+        connection = self.connection
+        if not Attempt(lambda: _farewell(connection)).ended(FAREWELL_SECONDS, self.meanwhile):
+            self._cut()
+        self.used = False
+
+    def _cut(self) -> bool:
+        """Gives the connection up, whatever its thread is waiting for; gives whether a text may have left."""
+        connection, self.connection = self.connection, get_connection(settings.MAIL_TRANSPORT)
+        self.used = False
+        return bool(connection.cut()) if hasattr(connection, "cut") else True
 
     def carry(self, mail: EmailMultiAlternatives) -> Receipt:
-        """Hands ``mail`` to the next machine and says what it answered. Raises nothing."""
-        reference = str(mail.extra_headers.get("Message-ID", ""))
-        try:
-            # Opening is a step of its own, so that the backend leaves the line open for the next mail.
-            self.connection.open()
-            sent = self.connection.send_messages([mail])
-        except NothingSent as error:
-            return Receipt(Outcome.TEMPORARY, str(error), reference, unreachable=error.unreachable)
-        except Unclear as error:
-            return Receipt(Outcome.UNKNOWN, str(error), reference)
-        except smtplib.SMTPRecipientsRefused as error:
-            code, answer = next(iter(error.recipients.values()))
-            return Receipt(Outcome.BOUNCED if code >= 500 else Outcome.TEMPORARY, _answer(code, answer), reference)
-        except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
-            return Receipt(Outcome.TEMPORARY, _answer(error.smtp_code, error.smtp_error), reference, unreachable=True)
-        except smtplib.SMTPResponseException as error:
-            outcome = Outcome.FAILED if error.smtp_code >= 500 else Outcome.TEMPORARY
-            return Receipt(outcome, _answer(error.smtp_code, error.smtp_error), reference)
-        except (smtplib.SMTPNotSupportedError, ValueError) as error:
-            return Receipt(Outcome.FAILED, str(error), reference)
-        except Exception as error:
-            # A backend we do not know said something we do not understand: a person has to look.
-            return Receipt(Outcome.UNKNOWN, f"{type(error).__name__}: {error}", reference)
-        if not sent:
-            return Receipt(Outcome.UNKNOWN, _("Posta sunucusu yanıt vermedi."), reference)
-        return Receipt(Outcome.ACCEPTED, "", reference)
+        """Hands ``mail`` to the next machine and says what it answered. Raises nothing, and takes no longer than
+        :func:`seconds_for_one_mail` however slowly the other side speaks."""
+        self.used = True
+        connection, seconds = self.connection, seconds_for_one_mail()
+        attempt = Attempt(lambda: _hand_over(connection, mail))
+        if attempt.ended(seconds, self.meanwhile) and attempt.receipt is not None:
+            return attempt.receipt
+        text_left = self._cut()
+        slow = _("Posta sunucusu %(seconds)d saniye içinde işini bitirmedi.") % {"seconds": seconds}
+        if attempt.ended(GRACE_SECONDS, self.meanwhile) and attempt.receipt is not None:
+            said = attempt.receipt
+            answered = said.outcome not in (Outcome.TEMPORARY, Outcome.UNKNOWN)
+            return dataclasses.replace(said, detail=said.detail if answered else slow, unreachable=True)
+        outcome = Outcome.UNKNOWN if text_left else Outcome.TEMPORARY
+        return Receipt(outcome, slow, _reference(mail), unreachable=True)
+
+
+def _reference(mail: EmailMultiAlternatives) -> str:
+    return str(mail.extra_headers.get("Message-ID", ""))
+
+
+def _farewell(connection: Any) -> None:
+    with contextlib.suppress(Exception):
+        connection.close()
+
+
+def _hand_over(connection: Any, mail: EmailMultiAlternatives) -> Receipt:
+    reference = _reference(mail)
+    try:
+        # Opening is a step of its own, so that the backend leaves the line open for the next mail.
+        connection.open()
+        sent = connection.send_messages([mail])
+    except NothingSent as error:
+        return Receipt(Outcome.TEMPORARY, str(error), reference, unreachable=error.unreachable)
+    except Unclear as error:
+        return Receipt(Outcome.UNKNOWN, str(error), reference)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, answer = next(iter(error.recipients.values()))
+        return Receipt(Outcome.BOUNCED if code >= 500 else Outcome.TEMPORARY, _answer(code, answer), reference)
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
+        return Receipt(Outcome.TEMPORARY, _answer(error.smtp_code, error.smtp_error), reference, unreachable=True)
+    except smtplib.SMTPResponseException as error:
+        outcome = Outcome.FAILED if error.smtp_code >= 500 else Outcome.TEMPORARY
+        return Receipt(outcome, _answer(error.smtp_code, error.smtp_error), reference)
+    except (smtplib.SMTPNotSupportedError, ValueError) as error:
+        return Receipt(Outcome.FAILED, str(error), reference)
+    except Exception as error:
+        # A backend we do not know said something we do not understand: a person has to look.
+        return Receipt(Outcome.UNKNOWN, f"{type(error).__name__}: {error}", reference)
+    if not sent:
+        return Receipt(Outcome.UNKNOWN, _("Posta sunucusu yanıt vermedi."), reference)
+    return Receipt(Outcome.ACCEPTED, "", reference)
 
 
 def send(message: Message, to: EmailRecipient) -> Receipt:

@@ -1,34 +1,8 @@
-"""What a channel says about one attempt: ``Outcome``, ``Receipt``, and the two exceptions a mail backend may raise."""
+"""The two exceptions by which a mail backend says what it knows of a broken line."""
 
 from __future__ import annotations
 
 import smtplib
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Outcome(StrEnum):
-    """The five things that can become of an attempt. Only ``TEMPORARY`` may be tried again without a person."""
-
-    ACCEPTED = "accepted"
-    TEMPORARY = "temporary"
-    BOUNCED = "bounced"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The result of one attempt.
-
-    ``reference`` names it at the other side (Message-ID, address of a post); ``detail`` is the other side's answer, for
-    an officer to read; ``unreachable`` says that nobody answered at all.
-    """
-
-    outcome: Outcome
-    detail: str = ""
-    reference: str = ""
-    unreachable: bool = False
 
 
 class NothingSent(ConnectionError):

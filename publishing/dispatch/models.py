@@ -10,11 +10,10 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.carriage import DeliveryState
+from cms.core.carriage import Carried, CarriedQuerySet, DeliveryState, lease_goes_with_state
 from cms.core.message import MessageKind
 
 
@@ -26,20 +25,8 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-posta")
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(CarriedQuerySet):
     """Deliveries by the office's questions."""
-
-    def due(self, at: dt.datetime | None = None) -> DeliveryQuerySet:
-        """Queued rows whose time has come, the oldest first."""
-        return self.filter(state=DeliveryState.QUEUED, next_attempt_at__lte=at or timezone.now()).order_by(
-            "next_attempt_at", "pk"
-        )
-
-    def abandoned(self, at: dt.datetime | None = None) -> DeliveryQuerySet:
-        """Rows whose worker did not come back before its lease ended."""
-        return self.filter(
-            state__in=[DeliveryState.LEASED, DeliveryState.SENDING], lease_until__lt=at or timezone.now()
-        )
 
     def troubled(self, at: dt.datetime | None = None) -> DeliveryQuerySet:
         """Rows of the last seven days that failed, or whose end nobody knows."""
@@ -51,14 +38,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(content_type=ContentType.objects.get_for_model(content), object_id=str(content.pk))
 
 
-class Delivery(models.Model):
+class Delivery(Carried):
     """One message to one recipient by one channel. The payload is frozen when the row is made; rows are never purged.
 
     ``payload`` is ``{"message": Message.as_payload()}``, for e-mail also ``"sender"``, ``"unsubscribe_url"``
     and, where there is a press kit, ``"kit_url"``.
-    ``lease_owner`` names the worker that made the last attempt; it stays on an ``UNKNOWN`` row, so that a worker that
-    was only slow can still tell the truth. ``recipient`` is an e-mail address, a network's key, or "site".
-    ``attempt_log`` is a list of ``{"at": ISO time, "outcome": str, "detail": str}``.
+    ``recipient`` is an e-mail address, a network's key, or "site".
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -75,16 +60,6 @@ class Delivery(models.Model):
     recipient = models.CharField(_("alıcı"), max_length=254)
     recipient_name = models.CharField(_("alıcının adı"), max_length=200, blank=True)
     payload = models.JSONField(_("İçerik"))
-    state = models.CharField(_("durum"), max_length=20, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
-    reason = models.CharField(_("neden"), max_length=300, blank=True)
-    receipt = models.CharField(_("alındı bilgisi"), max_length=500, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
-    attempt_log = models.JSONField(default=list)
-    next_attempt_at = models.DateTimeField(_("sonraki deneme"), default=timezone.now)
-    lease_owner = models.CharField(max_length=64, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(_("oluşturma"), auto_now_add=True)
-    finished_at = models.DateTimeField(_("sonuçlanma"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -96,11 +71,7 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "version", "kind", "channel", "recipient"], name="delivery_once"
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=["leased", "sending"], lease_until__isnull=False)
-                | Q(lease_until__isnull=True) & ~Q(state__in=["leased", "sending"]),
-                name="delivery_lease_with_state",
-            ),
+            lease_goes_with_state("delivery_lease_with_state"),
         ]
         indexes = [
             models.Index(fields=["state", "next_attempt_at"], name="delivery_due"),

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views import generic
 
-from publishing.channels.receipt import Outcome
+from cms.core.receipt import Outcome
 from publishing.dispatch import selectors, services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import current_row, is_behind

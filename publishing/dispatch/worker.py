@@ -1,4 +1,8 @@
-"""The worker: one process that carries what is due, publishes what is scheduled, reminds, and sweeps dead leases."""
+"""The worker: one process that carries deliveries and letters, publishes what is scheduled, reminds, and sweeps.
+
+Only the talk with the mail server happens in a thread beside it (``publishing.channels.email``); while a slow server
+keeps it waiting, everything else goes on. What is written to the database is written here, in order.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,24 @@ import dataclasses
 import datetime as dt
 import logging
 import time
+from collections.abc import Callable
+from functools import partial
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from cms.core.leases import lease_length
 from cms.core.message import Message
+from cms.core.receipt import Outcome, Receipt
 from cms.core.worker import DATABASE_TROUBLE, BaseWorker
+from cms.letters import services as letters
+from cms.letters.models import Letter
 from press_archive.contacts.selectors import standings
 from publishing.approval.publication import publish_due
 from publishing.approval.reminders import send_due
 from publishing.channels import email
-from publishing.channels.receipt import Outcome, Receipt
+from publishing.channels import letter as letter_channel
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.pictures import without_blocked
@@ -24,19 +35,23 @@ from publishing.dispatch.pictures import without_blocked
 logger = logging.getLogger(__name__)
 
 SETTLE_TRIES = 6
-PAUSE_WHEN_UNREACHABLE = dt.timedelta(minutes=1)
+# After an unreachable or silent mail server, doubled each time up to the longest.
+PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=15)
 # Seconds between two runs of each.
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY = 5.0, 15.0, 60.0
 
 
 class Worker(BaseWorker):
-    """Carries due rows in batches over one connection."""
+    """Carries due letters and deliveries in batches over one connection."""
 
     def __init__(self, *, poll: float = 1.0, batch: int = 20) -> None:
         super().__init__(poll=poll)
         self.batch = batch
+        self._closed_doors = 0
+        self._mail_again_at = 0.0
 
     def give_back(self, pause: dt.timedelta | None = None) -> None:
+        letters.give_back(owner=self.owner, pause=pause)
         services.give_back(owner=self.owner, pause=pause)
 
     # --- Housekeeping -------------------------------------------------------------------------------------------------
@@ -44,41 +59,74 @@ class Worker(BaseWorker):
     def housekeeping(self) -> None:
         """Whatever of publishing, sweeping and reminding has its time come; cheap when nothing has."""
         self._every("publish", PUBLISH_EVERY, publish_due)
-        self._every("sweep", SWEEP_EVERY, services.release_expired)
+        self._every("sweep", SWEEP_EVERY, self._sweep)
         self._every("remind", REMIND_EVERY, send_due)
+
+    def _sweep(self) -> None:
+        letters.release_expired()
+        services.release_expired()
+
+    def _meanwhile(self) -> None:
+        """Housekeeping while a mail is on its way: no trouble may make us lose the answer to it."""
+        try:
+            self.housekeeping()
+        except DATABASE_TROUBLE as error:
+            logger.warning("database trouble while a mail is on its way: %s", error)
 
     # --- Carrying -----------------------------------------------------------------------------------------------------
 
     def carry_batch(self) -> int:
-        """Claims one batch and carries it over one connection; gives how many rows it was."""
-        rows = services.lease_due(owner=self.owner, limit=self.batch)
-        if not rows:
+        """Claims one batch and carries it over one connection, letters first; gives how many rows it was."""
+        if time.monotonic() < self._mail_again_at:
             return 0
-        obstacles = standings([row.recipient for row in rows if row.channel == Channel.EMAIL])
+        to_people = letters.lease_due(owner=self.owner, limit=self.batch)
+        to_the_press = services.lease_due(owner=self.owner, limit=self.batch)
+        obstacles = standings([row.recipient for row in to_the_press if row.channel == Channel.EMAIL])
+        pieces: list[Callable[[email.Session], Receipt | None]] = [
+            partial(self.carry_letter, letter) for letter in to_people
+        ]
+        for row in to_the_press:
+            obstacle = obstacles[row.recipient].obstacle if row.recipient in obstacles else ""
+            pieces.append(partial(self.carry, row, obstacle=obstacle))
+        return self._carry_all(pieces) if pieces else 0
+
+    def _carry_all(self, pieces: list[Callable[[email.Session], Receipt | None]]) -> int:
         carried = 0
-        with email.Session() as session:
-            for row in rows:
+        # What was claimed together has to be begun before the claim ends.
+        until = time.monotonic() + lease_length().total_seconds() / 2
+        with email.Session(self._meanwhile) as session:
+            for piece in pieces:
                 if self.stopping:
                     break
-                obstacle = obstacles[row.recipient].obstacle if row.recipient in obstacles else ""
-                receipt = self.carry(row, session, obstacle)
+                if time.monotonic() > until:
+                    self._return_rest()
+                    break
+                receipt = piece(session)
                 carried += 1
                 if receipt is not None and receipt.unreachable:
                     # The others would only wait for the same closed door, and lose an attempt each.
                     self._pause()
                     break
+                if receipt is not None:
+                    self._closed_doors = 0
                 self.housekeeping()
         return carried
 
     def _pause(self) -> None:
+        pause = min(PAUSE_WHEN_UNREACHABLE * 2**self._closed_doors, LONGEST_PAUSE)
+        self._closed_doors = min(self._closed_doors + 1, 10)
+        self._mail_again_at = time.monotonic() + pause.total_seconds()
+        self._return_rest(pause)
+
+    def _return_rest(self, pause: dt.timedelta | None = None) -> None:
         try:
-            self.give_back(PAUSE_WHEN_UNREACHABLE)
+            self.give_back(pause)
         except DATABASE_TROUBLE as error:
             # Their lease will end by itself.
             logger.warning("could not give rows back: %s", error)
 
     def carry(self, row: Delivery, session: email.Session, obstacle: str = "") -> Receipt | None:
-        """Carries one claimed row; ``None`` when nothing was sent."""
+        """Carries one claimed delivery; ``None`` when nothing was sent."""
         if row.channel != Channel.EMAIL:
             services.set_aside(delivery=row, state=DeliveryState.FAILED, reason=f"{row.channel}: ?")
             return None
@@ -96,21 +144,53 @@ class Worker(BaseWorker):
             return None
         if not services.mark_sending(delivery=row):
             return None
+        note = _("%(count)d fotoğraf, kullanım hakkı olmadığı için e-postaya konmadı.") % {"count": removed}
+        return self._hand_over(
+            mail, session, lambda receipt: services.settle(delivery=row, outcome=receipt), note if removed else ""
+        )
+
+    def carry_letter(self, letter: Letter, session: email.Session) -> Receipt | None:
+        """Carries one claimed letter; ``None`` when nothing was sent."""
+        try:
+            mail = letter_channel.compose(
+                letter_channel.Letter(
+                    email=letter.recipient,
+                    name=letter.recipient_name,
+                    subject=letter.subject,
+                    body=letter.body,
+                    html=letter.html,
+                    message_id=letter.message_id,
+                )
+            )
+        except Exception as error:
+            logger.exception("letter %s cannot be composed", letter.pk)
+            letters.set_aside(letter=letter, reason=f"{type(error).__name__}: {error}")
+            return None
+        if not letters.mark_sending(letter=letter):
+            return None
+        return self._hand_over(mail, session, lambda receipt: letters.settle(letter=letter, outcome=receipt))
+
+    def _hand_over(
+        self,
+        mail: EmailMultiAlternatives,
+        session: email.Session,
+        settle: Callable[[Receipt], object],
+        note: str = "",
+    ) -> Receipt:
         receipt = session.carry(mail)
-        if removed:
-            note = _("%(count)d fotoğraf, kullanım hakkı olmadığı için e-postaya konmadı.") % {"count": removed}
+        if note:
             receipt = dataclasses.replace(receipt, detail=f"{note} {receipt.detail}".strip())
         if receipt.outcome is Outcome.UNKNOWN:
-            logger.warning("delivery %s: outcome unknown: %s", row.pk, receipt.detail)
-        self._settle(row, receipt)
+            logger.warning("mail %s: outcome unknown: %s", receipt.reference, receipt.detail)
+        self._settle(settle, receipt)
         return receipt
 
-    def _settle(self, row: Delivery, receipt: Receipt) -> None:
+    def _settle(self, settle: Callable[[Receipt], object], receipt: Receipt) -> None:
         """Writes the answer down, through a short trouble of the database: it is the only witness."""
         pause = 0.5
         for remaining in reversed(range(SETTLE_TRIES)):
             try:
-                services.settle(delivery=row, outcome=receipt)
+                settle(receipt)
                 return
             except DATABASE_TROUBLE:
                 if not remaining:

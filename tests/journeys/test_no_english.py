@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.letters.models import Letter
 from cms.users import services as people
 from cms.users.roles import Office
 from cms.website.models import AlertBanner
@@ -237,7 +238,7 @@ def test_signing_in_is_turkish(client, settings):
     for number, response in enumerate(answers):
         assert response.status_code == 200
         told[str(number)] = complaints(words_of(response))
-    link = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+    link = re.search(r"https?://[^/]+(/\S+)", Letter.objects.latest("pk").body)[1]
     told["new password"] = complaints(client.get(link, follow=True).content.decode())
     settings.AXES_ENABLED = True
     settings.AXES_FAILURE_LIMIT = 1
@@ -277,7 +278,7 @@ def test_a_wrong_form_is_answered_in_turkish(office):
 
 
 def test_every_mail_to_the_office_is_turkish(office):
-    to_the_office = [message for message in mail.outbox if message.to[0].endswith("@belediye.example")]
+    to_the_office = [message for message in mail.outbox if "@belediye.example" in message.to[0]]
     told = {}
     for message in to_the_office:
         texts = [message.subject, *message.body.splitlines()]

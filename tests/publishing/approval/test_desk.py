@@ -5,10 +5,10 @@ import re
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.letters.models import Letter, LetterKind
 from cms.users.models import Delegation
 from cms.users.roles import Role
 from publishing.approval import reminders, surfaces
@@ -285,7 +285,7 @@ def test_only_an_office_withdraws_and_only_with_a_reason(client):
 def test_the_reminder_leads_to_the_desk(client, waiting):
     factories.director()
     assert reminders.send_due(now=timezone.now() + dt.timedelta(hours=5)) == 1
-    message = mail.outbox[0]
+    message = Letter.objects.get(kind=LetterKind.REMINDER)
     assert message.subject == "İmzanızı bekliyor: Sahil yolu yenileniyor"
     assert "Sayın Mudur Örnek," in message.body
     assert f"http://testserver{address('review', waiting)}" in message.body

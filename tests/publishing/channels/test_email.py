@@ -12,9 +12,10 @@ import pytest
 from django.core.mail import EmailMessage
 
 from cms.core.message import Contact, Message, MessageKind, Picture
+from cms.core.receipt import Outcome
 from publishing.channels import email as channel
 from publishing.channels.eml import EmlFileBackend, file_name
-from publishing.channels.receipt import NothingSent, Outcome
+from publishing.channels.receipt import NothingSent
 
 MESSAGE = Message(
     headline="Kâğıt toplama <günü> & şenlik",
@@ -113,7 +114,7 @@ def test_an_impossible_address_is_refused(address):
 
 
 def test_each_mail_is_one_file_and_a_repeat_replaces_it(settings, tmp_path: Path):
-    settings.EMAIL_BACKEND = "publishing.channels.eml.EmlFileBackend"
+    settings.MAIL_TRANSPORT = "publishing.channels.eml.EmlFileBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     assert channel.send(MESSAGE, TO).outcome is Outcome.ACCEPTED
     assert channel.send(MESSAGE, TO).outcome is Outcome.ACCEPTED
@@ -139,5 +140,5 @@ def test_a_folder_that_cannot_be_written_sent_nothing(settings, tmp_path: Path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "dosya" / "mail")
     with pytest.raises(NothingSent):
         EmlFileBackend().send_messages([EmailMessage("Konu", "Metin", to=["a@b.example"])])
-    settings.EMAIL_BACKEND = "publishing.channels.eml.EmlFileBackend"
+    settings.MAIL_TRANSPORT = "publishing.channels.eml.EmlFileBackend"
     assert channel.send(MESSAGE, TO).outcome is Outcome.TEMPORARY

@@ -11,8 +11,9 @@ import pytest
 from django.core.mail import EmailMessage, get_connection
 
 from cms.core.message import Message
+from cms.core.receipt import Outcome
 from publishing.channels import email as channel
-from publishing.channels.receipt import NothingSent, Outcome, Unclear
+from publishing.channels.receipt import NothingSent, Unclear
 
 MESSAGE = Message(
     headline="Sahil yolu açıldı",
@@ -108,22 +109,22 @@ def test_a_connection_that_the_server_closed_meanwhile_is_opened_anew(inbox):
     assert inbox.counts() == {"bir@gazete.example": 1, "iki@gazete.example": 1}
 
 
-def test_a_line_beginning_with_a_dot_arrives_unchanged(inbox):
+def test_a_line_beginning_with_a_dot_arrives_unchanged(inbox, settings):
     mail = EmailMessage("Nokta", ".bir\r\n..iki\r\n.\r\nson", to=[TO.email])
-    get_connection().send_messages([mail])
+    get_connection(settings.MAIL_TRANSPORT).send_messages([mail])
     content = inbox.mails[0][1].decode()
     assert ".bir\r\n..iki\r\n.\r\nson" in content
 
 
-def test_the_backend_says_what_it_knows(inbox):
+def test_the_backend_says_what_it_knows(inbox, settings):
     mail = EmailMessage("Konu", "Metin", to=[TO.email])
     inbox.drop_in_data.add(TO.email)
     with pytest.raises(Unclear):
-        get_connection().send_messages([mail])
+        get_connection(settings.MAIL_TRANSPORT).send_messages([mail])
     inbox.drop_in_data.clear()
     inbox.drop_before_data.add(TO.email)
     with pytest.raises(NothingSent):
-        get_connection().send_messages([mail])
+        get_connection(settings.MAIL_TRANSPORT).send_messages([mail])
 
 
 def test_an_unknown_complaint_of_a_foreign_backend_is_unknown(settings, monkeypatch):

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from publishing.channels.receipt import Outcome, Receipt
+from cms.core.receipt import Outcome, Receipt
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from tests import factories

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from cms.core.message import Message, MessageKind
+from cms.core.receipt import Outcome, Receipt
 from press_archive.contacts import services as contacts
 from press_archive.contacts.models import Address
-from publishing.channels.receipt import Outcome, Receipt
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.social.models import SocialPost

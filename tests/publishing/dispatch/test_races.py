@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import connections
 
-from publishing.channels.receipt import Outcome, Receipt
+from cms.core.receipt import Outcome, Receipt
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery
 from tests.publishing.dispatch.conftest import Press

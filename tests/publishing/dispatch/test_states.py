@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from publishing.channels.receipt import Outcome, Receipt
+from cms.core.receipt import Outcome, Receipt
 from publishing.dispatch import services
 from publishing.dispatch.models import Delivery, DeliveryState
 from tests import factories

@@ -87,7 +87,7 @@ def test_greylisting_is_waited_out(inbox, work):
 @pytest.mark.django_db
 def test_a_closed_door_costs_one_attempt_and_not_one_each(settings, work):
     queue_mail(5)
-    settings.EMAIL_BACKEND = "publishing.channels.smtp.EmailBackend"
+    settings.MAIL_TRANSPORT = "publishing.channels.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     work()
     assert states() == {"queued": 5}

@@ -1,0 +1,40 @@
+"""The house's own mails: one plain letter for one address, carried over the same ``email.Session`` as the press's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from publishing.channels.email import mailbox, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says, and to whom. ``html`` is a cleaned fragment, empty for plain text only."""
+
+    email: str
+    name: str
+    subject: str
+    body: str
+    message_id: str
+    html: str = ""
+
+
+def compose(letter: Letter) -> EmailMultiAlternatives:
+    """The mail. Raises ``ValueError`` for an address that no header can hold."""
+    mail = EmailMultiAlternatives(
+        subject=one_line(letter.subject),
+        body=letter.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[mailbox(letter.name, letter.email)],
+        # RFC 3834: no out-of-office answer shall come back to it.
+        headers={"Message-ID": one_line(letter.message_id), "Auto-Submitted": "auto-generated"},
+    )
+    if letter.html:
+        with override("tr"):
+            mail.attach_alternative(render_to_string("mail/letter.html", {"letter": letter}), "text/html")
+    return mail
