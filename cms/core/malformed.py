@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import NoReverseMatch
@@ -28,7 +28,7 @@ UNHEARD = re.compile("[\x00\ud800-\udfff]")
 NOT_A_NUMBER = re.compile(r"^Field '\w+' expected a number but got|^invalid literal for int\(\)")
 NOTHING = re.compile(r"^'NoneType' object has no attribute")
 TOO_LARGE = re.compile(r"too large to convert")
-FORMS = "application/x-www-form-urlencoded"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 WAY_BACK = "next"
 
 
@@ -37,7 +37,7 @@ def refused(request: HttpRequest, text: str = "", status: int = 400) -> HttpResp
     text = text or _("Bu istek anlaşılamadı: adres ya da form eksik veya bozuk geldi.")
     if wants_json(request):
         return JsonResponse({"success": False, "error_code": "malformed", "error_message": text}, status=status)
-    return render(request, "400.html", {"text": text}, status=status)
+    return render(request, "400.html", {"text": text, "status": status}, status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -96,16 +96,24 @@ class MalformedRequestMiddleware:
             or (request.method == "GET" and isinstance(exception, ValidationError))
             or (request.method == "POST" and _missed_a_field(exception))
         ):
-            return None
+            return _lost_the_race(request, exception)
         logger.info("malformed request to %s: %r", request.path, exception)
         return refused(request)
 
 
-def _form(request: HttpRequest) -> QueryDict | None:
-    """The posted fields, if they are read already or cheap to read; an upload is left to its view."""
-    if request.method != "POST" or not (request.content_type == FORMS or hasattr(request, "_post")):
+def _lost_the_race(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The answer to a form that passed its checks and met, while it was saved, what another had just saved."""
+    if request.method != "POST" or not isinstance(exception, (ValidationError, IntegrityError)):
         return None
-    return request.POST
+    logger.warning("a form to %s lost a race: %r", request.path, exception)
+    said = exception.messages if isinstance(exception, ValidationError) else []
+    text = _("Aynı anda iki kez gönderildi ya da bir başkası sizden önce kaydetti; bu gönderim kaydedilmedi.")
+    return refused(request, " ".join([text, *said]), status=409)
+
+
+def _form(request: HttpRequest) -> QueryDict | None:
+    """The posted fields, if it is a form that came."""
+    return request.POST if request.method == "POST" and request.content_type in FORMS else None
 
 
 def _missed_a_field(exception: Exception) -> bool:

@@ -226,6 +226,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = ["cms.core.uploads.MemoryUpload", "cms.core.uploads.TemporaryUpload"]
 
 # --- Mail ---------------------------------------------------------------------------------------
 vars().update(
