@@ -131,6 +131,17 @@ def edit(page: Any, *, user: User | None = None, **values: Any) -> Any:
     return type(page).objects.get(pk=page.pk)
 
 
+def identity(**values: Any) -> Any:
+    """The municipality's identity with these values, through both signatures and live."""
+    from cms.identity.models import Identity
+
+    draft = Identity.objects.get()
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=editor(), log_action=True)
+    return publish(draft)
+
+
 def submit(page: Any, *, user: User | None = None) -> Any:
     from publishing.approval import services
 

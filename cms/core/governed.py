@@ -52,6 +52,9 @@ class StructuralPermissionTester(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         return False
 
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
 
 class GovernedPermissionTester(PagePermissionTester):
     """No publish, no unpublish, no move or deletion of what the public has seen: for no role, superusers included."""
@@ -87,7 +90,12 @@ class GovernedPermissionTester(PagePermissionTester):
 
 
 class Governed:
-    """Shared by governed pages and snippets: what content says about itself to whoever signs it."""
+    """Shared by governed pages and snippets: what content says about itself to whoever signs it.
+
+    ``one_row``: a migration made the only row of this type; nobody adds another or deletes it.
+    """
+
+    one_row = False
 
     def submission_errors(self) -> list[str]:
         """Sentences, in the editor's words, saying why this content cannot be submitted; empty when it can."""
@@ -97,6 +105,10 @@ class Governed:
         """What this content will use the photo ``photo_id`` (``None``: its videos) for: values of
         ``media_library.rights.rules.Purpose``. Consents name theirs."""
         return ("web",)
+
+    def stands_as_inherited(self) -> bool:
+        """Whether this row says exactly what was public before its type needed signatures; frozen until it has them."""
+        return False
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """The object that a revision says. A photo or directorate deleted since is missing in it: to Wagtail it would

@@ -1,7 +1,7 @@
 """Puts the demo into an empty installation, by the same services that people use.
 
 ``load``: everything, in order; it looks before it makes, so that running it again changes nothing.
-Nothing is forced live: bulletins, pages and the alert go through submission and both signatures.
+Nothing is forced live: the identity, bulletins, pages and the alert go through submission and both signatures.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Site
 
 from cms.demo import archive, pictures, showing, texts
 from cms.demo.office import LOCAL, Staff, fresh, publish, sign
 from cms.demo.texts import BulletinText, PictureText, Stage
+from cms.identity.models import Identity
 from cms.users.models import Department, User
 from cms.users.roles import OFFICE_ROLES, Office, Role
 from cms.users.services import seed_office_holder
-from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
+from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.intake import take_in_photo
 from media_library.models import LegalBasis, Photo
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
@@ -162,16 +162,17 @@ def stored(data: bytes, *, name: str, by: User, values: dict[str, Any]) -> Photo
 
 @transaction.atomic
 def load_identity(staff: Staff) -> None:
-    """Name, colours, contact and emblem."""
-    identity = SiteIdentity.for_site(Site.objects.get(is_default_site=True))
-    values = texts.pages()["identity"]
-    if identity.municipality == values["municipality"]:
+    """Name, colours, contact and emblem, signed and published."""
+    identity = Identity.objects.get()
+    if identity.latest_revision_id is not None:
         return
-    for name, value in values.items():
+    for name, value in texts.pages()["identity"].items():
         setattr(identity, name, value)
-    emblem = {"title": "Çamlıkıyı Belediyesi amblemi", "legal_basis": LegalBasis.NO_PERSON}
-    identity.logo = stored(pictures.logo(), name="amblem.png", by=staff.archivist, values=emblem)
-    identity.save()
+    if identity.logo is None:
+        emblem = {"title": "Çamlıkıyı Belediyesi amblemi", "legal_basis": LegalBasis.NO_PERSON}
+        identity.logo = stored(pictures.logo(), name="amblem.png", by=staff.archivist, values=emblem)
+    identity.save_revision(user=staff.editor, log_action=True)
+    publish(identity, staff)
 
 
 def load_pages(staff: Staff) -> None:

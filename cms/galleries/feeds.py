@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from cms.galleries import selectors
 from cms.galleries.models import GalleryPage, Kind
-from cms.website.selectors import absolute, identity
+from cms.identity.selectors import current
+from cms.website.selectors import absolute
 
 
 class GalleryFeed(Feed):
@@ -27,7 +28,7 @@ class GalleryFeed(Feed):
 
     def title(self, kind: Kind) -> str:
         name = _("foto galeri") if kind == Kind.PHOTO else _("video galeri")
-        return f"{identity().municipality} {name}"
+        return f"{current().municipality} {name}"
 
     def link(self, kind: Kind) -> str:
         return absolute(reverse(selectors.LISTS[kind]))

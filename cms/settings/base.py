@@ -27,6 +27,7 @@ BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 INSTALLED_APPS = [
     "cms.core",
     "cms.letters",
+    "cms.identity",
     "cms.users",
     "media_library",
     "media_library.uploads",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "publishing.dispatch",
     "search",
     "cms.demo",
-    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "cms.users.apps.UserAdminConfig",
@@ -108,7 +108,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "wagtail.contrib.settings.context_processors.settings",
             ],
         },
     },

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class WebsiteConfig(AppConfig):
@@ -7,8 +8,7 @@ class WebsiteConfig(AppConfig):
     verbose_name = "Web sitesi"
 
     def ready(self) -> None:
-        from cms.website import copies  # noqa: F401
-        from cms.website.selectors import identity
-        from media_library.archive import naming
+        from cms.website import checks, copies  # noqa: F401
+        from cms.website.site import follow_settings
 
-        naming.register(lambda: identity().municipality)
+        post_migrate.connect(follow_settings, sender=self, dispatch_uid="website.site")

@@ -1,23 +1,18 @@
-"""The website's own pages and its settings: ``HomePage``, ``StandardPage``, ``AlertBanner``, ``SiteIdentity``."""
+"""The website's own pages, and the strip above them: ``HomePage``, ``StandardPage``, ``AlertBanner``."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 
-from cms.core.blocks import PHONE, BodyBlock
+from cms.core.blocks import BodyBlock
 from cms.core.governed import GovernedPage, GovernedSnippet
 from cms.core.message import Message
-from media_library.models import PublicFile
 
 
 class HomePage(GovernedPage):
@@ -106,40 +101,3 @@ class AlertBanner(GovernedSnippet):
 
     def to_message(self) -> Message:
         return Message(headline=self.title, summary=self.text, body_html="", body_text=self.text, url=self.link)
-
-
-COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Rengi #1a5276 biçiminde yazın."))
-
-
-@register_setting(icon="site")
-class SiteIdentity(BaseSiteSetting):
-    """The municipality's name, logo, colours and contact, as every public page and e-mail shows them."""
-
-    municipality = models.CharField(_("belediyenin adı"), max_length=120, default="Belediye")
-    logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("amblem"), on_delete=models.PROTECT, null=True, blank=True,
-        related_name="+",
-    )  # fmt: skip
-    primary_colour = models.CharField(_("ana renk"), max_length=7, default="#0b4f6c", validators=[COLOUR])
-    accent_colour = models.CharField(_("vurgu rengi"), max_length=7, default="#b5541c", validators=[COLOUR])
-    address = models.TextField(_("adres"), max_length=300, blank=True)
-    phone = models.CharField(_("telefon"), max_length=30, blank=True, validators=[PHONE])
-    email = models.EmailField(_("e-posta"), blank=True)
-
-    panels = [
-        MultiFieldPanel([FieldPanel("municipality"), FieldPanel("logo")], heading=_("Kurum")),
-        MultiFieldPanel([FieldPanel("primary_colour"), FieldPanel("accent_colour")], heading=_("Renkler")),
-        MultiFieldPanel([FieldPanel("address"), FieldPanel("phone"), FieldPanel("email")], heading=_("İletişim")),
-    ]
-
-    class Meta:
-        verbose_name = _("kurum kimliği")
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        # The emblem stands on every public page, so that the public must be able to fetch it.
-        mine = {"content_type": ContentType.objects.get_for_model(type(self)), "object_id": str(self.pk)}
-        PublicFile.objects.filter(**mine).delete()
-        if self.logo_id:
-            PublicFile.objects.create(photo_id=self.logo_id, **mine)

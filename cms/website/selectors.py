@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, Value
 from django.http import HttpRequest
 from wagtail.fields import StreamField
 
+from cms.identity.models import Identity
+from cms.identity.selectors import current
 from cms.website import colours
 from cms.website.pictures import attach_renditions, pictures_in, posters_in
 from cms.website.richtext import links_of, path_of
 
-if TYPE_CHECKING:
-    from cms.website.models import SiteIdentity
-
 THEME_VERSION = "1"
+THEME_NAME = re.compile(r"([0-9a-f]{6})-([0-9a-f]{6})-([0-9a-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +43,23 @@ class FooterLink:
 class Frame:
     """What every public page shows around its own content."""
 
-    identity: SiteIdentity
+    identity: Identity
     alerts: tuple[Alert, ...]
     footer: tuple[FooterLink, ...]
     theme: str
     site_url: str
 
 
-def frame(request: HttpRequest | None) -> Frame:
-    """The frame of this request, read once with two queries."""
+def frame(request: HttpRequest | None, shown: Identity | None = None) -> Frame:
+    """The frame of this request, read once with two queries. ``shown``: an identity not yet signed, in its preview."""
     found: Frame | None = getattr(request, "_site_frame", None)
     if found is None:
-        who = identity()
+        who = shown or current()
         alerts, footer = _strips_and_links()
-        found = Frame(identity=who, alerts=alerts, footer=footer, theme=theme_digest(who), site_url=settings.SITE_URL)
+        found = Frame(identity=who, alerts=alerts, footer=footer, theme=theme_name(who), site_url=settings.SITE_URL)
         if request is not None:
             request._site_frame = found  # type: ignore[attr-defined]
     return found
-
-
-def identity() -> SiteIdentity:
-    """The municipality's identity, or its defaults as long as nobody has filled it in; one query."""
-    from cms.website.models import SiteIdentity
-
-    return SiteIdentity.objects.select_related("logo").order_by("pk").first() or SiteIdentity()
 
 
 def _strips_and_links() -> tuple[tuple[Alert, ...], tuple[FooterLink, ...]]:
@@ -87,10 +80,8 @@ def _strips_and_links() -> tuple[tuple[Alert, ...], tuple[FooterLink, ...]]:
     )
 
 
-def theme(who: SiteIdentity) -> dict[str, str]:
+def theme(primary: str, accent: str) -> dict[str, str]:
     """The custom properties of the site's colours: property name to ``#rrggbb``. Every pair of them reads well (AA)."""
-    primary = colours.checked(who.primary_colour, "#0b4f6c")
-    accent = colours.checked(who.accent_colour, "#b5541c")
     surface = colours.mixed(primary, colours.WHITE, 0.93)
     deep = colours.mixed(primary, "#0b0f14", 0.62)
     return {
@@ -106,9 +97,23 @@ def theme(who: SiteIdentity) -> dict[str, str]:
     }
 
 
-def theme_digest(who: SiteIdentity) -> str:
-    """Names the stylesheet of the present colours, so that browsers may keep it for good."""
-    return hashlib.sha256(repr((THEME_VERSION, theme(who))).encode()).hexdigest()[:12]
+def colours_of(who: Identity) -> tuple[str, str]:
+    """Main and accent colour of ``who``; the neutral ones in place of what is no colour."""
+    return colours.checked(who.primary_colour, "#0b4f6c"), colours.checked(who.accent_colour, "#b5541c")
+
+
+def theme_name(who: Identity) -> str:
+    """Names the stylesheet of these colours, so that browsers may keep it for good: the name says all that is in it."""
+    primary, accent = colours_of(who)
+    return f"{primary[1:]}-{accent[1:]}-{THEME_VERSION}"
+
+
+def theme_called(name: str) -> dict[str, str] | None:
+    """The colours of the stylesheet ``name``, or ``None`` when this version makes no sheet of that name."""
+    found = THEME_NAME.fullmatch(name)
+    if found is None or found.group(3) != THEME_VERSION:
+        return None
+    return theme(f"#{found.group(1)}", f"#{found.group(2)}")
 
 
 def prepare_body(body: StreamField, *more: Any) -> dict[str, str]:

@@ -5,6 +5,6 @@ from django.urls import path
 from cms.website import views
 
 urlpatterns = [
-    path("tema/<slug:digest>.css", views.theme, name="theme"),
+    path("tema/<slug:name>.css", views.theme, name="theme"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -6,18 +6,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cms.identity.selectors import current
 from cms.website import selectors
 
 
 @require_safe
-def theme(request: HttpRequest, digest: str) -> HttpResponse:
-    """The colours as custom properties. Kept for good under the present digest, not kept under any other."""
-    who = selectors.identity()
-    lines = "".join(f"{name}:{value};" for name, value in selectors.theme(who).items())
+def theme(request: HttpRequest, name: str) -> HttpResponse:
+    """The colours as custom properties. Kept for good under the name that says them; under any other name the colours
+    of today, not kept."""
+    said = selectors.theme_called(name)
+    lines = "".join(f"{key}:{value};" for key, value in (said or selectors.theme(*_colours_of_today())).items())
     response = HttpResponse(f":root{{{lines}}}\n", content_type="text/css; charset=utf-8")
-    current = digest == selectors.theme_digest(who)
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if said else "no-cache"
     return response
+
+
+def _colours_of_today() -> tuple[str, str]:
+    return selectors.colours_of(current())
 
 
 @require_safe

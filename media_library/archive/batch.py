@@ -22,9 +22,9 @@ from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from cms.core.turkish import collation_text
+from cms.identity import selectors as identities
 from media_library import guards
 from media_library.archive.criteria import Item
-from media_library.archive.naming import municipality
 from media_library.archive.permissions import may_describe, may_see_withheld
 from media_library.kits import services as kits
 from media_library.metadata import templates
@@ -115,7 +115,7 @@ def edit_many(
         raise ValidationError(_("Bir seferde en çok %(most)d kayıt düzenlenebilir.") % {"most": MOST})
     _check(changes)
     report, touched = Report(), {Photo: [], Video: []}  # type: ignore[var-annotated]
-    town = municipality()
+    town = identities.current().municipality
     for model, ids in ((Photo, photo_ids), (Video, video_ids)):
         items = _locked(model, ids)
         refusals = _refusals(items, model, user)
@@ -157,7 +157,7 @@ def preview(items: Sequence[Item], changes: Sequence[Change]) -> list[dict[str, 
     Raises ``ValidationError`` for a template that cannot be read.
     """
     _check(changes)
-    town = municipality()
+    town = identities.current().municipality
     texts = [change for change in changes if change.field in TEXTS]
     return [
         {change.field: _new_text(item, change, town) for change in texts if hasattr(item, change.field)}

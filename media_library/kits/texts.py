@@ -158,6 +158,21 @@ def runs_of(block: Tag) -> Iterator[tuple[str, bool, bool]]:
             yield "\n", False, False
 
 
+def as_html(message: Message, letterhead: dict[str, str], version: int) -> str:
+    """The document that becomes the PDF, without pictures and scripts."""
+    body = BeautifulSoup(message.body_html, "html.parser")
+    for picture in body.find_all(["img", "script", "style", "iframe", "object"]):
+        picture.decompose()
+    with override("tr"):
+        return render_to_string(
+            "kits/bulletin_pdf.html",
+            {
+                "message": message, "body": str(body), "letterhead": letterhead, "heading": heading(message),
+                "correction": correction_of(message, version), "contact": contact_lines(message),
+            },
+        )  # fmt: skip
+
+
 def as_pdf(message: Message, letterhead: dict[str, str], version: int) -> bytes:
     """The bulletin as a PDF of A4 pages, tagged for screen readers, in this machine's fonts. Nothing is fetched."""
     strict = ImageFile.LOAD_TRUNCATED_IMAGES
@@ -166,17 +181,7 @@ def as_pdf(message: Message, letterhead: dict[str, str], version: int) -> bytes:
 
     # WeasyPrint tells Pillow to take half pictures for whole ones, everywhere in this process.
     ImageFile.LOAD_TRUNCATED_IMAGES = strict
-    body = BeautifulSoup(message.body_html, "html.parser")
-    for picture in body.find_all(["img", "script", "style", "iframe", "object"]):
-        picture.decompose()
-    with override("tr"):
-        page = render_to_string(
-            "kits/bulletin_pdf.html",
-            {
-                "message": message, "body": str(body), "letterhead": letterhead, "heading": heading(message),
-                "correction": correction_of(message, version), "contact": contact_lines(message),
-            },
-        )  # fmt: skip
+    page = as_html(message, letterhead, version)
     written = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=[])).write_pdf(pdf_variant="pdf/ua-1")
     if not isinstance(written, bytes):
         raise TypeError("no PDF was written")

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
-from cms.website.selectors import absolute, identity
+from cms.identity.selectors import current
+from cms.website.selectors import absolute
 from press_archive.bulletins.models import RegisterEntry, Tag
 from press_archive.bulletins.selectors import FEED_LENGTH, ListFilter, latest, path_of, public_tags
 
@@ -30,7 +31,7 @@ class BulletinFeed(Feed):
         return get_object_or_404(public_tags(), slug=slug) if slug else None
 
     def title(self, tag: Tag | None) -> str:
-        name = _("%(municipality)s basın bültenleri") % {"municipality": identity().municipality}
+        name = _("%(municipality)s basın bültenleri") % {"municipality": current().municipality}
         return f"{name}: {tag.name}" if tag else name
 
     def description(self, tag: Tag | None) -> str:

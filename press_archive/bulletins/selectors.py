@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.identity.models import Identity
 from cms.users.models import Department
 from cms.website import pictures, selectors
 from media_library.models import Photo
@@ -25,9 +26,6 @@ from press_archive.bulletins.models import (
     RegisterEntryQuerySet,
     Tag,
 )
-
-if TYPE_CHECKING:
-    from cms.website.models import SiteIdentity
 
 PER_PAGE = 20
 FEED_LENGTH = 30
@@ -120,7 +118,7 @@ def latest(count: int, chosen: ListFilter = ListFilter()) -> list[RegisterEntry]
     return with_pages(list(filtered(chosen).values_list("pk", flat=True)[:count]))
 
 
-def attach_card_photos(entries: Sequence[RegisterEntry], identity: SiteIdentity | None = None) -> None:
+def attach_card_photos(entries: Sequence[RegisterEntry], identity: Identity | None = None) -> None:
     """One query for all card pictures (and the logo) of a list."""
     photos = [entry.page.lead_image for entry in entries]
     pictures.attach_renditions([*photos, identity.logo if identity else None], pictures.LISTED)

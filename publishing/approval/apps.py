@@ -7,7 +7,7 @@ class ApprovalConfig(AppConfig):
     verbose_name = "Onay"
 
     def ready(self) -> None:
-        from wagtail.models import Task, Workflow
+        from wagtail.models import Site, Task, Workflow
         from wagtail.permissions import register_permission_policy
 
         from cms.core.governed import GovernedSnippet
@@ -18,6 +18,7 @@ class ApprovalConfig(AppConfig):
         notices.connect()
         register_permission_policy(Workflow, ReadOnlyPolicy(Workflow))
         register_permission_policy(Task, ReadOnlyPolicy(Task))
+        register_permission_policy(Site, ReadOnlyPolicy(Site))
         register_permission_policy(EvidenceRecord, EvidencePolicy(EvidenceRecord))
         for model in apps.get_models():
             if issubclass(model, GovernedSnippet):

@@ -14,7 +14,11 @@ from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import (
+    CollectionViewRestriction,
+    Locale,
     Page,
+    PageViewRestriction,
+    Site,
     Task,
     Workflow,
     WorkflowContentType,
@@ -45,6 +49,8 @@ PUBLIC_COLUMNS = (
     "title", "slug", "seo_title", "search_description", "show_in_menus", "live", "live_revision_id", "alias_of_id",
     "content_type_id",
 )  # fmt: skip
+# What strangers are shown, and whether, hangs on these rows as well: ``migrate`` writes them from the settings.
+INSTALLATION = (Site, Locale, PageViewRestriction, CollectionViewRestriction)
 CONFIGURATION = (Workflow, WorkflowTask, WorkflowPage, WorkflowContentType, Task, SignatureTask)
 
 
@@ -136,8 +142,10 @@ def guard_bare_page(instance: Page) -> None:
 
 
 def is_exempt(instance: models.Model) -> bool:
-    """Whether a migration made this page as an empty structural one."""
-    return isinstance(instance, Page) and StructuralExemption.objects.filter(page_id=instance.pk).exists()
+    """Whether a migration made this page as an empty structural one, or found this row public and froze it."""
+    if isinstance(instance, Page):
+        return StructuralExemption.objects.filter(page_id=instance.pk).exists()
+    return isinstance(instance, Governed) and instance.stands_as_inherited()
 
 
 def same_content(before: Any, after: Any) -> bool:
@@ -180,9 +188,13 @@ def guard_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
 @receiver(pre_save)
 @receiver(pre_delete)
 def guard_configuration(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """The approval workflow is configured by migrations only."""
+    """The approval workflow, and which pages stand at which address for whom, are configured by migrations only."""
     if isinstance(instance, CONFIGURATION):
         raise ApprovalRefused(_("Onay akışı yalnızca kurulumla değiştirilir."))
+    if isinstance(instance, INSTALLATION):
+        raise ApprovalRefused(
+            _("Sitenin adresi, ana sayfası, dilleri ve kimin ne göreceği yalnızca kurulumla değiştirilir.")
+        )
 
 
 @receiver(m2m_changed, sender=SignatureTask.groups.through)

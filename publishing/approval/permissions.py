@@ -10,6 +10,7 @@ from cms.users.delegation import offices_of
 from cms.users.roles import is_administrator
 
 UNPUBLISHABLE = frozenset({"publish", "lock", "unlock"})
+OF_THE_INSTALLATION = frozenset({"add", "delete"})
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -36,16 +37,24 @@ class EvidencePolicy(ReadOnlyPolicy):
 
 
 class GovernedSnippetPolicy(ModelPermissionPolicy):
-    """A governed snippet: drafts by permission, publication by signatures, deletion only of what never was public."""
+    """A governed snippet: drafts by permission, publication by signatures, deletion only of what never was public.
+
+    Of a type with one row, nobody adds a second one or deletes it.
+    """
+
+    @property
+    def nobodys(self) -> frozenset[str]:
+        """What no person may do, superusers included."""
+        return UNPUBLISHABLE | OF_THE_INSTALLATION if self.model.one_row else UNPUBLISHABLE
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in UNPUBLISHABLE and super().user_has_permission(user, action)
+        return action not in self.nobodys and super().user_has_permission(user, action)
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return super().user_has_any_permission(user, set(actions) - UNPUBLISHABLE)
+        return super().user_has_any_permission(user, set(actions) - self.nobodys)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        if action in UNPUBLISHABLE:
+        if action in self.nobodys:
             return False
         if action == "delete" and (instance.first_published_at or instance.workflow_in_progress):
             return False

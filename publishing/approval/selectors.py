@@ -148,9 +148,10 @@ def desk_of(user: User) -> list[WaitingItem]:
 
 
 def is_untouched_structure(content: Any) -> bool:
-    """Whether ``content`` is an empty page that a migration made live and nobody has signed anything for since."""
-    return (
-        isinstance(content, Page)
-        and content.live_revision_id is None
-        and StructuralExemption.objects.filter(page_id=content.pk).exists()
-    )
+    """Whether ``content`` is an empty page that a migration made live and nobody has signed anything for since,
+    or a row that was public before its type needed signatures and says the same still."""
+    if content.live_revision_id is not None:
+        return False
+    if isinstance(content, Page):
+        return StructuralExemption.objects.filter(page_id=content.pk).exists()
+    return bool(content.stands_as_inherited())

@@ -18,11 +18,11 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from cms.core.message import Dispatchable, Message, MessageKind
 from cms.core.networks import NETWORKS
-from cms.website.models import SiteIdentity
+from cms.identity import selectors as identities
+from cms.identity.models import Identity
 from media_library.kits import services as kits
 from media_library.kits.models import KitLink
 from media_library.kits.selectors import mailing_link, personal_url
@@ -179,18 +179,15 @@ def standing_of(recipient: Recipient) -> Standing:
     return Standing(email=recipient.email, name=recipient.name, token=recipient.token)
 
 
-def sender() -> Sender:
-    """How the office signs its mails, from the site's settings."""
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        return Sender(site_url=settings.SITE_URL)
-    identity = SiteIdentity.for_site(site)
+def sender(identity: Identity | None = None) -> Sender:
+    """How the office signs its mails: by the signed identity; by another one only in its preview."""
+    who = identity or identities.current()
     return Sender(
-        municipality=identity.municipality,
-        address=identity.address,
-        phone=identity.phone,
-        email=identity.email,
-        colour=identity.primary_colour,
+        municipality=who.municipality,
+        address=who.address,
+        phone=who.phone,
+        email=who.email,
+        colour=who.primary_colour,
         site_url=settings.SITE_URL,
     )
 

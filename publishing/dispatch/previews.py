@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.message import MessageKind
+from cms.core.message import Message, MessageKind
+from cms.identity.models import Identity
+from media_library.kits.texts import as_html
 from publishing.approval import surfaces
 from publishing.approval.selectors import certificates_of
 from publishing.channels.email import EmailRecipient, render_html
@@ -31,6 +33,36 @@ def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
     return mark_safe(render_html(dataclasses.replace(message, kind=kind), recipient))
 
 
+def specimen() -> Message:
+    """A bulletin that says nothing, to show what stands around every bulletin."""
+    words = _("Bu satırlar, kimliğin bir bültenin çevresinde nasıl göründüğünü gösterir.")
+    return Message(
+        headline=str(_("Örnek bülten başlığı")),
+        summary=str(words),
+        body_html="",
+        body_text="",
+        url=f"{settings.SITE_URL}/bultenler/",
+        number="2026/0001",
+    )
+
+
+def identity_in_mail(request: HttpRequest, content: Any) -> SafeString | None:
+    """The head and foot that every mail to the press would get; ``None`` for anything but an identity."""
+    if not isinstance(content, Identity):
+        return None
+    recipient = EmailRecipient(email="basin@ornek.example", sender=sender(content))
+    return mark_safe(render_html(specimen(), recipient))
+
+
+def identity_in_kit(request: HttpRequest, content: Any) -> SafeString | None:
+    """The head of the bulletin that lies in every press kit; ``None`` for anything but an identity."""
+    if not isinstance(content, Identity):
+        return None
+    return mark_safe(as_html(specimen(), dataclasses.asdict(sender(content)), version=1))
+
+
 def register() -> None:
-    """Adds the e-mail to what the approvers' desk shows."""
+    """Adds the e-mail to what the approvers' desk shows, and of an identity what the press would get."""
     surfaces.register("email", _("E-posta"), email_preview)
+    surfaces.register("identity-mail", _("E-postaların başı ve sonu"), identity_in_mail)
+    surfaces.register("identity-kit", _("Basın kitindeki bültenin başlığı"), identity_in_kit)

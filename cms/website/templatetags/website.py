@@ -23,7 +23,7 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def site_frame(context: Context) -> selectors.Frame:
     """The frame of the page: identity, alerts, footer links."""
     request: HttpRequest | None = context.get("request")
-    return selectors.frame(request)
+    return selectors.frame(request, context.get("shown_identity"))
 
 
 @register.filter

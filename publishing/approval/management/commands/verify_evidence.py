@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from cms.website import site
 from publishing.approval import evidence, publication
 
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Yayındaki içerik imzalanandan farklı: %(label)s (%(reason)s).") % {"label": label, "reason": reason}
             )
+        for sentence in site.differences():
+            raise CommandError(sentence)
         self.stdout.write(
             self.style.SUCCESS(_("Onay izi sağlam (intact): %(count)s kayıt doğrulandı.") % {"count": result.count})
         )
