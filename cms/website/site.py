@@ -1,4 +1,4 @@
-"""Wagtail's ``Site`` row: one, for the address of the settings, with the home page at its root. ``migrate`` keeps it so.
+"""Wagtail's ``Site`` row: one, at the address of the settings, its root the home page; ``migrate`` keeps it so.
 
 A guard of the approval refuses every save and deletion of the row by hand; this module writes past the signals.
 """

@@ -10,9 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import BrowserContext, expect, sync_playwright
-from wagtail.models import Site
 
-from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
+from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import VideoKind
 from press_archive.bulletins.selectors import path_of
 from tests import factories
@@ -33,16 +32,13 @@ SIZES = {"telefon": {"width": 360, "height": 740}, "masaustu": {"width": 1280, "
 @pytest.fixture
 def site():
     """A site with everything on it; gives the address of each kind of page and the status it answers with."""
-    SiteIdentity.objects.update_or_create(
-        site=Site.objects.get(),
-        defaults={
-            "municipality": "Körfezyakası Belediyesi",
-            "primary_colour": "#f2c14e",
-            "accent_colour": "#2a9d8f",
-            "address": "Cumhuriyet Meydanı No: 1",
-            "phone": "0266 000 00 00",
-            "email": "basin@belediye.example",
-        },
+    factories.identity(
+        municipality="Körfezyakası Belediyesi",
+        primary_colour="#f2c14e",
+        accent_colour="#2a9d8f",
+        address="Cumhuriyet Meydanı No: 1",
+        phone="0266 000 00 00",
+        email="basin@belediye.example",
     )
     earlier = factories.publish(factories.bulletin())
     page = factories.publish(with_labels(factories.bulletin(**full_values(earlier)), "İçme suyu", "Işıklandırma"))

@@ -89,7 +89,7 @@ def model_forms() -> Iterator[tuple[str, Any]]:
         view = getattr(pattern.callback, "view_class", None)
         model = getattr(pattern.callback, "view_initkwargs", {}).get("model") or getattr(view, "model", None)
         parameters = pattern.pattern.converters or getattr(pattern.pattern, "regex", re.compile("")).groupindex
-        if model is not None and set(parameters) == {"pk"} and (name, model) not in seen:
+        if isinstance(model, type) and set(parameters) == {"pk"} and (name, model) not in seen:
             seen.add((name, model))
             yield name, model
 

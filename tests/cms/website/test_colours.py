@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cms.identity.models import Identity
 from cms.website import colours
-from cms.website.models import SiteIdentity
-from cms.website.selectors import theme, theme_digest
+from cms.website.selectors import colours_of, theme, theme_called, theme_name
 
 hex_colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
@@ -19,7 +19,7 @@ def test_contrast_of_black_and_white_is_21():
 @given(hex_colours, hex_colours)
 @example("#008d00", "#808080")
 def test_every_pair_of_the_theme_meets_aa(primary, accent):
-    found = theme(SiteIdentity(primary_colour=primary, accent_colour=accent))
+    found = theme(*colours_of(Identity(primary_colour=primary, accent_colour=accent)))
     pairs = [
         ("--on-primary", "--primary"),
         ("--on-deep", "--deep"),
@@ -33,11 +33,17 @@ def test_every_pair_of_the_theme_meets_aa(primary, accent):
 
 
 def test_a_value_that_is_no_colour_never_reaches_the_stylesheet():
-    found = theme(SiteIdentity(primary_colour="red;}x{", accent_colour="#12"))
+    found = theme(*colours_of(Identity(primary_colour="red;}x{", accent_colour="#12")))
     assert found["--primary"] == "#0b4f6c"
     assert found["--accent"] == "#b5541c"
 
 
-def test_the_digest_follows_the_colours():
-    assert theme_digest(SiteIdentity()) != theme_digest(SiteIdentity(primary_colour="#113355"))
-    assert theme_digest(SiteIdentity()) == theme_digest(SiteIdentity())
+@given(hex_colours, hex_colours)
+def test_the_name_of_a_stylesheet_says_all_that_is_in_it(primary, accent):
+    who = Identity(primary_colour=primary.upper(), accent_colour=accent)
+    assert theme_called(theme_name(who)) == theme(primary, accent)
+
+
+@pytest.mark.parametrize("name", ["eski", "0b4f6c-b5541c-0", "0b4f6c-b5541c", "0b4f6g-b5541c-1", "0b4f6c-b5541c-1;"])
+def test_no_stylesheet_is_made_for_any_other_name(name):
+    assert theme_called(name) is None

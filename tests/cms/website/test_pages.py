@@ -9,11 +9,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
-from wagtail.models import Site
 
 from cms import urls as real
-from cms.website.models import AlertBanner, HomePage, SiteIdentity, StandardPage
-from cms.website.selectors import theme_digest
+from cms.website.models import AlertBanner, HomePage, StandardPage
+from cms.website.selectors import theme_name
 from media_library.models import PublicFile
 from tests import factories
 
@@ -32,10 +31,6 @@ def alert(title="Fırtına uyarısı", **values):
     banner.save()
     banner.save_revision(user=factories.editor())
     return banner
-
-
-def identity(**values):
-    return SiteIdentity.objects.update_or_create(site=Site.objects.get(), defaults=values)[0]
 
 
 def cold_queries(client, address):
@@ -109,28 +104,30 @@ def test_preview_of_an_alert():
 
 def test_identity_colours_contact_and_emblem(client):
     emblem = factories.photo("Amblem")
-    who = identity(municipality="Işıklı Belediyesi", primary_colour="#7a1f3d", phone="0266 222 22 22", logo=emblem)
+    who = factories.identity(
+        municipality="Işıklı Belediyesi", primary_colour="#7a1f3d", phone="0266 222 22 22", logo=emblem
+    )
     html = client.get("/").content.decode()
     assert "Işıklı Belediyesi" in html
     assert 'href="tel:02662222222"' in html
     logo = re.search(r'class="brand__logo" src="([^"]+)"', html).group(1)
     assert client.get(logo).status_code == 200
 
-    sheet = client.get(f"/tema/{theme_digest(who)}.css")
-    assert f"/tema/{theme_digest(who)}.css" in html
+    sheet = client.get(f"/tema/{theme_name(who)}.css")
+    assert f"/tema/{theme_name(who)}.css" in html
     assert "--primary:#7a1f3d;" in sheet.content.decode()
     assert sheet["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in sheet["Cache-Control"]
     assert client.get("/tema/eski.css")["Cache-Control"] == "no-cache"
 
-    identity(logo=None)
+    factories.identity(logo=None)
     assert client.get(logo).status_code == 404
     assert not PublicFile.objects.filter(photo=emblem).exists()
     assert "brand__mark" in client.get("/").content.decode()
 
 
 def test_initials_of_the_municipality_are_turkish(client):
-    identity(municipality="incirli Belediyesi")
+    factories.identity(municipality="incirli Belediyesi")
     assert '<span class="brand__mark" aria-hidden="true">İ</span>' in client.get("/").content.decode()
 
 
