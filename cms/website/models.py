@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms.core.blocks import BodyBlock
 from cms.core.governed import GovernedPage, GovernedSnippet
 from cms.core.message import Message
+from cms.website.richtext import path_of
+
+
+def address_of(page: Page) -> str:
+    """Where the public finds ``page``, below the address of the settings; empty for a page that has no place yet."""
+    return settings.SITE_URL + path_of(page.url_path) if page.url_path else ""
 
 
 class HomePage(GovernedPage):
@@ -31,7 +39,7 @@ class HomePage(GovernedPage):
         verbose_name = _("ana sayfa")
 
     def to_message(self) -> Message:
-        url = self.full_url or ""
+        url = address_of(self)
         return Message(headline=self.title, summary=self.introduction, body_html="", body_text="", url=url)
 
 
@@ -70,7 +78,7 @@ class StandardPage(GovernedPage):
         return [] if len(self.body) else [str(_("Sayfanın metni boş."))]
 
     def to_message(self) -> Message:
-        url = self.full_url or ""
+        url = address_of(self)
         return Message(headline=self.title, summary=self.introduction, body_html="", body_text="", url=url)
 
 
