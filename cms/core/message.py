@@ -33,6 +33,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """A film of the archive that the message shows, with the words that stand beside it."""
+
+    video_id: int
+    title: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SocialText:
     """The signed text for one network; ``network`` is a key of ``cms.core.networks.NETWORKS``."""
 
@@ -75,6 +85,7 @@ class Message:
     note: str = ""
     send_email: bool = False
     lists: tuple[int, ...] = ()
+    films: tuple[Film, ...] = ()
 
     def as_payload(self) -> dict[str, Any]:
         """The message as JSON-ready dictionaries and lists."""
@@ -89,6 +100,8 @@ class Message:
         values["pictures"] = tuple(Picture(**picture) for picture in values["pictures"])
         values["social"] = tuple(SocialText(**text) for text in values["social"])
         values["lists"] = tuple(values["lists"])
+        # Messages kept from before films were named have none.
+        values["films"] = tuple(Film(**film) for film in values.get("films", ()))
         return cls(**values)
 
 

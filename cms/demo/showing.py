@@ -45,23 +45,19 @@ def load_gallery(entry: dict[str, Any], kind: Kind, chosen: list[int], staff: St
 
 @transaction.atomic
 def load_kit(staff: Staff) -> None:
-    """A kit that an editor put together, and the link that the press got."""
+    """A kit of photos and a film that are public, chosen by an editor, and the link that the press got."""
     entry = archive_texts.content()["kit"]
-    if Kit.objects.filter(title=entry["title"]).exists():
+    if Kit.objects.filter(name=entry["name"]).exists():
         return
     photos = numbered(entry["shoot"], entry["photos"])
-    kit = kits.add_to_kit(
-        kit=None, user=staff.editor, photos=photos, videos=films(entry["films"]), title=entry["title"]
-    )
-    kit.note = entry["note"]
-    kit.save(update_fields=["note"])
+    kit = kits.add_to_kit(kit=None, user=staff.editor, photos=photos, videos=films(entry["films"]), name=entry["name"])
     kits.make_link(kit=kit, user=staff.editor, label=entry["link"])
 
 
 def kit_address() -> str:
     """The address of the link that the press got; empty when it was revoked."""
-    title = archive_texts.content()["kit"]["title"]
-    link = KitLink.objects.filter(kit__title=title, revoked_at=None).order_by("pk").first()
+    name = archive_texts.content()["kit"]["name"]
+    link = KitLink.objects.filter(kit__name=name, revoked_at=None).order_by("pk").first()
     return kit_selectors.url_of(link) if link else ""
 
 

@@ -26,7 +26,6 @@ from cms.identity import selectors as identities
 from media_library import guards
 from media_library.archive.criteria import Item
 from media_library.archive.permissions import may_describe, may_see_withheld
-from media_library.kits import services as kits
 from media_library.metadata import templates
 from media_library.models import LegalBasis, Licence, Person, Photo, Video
 from media_library.rights import changes as rights_changes
@@ -147,7 +146,6 @@ def edit_many(
             log(instance=item, action="archive.describe", user=user, data={"fields": [*fields, *words]})
         labels.save()
     rights.refresh(photos=touched[Photo], videos=touched[Video])
-    kits.words_changed(photos=touched[Photo], videos=touched[Video])
     return report
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from media_library.archive.batch import people_named
 from media_library.archive.forms import NamesField, ShootField, SuggestInput
 from media_library.forms import PhotoForm
-from media_library.kits import services as kits
 from media_library.models.files import DESCRIBED_FIELDS, RIGHTS_FIELDS
 
 GROUPS: list[tuple[Any, bool, tuple[str, ...]]] = [
@@ -63,5 +62,4 @@ class ArchivePhotoForm(PhotoForm):
         photo = super().save(commit=commit)
         if commit and "names" in self.fields:
             photo.people.set(people_named(self.cleaned_data["names"]))
-            kits.words_changed(photos=[photo.pk])
         return photo

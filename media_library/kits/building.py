@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import logging
 import shutil
 import time
@@ -17,24 +16,24 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillWorking
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.images.models import SourceImageIOError
 
 from cms.core.message import Message
 from media_library.intake import PathFile
 from media_library.jobs.registry import JobRefused, Progress
-from media_library.kits import copies, names, selectors, services, texts
+from media_library.kits import copies, names, selectors, services
+from media_library.kits.certified import parts_of
 from media_library.kits.models import STORED, FileRole, Kit, KitFile, KitState
+from media_library.kits.plan import TEXTS, Planned, planned_files, recipe_of
 from media_library.metadata.write import MetadataNotWritten
 from media_library.models import unguessable_name
 from media_library.serving import content_type_of
@@ -47,145 +46,78 @@ ORPHANED = dt.timedelta(hours=6)
 Result = TypeVar("Result")
 
 
-@dataclass(slots=True)
-class Plan:
-    """One file to come. ``make(source(), directory)`` writes it and gives its path, asking no database; ``None``: the
-    stored file ``as_it_is`` is handed out."""
-
-    row: KitFile
-    make: Callable[[Any, Path], Path] | None = None
-    source: Callable[[], Any] = str
-    as_it_is: str = ""
-
-
-@dataclass(slots=True)
-class Build:
-    """What one build knows: the kit as it was asked for, the files in their order, how it says that it lives."""
-
-    kit: Kit
-    progress: Progress
-    plans: list[Plan] = field(default_factory=list)
-    taken: set[str] = field(default_factory=lambda: {names.CAPTIONS})
-
-    def row(self, role: FileRole, name: str, recipe: str, **values: Any) -> KitFile:
-        """The next file, named like no other, not yet filled."""
-        return KitFile(
-            kit=self.kit, role=role, name=names.in_folder(role, name, self.taken), position=len(self.plans),
-            recipe=recipe, media_type=content_type_of(name), **values,
-        )  # fmt: skip
-
-    def copy(self, role: FileRole, name: str, recipe: copies.Recipe, **values: Any) -> None:
-        """Plans a copy of a photo or video."""
-        row = self.row(role, name, recipe.recipe, **values)
-        self.plans.append(Plan(row=row, make=recipe.make, source=recipe.source))
-
-
 def build(kit_id: int, progress: Progress) -> None:
     """Makes the files of one kit and shows them. Can be repeated; a closed or overtaken kit is left as it is.
 
-    Raises ``JobRefused`` for a kit that is gone.
+    Raises ``JobRefused`` for a kit that is gone, and for one of which nothing can be made.
     """
     kit = Kit.objects.filter(pk=kit_id).first()
     if kit is None:
         raise JobRefused(_("Kit artık yok."))
     if kit.state == KitState.CLOSED:
         return
-    work = Build(kit=kit, progress=progress)
-    _plan_texts(work)
-    _plan_pictures(work)
-    _plan_documents(work)
+    parts = parts_of(kit)
+    planned = planned_files(parts, stem=names.stem_of(kit), with_texts=bool(kit.message))
     done: list[KitFile] = []
     missing: list[str] = []
     with TemporaryDirectory(prefix="kit-", dir=_workshop()) as directory:
-        for count, plan in enumerate(work.plans):
-            progress(100 * count // len(work.plans))
+        for count, plan in enumerate(planned):
+            progress(100 * count // len(planned))
+            row = row_of(kit, plan, count)
             try:
-                _finish(plan, Path(directory), work)
+                _finish(row, plan, Path(directory), progress)
             except StorageUnavailable:
                 raise
-            except (FileNotFoundError, SourceImageIOError, MetadataNotWritten) as error:
+            except (FileNotFoundError, MetadataNotWritten, copies.NotTheSignedFile, copies.NotDrawn) as error:
                 # One file that cannot be read must not keep the press waiting for all the others.
-                logger.warning("kit %s: %s cannot be made: %s", kit.pk, plan.row.name, error)
-                missing.append(plan.row.last_name)
+                logger.warning("kit %s: %s cannot be made: %s", kit.pk, plan.name, error)
+                missing.append(plan.last_name)
             else:
-                done.append(plan.row)
+                done.append(row)
     if missing and not done:
         raise JobRefused(_("Kitin hiçbir dosyası hazırlanamadı."))
     problem = _("Hazırlanamayan dosyalar: %(names)s") % {"names": ", ".join(missing)} if missing else ""
     services.finish_build(kit_id=kit.pk, wanted=kit.wanted, files=done, problem=problem)
 
 
-def _plan_texts(work: Build) -> None:
-    kit = work.kit
-    if not kit.message:
-        return
-    message = Message.from_payload(kit.message)
-    version = kit.version or 1
-    for suffix, write in ((".docx", texts.as_docx), (".txt", texts.as_text), (".pdf", texts.as_pdf)):
-
-        def make(_source: Any, directory: Path, write: Any = write, suffix: str = suffix) -> Path:
-            path = directory / f"text{suffix}"
-            path.write_bytes(write(message, kit.letterhead, version))
-            return path
-
-        recipe = digest("text", copies.EDITION, suffix, kit.message, kit.letterhead, version)
-        row = work.row(FileRole.TEXT, f"{names.stem_of(kit)}{suffix}", recipe)
-        work.plans.append(Plan(row=row, make=make))
+def row_of(kit: Kit, plan: Planned, position: int) -> KitFile:
+    """The row of a planned file, not yet filled."""
+    kinds = {FileRole.VIDEO: "video", FileRole.DOCUMENT: "document", FileRole.WEB: "photo", FileRole.ORIGINAL: "photo"}
+    item = {kinds[plan.role]: plan.item} if plan.item is not None else {}
+    return KitFile(
+        kit=kit, role=plan.role, name=plan.name, position=position, recipe=recipe_of(kit, plan),
+        media_type=content_type_of(plan.name), **plan.words, **item,
+    )  # fmt: skip
 
 
-def _plan_pictures(work: Build) -> None:
-    kit = work.kit
-    blocked_photos, blocked_videos = selectors.blocked_of(kit)
-    photos, videos = copies.photos_of(kit), copies.videos_of(kit)
-    web, originals = [], []
-    for position, part in enumerate(photos, start=1):
-        if part.photo_id in blocked_photos:
-            continue
-        fields = copies.words_of(part.photo, caption=part.caption, credit=part.credit)
-        words = {"photo": part.photo, "caption": fields.caption, "credit": fields.credit, "terms": fields.usage_terms}
-        suffix = copies.suffix_of(part.photo)
-        web.append((names.numbered(kit, position, len(photos), ".jpg"), copies.web_copy(part.photo, fields), words))
-        original = copies.original_copy(part.photo, fields)
-        originals.append((names.numbered(kit, position, len(photos), suffix), original, words))
-    for role, rows in ((FileRole.WEB, web), (FileRole.ORIGINAL, originals)):
-        for name, copy, words in rows:
-            work.copy(role, name, copy, **words)
-    for position, film in enumerate(videos, start=1):
-        if film.video_id in blocked_videos:
-            continue
-        fields = copies.words_of(film.video)
-        words = {"video": film.video, "caption": fields.caption, "credit": fields.credit, "terms": fields.usage_terms}
-        for copy in copies.film_copies(film.video, fields, with_original=film.with_original):
-            name = names.numbered(kit, position, len(videos), copy.suffix)
-            work.copy(FileRole.VIDEO, name, copy, **words)
+def _write_text(kit: Kit, suffix: str, directory: Path) -> Path:
+    path = directory / f"text{suffix}"
+    path.write_bytes(TEXTS[suffix](Message.from_payload(kit.message), kit.letterhead, kit.version or 1))
+    return path
 
 
-def _plan_documents(work: Build) -> None:
-    for part in work.kit.documents.select_related("document"):
-        document = part.document
-        stored = document.file.name or ""
-        name = names.document_name(document.filename)
-        row = work.row(FileRole.DOCUMENT, name, digest("document", stored), document=document)
-        work.plans.append(Plan(row=row, as_it_is=stored))
-
-
-def _finish(plan: Plan, directory: Path, work: Build) -> None:
+def _finish(row: KitFile, plan: Planned, directory: Path, progress: Progress) -> None:
     """Fills the row of ``plan``: from an earlier build if its file is still there, else by making it."""
-    row = plan.row
     earlier = KitFile.objects.filter(recipe=row.recipe).order_by("-pk").first()
     if earlier is not None and default_storage.exists(earlier.stored_name):
         row.stored_name, row.size, row.crc32 = earlier.stored_name, earlier.size, earlier.crc32
         row.sha256, row.made_at = earlier.sha256, earlier.made_at
         return
     row.made_at = timezone.now().replace(microsecond=0)
-    if plan.make is None:
-        row.stored_name = plan.as_it_is
-        row.size, row.crc32, row.sha256 = measured(read_range(default_storage, plan.as_it_is), work.progress)
+    if plan.recipe is None and plan.part is not None:
+        row.stored_name = plan.item.file.name or ""
+        row.size, row.crc32, row.sha256 = measured(read_range(default_storage, row.stored_name), progress)
+        if row.sha256 != plan.part.digests.get("sha256"):
+            raise copies.NotTheSignedFile(row.stored_name)
         return
-    path = patiently(partial(plan.make, plan.source(), directory), work.progress)
+    if plan.recipe is not None:
+        make = partial(plan.recipe.make, plan.recipe.source, directory)
+    else:
+        make = partial(_write_text, row.kit, plan.suffix, directory)
+    path = patiently(make, progress)
     with path.open("rb") as stream:
-        row.size, row.crc32, row.sha256 = measured(iter(lambda: stream.read(1 << 20), b""), work.progress)
-    row.stored_name = patiently(lambda: store(path, row.name), work.progress)
+        row.size, row.crc32, row.sha256 = measured(iter(lambda: stream.read(1 << 20), b""), progress)
+    row.stored_name = patiently(lambda: store(path, row.name), progress)
 
 
 def measured(pieces: Iterator[bytes], progress: Progress) -> tuple[int, int, str]:
@@ -224,11 +156,6 @@ def patiently(work: Callable[[], Result], progress: Progress) -> Result:
                 if future.done():
                     raise
                 progress(50)
-
-
-def digest(*parts: Any) -> str:
-    """SHA-256 (hex) of what a file is made of."""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def _workshop() -> Path:

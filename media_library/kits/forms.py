@@ -10,13 +10,21 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.models import Page
 
 from media_library.kits import services
 
 
 class KitForm(WagtailAdminModelForm):
-    """A kit with its photos, videos and documents; what may not go to the press is refused by name."""
+    """What an editor hands out: single things, or all that a live bulletin or gallery was signed with. Whatever may not
+    go to the press, or nobody signed, is refused by name."""
+
+    whole = forms.ModelChoiceField(
+        Page.objects.live(), label=_("Bülten ya da galeri"), required=False,
+        widget=AdminPageChooser(can_choose_root=False),
+        help_text=_("Seçilirse yayındaki bu içeriğin fotoğraf, video ve belgelerinin hepsi kite eklenir."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
@@ -28,9 +36,13 @@ class KitForm(WagtailAdminModelForm):
                 values = getattr(row, "cleaned_data", {})
                 if values.get(name) and not values.get("DELETE"):
                     chosen[relation].append(values[name].pk)
-        if errors := services.objections(chosen["photos"], chosen["videos"]):
-            raise ValidationError(errors)
-        if not any(chosen.values()) and not self.errors:
+        objections = services.objections(photos=chosen["photos"], videos=chosen["videos"], files=chosen["documents"])
+        if objections:
+            raise ValidationError(objections)
+        whole = data.get("whole")
+        if whole is not None and not any(services.usable_of(whole.specific)):
+            self.add_error("whole", _("Bu içerikte basına verilebilecek, yayında fotoğraf, video ya da belge yok."))
+        if not any(chosen.values()) and whole is None and not self.errors:
             raise ValidationError(_("Kite en az bir fotoğraf, video ya da belge ekleyin."))
         return data
 

@@ -45,15 +45,17 @@ class KitState(models.TextChoices):
 class Kit(ClusterableModel):
     """What belongs together for the press. One kit for each bulletin (``content``), any number made by hand.
 
-    ``message`` is ``Message.as_payload()`` of the bulletin in its signed ``version``, ``letterhead`` how the office
-    signs it: ``{"municipality", "address", "phone", "email", "colour"}``. ``wanted`` counts what was asked of the kit,
-    ``revision`` what was shown of it: a build whose ``wanted`` has been overtaken shows nobody anything.
+    ``message`` is ``Message.as_payload()`` of the bulletin in its signed ``version``, ``title`` its headline,
+    ``letterhead`` how the office signs it: ``{"municipality", "address", "phone", "email", "colour"}``. A kit made by
+    hand has none of these and says nothing of its own: ``name`` is for the office alone. ``wanted`` counts what was
+    asked of the kit, ``revision`` what was shown of it: a build whose ``wanted`` was overtaken shows nobody anything.
     """
 
-    title = models.CharField(_("kitin adı"), max_length=255)
-    note = models.TextField(
-        _("not"), max_length=1000, blank=True, help_text=_("İndirme sayfasında adın altında görünür.")
-    )
+    name = models.CharField(
+        _("iç ad"), max_length=255, blank=True,
+        help_text=_("Yalnızca büroda görünür. Basının gördüğü başlık, kitin içindekilerden kendiliğinden oluşur."),
+    )  # fmt: skip
+    title = models.CharField(_("başlık"), max_length=255, blank=True, editable=False)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     object_id = models.CharField(max_length=64, blank=True, editable=False)
     content = GenericForeignKey("content_type", "object_id")
@@ -86,30 +88,36 @@ class Kit(ClusterableModel):
         ]
 
     def __str__(self) -> str:
+        """For the office; what the press reads is ``selectors.title_of``."""
+        if self.is_by_hand:
+            return self.name or str(_("Basın kiti %(number)s")) % {"number": self.pk}
         return f"{self.number} · {self.title}" if self.number else self.title
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether an editor put it together; the kit of a bulletin holds what was signed and nothing else."""
+        """Whether an editor chose what is in it; the kit of a bulletin holds what was signed with the bulletin."""
         return self.content_type_id is None
 
 
 class KitPart(Orderable):
-    """Something that was put into a kit, in the office's order."""
+    """Something that was put into a kit, in the office's order.
+
+    In the kit of a bulletin ``words`` are all the words that were signed for it and ``digests`` say which bytes were;
+    in a kit made by hand both stay empty and are asked of ``PublicFile`` every time.
+    """
+
+    words = models.JSONField(default=dict, editable=False)
+    digests = models.JSONField(default=dict, editable=False)
 
     class Meta(Orderable.Meta):
         abstract = True
 
 
 class KitPhoto(KitPart):
-    """A photo of a kit. ``caption`` and ``credit`` take the place of the photo's own words when they are not empty."""
+    """A photo of a kit."""
 
     kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="photos")
     photo = models.ForeignKey(Photo, verbose_name=_("fotoğraf"), on_delete=models.CASCADE, related_name="kit_parts")
-    caption = models.CharField(
-        _("resim altı"), max_length=2000, blank=True, help_text=_("Boşsa fotoğrafın kendi resim altı kullanılır.")
-    )
-    credit = models.CharField(max_length=160, blank=True, editable=False)
 
     class Meta(KitPart.Meta):
         verbose_name = _("kitteki fotoğraf")
@@ -166,7 +174,8 @@ class KitFile(models.Model):
 
     ``stored_name`` is the file in the default store: below ``kits/`` one that was made for kits (and may serve
     several), else a file of the archive, handed out as it is. ``size`` in bytes; ``recipe`` is the digest of everything
-    the file was made of: the same recipe is the same file. ``caption``, ``credit`` and ``terms`` are written into it.
+    the file was made of: the same recipe is the same file. ``caption``, ``credit``, ``terms`` and ``alt_text`` are
+    those that were signed; they are written into it and shown beside it.
     """
 
     wagtail_reference_index_ignore = True
@@ -187,6 +196,7 @@ class KitFile(models.Model):
     caption = models.TextField(blank=True)
     credit = models.CharField(max_length=160, blank=True)
     terms = models.CharField(max_length=500, blank=True)
+    alt_text = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -16,24 +16,31 @@ FOLDERS = {
     FileRole.DOCUMENT: "belge/",
 }
 CAPTIONS = "captions.txt"
+BY_HAND = "basin-kiti"
 FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
 
 
 def stem_of(kit: Kit) -> str:
-    """What every file of the kit begins with: ``2026-0123-sahil-yolu`` for a bulletin, else its title as a slug."""
-    words = slugify(kit.title, max_length=50) or "kit"
-    return f"{kit.number.replace('/', '-')}-{words}" if kit.number else words
+    """What every file of the kit begins with: ``2026-0123-sahil-yolu`` for a bulletin, from its signed headline; a
+    number for a kit made by hand, because nobody signed a name for it."""
+    return f"{BY_HAND}-{kit.pk}" if kit.is_by_hand else stem(kit.number, kit.title)
+
+
+def stem(number: str, headline: str) -> str:
+    """As :func:`stem_of`, of a bulletin's number and headline."""
+    words = slugify(headline, max_length=50) or "kit"
+    return f"{number.replace('/', '-')}-{words}" if number else words
 
 
 def zip_name(kit: Kit) -> str:
     """The name under which the whole kit is downloaded."""
-    return f"{stem_of(kit)}-basin-kiti.zip"
+    return f"{stem_of(kit)}.zip" if kit.is_by_hand else f"{stem_of(kit)}-{BY_HAND}.zip"
 
 
-def numbered(kit: Kit, position: int, count: int, suffix: str) -> str:
+def numbered(stem: str, position: int, count: int, suffix: str) -> str:
     """``2026-0123-sahil-yolu-01.jpg``: the ``position``-th (from 1) of ``count`` photos or videos."""
     digits = max(2, len(str(count)))
-    return f"{stem_of(kit)}-{position:0{digits}d}{suffix}"
+    return f"{stem}-{position:0{digits}d}{suffix}"
 
 
 def document_name(filename: str) -> str:

@@ -24,6 +24,7 @@ from wagtail.images.models import SourceImageIOError
 from media_library.kits import selectors, services
 from media_library.kits.models import FileRole, KitFile, KitLink, KitState
 from media_library.kits.names import zip_name
+from media_library.kits.selectors import Contents
 from media_library.serving import Unsatisfiable, etag_of, file_response, requested_range, unavailable
 from media_library.storage import is_local
 
@@ -59,8 +60,8 @@ def _link(token: str) -> KitLink:
     return link
 
 
-def _obstacle(request: HttpRequest, link: KitLink, *, to_read: bool = False) -> HttpResponseBase | None:
-    """The page that stands in the way of this link, or ``None``.
+def _contents(request: HttpRequest, link: KitLink, *, to_read: bool = False) -> Contents | HttpResponseBase:
+    """What the link hands out, or the page that stands in the way.
 
     ``to_read``: somebody looks at the kit's page, where "not yet" is an answer like any other (proxies replace pages
     of errors by their own); a program that fetches a file gets an error.
@@ -76,23 +77,29 @@ def _obstacle(request: HttpRequest, link: KitLink, *, to_read: bool = False) -> 
         locked = selectors.is_locked(link, _ip(request))
         status = 429 if locked else 200 if to_read else 403
         return _notice(request, "password", status, link=link, locked=locked, key=_key(request))
-    if kit.state == KitState.PREPARING:
-        response = _notice(request, "preparing", 200 if to_read else 503, kit=kit, seconds=RETRY_SECONDS)
-        response["Retry-After"] = str(RETRY_SECONDS)
-        return response
+    contents = selectors.contents_of(kit)
+    if contents.empty:
+        return _notice(request, "emptied", 410)
     if kit.state == KitState.FAILED:
         return _notice(request, "failed", 200 if to_read else 503, kit=kit)
-    return None
+    services.look_for_changes(kit=kit, contents=contents)
+    if kit.state == KitState.PREPARING or (contents.waits and not contents.files):
+        response = _notice(
+            request, "preparing", 200 if to_read else 503, title=contents.title, number=kit.number,
+            seconds=RETRY_SECONDS,
+        )  # fmt: skip
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    return contents
 
 
 @require_safe
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
     """What the kit holds, with its words, and everything to download."""
     link = _link(token)
-    if obstacle := _obstacle(request, link, to_read=True):
-        return obstacle
-    services.look_for_changes(kit=link.kit)
-    contents = selectors.contents_of(link.kit)
+    contents = _contents(request, link, to_read=True)
+    if isinstance(contents, HttpResponseBase):
+        return contents
     key = _key(request)
     query = f"?{urlencode({'k': key})}" if key else ""
     originals = {file.photo_id: file for file in contents.files if file.role == FileRole.ORIGINAL}
@@ -101,7 +108,11 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
         "link": link,
         "contents": contents,
         "photos": [
-            {"web": file, "original": originals.get(file.photo_id), "alt": file.caption or file.last_name}
+            {
+                "web": file,
+                "original": originals.get(file.photo_id),
+                "alt": file.alt_text or file.caption or file.last_name,
+            }
             for file in contents.pictures
         ],
         "size": contents.archive().size if contents.files else 0,
@@ -135,9 +146,9 @@ def everything(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     link = _link(token)
     if f"{name}.zip" != zip_name(link.kit):
         raise Http404
-    if obstacle := _obstacle(request, link):
-        return obstacle
-    contents = selectors.contents_of(link.kit)
+    contents = _contents(request, link)
+    if isinstance(contents, HttpResponseBase):
+        return contents
     if not contents.files:
         raise Http404
     archive = contents.archive()
@@ -173,9 +184,10 @@ def everything(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
 def single(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponseBase:
     """One file of the kit under its own name; ranges as in :func:`everything`."""
     link = _link(token)
-    if obstacle := _obstacle(request, link):
-        return obstacle
-    file = next((one for one in selectors.contents_of(link.kit).files if one.pk == pk and one.last_name == name), None)
+    contents = _contents(request, link)
+    if isinstance(contents, HttpResponseBase):
+        return contents
+    file = next((one for one in contents.files if one.pk == pk and one.last_name == name), None)
     if file is None:
         raise Http404
     response = file_response(request, file.stored_name, default_storage, file.media_type, download_name=file.last_name)
@@ -190,10 +202,10 @@ def single(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponse
 def thumbnail(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
     """A small picture of the photo of which ``pk`` is the web size. Not a download: it is not written down."""
     link = _link(token)
-    if obstacle := _obstacle(request, link):
-        return obstacle
-    shown = (one for one in selectors.contents_of(link.kit).pictures if one.pk == pk)
-    file = next(shown, None)
+    contents = _contents(request, link)
+    if isinstance(contents, HttpResponseBase):
+        return contents
+    file = next((one for one in contents.pictures if one.pk == pk), None)
     if file is None or file.photo is None:
         raise Http404
     try:

@@ -13,14 +13,15 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.turkish import format_moment
-from media_library.kits import copies, texts
+from media_library.kits import texts
 from media_library.kits.archive_stream import Archive, Entry
+from media_library.kits.certified import KINDS, Parts, Source, parts_of, sources_of, title_of
 from media_library.kits.models import (
     FileRole,
     Kit,
@@ -28,15 +29,12 @@ from media_library.kits.models import (
     KitDownloadedItem,
     KitFile,
     KitLink,
-    KitPhoto,
     KitState,
     KitTry,
-    KitVideo,
 )
 from media_library.kits.names import CAPTIONS
-from media_library.models import Photo, Video
-from media_library.rights.rules import Purpose
-from media_library.rights.selectors import obstacles
+from media_library.kits.plan import recipes_of
+from media_library.models import File, Photo, PublicFile, Video
 from media_library.rights.spread import Section, Trace
 from media_library.storage import read_range
 
@@ -49,11 +47,17 @@ ALL_TRIES, ALL_TRIES_WITHIN = 50, dt.timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a kit hands out at this moment; ``left_out`` photos and videos may not be used (any more)."""
+    """What a kit hands out at this moment, under the ``title`` that the press reads. ``left_out`` of what was put in
+    may not be used (any more); ``sources`` is the live content that a hand-made kit's things were signed with.
+    ``waits``: some of what may go out is not made yet. ``empty``: nothing that was put in may go out."""
 
     kit: Kit
+    title: str
     files: tuple[KitFile, ...]
     left_out: int
+    sources: tuple[Source, ...]
+    waits: bool
+    empty: bool
 
     @property
     def pictures(self) -> tuple[KitFile, ...]:
@@ -86,24 +90,32 @@ def _slice(data: bytes, start: int, length: int) -> Any:
     return iter([data[start : start + length]])
 
 
-def blocked_of(kit: Kit) -> tuple[set[int], set[int]]:
-    """Ids of the photos and of the videos of ``kit`` that may not go to the press today."""
-    photos = KitPhoto.objects.filter(kit=kit).values_list("photo_id", flat=True)
-    videos = KitVideo.objects.filter(kit=kit).values_list("video_id", flat=True)
-    found = obstacles(photos=photos, videos=videos, purposes=[Purpose.PRESS])
-    return (
-        {item.pk for item in found if isinstance(item, Photo)},
-        {item.pk for item in found if isinstance(item, Video)},
-    )
-
-
 def contents_of(kit: Kit) -> Contents:
-    """What may be downloaded now. Asked again at every download: a right may have ended since the files were made."""
-    photos, videos = blocked_of(kit)
-    files = tuple(
-        file for file in KitFile.objects.filter(kit=kit) if file.photo_id not in photos and file.video_id not in videos
+    """What may be downloaded now. Asked again at every request: a right may have ended, or something been withdrawn or
+    corrected, since the files were made."""
+    parts = parts_of(kit)
+    wanted = recipes_of(kit, parts)
+    files = may_go_out(kit, parts, KitFile.objects.filter(kit=kit))
+    return Contents(
+        kit=kit, title=title_of(kit, parts), files=files, left_out=parts.left_out, sources=tuple(sources_of(parts)),
+        waits=not wanted <= {file.recipe for file in files}, empty=not wanted,
+    )  # fmt: skip
+
+
+def may_go_out(kit: Kit, parts: Parts, files: Iterable[KitFile]) -> tuple[KitFile, ...]:
+    """Those of the kit's ``files`` that its ``parts`` allow: of a kit made by hand only what is made of exactly the
+    bytes and words that are certified now."""
+    if kit.is_by_hand:
+        wanted = recipes_of(kit, parts)
+        return tuple(file for file in files if file.recipe in wanted)
+    ids = {kind: {part.item.pk for part in parts.of(kind)} for kind in KINDS}
+    return tuple(
+        file
+        for file in files
+        if (file.photo_id is None or file.photo_id in ids["photo"])
+        and (file.video_id is None or file.video_id in ids["video"])
+        and (file.document_id is None or file.document_id in ids["file"])
     )
-    return Contents(kit=kit, files=files, left_out=len(photos) + len(videos))
 
 
 def link_of(token: str) -> KitLink | None:
@@ -162,12 +174,6 @@ def is_locked(link: KitLink, ip: str | None) -> bool:
     return tries.filter(at__gt=now - ALL_TRIES_WITHIN).count() >= ALL_TRIES
 
 
-def outdated(kit: Kit) -> bool:
-    """Whether the words of a picture have changed since the kit's files were made, or one may be used again."""
-    made = set(KitFile.objects.filter(kit=kit).values_list("recipe", flat=True))
-    return any(recipe not in made for recipe in copies.recipes_of(kit, *blocked_of(kit)))
-
-
 def stored_in_use(names: Iterable[str]) -> set[str]:
     """Which of these stored files some kit hands out."""
     return set(KitFile.objects.filter(stored_name__in=list(names)).values_list("stored_name", flat=True))
@@ -177,6 +183,18 @@ def kits_of(*, photo: Photo | None = None, video: Video | None = None) -> QueryS
     """The kits that this photo or video was put into."""
     wanted = Q(photos__photo=photo) if photo is not None else Q(videos__video=video)
     return Kit.objects.filter(wanted).distinct()
+
+
+def signed_with(content: Model) -> tuple[list[Photo], list[Video], list[File]]:
+    """The photos, films and documents that live ``content`` was signed with, in no matter which order."""
+    content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
+    rows = PublicFile.objects.filter(content_type=content_type, object_id=str(content.pk)).order_by("pk")
+    found = list(rows.select_related("photo", "video", "file"))
+    return (
+        [row.photo for row in found if row.photo],
+        [row.video for row in found if row.video],
+        [row.file for row in found if row.file],
+    )
 
 
 def downloads_of(*, photo: Photo | None = None, video: Video | None = None) -> QuerySet[KitDownloadedItem]:

@@ -2,14 +2,14 @@
 
 By publication: ``kit_for_content``, ``close_for_content``. By editors: ``kit_saved``, ``add_to_kit``, ``make_link``,
 ``revoke_link``, ``build_again``. By the worker: ``finish_build``, ``give_up``. By a takedown: ``take_out``,
-``put_back``. By visitors: ``try_password``, ``write_down``. By whoever changes words: ``words_changed``.
+``put_back``. By visitors: ``try_password``, ``write_down``. By every publication and withdrawal: ``renew_hand_outs``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,31 +22,32 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from cms.core.message import Message
 from media_library.jobs import services as jobs
 from media_library.kits import selectors
+from media_library.kits.certified import KINDS, parts_of, parts_of_certificate
+from media_library.kits.certified import objections as unsigned
 from media_library.kits.models import (
     BUILT,
     Kit,
-    KitDocument,
     KitDownload,
     KitDownloadedItem,
     KitFile,
     KitLink,
-    KitPart,
-    KitPhoto,
     KitState,
     KitTry,
-    KitVideo,
 )
 from media_library.models import File, JobKind, Photo, Video
 from media_library.rights.rules import Purpose
 from media_library.rights.selectors import obstacles, sentences
+from media_library.selectors import certified
 
 logger = logging.getLogger(__name__)
 
 DAYS_OPEN = 30
+RELATIONS = {"photo": "photos__photo", "video": "videos__video", "file": "documents__document"}
 NEWS_FIRST = 4  # a bulletin's kit is built before other work of the archive
 
 
@@ -60,9 +61,10 @@ def kit_for_content(
 ) -> KitLink:  # fmt: skip
     """The kit of the signed ``version`` of ``content``, made or brought up to date, and the link for its mails.
 
-    ``files`` is the certificate's list (``{"kind": "photo"|"video"|"file", "id": int}``): its videos and documents go
-    in; photos come from ``message.pictures``, with the words that were signed. The same version again changes nothing.
-    To be called in the transaction that publishes.
+    ``files`` is the certificate's list (``{"kind": "photo"|"video"|"file", "id": int, "sha256": …, "words": {…}}``):
+    nothing that is not in it goes in. Photos come in the order of ``message.pictures``; what the content itself says of
+    a photo or film takes the place of the archive's words. The same version again changes nothing. To be called in the
+    transaction that publishes.
     """
     content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
     kit, made = Kit.objects.select_for_update().get_or_create(
@@ -81,25 +83,14 @@ def kit_for_content(
 
 
 def _fill(kit: Kit, message: Message, files: list[dict[str, Any]]) -> None:
-    for part in (KitPhoto, KitVideo, KitDocument):
-        part._default_manager.filter(kit=kit).delete()
-    known = set(Photo.objects.filter(pk__in=[one.image_id for one in message.pictures]).values_list("pk", flat=True))
-    pictures = {one.image_id: one for one in reversed(message.pictures) if one.image_id in known}
-    KitPhoto.objects.bulk_create(
-        KitPhoto(
-            kit=kit, photo_id=pk, sort_order=place, caption=(one.caption or one.alt)[:2000], credit=one.credit[:160]
+    parts = parts_of_certificate(message, files)
+    for kind, (model, name) in KINDS.items():
+        rows = model._default_manager
+        rows.filter(kit=kit).delete()
+        rows.bulk_create(
+            model(kit=kit, sort_order=place, words=part.words, digests=part.digests, **{name: part.item})
+            for place, part in enumerate(parts.of(kind))
         )
-        for place, (pk, one) in enumerate(reversed(pictures.items()))
-    )
-    ids = {kind: sorted({int(one["id"]) for one in files if one["kind"] == kind}) for kind in ("video", "file")}
-    KitVideo.objects.bulk_create(
-        KitVideo(kit=kit, video=video, sort_order=place)
-        for place, video in enumerate(Video.objects.filter(pk__in=ids["video"]).order_by("pk"))
-    )
-    KitDocument.objects.bulk_create(
-        KitDocument(kit=kit, document=document, sort_order=place)
-        for place, document in enumerate(File.objects.filter(pk__in=ids["file"]).order_by("pk"))
-    )
 
 
 @transaction.atomic
@@ -130,15 +121,22 @@ def _may(user: Any, action: str = "change") -> None:
         raise PermissionDenied(_("Basın kitlerini değiştirme yetkiniz yok."))
 
 
-def objections(photos: Iterable[int], videos: Iterable[int]) -> list[str]:
-    """Why some of these may not go to the press, a sentence each."""
-    return sentences(obstacles(photos=photos, videos=videos, purposes=[Purpose.PRESS]))
+def objections(*, photos: Iterable[int] = (), videos: Iterable[int] = (), files: Iterable[int] = ()) -> list[str]:
+    """Why some of these may not go into a kit made by hand, a sentence each: by right, or because no live content was
+    signed with them."""
+    photos, videos = list(photos), list(videos)
+    by_right = sentences(obstacles(photos=photos, videos=videos, purposes=[Purpose.PRESS]))
+    return by_right + unsigned(photos=set(photos), videos=set(videos), files=set(files))
 
 
 @transaction.atomic
-def kit_saved(*, kit: Kit, user: Any, new: bool) -> Kit:
-    """After an editor's form wrote the parts of a kit made by hand: asks for its files. Raises ``PermissionDenied``."""
+def kit_saved(*, kit: Kit, user: Any, new: bool, whole: Page | None = None) -> Kit:
+    """After an editor's form wrote the parts of a kit made by hand: asks for its files, and adds all that the live page
+    ``whole`` was signed with and may go to the press. Raises ``PermissionDenied``."""
     _may(user, "add" if new else "change")
+    if whole is not None:
+        photos, videos, files = usable_of(whole.specific)
+        kit = add_to_kit(kit=kit, user=user, photos=photos, videos=videos, files=files)
     kit = Kit.objects.select_for_update().get(pk=kit.pk)
     if new:
         kit.created_by = user
@@ -149,37 +147,52 @@ def kit_saved(*, kit: Kit, user: Any, new: bool) -> Kit:
 @transaction.atomic
 def add_to_kit(
     *, kit: Kit | None, user: Any, photos: Sequence[Photo] = (), videos: Sequence[Video] = (),
-    files: Sequence[File] = (), title: str = "",
+    files: Sequence[File] = (), name: str = "",
 ) -> Kit:  # fmt: skip
-    """Puts these into ``kit``, or into a new one called ``title``; what is in it already stays as it is.
+    """Puts these into ``kit``, or into a new one that the office calls ``name``; what is in it already stays as it is.
 
-    Raises ``PermissionDenied``, and ``ValidationError`` with a sentence for each picture that may not go to the press.
+    Raises ``PermissionDenied``, and ``ValidationError`` with a sentence for each thing that may not go to the press or
+    that nobody signed.
     """
     _may(user, "add" if kit is None else "change")
-    if errors := objections([one.pk for one in photos], [one.pk for one in videos]):
+    if kit is not None and not kit.is_by_hand:
+        raise ValidationError(_("Bültenin kiti yalnızca imzalanan fotoğrafları içerir; yeni bir kit açın."))
+    put_in = {"photos": photos, "videos": videos, "files": files}
+    ids = {kind: [one.pk for one in things] for kind, things in put_in.items()}
+    if errors := objections(**ids):
         raise ValidationError(errors)
     if kit is None:
-        kit = Kit.objects.create(title=(title.strip() or _("Basın kiti"))[:255], created_by=user)
+        kit = Kit.objects.create(name=" ".join(name.split())[:255], created_by=user)
         log(instance=kit, action="wagtail.create", user=user)
     kit = Kit.objects.select_for_update().get(pk=kit.pk)
-    if not kit.is_by_hand:
-        raise ValidationError(_("Bültenin kiti yalnızca imzalanan fotoğrafları içerir; yeni bir kit açın."))
-    parts: tuple[tuple[type[KitPart], str, Sequence[models.Model]], ...] = (
-        (KitPhoto, "photo", photos),
-        (KitVideo, "video", videos),
-        (KitDocument, "document", files),
-    )
-    for part, name, things in parts:
-        rows = part._default_manager.filter(kit=kit)
-        there = set(rows.values_list(f"{name}_id", flat=True))
+    for kind, things in (("photo", photos), ("video", videos), ("file", files)):
+        model, field = KINDS[kind]
+        rows = model._default_manager.filter(kit=kit)
+        there = set(rows.values_list(f"{field}_id", flat=True))
         place = (rows.aggregate(last=Max("sort_order"))["last"] or 0) + 1
         fresh = [one for one in dict.fromkeys(things) if one.pk not in there]
-        part._default_manager.bulk_create(
-            part(kit=kit, sort_order=place + step, **{name: one}) for step, one in enumerate(fresh)
+        model._default_manager.bulk_create(
+            model(kit=kit, sort_order=place + step, **{field: one}) for step, one in enumerate(fresh)
         )
     _ask(kit, state=KitState.PREPARING if kit.state == KitState.FAILED else None)
-    log(instance=kit, action="kits.fill", user=user, data={"photos": len(photos), "videos": len(videos)})
+    log(instance=kit, action="kits.fill", user=user, data={name: len(found) for name, found in ids.items()})
     return kit
+
+
+def signed_of(items: Iterable[Photo | Video]) -> tuple[list[Photo], list[Video]]:
+    """Those of ``items`` that may be put into a kit made by hand, as far as signatures go."""
+    photos = [one for one in items if isinstance(one, Photo)]
+    videos = [one for one in items if isinstance(one, Video)]
+    signed_photos = certified("photo", [one.pk for one in photos])
+    signed_videos = certified("video", [one.pk for one in videos])
+    return [one for one in photos if one.pk in signed_photos], [one for one in videos if one.pk in signed_videos]
+
+
+def usable_of(content: models.Model) -> tuple[list[Photo], list[Video], list[File]]:
+    """The photos, films and documents that live ``content`` was signed with and that may go to the press today."""
+    photos, videos, files = selectors.signed_with(content)
+    blocked = obstacles(photos=[one.pk for one in photos], videos=[one.pk for one in videos], purposes=[Purpose.PRESS])
+    return [one for one in photos if one not in blocked], [one for one in videos if one not in blocked], files
 
 
 @transaction.atomic
@@ -220,20 +233,33 @@ def revoke_link(*, link: KitLink, user: Any) -> None:
         log(instance=row.kit, action="kits.revoke", user=user, data={"link": row.pk, "for": row.label})
 
 
-def words_changed(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
-    """Asks anew for the files of every kit that holds these; gives how many. What has not changed is not made again."""
-    wanted = Q(photos__photo__in=list(photos)) | Q(videos__video__in=list(videos))
-    kits = Kit.objects.filter(wanted, state__in=[KitState.READY, KitState.PREPARING]).distinct().values_list("pk")
-    count = 0
-    for (pk,) in kits:
+def renew_hand_outs(files: Iterable[Mapping[str, Any]]) -> int:
+    """Asks anew for every kit made by hand that holds one of a certificate's ``files``; gives how many.
+
+    To be called when content is published or withdrawn. What a kit may hand out changes in that moment by itself; this
+    only has the new copies made before somebody asks for them.
+    """
+    wanted = Q()
+    for entry in files:
+        wanted |= Q(**{f"{RELATIONS[entry['kind']]}": entry["id"]})
+    if not wanted:
+        return 0
+    by_hand = Kit.objects.filter(wanted, content_type=None, state__in=[KitState.READY, KitState.PREPARING])
+    # A download that has begun must not go on with what is not said any more.
+    Kit.objects.filter(pk__in=by_hand.values("pk")).update(revision=F("revision") + 1)
+    return _make_anew(by_hand)
+
+
+def _make_anew(kits: models.QuerySet[Kit]) -> int:
+    numbers = list(kits.order_by().values_list("pk", flat=True).distinct())
+    for pk in numbers:
         jobs.enqueue(kind=JobKind.KIT, subject_id=pk)
-        count += 1
-    return count
+    return len(numbers)
 
 
-def look_for_changes(*, kit: Kit) -> bool:
-    """Asks for a kit's files anew if its pictures' words are not what they were; gives whether it did."""
-    if kit.state != KitState.READY or not selectors.outdated(kit):
+def look_for_changes(*, kit: Kit, contents: selectors.Contents) -> bool:
+    """Asks for a kit's files anew if some of what it may hand out is not made; gives whether it did."""
+    if kit.state != KitState.READY or not contents.waits:
         return False
     jobs.enqueue(kind=JobKind.KIT, subject_id=kit.pk)
     return True
@@ -248,8 +274,7 @@ def finish_build(*, kit_id: int, wanted: int, files: Sequence[KitFile], problem:
     kit = Kit.objects.select_for_update().get(pk=kit_id)
     if kit.state == KitState.CLOSED or kit.wanted != wanted:
         return False
-    photos, videos = selectors.blocked_of(kit)
-    files = [one for one in files if one.photo_id not in photos and one.video_id not in videos]
+    files = selectors.may_go_out(kit, parts_of(kit), files)
     before = list(KitFile.objects.filter(kit=kit).values_list("name", "stored_name"))
     if before != [(one.name, one.stored_name) for one in files]:
         KitFile.objects.filter(kit=kit).delete()
@@ -292,7 +317,7 @@ def take_out(*, photo: Photo | None = None, video: Video | None = None) -> int:
 
 def put_back(*, photo: Photo | None = None, video: Video | None = None) -> None:
     """The picture may be used again: the kits that hold it are made anew."""
-    words_changed(photos=[photo.pk] if photo else [], videos=[video.pk] if video else [])
+    _make_anew(selectors.kits_of(photo=photo, video=video).filter(state__in=[KitState.READY, KitState.PREPARING]))
 
 
 def _remove_stored(names: set[str]) -> None:

@@ -34,7 +34,7 @@ class KitIndexView(generic.IndexView):
     @property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("title", label=_("Kit"), get_url=self.get_inspect_url, sort_key="title"),
+            TitleColumn("kit", label=_("Kit"), accessor=str, get_url=self.get_inspect_url),
             Column("number", label=_("Bülten no"), sort_key="number"),
             Column("state", label=_("Durum"), accessor="get_state_display", sort_key="state"),
             Column("link_count", label=_("Bağlantı")),
@@ -48,7 +48,7 @@ class KitCreateView(generic.CreateView):
 
     def save_instance(self) -> Kit:
         kit: Kit = super().save_instance()
-        return services.kit_saved(kit=kit, user=self.request.user, new=True)
+        return services.kit_saved(kit=kit, user=self.request.user, new=True, whole=self.form.cleaned_data["whole"])
 
     def get_success_url(self) -> str:
         return reverse("kits:inspect", args=[self.object.pk])
@@ -66,7 +66,7 @@ class KitEditView(generic.EditView):
 
     def save_instance(self) -> Kit:
         kit: Kit = super().save_instance()
-        return services.kit_saved(kit=kit, user=self.request.user, new=False)
+        return services.kit_saved(kit=kit, user=self.request.user, new=False, whole=self.form.cleaned_data["whole"])
 
     def get_success_url(self) -> str:
         return reverse("kits:inspect", args=[self.object.pk])
@@ -82,7 +82,7 @@ class KitViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     search_backend_name = None
-    search_fields = ["title", "number"]
+    search_fields = ["name", "title", "number"]
     list_filter = ["state"]
     list_per_page = 50
     index_view_class = KitIndexView
@@ -90,10 +90,10 @@ class KitViewSet(ModelViewSet):
     edit_view_class = KitEditView
     edit_handler = ObjectList(
         [
-            MultiFieldPanel([FieldPanel("title"), FieldPanel("note")], heading=_("Kit")),
+            MultiFieldPanel([FieldPanel("name"), FieldPanel("whole")], heading=_("Kit")),
             MultipleChooserPanel(
                 "photos", chooser_field_name="photo", heading=_("Fotoğraflar"), label=_("Fotoğraf"),
-                panels=[FieldPanel("photo"), FieldPanel("caption")],
+                panels=[FieldPanel("photo")],
             ),
             MultipleChooserPanel(
                 "videos", chooser_field_name="video", heading=_("Videolar"), label=_("Video"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
+from collections.abc import Iterator
 
-from cms.core.message import Contact, Message, Picture
+from django.template.loader import render_to_string
+from wagtail.fields import StreamField
+
+from cms.core.message import Contact, Film, Message, Picture
 from cms.core.message import SocialText as SocialMessage
 from cms.website import markup, pictures
 from cms.website.selectors import absolute, prepare_body
@@ -55,7 +58,19 @@ def bulletin_message(page: BulletinPage) -> Message:
         note=notes[-1].text if notes else "",
         send_email=page.send_email,
         lists=tuple(chosen.pk for chosen in page.distribution_lists.all()),
+        films=tuple(films_in(page.body)),
     )
+
+
+def films_in(body: StreamField) -> Iterator[Film]:
+    """The archive's films of a body text, in order, with the words that are signed beside them."""
+    for block in body:
+        if block.block_type == "archive_video" and block.value["video"]:
+            value = block.value
+            yield Film(
+                video_id=value["video"].pk, title=value["title"], caption=value["caption"] or "",
+                credit=value["credit"] or "",
+            )  # fmt: skip
 
 
 def _address(photo: object, spec: str) -> str:

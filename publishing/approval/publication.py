@@ -17,13 +17,15 @@ from wagtail.models import Revision, WorkflowState
 from cms.core.governed import Governed
 from cms.users.roles import Office
 from media_library.jobs import services as jobs
-from media_library.models import JobKind, PublicFile
+from media_library.kits.certified import signed_words
+from media_library.models import File, JobKind, Photo, PublicFile, Video
 from publishing.approval import evidence, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Certificate, Decision
 from publishing.approval.picture_rights import rights_errors
 
 logger = logging.getLogger(__name__)
+KIND_MODELS: dict[str, Any] = {"photo": Photo, "file": File, "video": Video}
 
 
 @transaction.atomic
@@ -167,7 +169,7 @@ def open_public_files(content: Any, certificate: Certificate) -> None:
             photo_id=entry["id"] if entry["kind"] == "photo" else None,
             file_id=entry["id"] if entry["kind"] == "file" else None,
             video_id=entry["id"] if entry["kind"] == "video" else None,
-            words=entry.get("words", {}),
+            words=signed_words(entry, KIND_MODELS[entry["kind"]]._default_manager.get(pk=entry["id"])),
             digests={name: value for name, value in entry.items() if name.endswith("sha256")},
         )
         for entry in certificate.files

@@ -8,8 +8,9 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
+from media_library.kits import services as kits
 from publishing.approval.models import Decision
-from publishing.approval.selectors import certificate_of, records_of
+from publishing.approval.selectors import certificate_of, certificates_of, records_of
 from publishing.dispatch import services
 from publishing.dispatch.planning import goes_out
 
@@ -26,12 +27,20 @@ def content_published(instance: Any, **kwargs: Any) -> None:
         logger.error("%s %s is live without a certificate; nothing is dispatched", type(instance).__name__, instance.pk)
         return
     services.enqueue(content=instance, version=certificate.version, files=certificate.files)
+    renew_hand_outs(instance)
 
 
 @receiver(unpublished, dispatch_uid="dispatch.unpublished")
 def content_unpublished(instance: Any, **kwargs: Any) -> None:
     """A withdrawal reaches whoever has the content; its reason is the one on the record."""
+    renew_hand_outs(instance)
     if not goes_out(instance):
         return
     record = records_of(instance).filter(decision=Decision.WITHDRAWN).last()
     services.enqueue_withdrawal(content=instance, reason=record.comment if record else "")
+
+
+def renew_hand_outs(content: Any) -> None:
+    """Has the kits that editors made of public things follow what ``content`` says now, and no longer what it said."""
+    for certificate in certificates_of(content)[:2]:
+        kits.renew_hand_outs(certificate.files)

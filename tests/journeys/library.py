@@ -34,7 +34,7 @@ from media_library.rights import services as rights
 from media_library.video import services as videos
 from tests import factories
 from tests.cms.galleries.conftest import photo_gallery, row, video, video_gallery
-from tests.media_library.kits.conftest import build
+from tests.media_library.kits.conftest import build, made_by_hand
 
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nMerhaba\n"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -127,8 +127,8 @@ def fill_kits(shoot: Shoot, film: Video) -> tuple[list[Kit], list[KitLink]]:
     photo = in_shoot(shoot, "Kitteki kare")
     file = File.objects.create(title="Program", file=ContentFile(b"%PDF-1.4", name="program.pdf"))
 
-    def kit(title: str) -> Kit:
-        return kits.add_to_kit(kit=None, user=editor, photos=[photo], videos=[film], files=[file], title=title)
+    def kit(name: str) -> Kit:
+        return made_by_hand(photo, videos=(film,), files=(file,), name=name)
 
     ready = kit("Şenlik kiti")
     build()

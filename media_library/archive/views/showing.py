@@ -30,7 +30,7 @@ from media_library.duplicates import selectors as duplicates
 from media_library.duplicates.services import may_decide
 from media_library.jobs import services as jobs
 from media_library.kits import selectors as kits
-from media_library.kits.copies import words_of
+from media_library.metadata.outgoing import fields_of, outgoing_words
 from media_library.metadata.write import MetadataNotWritten, write_copy
 from media_library.models import JobState, MediaJob, Photo, Video, VideoState
 from media_library.storage import local_copy
@@ -110,7 +110,7 @@ def original(request: HttpRequest, number: int) -> HttpResponseBase:
     try:
         with local_copy(item.file) as source, tempfile.TemporaryDirectory(prefix="arsiv-") as directory:
             copy = Path(directory) / f"kopya{suffix}"
-            write_copy(source, copy, words_of(item))
+            write_copy(source, copy, fields_of(outgoing_words(item)))
             stream = copy.open("rb")  # stays readable when the directory is gone
     except FileNotFoundError:
         raise Http404 from None

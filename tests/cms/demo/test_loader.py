@@ -127,7 +127,7 @@ def assert_the_archive_is_full(printed):
     assert Video.objects.get(kind=VideoKind.PROMOTION).captions.get().language == "tr"
     assert PhotoGalleryPage.objects.live().count() == 2
     assert VideoGalleryPage.objects.live().count() == 1
-    link = KitLink.objects.get(kit__title__startswith="Kekik ve Deniz", is_mailing=False)
+    link = KitLink.objects.get(kit__name__startswith="Kekik ve Deniz", is_mailing=False)
     assert (link.kit.photos.count(), link.kit.videos.count(), link.password) == (5, 1, "")
     assert link.token in printed
     assert "/admin/arsiv/" in printed

@@ -15,6 +15,7 @@ from media_library.metadata.read import read
 from media_library.models import Person, Photo, Shoot
 from tests import factories
 from tests.media_library.archive import rows
+from tests.media_library.kits.conftest import make_public
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,7 @@ def test_a_selection_goes_into_a_new_kit():
     from media_library.kits.models import Kit
 
     photos = [factories.photo(f"Kare {n}", legal_basis="public_event") for n in range(2)]
+    make_public(*photos)
     client = browser(factories.editor())
     chosen = {"foto": ",".join(str(one.pk) for one in photos)}
     assert client.get(reverse("archive:kit"), chosen).status_code == 200
@@ -187,10 +189,17 @@ def test_a_selection_goes_into_a_new_kit():
     assert {part.photo for part in kit.photos.all()} == set(photos)
     page = client.get(reverse("archive:photo", args=[photos[0].pk])).content.decode()
     assert reverse("kits:inspect", args=[kit.pk]) in page, "a photo's page names its kits"
-    more = factories.photo("Üçüncü", legal_basis="public_event")
-    client.post(reverse("archive:kit"), {"foto": more.pk, "kit": kit.pk})
-    assert Kit.objects.get().photos.count() == 3
+    more, unsigned = factories.photo("Üçüncü", legal_basis="public_event"), factories.photo("İmzasız")
+    make_public(more)
+    both = {"foto": f"{more.pk},{unsigned.pk}", "kit": kit.pk}
+    assert (
+        "1 kayıt yayındaki imzalı bir içerikte kullanılmıyor"
+        in client.get(reverse("archive:kit"), both).content.decode()
+    )
+    client.post(reverse("archive:kit"), both)
+    assert {part.photo for part in Kit.objects.get().photos.all()} == {*photos, more}
     gone = factories.photo("Kaldırılan", contains_children=True)
+    make_public(gone)
     refused = client.post(reverse("archive:kit"), {"foto": gone.pk, "kit": kit.pk})
     assert "veli rızası" in refused.content.decode()
     assert browser(factories.social_editor()).get(reverse("archive:kit"), chosen).status_code in (302, 403)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 
 from cms.core.message import Contact, Message, Picture
 from media_library.jobs.worker import MediaWorker
 from media_library.kits import services
 from media_library.kits.models import Kit, KitLink
-from media_library.models import File, JobKind, LegalBasis, MediaJob, Photo
+from media_library.metadata.outgoing import outgoing_words
+from media_library.models import File, JobKind, LegalBasis, MediaJob, Photo, PublicFile, Video
+from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.media_library.conftest import camera_jpeg
 
@@ -64,8 +69,45 @@ def build(kit: Kit | None = None) -> None:
     worker.run(drain=True)
 
 
-def made_by_hand(*photos: Photo, files: tuple[File, ...] = (), title: str = "Şenlik kiti") -> Kit:
-    return services.add_to_kit(kit=None, user=factories.editor(), photos=photos, files=files, title=title)
+def certificate_of(*items: Any) -> list[dict[str, Any]]:
+    """The entries that a certificate has of ``items``."""
+    return [entry_of(item) for item in items]
+
+
+def entry_of(item: Any) -> dict[str, Any]:
+    kind = "photo" if isinstance(item, Photo) else "video" if isinstance(item, Video) else "file"
+    found = {"kind": kind, "id": item.pk, "words": outgoing_words(item), "sha256": digest_of(item.file)}
+    return found | ({"proxy_sha256": digest_of(item.proxy)} if kind == "video" and item.proxy else {})
+
+
+def digest_of(stored: Any) -> str:
+    with default_storage.open(stored.name) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def make_public(*items: Any) -> None:
+    """What publication does for the files of content: the public may fetch them, as they were signed. For tests of what
+    follows from it; whole publications are in ``attacks`` and ``dispatch``."""
+    page = BulletinPage.objects.filter(slug="yayinda").first() or factories.bulletin(slug="yayinda")
+    for entry in certificate_of(*items):
+        PublicFile.objects.create(
+            content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk), words=entry["words"],
+            digests={name: text for name, text in entry.items() if name.endswith("sha256")},
+            **{f"{entry['kind']}_id": entry["id"]},
+        )  # fmt: skip
+
+
+def made_by_hand(
+    *photos: Photo, files: tuple[File, ...] = (), videos: tuple[Video, ...] = (), name: str = "Şenlik kiti"
+) -> Kit:
+    """A kit of an editor, of things that are public."""
+    known = {
+        (type(row), row.pk) for leave in PublicFile.objects.all() for row in [leave.photo or leave.video or leave.file]
+    }
+    make_public(*(one for one in (*photos, *videos, *files) if (type(one), one.pk) not in known))
+    return services.add_to_kit(
+        kit=None, user=factories.editor(), photos=photos, videos=videos, files=files, name=name
+    )  # fmt: skip
 
 
 def link_to(kit: Kit, **values: Any) -> KitLink:

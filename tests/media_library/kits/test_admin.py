@@ -12,18 +12,19 @@ from media_library.kits import services
 from media_library.kits.models import Kit, KitLink, KitState
 from media_library.models import JobKind, Licence, MediaJob
 from tests import factories
-from tests.media_library.kits.conftest import link_to, made_by_hand, message, press_photo
+from tests.media_library.kits.conftest import link_to, made_by_hand, make_public, message, press_photo
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db
 
 
-def form(title: str, photos=(), caption: str = "") -> dict:
-    rows = [{"photo": photo.pk, "caption": caption} for photo in photos]
+def form(name: str, photos=(), whole="", **more: str) -> dict:
+    rows = [{"photo": photo.pk, **more} for photo in photos]
     return nested_form_data(
         {
-            "title": title,
-            "note": "Akşam haberleri için",
+            "name": name,
+            "whole": whole,
+            **more,
             "photos": inline_formset(rows),
             "videos": inline_formset([]),
             "documents": inline_formset([]),
@@ -32,16 +33,18 @@ def form(title: str, photos=(), caption: str = "") -> dict:
 
 
 def test_an_editor_makes_a_kit_and_the_worker_is_asked(photo) -> None:
-    response = browser(factories.editor()).post(reverse("kits:add"), form("Şenlik", [photo], "Elle yazılmış"))
+    make_public(photo)
+    response = browser(factories.editor()).post(reverse("kits:add"), form("Şenlik", [photo]))
     kit = Kit.objects.get()
     assert response.headers["Location"] == reverse("kits:inspect", args=[kit.pk])
-    assert (kit.title, kit.state, kit.created_by) == ("Şenlik", KitState.PREPARING, factories.editor())
-    assert kit.photos.get().caption == "Elle yazılmış"
+    assert (kit.name, kit.title, kit.state) == ("Şenlik", "", KitState.PREPARING)
+    assert (kit.created_by, kit.photos.get().photo) == (factories.editor(), photo)
     assert MediaJob.objects.filter(kind=JobKind.KIT, subject_id=kit.pk, state="queued").exists()
 
 
 def test_a_photo_that_may_not_go_out_is_refused_by_name_in_the_form(db) -> None:
     blocked = press_photo("Ajansın fotoğrafı", licence=Licence.UNKNOWN)
+    make_public(blocked)
     response = browser(factories.editor()).post(reverse("kits:add"), form("Şenlik", [blocked]))
     assert "“Ajansın fotoğrafı” kullanılamaz: kullanım hakkı bilinmiyor." in response.content.decode()
     assert "Kite en az bir" in browser(factories.editor()).post(reverse("kits:add"), form("Boş")).content.decode()

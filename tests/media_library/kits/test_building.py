@@ -19,10 +19,18 @@ from PIL import Image
 from media_library.jobs.registry import LeaseLost
 from media_library.kits import building, selectors, services, texts
 from media_library.kits.models import BUILT, FileRole, Kit, KitFile, KitState
-from media_library.models import Licence, MediaJob, Photo
+from media_library.models import Licence, MediaJob, Photo, PublicFile
 from media_library.signals import item_restored, item_withheld
 from tests import factories
-from tests.media_library.kits.conftest import build, document, made_by_hand, message, press_photo
+from tests.media_library.kits.conftest import (
+    build,
+    certificate_of,
+    document,
+    made_by_hand,
+    make_public,
+    message,
+    press_photo,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -50,8 +58,8 @@ def unzipped(kit: Kit) -> dict[str, bytes]:
 def test_a_kit_holds_each_photo_in_two_sizes_its_words_and_the_documents(kit: Kit) -> None:
     assert kit.state == KitState.READY
     assert list(unzipped(kit)) == [
-        "web-1600/senlik-kiti-01.jpg",
-        "orijinal/senlik-kiti-01.jpg",
+        f"web-1600/basin-kiti-{kit.pk}-01.jpg",
+        f"orijinal/basin-kiti-{kit.pk}-01.jpg",
         "belge/Şenlik Programı (İğdır).pdf",
         "captions.txt",
     ]
@@ -83,7 +91,7 @@ def test_captions_open_in_old_editors_with_turkish_letters(kit: Kit) -> None:
     assert words.startswith(b"\xef\xbb\xbf")
     lines = words.decode("utf-8-sig").split("\r\n")
     assert lines[:4] == [
-        "senlik-kiti-01.jpg",
+        f"basin-kiti-{kit.pk}-01.jpg",
         "Sahil yolunda çalışma, İğdeli Mahallesi",
         "Fotoğraf/görüntü: Fotoğraf: Gökçe Işık",
         "Kullanım koşulları: Haber amaçlı kullanım serbesttir.",
@@ -93,7 +101,7 @@ def test_captions_open_in_old_editors_with_turkish_letters(kit: Kit) -> None:
 
 def test_a_build_that_is_repeated_makes_no_file_anew_and_changes_nothing(kit: Kit) -> None:
     before = list(kit.files.values_list("name", "stored_name", "made_at"))
-    services.words_changed(photos=[kit.photos.get().photo_id])
+    services.build_again(kit=kit, user=factories.editor())
     build()
     again = Kit.objects.get(pk=kit.pk)
     assert list(again.files.values_list("name", "stored_name", "made_at")) == before
@@ -101,24 +109,50 @@ def test_a_build_that_is_repeated_makes_no_file_anew_and_changes_nothing(kit: Ki
 
 
 def test_two_kits_share_the_copies_of_a_photo(kit: Kit, photo: Photo) -> None:
-    other = made_by_hand(photo, title="Başka kit")
+    other = made_by_hand(photo, name="Başka kit")
     build()
     names = set(kit.files.filter(photo=photo).values_list("stored_name", flat=True))
     assert set(other.files.filter(photo=photo).values_list("stored_name", flat=True)) == names
 
 
-def test_changed_words_make_new_copies_at_the_next_look(kit: Kit, photo: Photo, tmp_path) -> None:
-    Photo.objects.filter(pk=photo.pk).update(caption="Düzeltilmiş resim altı")
-    assert services.look_for_changes(kit=kit)
+def test_words_of_the_archive_change_nothing_and_newly_signed_ones_make_new_copies(kit: Kit, photo, tmp_path) -> None:
+    Photo.objects.filter(pk=photo.pk).update(caption="Arşivde değişen resim altı")
+    assert not services.look_for_changes(kit=kit, contents=selectors.contents_of(kit))
+    services.build_again(kit=kit, user=factories.editor())
+    build()
+    assert "değişen" not in unzipped(kit)["captions.txt"].decode()
+    PublicFile.objects.filter(photo=photo).delete()
+    photo.refresh_from_db()
+    make_public(photo)
+    contents = selectors.contents_of(kit)
+    assert [file.role for file in contents.files] == [FileRole.DOCUMENT]  # the old words are gone at once
+    assert services.look_for_changes(kit=kit, contents=contents)
     build()
     kit.refresh_from_db()
-    assert "Düzeltilmiş resim altı" in exif(stored(kit.files.get(role=FileRole.WEB)), tmp_path)
-    assert "Düzeltilmiş resim altı" in unzipped(kit)["captions.txt"].decode()
-    assert not services.look_for_changes(kit=kit)
+    assert "Arşivde değişen resim altı" in exif(stored(kit.files.get(role=FileRole.WEB)), tmp_path)
+    assert "Arşivde değişen resim altı" in unzipped(kit)["captions.txt"].decode()
+    assert not services.look_for_changes(kit=kit, contents=selectors.contents_of(kit))
+
+
+def test_a_copy_is_made_of_the_signed_bytes_or_not_at_all(photo: Photo) -> None:
+    kit = made_by_hand(photo, files=(document(),))
+    with default_storage.open(photo.file.name, "wb") as stream:
+        stream.write(factories.jpeg(600, 400, "#000000"))
+    build()
+    kit.refresh_from_db()
+    assert [file.role for file in kit.files.all()] == [FileRole.DOCUMENT]
+    assert f"basin-kiti-{kit.pk}-01.jpg" in kit.error
+    with default_storage.open(kit.documents.get().document.file.name, "wb") as stream:
+        stream.write(b"%PDF-1.4 baska")
+    kit.files.all().delete()
+    services.build_again(kit=kit, user=factories.editor())
+    build()
+    assert not kit.files.exists()
 
 
 def test_what_may_not_go_to_the_press_is_refused_and_left_out_when_that_ends_later(kit: Kit, photo: Photo) -> None:
     blocked = press_photo("Ajans", licence=Licence.UNKNOWN)
+    make_public(blocked)
     with pytest.raises(Exception, match="kullanım hakkı bilinmiyor"):
         services.add_to_kit(kit=kit, user=factories.editor(), photos=[blocked])
     Photo.objects.filter(pk=photo.pk).update(licence_ends=timezone.localdate() - dt.timedelta(days=1))
@@ -165,6 +199,7 @@ def test_nothing_of_a_build_that_was_overtaken_is_shown(kit: Kit, photo: Photo) 
         if percent == 0:
             services.add_to_kit(kit=kit, user=factories.editor(), photos=[second])
 
+    make_public(second)
     before = list(kit.files.values_list("pk", flat=True))
     building.build(kit.pk, overtake)
     assert list(kit.files.values_list("pk", flat=True)) == before
@@ -208,7 +243,7 @@ def test_a_photo_whose_file_is_lost_does_not_keep_the_press_waiting(photo: Photo
     kit.refresh_from_db()
     assert kit.state == KitState.READY
     assert kit.files.count() == 2
-    assert "senlik-kiti-02.jpg" in kit.error
+    assert f"basin-kiti-{kit.pk}-02.jpg" in kit.error
 
 
 def test_a_kit_of_which_nothing_can_be_made_says_so(photo: Photo) -> None:
@@ -239,7 +274,7 @@ def bulletin_kit(photo: Photo) -> Kit:
     link = services.kit_for_content(
         content=factories.bulletin(), message=message(photo), version=1,
         letterhead={"municipality": "Ayvalık Belediyesi", "colour": "#0b4f6c"},
-        files=[{"kind": "photo", "id": photo.pk}, {"kind": "file", "id": document().pk}],
+        files=certificate_of(photo, document()),
     )  # fmt: skip
     build()
     return Kit.objects.get(pk=link.kit_id)

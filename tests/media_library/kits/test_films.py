@@ -9,11 +9,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media_library.kits import services
 from media_library.kits.models import FileRole, Kit, KitVideo
 from media_library.models import LegalBasis, Video
-from tests import factories
-from tests.media_library.kits.conftest import build
+from tests.media_library.kits.conftest import build, made_by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -49,11 +47,14 @@ def test_the_web_copy_and_the_ticked_original_go_out_with_words_and_without_the_
     row = video(tmp_path, "cekim.mp4")
     with row.file.open() as stream:
         assert b"loci" in stream.read()
-    kit = services.add_to_kit(kit=None, user=factories.editor(), videos=[row], title="Film kiti")
+    kit = made_by_hand(videos=(row,))
     KitVideo.objects.update(with_original=True)
     build()
     files = list(Kit.objects.get(pk=kit.pk).files.filter(role=FileRole.VIDEO))
-    assert [file.name for file in files] == ["video/film-kiti-01.mp4", "video/film-kiti-01-orijinal.mp4"]
+    assert [file.name for file in files] == [
+        f"video/basin-kiti-{kit.pk}-01.mp4",
+        f"video/basin-kiti-{kit.pk}-01-orijinal.mp4",
+    ]
     for file in files:
         said = said_by(file.stored_name)
         assert "GPS" not in said
@@ -63,10 +64,10 @@ def test_the_web_copy_and_the_ticked_original_go_out_with_words_and_without_the_
 
 def test_a_film_of_another_kind_is_repacked_without_what_the_camera_said(tmp_path: Path) -> None:
     row = video(tmp_path, "cekim.avi", proxy=False)
-    kit = services.add_to_kit(kit=None, user=factories.editor(), videos=[row], title="Film kiti")
+    kit = made_by_hand(videos=(row,))
     build()
     file = kit.files.get(role=FileRole.VIDEO)
-    assert file.name == "video/film-kiti-01-orijinal.mkv"
+    assert file.name == f"video/basin-kiti-{kit.pk}-01-orijinal.mkv"
     said = said_by(file.stored_name)
     assert "kamera" not in said
     assert "39.9" not in said

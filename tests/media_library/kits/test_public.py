@@ -26,7 +26,7 @@ def page_of(link: KitLink, key: str = "") -> str:
 
 
 def zip_of(link: KitLink) -> str:
-    return reverse("press_kit:zip", args=[link.token, "senlik-kiti-basin-kiti"])
+    return reverse("press_kit:zip", args=[link.token, f"basin-kiti-{link.kit_id}"])
 
 
 def file_of(link: KitLink, role: str = FileRole.ORIGINAL) -> str:
@@ -68,7 +68,7 @@ def test_the_zip_is_whole_and_says_its_size_before(client: Client, link: KitLink
     data = body(response)
     assert response.status_code == 200
     assert int(response["Content-Length"]) == len(data)
-    assert response["Content-Disposition"] == 'attachment; filename="senlik-kiti-basin-kiti.zip"'
+    assert response["Content-Disposition"] == f'attachment; filename="basin-kiti-{link.kit_id}.zip"'
     with zipfile.ZipFile(io.BytesIO(data)) as found:
         assert found.testzip() is None
         assert "belge/Şenlik Programı (İğdır).pdf" in found.namelist()
@@ -98,14 +98,14 @@ def test_a_broken_download_goes_on_where_it_was(client: Client, link: KitLink) -
 def test_a_single_file_comes_under_its_own_name_and_by_range(client: Client, link: KitLink) -> None:
     response = client.get(file_of(link))
     data = body(response)
-    assert response["Content-Disposition"] == 'attachment; filename="senlik-kiti-01.jpg"'
+    assert response["Content-Disposition"] == f'attachment; filename="basin-kiti-{link.kit_id}-01.jpg"'
     part = client.get(file_of(link), headers={"Range": "bytes=10-19"})
     assert (part.status_code, body(part)) == (206, data[10:20])
     turkish = client.get(file_of(link, FileRole.DOCUMENT))
     assert turkish["Content-Disposition"] == (
         "attachment; filename*=utf-8''%C5%9Eenlik%20Program%C4%B1%20%28%C4%B0%C4%9Fd%C4%B1r%29.pdf"
     )
-    assert client.get(file_of(link).replace("senlik-kiti-01", "baska")).status_code == 404
+    assert client.get(file_of(link).replace("-01.jpg", "-02.jpg")).status_code == 404
 
 
 def test_a_guessed_token_is_the_same_404_as_one_that_cannot_be(client: Client, link: KitLink) -> None:
@@ -123,15 +123,15 @@ def test_a_guessed_token_is_the_same_404_as_one_that_cannot_be(client: Client, l
 def test_another_kits_file_cannot_be_had_with_this_kits_address(client: Client, link: KitLink, photo: Photo) -> None:
     from tests.media_library.kits.conftest import build
 
-    other = made_by_hand(photo, title="Gizli kit")
+    other = made_by_hand(photo, name="Gizli kit")
     build()
     file = other.files.first()
     assert client.get(reverse("press_kit:file", args=[link.token, file.pk, file.last_name])).status_code == 404
-    assert client.get(zip_of(link).replace("senlik-kiti", "gizli-kit")).status_code == 404
+    assert client.get(zip_of(link).replace(f"kiti-{link.kit_id}", f"kiti-{other.pk}")).status_code == 404
 
 
 def test_no_file_of_a_kit_has_an_address_of_its_own(client: Client, link: KitLink) -> None:
-    for file in link.kit.files.all():
+    for file in link.kit.files.exclude(role=FileRole.DOCUMENT):
         assert client.get(f"/media/{file.stored_name}").status_code == 404
 
 
@@ -176,7 +176,7 @@ def test_a_photo_that_may_not_be_used_any_more_leaves_page_zip_and_file_at_once(
     page, whole, original, small = addresses(link)
     Photo.objects.filter(pk=photo.pk).update(licence_ends=timezone.localdate() - dt.timedelta(days=1))
     text = client.get(page).content.decode()
-    assert "1 fotoğraf ya da video kitten çıkarıldı" in text
+    assert "1 fotoğraf, video ya da belge kitten çıkarıldı" in text
     assert "İğdeli" not in text
     with zipfile.ZipFile(io.BytesIO(body(client.get(whole)))) as found:
         assert found.namelist() == ["belge/Şenlik Programı (İğdır).pdf"]
@@ -192,12 +192,13 @@ def test_a_download_is_attributed_to_the_link_the_person_or_the_signed_in_user(c
     body(client.get(zip_of(link) + f"?k={key}"))
     body(client.get(file_of(link) + "?k=uydurma:imza"))
     body(browser(factories.director()).get(file_of(link)))
+    stem = f"basin-kiti-{link.kit_id}"
     seen = [(one.who, one.what, one.user) for one in KitDownload.objects.order_by("pk")]
     assert seen == [
-        ("Ege Postası", "senlik-kiti-basin-kiti.zip", None),
-        ("muhabir@gazete.example", "senlik-kiti-basin-kiti.zip", None),
-        ("Ege Postası", "orijinal/senlik-kiti-01.jpg", None),
-        ("Ege Postası", "orijinal/senlik-kiti-01.jpg", factories.director()),
+        ("Ege Postası", f"{stem}.zip", None),
+        ("muhabir@gazete.example", f"{stem}.zip", None),
+        ("Ege Postası", f"orijinal/{stem}-01.jpg", None),
+        ("Ege Postası", f"orijinal/{stem}-01.jpg", factories.director()),
     ]
     assert KitDownload.objects.first().ip == "127.0.0.1"
     assert selectors.downloads_of(photo=photo).count() == 6  # two sizes in each zip
@@ -227,7 +228,7 @@ def test_a_range_hands_over_only_the_pictures_that_are_in_it(client: Client, lin
     body(client.get(zip_of(link), headers={"Range": f"bytes={size - 10}-"}))
     assert not KitDownloadedItem.objects.exists()
     body(client.get(zip_of(link), headers={"Range": "bytes=100-200"}))
-    assert [one.name for one in KitDownloadedItem.objects.all()] == ["web-1600/senlik-kiti-01.jpg"]
+    assert [one.name for one in KitDownloadedItem.objects.all()] == [f"web-1600/basin-kiti-{link.kit_id}-01.jpg"]
 
 
 @pytest.mark.parametrize("model", [KitDownload, KitDownloadedItem])

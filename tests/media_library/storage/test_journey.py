@@ -9,11 +9,12 @@ from django.core.files.storage import default_storage
 from media_library import sweeping
 from media_library.intake import take_in_photo, take_in_video
 from media_library.jobs.worker import MediaWorker
-from media_library.kits import selectors, services
+from media_library.kits import selectors
 from media_library.kits.models import Kit, KitState
 from media_library.models import LegalBasis, MediaJob, VideoState
 from media_library.rights import services as rights
 from tests import factories
+from tests.media_library.kits.conftest import made_by_hand
 from tests.media_library.video.conftest import H264, ffmpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -45,7 +46,7 @@ def test_upload_sizes_film_kit_and_takedown(bucket, tmp_path, client, django_cap
     assert photo.file.read() == (tmp_path / "a.jpg").read_bytes()
     assert names("images") == set(photo.renditions.values_list("file", flat=True))
 
-    kit = services.add_to_kit(kit=None, user=factories.editor(), photos=(photo,), videos=(video,), title="Kit")
+    kit = made_by_hand(photo, videos=(video,))
     work()
     kit = Kit.objects.get(pk=kit.pk)
     assert (kit.state, kit.error) == (KitState.READY, "")
