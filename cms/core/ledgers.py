@@ -1,11 +1,80 @@
-"""Lists in the admin that are only read: a ledger has no pages for adding, editing or deleting."""
+"""Lists in the admin that are only read: a ledger has no pages for adding, editing or deleting.
+
+For ledgers of what is carried (``cms.core.carriage``): ``StateColumn``, ``attempt_in_words``, ``act_on``.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from cms.core.receipt import Outcome
+
+OUTCOMES = {
+    Outcome.ACCEPTED: gettext_lazy("kabul edildi"),
+    Outcome.TEMPORARY: gettext_lazy("şimdilik olmadı"),
+    Outcome.BOUNCED: gettext_lazy("geri döndü"),
+    Outcome.FAILED: gettext_lazy("reddedildi"),
+    Outcome.UNKNOWN: gettext_lazy("belirsiz"),
+}
+
+
+class StateColumn(Column):
+    """The state as a coloured label in the office's words."""
+
+    cell_template_name = "ledgers/state_cell.html"
+
+    class Media:
+        css = {"all": ["ledgers/ledgers.css"]}
+
+
+def attempt_in_words(attempt: dict[str, str]) -> dict[str, Any]:
+    """One entry of an ``attempt_log`` for the screen: ``at`` as a datetime, ``outcome`` in the office's words."""
+    return {
+        "at": timezone.localtime(dt.datetime.fromisoformat(attempt["at"])),
+        "outcome": OUTCOMES[Outcome(attempt["outcome"])],
+        "detail": attempt["detail"],
+    }
+
+
+def act_on(
+    row: Any,
+    request: HttpRequest,
+    actions: Mapping[str, Callable[[Any, Any], Any]],
+    done: Mapping[str, Any],
+    *,
+    back: str,
+) -> HttpResponse:
+    """Does to ``row`` the one of ``actions`` that was posted, says so in a message, and leads to ``next`` or ``back``.
+
+    Raises ``PermissionDenied``, also for an unknown action.
+    """
+    action = request.POST.get("action", "")
+    if action not in actions:
+        raise PermissionDenied
+    try:
+        actions[action](row, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done[action])
+    target = request.POST.get("next", "")
+    allowed = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=allowed, require_https=request.is_secure()):
+        target = back
+    return redirect(target)
 
 
 class LedgerViewSet(ModelViewSet):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,15 +11,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views import generic
 
-from cms.core.receipt import Outcome
+from cms.core.ledgers import act_on, attempt_in_words
 from publishing.dispatch import selectors, services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import current_row, is_behind
@@ -56,24 +53,6 @@ def actions_for(row: Delivery, user: Any) -> list[tuple[str, str]]:
     return actions
 
 
-OUTCOMES = {
-    Outcome.ACCEPTED: gettext_lazy("kabul edildi"),
-    Outcome.TEMPORARY: gettext_lazy("şimdilik olmadı"),
-    Outcome.BOUNCED: gettext_lazy("geri döndü"),
-    Outcome.FAILED: gettext_lazy("reddedildi"),
-    Outcome.UNKNOWN: gettext_lazy("belirsiz"),
-}
-
-
-def attempt_in_words(attempt: dict[str, str]) -> dict[str, Any]:
-    """One entry of ``Delivery.attempt_log`` for the screen: ``at`` as a datetime, ``outcome`` in the office's words."""
-    return {
-        "at": timezone.localtime(dt.datetime.fromisoformat(attempt["at"])),
-        "outcome": OUTCOMES[Outcome(attempt["outcome"])],
-        "detail": attempt["detail"],
-    }
-
-
 class DeliveryInspectView(generic.InspectView):
     """One delivery: state, receipt, every attempt."""
 
@@ -98,19 +77,7 @@ def may_see(user: Any) -> bool:
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Does one of :data:`ACTIONS` to one delivery."""
     row = get_object_or_404(Delivery, pk=pk)
-    action = ACTIONS.get(request.POST.get("action", ""))
-    if action is None:
-        raise PermissionDenied
-    try:
-        action(row, request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, DONE[request.POST["action"]])
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = reverse("dagitim:inspect", args=[row.pk])
-    return redirect(back)
+    return act_on(row, request, ACTIONS, DONE, back=reverse("dagitim:inspect", args=[row.pk]))
 
 
 def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:

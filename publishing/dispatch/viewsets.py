@@ -13,7 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from cms.core.ledgers import LedgerViewSet
+from cms.core.ledgers import LedgerViewSet, StateColumn
 from publishing.dispatch import views
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.selectors import mentions
@@ -46,15 +46,6 @@ class DeliveryFilterSet(WagtailFilterSet):
 def recipient_in_words(row: Delivery) -> str:
     """The address a mail goes to; the name of a network or of the website."""
     return row.recipient if row.channel == Channel.EMAIL else row.recipient_name or row.recipient
-
-
-class StateColumn(Column):
-    """The state as a coloured label in the office's words."""
-
-    cell_template_name = "dispatch/state_cell.html"
-
-    class Media:
-        css = {"all": ["dispatch/dispatch.css"]}
 
 
 class DeliveryIndexView(generic.IndexView):

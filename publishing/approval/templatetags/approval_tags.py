@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
 
 from cms.core import turkish
+from cms.letters.selectors import security_trouble_in_words
 from publishing.approval import desk, selectors
 from publishing.approval.models import Decision, EvidenceRecord
 
@@ -40,6 +41,12 @@ def short(value: str) -> str:
 def content_type_pk(content: Any) -> int:
     """The content type under which evidence knows ``content``."""
     return desk.content_type_pk(content)
+
+
+@register.simple_tag
+def security_letters() -> str:
+    """What is wrong with notices about offices and accounts, in words; empty when nothing is."""
+    return security_trouble_in_words()
 
 
 @register.simple_tag
