@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 
@@ -19,6 +20,8 @@ from media_library.serving import unavailable
 from media_library.storage import StorageUnavailable
 
 logger = logging.getLogger(__name__)
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 class RefusedChangeMiddleware:
@@ -62,13 +65,20 @@ class StorageUnavailableMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Takes :class:`StorageUnavailable`, and what Wagtail makes of it; leaves the rest alone."""
-        if not isinstance(exception, StorageUnavailable) and not isinstance(exception.__cause__, StorageUnavailable):
+        if not any(_is_away(one) for one in (exception, exception.__cause__)):
             return None
         logger.error("the store of photos and videos is away", exc_info=exception)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             text = _("Fotoğraf ve video deposuna şu anda ulaşılamıyor. Birkaç dakika sonra yeniden deneyin.")
             return JsonResponse({"success": False, "error_message": text}, status=503)
         return unavailable(request)
+
+
+def _is_away(exception: BaseException | None) -> bool:
+    """Whether the store does not answer, or its disk takes nothing more."""
+    if isinstance(exception, StorageUnavailable):
+        return True
+    return isinstance(exception, OSError) and exception.errno in FULL
 
 
 def _protection(exception: ProtectedError) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -30,6 +31,8 @@ class DeliveryState(models.TextChoices):
     UNKNOWN = "unknown", _("belirsiz")
 
 
+# Twice the longest pause after a failed attempt (``cms.core.leases``).
+LONGEST_WAIT = dt.timedelta(hours=8)
 IN_WORK = (DeliveryState.LEASED, DeliveryState.SENDING)
 
 
@@ -46,14 +49,22 @@ class CarriedQuerySet(models.QuerySet[Any]):
     """Carried rows by the worker's questions."""
 
     def due(self, at: dt.datetime | None = None) -> Self:
-        """Queued rows whose time has come, the oldest first."""
-        return self.filter(state=DeliveryState.QUEUED, next_attempt_at__lte=at or timezone.now()).order_by(
-            "next_attempt_at", "pk"
-        )
+        """Queued rows whose time has come, the oldest first.
+
+        A time further off than any pause was written by a clock that has been set back since: it has come.
+        """
+        at = at or timezone.now()
+        come = Q(next_attempt_at__lte=at) | Q(next_attempt_at__gt=at + LONGEST_WAIT)
+        return self.filter(come, state=DeliveryState.QUEUED).order_by("next_attempt_at", "pk")
 
     def abandoned(self, at: dt.datetime | None = None) -> Self:
-        """Rows whose worker did not come back before its lease ended."""
-        return self.filter(state__in=IN_WORK, lease_until__lt=at or timezone.now())
+        """Rows whose worker did not come back before its lease ended.
+
+        So is a lease that ends later than any lease given now: the clock was set back since.
+        """
+        at = at or timezone.now()
+        longest = dt.timedelta(seconds=2 * settings.DISPATCH_LEASE_SECONDS)
+        return self.filter(Q(lease_until__lt=at) | Q(lease_until__gt=at + longest), state__in=IN_WORK)
 
 
 class Carried(models.Model):

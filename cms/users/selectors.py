@@ -30,6 +30,12 @@ def delegations_past(limit: int = 20) -> QuerySet[Delegation]:
     return ended.select_related("principal", "deputy", "revoked_by").order_by("-ends_at", "-pk")[:limit]
 
 
+def administrators() -> QuerySet[User]:
+    """Those who run the system, with an open account."""
+    found = User.objects.filter(is_superuser=True) | User.objects.filter(groups__name=Role.ADMINISTRATOR.label)
+    return found.filter(is_active=True).distinct().order_by("pk")
+
+
 def signing_candidates() -> QuerySet[User]:
     """Active people who may be given an office or a delegation: everybody but administrators."""
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -28,16 +29,27 @@ class JobState(models.TextChoices):
     FAILED = "failed", _("başarısız")
 
 
+# Longer than any pause after a failed attempt (``media_library.jobs.services``).
+LONGEST_WAIT = dt.timedelta(hours=2)
+
+
 class MediaJobQuerySet(models.QuerySet["MediaJob"]):
     """Jobs by the worker's questions."""
 
     def due(self, at: dt.datetime | None = None) -> MediaJobQuerySet:
-        """Queued jobs whose time has come, the most urgent and oldest first."""
-        return self.filter(state=JobState.QUEUED, run_after__lte=at or timezone.now()).order_by("priority", "pk")
+        """Queued jobs whose time has come, the most urgent and oldest first.
+
+        A time further off than any pause was written by a clock that has been set back since: it has come.
+        """
+        at = at or timezone.now()
+        come = Q(run_after__lte=at) | Q(run_after__gt=at + LONGEST_WAIT)
+        return self.filter(come, state=JobState.QUEUED).order_by("priority", "pk")
 
     def abandoned(self, at: dt.datetime | None = None) -> MediaJobQuerySet:
-        """Running jobs whose worker has not been heard of."""
-        return self.filter(state=JobState.RUNNING, lease_until__lt=at or timezone.now())
+        """Running jobs whose worker has not been heard of, or whose lease a clock gave that was set back since."""
+        at = at or timezone.now()
+        longest = dt.timedelta(seconds=2 * settings.MEDIA_LEASE_SECONDS)
+        return self.filter(Q(lease_until__lt=at) | Q(lease_until__gt=at + longest), state=JobState.RUNNING)
 
 
 class MediaJob(models.Model):

@@ -6,6 +6,7 @@ is rolled back tells nobody, and no request waits for a mail server.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from cms.letters.models import Letter, LetterKind
 from cms.letters.services import one_line, write
+from cms.users.roles import Office
+from cms.users.selectors import administrators
 from publishing.approval.models import SignatureState
 from publishing.approval.selectors import signers_of
 from publishing.approval.services import office_of
@@ -100,6 +103,23 @@ def was_signed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs:
         live=content.live,
         url=address_of(content),
     )
+
+
+def clock_was_set(*, by: dt.timedelta) -> list[Letter]:
+    """Tells offices and administrators that scheduled publications wait because the server's clock was set."""
+    with override("tr"):
+        direction = _("ileri") if by > dt.timedelta() else _("geri")
+        body = _(
+            "Sunucunun saati %(minutes)d dakika %(direction)s alınmış görünüyor. Ambargolu içerikler erken yayımlanmasın "
+            "diye zamanlanmış yayınlar bekletiliyor.\n\nSaat yanlışsa düzeltilince yayınlar kendiliğinden sürer. Saat "
+            "şimdi doğruysa yönetici, dağıtım servisini (worker) yeniden başlatmalıdır."
+        ) % {"minutes": abs(by) // dt.timedelta(minutes=1), "direction": direction}
+        people = {
+            user.pk: (user.email, str(user))
+            for user in (*signers_of(Office.DIRECTOR), *signers_of(Office.MAYOR), *administrators())
+        }
+        subject = str(_("Sunucunun saati değişti; zamanlanmış yayınlar bekliyor"))
+        return write(kind=LetterKind.TROUBLE, to=people.values(), subject=subject, body=body)
 
 
 def nothing(sender: Any, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from cms.core.clock import Watch
 from cms.core.leases import lease_length
 from cms.core.message import Message
 from cms.core.receipt import Outcome, Receipt
@@ -24,6 +25,7 @@ from cms.core.worker import DATABASE_TROUBLE, BaseWorker
 from cms.letters import services as letters
 from cms.letters.models import Letter
 from press_archive.contacts.selectors import standings
+from publishing.approval.notices import clock_was_set
 from publishing.approval.publication import publish_due
 from publishing.approval.reminders import send_due
 from publishing.channels import email
@@ -49,6 +51,8 @@ class Worker(BaseWorker):
         self.batch = batch
         self._closed_doors = 0
         self._mail_again_at = 0.0
+        self._watch = Watch()
+        self._clock_told = False
 
     def give_back(self, pause: dt.timedelta | None = None) -> None:
         letters.give_back(owner=self.owner, pause=pause)
@@ -58,9 +62,20 @@ class Worker(BaseWorker):
 
     def housekeeping(self) -> None:
         """Whatever of publishing, sweeping and reminding has its time come; cheap when nothing has."""
-        self._every("publish", PUBLISH_EVERY, publish_due)
+        self._every("publish", PUBLISH_EVERY, self._publish)
         self._every("sweep", SWEEP_EVERY, self._sweep)
         self._every("remind", REMIND_EVERY, send_due)
+
+    def _publish(self) -> None:
+        """Publishes what is scheduled, unless the clock was set: nothing may be public early."""
+        trouble = self._watch.trouble()
+        if trouble is None:
+            self._clock_told = False
+            publish_due()
+        elif not self._clock_told:
+            self._clock_told = True
+            logger.error("the clock was set by %s; scheduled publications wait", trouble)
+            clock_was_set(by=trouble)
 
     def _sweep(self) -> None:
         letters.release_expired()
