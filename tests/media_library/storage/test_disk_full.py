@@ -48,6 +48,7 @@ def patient(user):
     return client
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "name, data",
     [

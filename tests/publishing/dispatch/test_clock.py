@@ -1,4 +1,4 @@
-"""The clock set forward and back by a day, over an embargo and over leases: nothing early, nothing lost, nothing twice."""
+"""The clock set forward and back by a day, over embargoes and leases: nothing early, nothing lost, nothing twice."""
 
 from __future__ import annotations
 
