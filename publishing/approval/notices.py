@@ -111,8 +111,9 @@ def clock_was_set(*, by: dt.timedelta) -> list[Letter]:
         direction = _("ileri") if by > dt.timedelta() else _("geri")
         body = _(
             "Sunucunun saati %(minutes)d dakika %(direction)s alınmış görünüyor. Ambargolu içerikler erken "
-            "yayımlanmasın diye zamanlanmış yayınlar bekletiliyor.\n\nSaat yanlışsa düzeltilince yayınlar kendiliğinden sürer. Saat "
-            "şimdi doğruysa yönetici, dağıtım servisini (worker) yeniden başlatmalıdır."
+            "yayımlanmasın diye zamanlanmış yayınlar bekletiliyor.\n\nSaat yanlışsa düzeltilince "
+            "yayınlar kendiliğinden sürer. Saat şimdi doğruysa yönetici, dağıtım servisini (worker) yeniden "
+            "başlatmalıdır."
         ) % {"minutes": abs(by) // dt.timedelta(minutes=1), "direction": direction}
         people = {
             user.pk: (user.email, str(user))
