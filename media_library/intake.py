@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import os
 import re
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 from wagtail.models import Collection
 
+from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from media_library.fields import PhotoField
 from media_library.jobs import services as jobs
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from media_library.metadata.read import Metadata
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mts", ".m2ts", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".3gp"})
-INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 CAMERA_NAME = re.compile(
     r"^(?:_?(?:dsc|dscn|dscf|img|imag|pxl|mvi|gopr|dji|p|vid|whatsapp[ _-]?image)[ _-]*)?[\d _.()-]*$", re.I
 )
@@ -68,8 +67,7 @@ class PathFile(DjangoFile):
 
 def clean_name(name: str) -> str:
     """A file's own name without folders, control and direction characters; at most 200 characters, never empty."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    last = INVISIBLE.sub("", last).strip(" .")
+    last = clean(re.split(r"[/\\]", name)[-1], lines=False).strip(" .")
     stem, suffix = PurePath(last).stem, PurePath(last).suffix
     return f"{stem[: 200 - len(suffix)]}{suffix}" if last else "adsız"
 

@@ -11,6 +11,8 @@ import unicodedata
 
 from django.utils import timezone
 
+from cms.core.text import clean
+
 ALPHABET = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 ORDER = {letter: index for index, letter in enumerate(ALPHABET, start=1)}
 ASCII = str.maketrans("çğışöüâîû", "cgisouaiu")
@@ -53,7 +55,7 @@ def slugify(text: str, max_length: int = 80) -> str:
 
     An apostrophe joins what it divides: "Ayvalık'ta" gives ``ayvalikta``.
     """
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", fold(text)))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", fold(clean(text))))
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word

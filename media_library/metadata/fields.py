@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from media_library.metadata.turkish_text import clean
+from cms.core.text import clean
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Fields:
 
 def written(text: str) -> str:
     """``text`` as it is written into files: composed, plain line ends, no control characters but newline and tab."""
-    return NOT_TEXT.sub("", clean(text))
+    return clean(text).strip()
 
 
 def xmp_properties(fields: Fields) -> dict[str, str | list[str]]:

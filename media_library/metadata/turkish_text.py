@@ -17,6 +17,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from cms.core.text import clean
+
 TURKISH = frozenset("çğıöşüÇĞİÖŞÜ")
 CIRCUMFLEX = frozenset("âîûÂÎÛ")
 PUNCTUATION = frozenset("‘’‚“”„†•…–—‹›«»€™©®°·²³½¼¾№§´¡¿\u00a0")
@@ -68,7 +70,7 @@ def decode_bytes(data: bytes, declared: str = "", *, beside: bytes = b"", cut: b
     """
     data = data.rstrip(b"\x00")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return clean(data.decode("utf-16", "replace"))
+        return clean(data.decode("utf-16", "replace")).strip()
     data = data.removeprefix(b"\xef\xbb\xbf")
     text = _utf8(data, cut=cut)
     if text is None and declared and declared.replace("-", "").lower() not in {"utf8", "latin1", "iso88591"}:
@@ -86,28 +88,11 @@ def repair(text: str) -> str:
 
     Always in composed form (NFC) and without NUL and other control characters.
     """
-    text = clean(text)
-    if text.isascii():
-        return text
-    return clean(_read_as_latin5(_unpeeled(text)).translate(C1))
-
-
-def clean(text: str) -> str:
-    """``text`` composed (NFC), with plain line ends, without control characters, lone surrogates and outer blanks."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isprintable():
-        text = "".join(char for char in text if char in "\n\t" or not _is_invisible(char))
-    return text.strip()
-
-
-def _is_invisible(char: str) -> bool:
-    """Controls, surrogates, the byte order mark and the marks that turn the direction of text; never a C1 control.
-
-    Those are halves of letters as long as the text has not been mended.
-    """
-    if unicodedata.category(char) in {"Cc", "Cs"}:
-        return not "\x80" <= char <= "\x9f"
-    return char == "\ufeff" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    # Until the text is mended, C1 controls are halves of letters.
+    text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = _read_as_latin5(_unpeeled(text)).translate(C1)
+    return clean(text).strip()
 
 
 def is_utf8(data: bytes) -> bool:

@@ -126,7 +126,7 @@ NAMES = {
     "C:\\x\\y.jpg": "y.jpg",
     "/etc/cron.d/kotu.jpg": "kotu.jpg",
     "a\x00b.jpg": "ab.jpg",
-    "satır\r\nSet-Cookie: a=b.jpg": "satırSet-Cookie: a=b.jpg",
+    "satır\r\nSet-Cookie: a=b.jpg": "satır Set-Cookie: a=b.jpg",
     "foto\u202egpj.exe.jpg": "fotogpj.exe.jpg",
     "u\u0308st gec\u0327it.jpg": "üst geçit.jpg",
     "<script>alert(1)</script>.jpg": "script>.jpg",
