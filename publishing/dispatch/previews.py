@@ -1,4 +1,4 @@
-"""How the e-mail will look, for those who sign it."""
+"""How the e-mail and the press kit will look, for those who sign them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.message import Message, MessageKind
 from cms.identity.models import Identity
+from media_library.kits.preview import preview_page
 from media_library.kits.texts import as_html
+from media_library.metadata.outgoing import outgoing_words
+from media_library.models import File, Photo, Video
 from publishing.approval import surfaces
 from publishing.approval.selectors import certificates_of
+from publishing.approval.snapshot import used_files
 from publishing.channels.email import EmailRecipient, render_html
 from publishing.dispatch.planning import goes_out, sender
+
+ARCHIVE: dict[str, Any] = {"photo": Photo, "file": File, "video": Video}
 
 
 def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
@@ -31,6 +37,21 @@ def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
     kit_url = f"{settings.SITE_URL}/basin-kiti/" if hasattr(content, "number") else ""
     recipient = EmailRecipient(email="basin@ornek.example", sender=sender(), kit_url=kit_url)
     return mark_safe(render_html(dataclasses.replace(message, kind=kind), recipient))
+
+
+def kit_preview(request: HttpRequest, content: Any) -> SafeString | None:
+    """The press kit as a complete HTML document, or ``None`` for what gets none: only numbered content has one."""
+    if not goes_out(content) or not hasattr(content, "number"):
+        return None
+    files = []
+    for kind, pk in sorted(set(used_files(content))):
+        item = ARCHIVE[kind]._default_manager.filter(pk=pk).first()
+        if item is not None:
+            files.append({"kind": kind, "id": pk, "words": outgoing_words(item)})
+    version = len(certificates_of(content)) + 1
+    kind = MessageKind.CORRECTION if version > 1 else MessageKind.FIRST
+    message = dataclasses.replace(content.to_message(), kind=kind)
+    return mark_safe(preview_page(message, files, dataclasses.asdict(sender()), version))
 
 
 def specimen() -> Message:
@@ -64,5 +85,6 @@ def identity_in_kit(request: HttpRequest, content: Any) -> SafeString | None:
 def register() -> None:
     """Adds the e-mail to what the approvers' desk shows, and of an identity what the press would get."""
     surfaces.register("email", _("E-posta"), email_preview)
+    surfaces.register("kit", _("Basın kiti"), kit_preview)
     surfaces.register("identity-mail", _("E-postaların başı ve sonu"), identity_in_mail)
     surfaces.register("identity-kit", _("Basın kitindeki bültenin başlığı"), identity_in_kit)
