@@ -45,8 +45,8 @@ def multiply(template: Any, count: int) -> None:
     from wagtail.models import Page, Revision
 
     from press_archive.bulletins.models import BulletinPage, NumberSeries, RegisterEntry
-    from publishing.approval import evidence
-    from publishing.approval.models import Certificate, EvidenceHead, EvidenceRecord
+    from publishing.approval import anchor, evidence
+    from publishing.approval.models import Certificate, EvidenceHead, EvidenceRecord, EvidenceSeal
 
     index = template.get_parent()
     page_row, own_row = rows_of(Page, pk=template.pk)[0], rows_of(BulletinPage, pk=template.pk)[0]
@@ -105,6 +105,7 @@ def multiply(template: Any, count: int) -> None:
     insert(Page, pages)
     insert(BulletinPage, owns)
     EvidenceRecord.objects.bulk_create(records, batch_size=500)
+    EvidenceSeal.objects.bulk_create([anchor.sealed(record) for record in records], batch_size=500)
     head.save()
     insert(Certificate, certificates)
     insert(RegisterEntry, entries)

@@ -8,6 +8,7 @@ from typing import Any
 
 import environ
 
+from cms.settings.evidence import evidence_keys
 from cms.settings.storage import media_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -280,6 +281,9 @@ TAGGIT_CASE_INSENSITIVE = True
 TAG_SPACES_ALLOWED = True
 
 # --- The house ----------------------------------------------------------------------------------
+# What seals each line of the evidence; the first one seals, all of them verify. Production refuses to start without.
+EVIDENCE_KEYS: dict[str, str] = evidence_keys(env("EVIDENCE_KEYS", default=""))
+EVIDENCE_HEAD_HOUR: int = env.int("EVIDENCE_HEAD_HOUR", default=7)  # from when on the day's head goes to both offices
 APPROVAL_REMINDER_HOURS = env.int("APPROVAL_REMINDER_HOURS", default=4)
 DISPATCH_LEASE_SECONDS = env.int("DISPATCH_LEASE_SECONDS", default=120)
 MEDIA_LEASE_SECONDS = env.int("MEDIA_LEASE_SECONDS", default=120)

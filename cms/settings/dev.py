@@ -1,9 +1,11 @@
 """Settings for a developer's machine and the demo."""
 
 from cms.settings.base import *
-from cms.settings.base import SECRET_KEY, VAR_DIR, env
+from cms.settings.base import EVIDENCE_KEYS, SECRET_KEY, VAR_DIR, env
+from cms.settings.evidence import derived_keys
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = SECRET_KEY or "demo-only-key-that-production-settings-refuse-0f8d2c71a94e4b6c"
+EVIDENCE_KEYS = EVIDENCE_KEYS or derived_keys(SECRET_KEY)
 ALLOWED_HOSTS = ["*"]
 VAR_DIR.mkdir(exist_ok=True)

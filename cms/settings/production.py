@@ -6,12 +6,15 @@ The site stands behind a proxy that ends TLS and sets ``X-Forwarded-Proto`` itse
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *
-from cms.settings.base import DEBUG, SECRET_KEY, SITE_URL, env
+from cms.settings.base import DEBUG, EVIDENCE_KEYS, SECRET_KEY, SITE_URL, env
 
 if not SECRET_KEY or len(SECRET_KEY) < 50 or SECRET_KEY.startswith("demo-only"):
     raise ImproperlyConfigured("SECRET_KEY ortam değişkeni en az 50 karakterlik rastgele bir değer olmalıdır.")
 if DEBUG or env.bool("DEBUG", default=False):
     raise ImproperlyConfigured("DEBUG üretim ortamında açılamaz.")
+if not EVIDENCE_KEYS:
+    # Not derived from SECRET_KEY: that one is changed whenever it may have been seen, these have to verify for years.
+    raise ImproperlyConfigured("EVIDENCE_KEYS ortam değişkeni en az bir anahtar vermelidir: 2026a:<64 onaltılık hane>.")
 
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cms.settings.base import *
 from cms.settings.base import CACHES, DATABASES, STORAGES, env, tuned
+from cms.settings.evidence import derived_keys
 
 
 def _scratch_directory() -> Path:
@@ -27,6 +28,7 @@ def _remove(root: str, owner: int) -> None:
 
 SCRATCH_DIR = _scratch_directory()
 SECRET_KEY = "test-key-0f8d2c71a94e4b6c0f8d2c71a94e4b6c0f8d2c71a94e4b6c"
+EVIDENCE_KEYS = derived_keys(SECRET_KEY)
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -1,4 +1,4 @@
-"""The "onay izi": append-only records, each sealed with the digest of the one before it."""
+"""The "onay izi": append-only records, each sealed with the digest of the one before it (``anchor`` adds a key)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.users.delegation import Authority
 from cms.users.roles import Office
+from publishing.approval import anchor
 from publishing.approval.models import Certificate, Decision, EvidenceHead, EvidenceRecord
 from publishing.approval.snapshot import digest_of
 
@@ -90,6 +91,7 @@ def record(
     )
     entry.digest = seal(entry)
     entry.save(force_insert=True)
+    anchor.seal(entry)
     head.sequence, head.digest = entry.sequence, entry.digest
     head.save(update_fields=["sequence", "digest"])
     return entry

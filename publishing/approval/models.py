@@ -2,8 +2,10 @@
 
 ``SignatureTask``: a step of the workflow that belongs to an office; ``SignatureState``: that step for one content;
 ``EvidenceRecord``: the append-only, hash-chained record of everything that was decided; ``EvidenceHead``: the end of
-the chain, and the lock that serialises writing to it; ``Certificate``: two valid signatures on one content hash,
-without which the database lets nothing go live; ``StructuralExemption``: the empty pages made by migrations.
+the chain, and the lock that serialises writing to it; ``EvidenceSeal``: what a key outside the database says of a
+record; ``DayHead``: the end of the chain as both offices were told it on a day; ``Certificate``: two valid signatures
+on one content hash, without which the database lets nothing go live; ``StructuralExemption``: the empty pages made by
+migrations.
 """
 
 from __future__ import annotations
@@ -98,6 +100,7 @@ class Decision(models.TextChoices):
     DELEGATION_REVOKED = "delegation_revoked", _("vekâlet kaldırıldı")
     APPOINTED = "appointed", _("makama görevlendirildi")
     DISMISSED = "dismissed", _("makamdan ayrıldı")
+    SEALED = "sealed", _("anahtarla mühürlendi")
 
 
 class EvidenceRecord(models.Model):
@@ -150,6 +153,41 @@ class EvidenceHead(models.Model):
 
     def __str__(self) -> str:
         return str(self.sequence)
+
+
+class EvidenceSeal(models.Model):
+    """HMAC-SHA-256 over one record's place and digest, with a key that is not in the database. Append-only.
+
+    Who can write into the database can make a chain of digests anew, but no seals; see ``publishing.approval.anchor``.
+    """
+
+    sequence = models.PositiveBigIntegerField(_("sıra"), unique=True)
+    key_id = models.CharField(_("anahtar"), max_length=20)
+    mac = models.CharField(_("anahtarlı mühür"), max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("anahtarlı mühür")
+        verbose_name_plural = _("anahtarlı mühürler")
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class DayHead(models.Model):
+    """The end of the chain as both offices were told it on ``day``. Append-only; one a day, whoever writes it."""
+
+    day = models.DateField(_("gün"), unique=True)
+    sequence = models.PositiveBigIntegerField(_("sıra"))
+    digest = models.CharField(_("mühür"), max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("günün zincir ucu")
+        verbose_name_plural = _("günlerin zincir ucu")
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.sequence}"
 
 
 class Certificate(models.Model):

@@ -25,6 +25,7 @@ from cms.core.worker import DATABASE_TROUBLE, BaseWorker
 from cms.letters import services as letters
 from cms.letters.models import Letter
 from press_archive.contacts.selectors import standings
+from publishing.approval.heads import send_due_head
 from publishing.approval.notices import clock_was_set
 from publishing.approval.publication import publish_due
 from publishing.approval.reminders import send_due
@@ -40,7 +41,7 @@ SETTLE_TRIES = 6
 # After an unreachable or silent mail server, doubled each time up to the longest.
 PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=15)
 # Seconds between two runs of each.
-PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY = 5.0, 15.0, 60.0
+PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY = 5.0, 15.0, 60.0, 60.0
 
 
 class Worker(BaseWorker):
@@ -61,10 +62,11 @@ class Worker(BaseWorker):
     # --- Housekeeping -------------------------------------------------------------------------------------------------
 
     def housekeeping(self) -> None:
-        """Whatever of publishing, sweeping and reminding has its time come; cheap when nothing has."""
+        """Whatever of publishing, sweeping, reminding and telling the day's head has its time come; else cheap."""
         self._every("publish", PUBLISH_EVERY, self._publish)
         self._every("sweep", SWEEP_EVERY, self._sweep)
         self._every("remind", REMIND_EVERY, send_due)
+        self._every("head", HEAD_EVERY, send_due_head)
 
     def _publish(self) -> None:
         """Publishes what is scheduled, unless the clock was set: nothing may be public early."""

@@ -13,7 +13,7 @@ from wagtail.models import WorkflowState
 
 from cms.core import turkish
 from cms.letters.selectors import security_trouble_in_words
-from publishing.approval import desk, selectors
+from publishing.approval import anchor, desk, selectors
 from publishing.approval.models import Decision, EvidenceRecord
 
 register = template.Library()
@@ -41,6 +41,12 @@ def short(value: str) -> str:
 def content_type_pk(content: Any) -> int:
     """The content type under which evidence knows ``content``."""
     return desk.content_type_pk(content)
+
+
+@register.simple_tag
+def chain_head() -> anchor.Head | None:
+    """The end of the chain of evidence at this moment, for paper."""
+    return anchor.current_head()
 
 
 @register.simple_tag

@@ -1,23 +1,42 @@
 """``manage.py verify_evidence``: is the record of approvals as it was written, and is what is live what was signed?"""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.website import site
-from publishing.approval import evidence, publication
+from publishing.approval import anchor, evidence, publication
 
 
 class Command(BaseCommand):
     help = "Onay izini baştan sona doğrular; ilk bozuk halkayı adıyla söyler."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--head",
+            action="append",
+            default=[],
+            metavar="SIRA:MÜHÜR",
+            help="E-postadaki ya da kâğıttaki uç (mührün ilk 16 hanesi yeter): zincir onu hâlâ içeriyor mu?",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            heads = [anchor.Head.parse(text) for text in options["head"]]
+        except ValueError as error:
+            raise CommandError(str(error)) from error
         result = evidence.verify()
         if not result.intact:
             raise CommandError(
                 _("Onay izi BOZUK: %(sequence)s. kayıt: %(reason)s.")
                 % {"sequence": result.sequence, "reason": result.reason}
+            )
+        if fault := anchor.first_fault(heads):
+            raise CommandError(
+                _("Onay izi BOZUK: %(sequence)s. kayıt: %(reason)s.")
+                % {"sequence": fault.sequence, "reason": fault.reason}
             )
         for label, reason in publication.unsigned_live_content():
             raise CommandError(
@@ -28,3 +47,5 @@ class Command(BaseCommand):
         self.stdout.write(
             self.style.SUCCESS(_("Onay izi sağlam (intact): %(count)s kayıt doğrulandı.") % {"count": result.count})
         )
+        if head := anchor.current_head():
+            self.stdout.write(_("Zincirin ucu: %(head)s, kod %(code)s") % {"head": head, "code": head.code or "-"})
