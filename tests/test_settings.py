@@ -13,8 +13,19 @@ GOOD = {
     "SECRET_KEY": "k7!vq2Zr9@xPmL4#sT8wYb1&nDc6^hGf3*jKe5(uRa0)iQo_production",
     "SITE_URL": "https://basin.belediye.example",
     "ALLOWED_HOSTS": "basin.belediye.example",
+    "EVIDENCE_KEYS": f"2026a:{'0f8d2c71' * 8}",
 }
-OURS = ("SECRET_KEY", "DEBUG", "DATABASE_URL", "EMAIL_URL", "SITE_URL", "ALLOWED_HOSTS", "MEDIA_ROOT", "STATIC_ROOT")
+OURS = (
+    "EVIDENCE_KEYS",
+    "SECRET_KEY",
+    "DEBUG",
+    "DATABASE_URL",
+    "EMAIL_URL",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "MEDIA_ROOT",
+    "STATIC_ROOT",
+)
 
 
 def manage(tmp_path: Path, *command: str, settings: str = "cms.settings.production", **environment: str):
@@ -36,6 +47,8 @@ def manage(tmp_path: Path, *command: str, settings: str = "cms.settings.producti
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "demo-only-key-that-production-settings-refuse-0f8d2c71a94e4b6c"}, "SECRET_KEY"),
         ({"DEBUG": "true"}, "DEBUG"),
+        ({"EVIDENCE_KEYS": ""}, "EVIDENCE_KEYS"),
+        ({"EVIDENCE_KEYS": "2026a:kisa"}, "EVIDENCE_KEYS"),
     ],
 )
 def test_production_refuses_to_start_unsafe(tmp_path, change, reason):

@@ -9,7 +9,6 @@ worker, never inside a request: ``lease_due``, ``mark_sending``, ``settle``, ``s
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Iterable
 from email.utils import parseaddr
@@ -25,23 +24,23 @@ from wagtail.log_actions import log
 from cms.core import leases
 from cms.core.carriage import IN_WORK, DeliveryState
 from cms.core.receipt import Receipt
+from cms.core.text import clean
 from cms.letters.models import NOT_ARRIVED, Letter, LetterKind
 
 RETRYABLE = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.QUEUED)
 # Bytes of plain text beyond which a letter is no letter; the mail channel has a limit of its own for HTML.
 LONGEST_BODY = 60_000
-NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def one_line(text: Any) -> str:
     """``text`` as it can stand in a header: without line breaks, direction marks and other control characters."""
-    return " ".join("".join(character if character.isprintable() else " " for character in str(text)).split())
+    line = clean(str(text), lines=False)
+    return " ".join("".join(character if character.isprintable() else " " for character in line).split())
 
 
 def plain(text: str) -> str:
     """``text`` as a mail can carry it: its lines kept, control characters and direction overrides gone."""
-    lines = str(text).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
-    return NOT_TEXT.sub("", lines)[:LONGEST_BODY]
+    return clean(str(text))[:LONGEST_BODY]
 
 
 @transaction.atomic
