@@ -77,6 +77,30 @@ def test_the_demo_key_is_one_that_production_refuses(tmp_path):
     assert "ImproperlyConfigured: SECRET_KEY" in result.stderr
 
 
+def test_production_knows_no_demo_and_loads_none(tmp_path):
+    """No account with a password that stands in the source, whichever way somebody tries."""
+    assert manage(tmp_path, "migrate", "--verbosity", "0", **GOOD).returncode == 0
+    command = manage(tmp_path, "load_demo", **GOOD)
+    assert command.returncode != 0
+    assert "Unknown command: 'load_demo'" in command.stderr
+    script = "from cms.demo import loader; loader.load(password=loader.DEFAULT_PASSWORD, say=print)"
+    by_hand = manage(tmp_path, "shell", "--no-imports", "-c", script, **GOOD)
+    assert by_hand.returncode != 0
+    assert "Deneme verisi gerçek bir kuruluma yüklenemez." in by_hand.stderr
+    count = "from cms.users.models import User; print('accounts:', User.objects.count())"
+    assert "accounts: 0" in manage(tmp_path, "shell", "--no-imports", "-c", count, **GOOD).stdout
+    # A database that was a demo before is noticed.
+    leftover = (
+        "from cms.users.models import User; from cms.users.known_passwords import DEMO_PASSWORD; "
+        "User.objects.create_user('mudur', password=DEMO_PASSWORD)"
+    )
+    assert manage(tmp_path, "shell", "--no-imports", "-c", leftover, **GOOD).returncode == 0
+    checked = manage(tmp_path, "check", "--database", "default", **GOOD)
+    assert checked.returncode != 0
+    assert "users.E002" in checked.stderr
+    assert "mudur" in checked.stderr
+
+
 def test_every_setting_from_the_environment_is_in_the_readme():
     """The README's table is the only place an administrator looks."""
     names = set()

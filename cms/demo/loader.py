@@ -13,14 +13,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
+from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.demo import archive, pictures, showing, texts
 from cms.demo.office import LOCAL, Staff, fresh, publish, sign
 from cms.demo.texts import BulletinText, PictureText, Stage
 from cms.identity.models import Identity
+from cms.users.known_passwords import DEMO_PASSWORD
 from cms.users.models import Department, User
 from cms.users.roles import OFFICE_ROLES, Office, Role
 from cms.users.services import seed_office_holder
@@ -33,13 +37,19 @@ from publishing.approval import selectors, services
 from publishing.approval.models import Decision
 from publishing.dispatch.worker import Worker
 
-DEFAULT_PASSWORD = "Kekik-ve-Deniz-9"  # noqa: S105
+DEFAULT_PASSWORD = DEMO_PASSWORD
 CHANGED_LATER = frozenset({Stage.CORRECTED, Stage.WITHDRAWN})
 Say = Callable[[str], object]
 
 
 def load(*, password: str, say: Say) -> None:
-    """Loads what is missing. ``say`` gets a Turkish line for each longer step; quiet when there is nothing to do."""
+    """Loads what is missing. ``say`` gets a Turkish line for each longer step; quiet when there is nothing to do.
+
+    Raises ``ImproperlyConfigured`` where the demo is not installed: a municipality that is not fictional has no
+    accounts with a password that everybody knows, and no bulletins about a place that does not exist.
+    """
+    if not apps.is_installed("cms.demo"):
+        raise ImproperlyConfigured(_("Deneme verisi gerçek bir kuruluma yüklenemez."))
     staff = load_accounts(password)
     load_lists_of_words()
     load_contacts()

@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "publishing.social",
     "publishing.dispatch",
     "search",
-    "cms.demo",
     "wagtail.embeds",
     "wagtail.sites",
     "cms.users.apps.UserAdminConfig",
@@ -177,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cms.users.known_passwords.KnownPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *
-from cms.settings.base import CACHES, DATABASES, STORAGES, env, tuned
+from cms.settings.base import CACHES, DATABASES, INSTALLED_APPS, STORAGES, env, tuned
 from cms.settings.evidence import derived_keys
 
 
@@ -27,6 +27,7 @@ def _remove(root: str, owner: int) -> None:
 
 
 SCRATCH_DIR = _scratch_directory()
+INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo"]
 SECRET_KEY = "test-key-0f8d2c71a94e4b6c0f8d2c71a94e4b6c0f8d2c71a94e4b6c"
 EVIDENCE_KEYS = derived_keys(SECRET_KEY)
 ALLOWED_HOSTS = ["*"]
