@@ -8,13 +8,15 @@ from typing import Any
 from media_library.models import Photo, Video
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
+from publishing.approval.embargo import embargo_errors
 from publishing.approval.snapshot import used_files
 
 KINDS = ("photo", "video")
 
 
 def rights_errors(content: Any, *, lock: bool = False) -> list[str]:
-    """A sentence for each photo and video of ``content`` that may not be used today for what the content says.
+    """A sentence for each photo and video of ``content`` that may not be used today for what the content says, or that
+    other content keeps under embargo.
 
     With ``lock`` none of them can be taken down before the transaction ends: what is published here is found there.
     """
@@ -25,7 +27,7 @@ def rights_errors(content: Any, *, lock: bool = False) -> list[str]:
     found: dict[Photo | Video, list[str]] = {}
     for purposes, ids in sorted(by_purposes.items()):
         found |= rights.obstacles(photos=ids["photo"], videos=ids["video"], purposes=purposes, lock=lock)
-    return rights.sentences(found)
+    return rights.sentences(found) + embargo_errors(content)
 
 
 def purposes_of(content: Any, photo_id: int | None) -> tuple[Purpose, ...]:

@@ -1,0 +1,77 @@
+"""An embargo covers the files of its content as well: no other content brings them to the public before its minute."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Revision
+
+from cms.core.turkish import format_moment
+from media_library.models import PublicFile, Video
+from publishing.approval import selectors
+from publishing.approval.snapshot import used_files
+
+Files = set[tuple[str, int]]
+
+
+def embargo_errors(content: Any) -> list[str]:
+    """A sentence for each file of ``content`` that other content keeps under embargo beyond the minute at which
+    ``content`` would be public. What the public can fetch already is under none."""
+    files = set(used_files(content))
+    hidden = files - already_public(files)
+    if not hidden:
+        return []
+    now = timezone.now()
+    errors: dict[tuple[str, int], str] = {}
+    for other, until in under_embargo(max(now, content.go_live_at or now)):
+        if (type(other), other.pk) == (type(content), content.pk):
+            continue
+        for kind, pk in sorted(hidden & with_copies(set(used_files(other)))):
+            values = {"file": models()[kind].objects.get(pk=pk), "content": other, "moment": format_moment(until)}
+            errors[kind, pk] = (
+                _("“%(file)s” ambargolu “%(content)s” içeriğinde kullanılıyor; %(moment)s saatinden önce yayımlanamaz.")
+                % values
+            )
+    return list(errors.values())
+
+
+def under_embargo(moment: dt.datetime) -> Iterator[tuple[Any, dt.datetime]]:
+    """Everything in approval or on schedule that stays under embargo after ``moment``, and until when."""
+    waiting = selectors.waiting_states().order_by().values("revision")
+    for revision in Revision.objects.filter(Q(pk__in=waiting) | Q(approved_go_live_at__gt=moment)).order_by("pk"):
+        until = parse_datetime(revision.content.get("go_live_at") or "")
+        if until is not None and until > moment:
+            yield revision.as_object(), until
+
+
+def with_copies(files: Files) -> Files:
+    """``files``, and every other row of the archive that holds the same bytes."""
+    found = set(files)
+    for kind in ("photo", "video"):
+        rows = models()[kind].objects.all()
+        digests = rows.filter(pk__in=[pk for one, pk in files if one == kind]).exclude(sha256="").values("sha256")
+        found |= {(kind, pk) for pk in rows.filter(sha256__in=digests).values_list("pk", flat=True)}
+    return found
+
+
+def already_public(files: Files) -> Files:
+    """Those of ``files`` that live content shows to the public now."""
+    found: Files = set()
+    for kind in models():
+        ids = [pk for one, pk in files if one == kind]
+        rows = PublicFile.objects.filter(**{f"{kind}__in": ids}).values_list(kind, flat=True)
+        found |= {(kind, pk) for pk in rows}
+    return found
+
+
+def models() -> dict[str, Any]:
+    """The models that ``used_files`` names."""
+    return {"photo": get_image_model(), "file": get_document_model(), "video": Video}
