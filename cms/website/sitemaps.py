@@ -28,7 +28,7 @@ class PageSitemap(SiteUrlSitemap):
     """The home page and all live standard pages."""
 
     def items(self) -> list[Any]:
-        pages = Page.objects.live().type((HomePage, StandardPage)).order_by("path")
+        pages = Page.objects.live().type((HomePage, StandardPage)).order_by("pk")
         return list(pages.only("url_path", "last_published_at"))
 
     def location(self, item: Any) -> str:

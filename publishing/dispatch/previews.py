@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.message import Message, MessageKind
@@ -36,7 +37,8 @@ def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
     # The number, and with it the kit, comes with the first publication.
     kit_url = f"{settings.SITE_URL}/basin-kiti/" if hasattr(content, "number") else ""
     recipient = EmailRecipient(email="basin@ornek.example", sender=sender(), kit_url=kit_url)
-    return mark_safe(render_html(dataclasses.replace(message, kind=kind), recipient))
+    with override("tr"):  # as it goes out, whatever the reader's own language is
+        return mark_safe(render_html(dataclasses.replace(message, kind=kind), recipient))
 
 
 def kit_preview(request: HttpRequest, content: Any) -> SafeString | None:
@@ -56,10 +58,10 @@ def kit_preview(request: HttpRequest, content: Any) -> SafeString | None:
 
 def specimen() -> Message:
     """A bulletin that says nothing, to show what stands around every bulletin."""
-    words = _("Bu satırlar, kimliğin bir bültenin çevresinde nasıl göründüğünü gösterir.")
+    words = gettext("Bu satırlar, kimliğin bir bültenin çevresinde nasıl göründüğünü gösterir.")
     return Message(
-        headline=str(_("Örnek bülten başlığı")),
-        summary=str(words),
+        headline=gettext("Örnek bülten başlığı"),
+        summary=words,
         body_html="",
         body_text="",
         url=f"{settings.SITE_URL}/bultenler/",
@@ -72,14 +74,16 @@ def identity_in_mail(request: HttpRequest, content: Any) -> SafeString | None:
     if not isinstance(content, Identity):
         return None
     recipient = EmailRecipient(email="basin@ornek.example", sender=sender(content))
-    return mark_safe(render_html(specimen(), recipient))
+    with override("tr"):
+        return mark_safe(render_html(specimen(), recipient))
 
 
 def identity_in_kit(request: HttpRequest, content: Any) -> SafeString | None:
     """The head of the bulletin that lies in every press kit; ``None`` for anything but an identity."""
     if not isinstance(content, Identity):
         return None
-    return mark_safe(as_html(specimen(), dataclasses.asdict(sender(content)), version=1))
+    with override("tr"):
+        return mark_safe(as_html(specimen(), dataclasses.asdict(sender(content)), version=1))
 
 
 def register() -> None:
