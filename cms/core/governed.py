@@ -92,10 +92,12 @@ class GovernedPermissionTester(PagePermissionTester):
 class Governed:
     """Shared by governed pages and snippets: what content says about itself to whoever signs it.
 
-    ``one_row``: a migration made the only row of this type; nobody adds another or deletes it.
+    ``one_row``: a migration made the only row of this type; nobody adds another or deletes it. ``from_revision``: this
+    object is what a revision says, not the row that the public reads.
     """
 
     one_row = False
+    from_revision = False
 
     def submission_errors(self) -> list[str]:
         """Sentences, in the editor's words, saying why this content cannot be submitted; empty when it can."""
@@ -116,6 +118,7 @@ class Governed:
         obj = super().with_content_json(without_lost_references(type(self), content))  # type: ignore[misc]
         # A revision may be older than the last publication: which one is live is the row's to say.
         obj.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
+        obj.from_revision = True
         return obj
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 from django.db.models import Count, IntegerField, OuterRef, Subquery, prefetch_related_objects
@@ -25,7 +26,8 @@ from cms.galleries.models import (
     VideoGalleryPage,
 )
 from cms.website import pictures, selectors
-from media_library.models import Photo, Video, VideoKind, VideoState
+from media_library.models import Photo, PublicFile, Video, VideoKind, VideoState
+from media_library.public_words import kind_of, signed_words
 
 PER_PAGE = 24
 FEED_LENGTH = 30
@@ -56,14 +58,11 @@ class ShownPhoto:
 
 @dataclass(frozen=True, slots=True)
 class ShownVideo:
-    """A video of a gallery that may be seen."""
+    """A video of a gallery that may be seen. ``is_promotion`` as it was signed."""
 
     row: GalleryVideo
     video: Video
-
-    @property
-    def is_promotion(self) -> bool:
-        return self.video.kind == VideoKind.PROMOTION
+    is_promotion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +76,19 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class GalleryCard:
-    """A gallery in a list. ``photo`` or ``video`` is its cover, if any of it may be seen; ``total`` how much may."""
+    """A gallery in a list. ``photo`` or ``video`` is its cover, if any of it may be seen; ``total`` how much may;
+    ``is_promotion`` whether the cover was signed as such a film."""
 
     page: GalleryPage
     path: str
     total: int
     photo: Photo | None = None
     video: Video | None = None
+    is_promotion: bool = False
 
     @property
     def kind(self) -> Kind:
         return self.page.kind
-
-    @property
-    def is_promotion(self) -> bool:
-        return self.video is not None and self.video.kind == VideoKind.PROMOTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ def shown_rows(kind: Kind) -> Any:
 
 
 def cards(kind: Kind, page_ids: Sequence[int]) -> list[GalleryCard]:
-    """Cards of these galleries in this order: three queries for any number of them."""
+    """Cards of these public galleries in this order: three queries for any number of them."""
     rows = shown_rows(kind).filter(page=OuterRef("pk")).order_by()
     item = kind.value
     pages = (
@@ -152,12 +149,29 @@ def cards(kind: Kind, page_ids: Sequence[int]) -> list[GalleryCard]:
     )
     model: Any = Photo if kind == Kind.PHOTO else Video
     covers = model.objects.in_bulk({page.cover for page in pages.values()} - {None})
+    promotions: set[int] = set()
     if kind == Kind.PHOTO:
         pictures.attach_renditions(covers.values(), pictures.LISTED)
+    else:
+        promotions = promoted({page.pk: page.cover for page in pages.values()})
     return [
-        GalleryCard(page, path_of(page), page.total, **{item: covers.get(page.cover)})
+        GalleryCard(
+            page, path_of(page), page.total, is_promotion=page.pk in promotions, **{item: covers.get(page.cover)}
+        )
         for page in (pages[pk] for pk in page_ids if pk in pages)
     ]
+
+
+def promoted(covers: dict[int, int | None]) -> set[int]:
+    """Those of these public video galleries (primary key to that of the cover) whose cover was signed as a promotion
+    film."""
+    signed = PublicFile.objects.filter(
+        content_type=ContentType.objects.get_for_model(VideoGalleryPage),
+        object_id__in=[str(pk) for pk in covers],
+        video__in=set(covers.values()) - {None},
+        words__kind=VideoKind.PROMOTION.value,
+    )
+    return {int(pk) for pk, video in signed.values_list("object_id", "video") if covers[int(pk)] == video}
 
 
 def listing(kind: Kind, number: int) -> Listing:
@@ -208,10 +222,15 @@ def _shown(rows: Sequence[GalleryPhoto]) -> list[ShownPhoto]:
 
 
 def shown_videos(page: GalleryPage) -> list[ShownVideo]:
-    """The videos of ``page`` that may be seen; three queries."""
+    """The videos of ``page`` that may be seen; four queries."""
     rows = page.rows
     prefetch_related_objects(rows, "video__captions")
-    return [ShownVideo(row, row.video) for row in rows if row.video.is_shown]
+    said = signed_words(page)
+    return [
+        ShownVideo(row, row.video, kind_of(row.video, said) == VideoKind.PROMOTION)
+        for row in rows
+        if row.video.is_shown
+    ]
 
 
 def page_context(page: GalleryPage, request: HttpRequest | None = None) -> dict[str, Any]:

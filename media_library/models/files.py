@@ -26,6 +26,7 @@ from wagtail.search import index
 from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of
 from media_library.models.described import RIGHTS_WORDS, Described
+from media_library.models.kept import KeptJSONField
 from media_library.models.stored import unguessable_name
 from media_library.models.videos import Video
 from media_library.renditions.drawing import QuickFilter
@@ -92,7 +93,7 @@ class Photo(Described, AbstractImage):
         "self", verbose_name=_("aslı"), on_delete=models.PROTECT, null=True, blank=True, editable=False,
         related_name="derived",
     )  # fmt: skip
-    signed_words = models.JSONField(_("imzalı sözler"), null=True, editable=False)
+    signed_words = KeptJSONField(_("imzalı sözler"), null=True, editable=False)
     failed_sizes = models.JSONField(_("hazırlanamayan boyutlar"), default=dict, blank=True, editable=False)
 
     # The stored name of the file that ``sha256`` is known to speak of.
@@ -244,10 +245,15 @@ class PhotoRendition(AbstractRendition):
 
 
 class File(AbstractDocument):
-    """A document that content links to; it downloads under ``original_name``."""
+    """A document that content links to; it downloads under ``original_name``.
+
+    ``signed_words``: as of a :class:`Photo`; while live content offers the document, its name is the one in them.
+    """
 
     file = models.FileField(_("dosya"), upload_to=document_path)
     original_name = models.CharField(_("dosya adı"), max_length=255, blank=True, editable=False)
+
+    signed_words = KeptJSONField(_("imzalı sözler"), null=True, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
@@ -259,7 +265,7 @@ class File(AbstractDocument):
     @property
     def filename(self) -> str:
         """The name under which people know and download the document."""
-        return self.original_name or PurePath(self.file.name or "").name
+        return (self.signed_words or {}).get("filename") or self.original_name or PurePath(self.file.name or "").name
 
 
 class PublicFile(models.Model):

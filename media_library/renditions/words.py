@@ -1,25 +1,36 @@
-"""Which words the sizes of a public photo say of themselves: those of the certificate, never those of the archive."""
+"""Which words public photos and documents say of themselves, in their sizes and names: those of the certificate, never
+those of the archive."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from media_library.models import Photo, PublicFile
+from media_library.models import File, Photo, PublicFile
 
 
-def refresh_signed_words(photo_ids: Iterable[int]) -> None:
-    """Makes the signed words of these photos those of the newest live content that uses them, or none.
+def refresh_signed_words(photo_ids: Iterable[int], file_ids: Iterable[int] = ()) -> None:
+    """Makes the signed words of these photos and documents those of the newest live content that uses them, or none.
 
     To be called in the transaction that opens or closes files (``PublicFile``), after it did. A photo that two contents
     show carries the words of the later publication; a row without words is one that no certificate speaks of.
     """
-    wanted = set(photo_ids)
+    _refresh(Photo, "photo_id", set(photo_ids))
+    _refresh(File, "file_id", set(file_ids))
+
+
+def signed_words_now(name: str, wanted: set[int] | None = None) -> dict[int, Any]:
+    """What the newest live content says of each item that is public: words by primary key."""
+    rows = PublicFile.objects.filter(**{f"{name}__isnull": False}).exclude(words={}).order_by("pk")
+    if wanted is not None:
+        rows = rows.filter(**{f"{name}__in": wanted})
+    return dict(rows.values_list(name, "words"))
+
+
+def _refresh(model: Any, name: str, wanted: set[int]) -> None:
     if not wanted:
         return
-    signed = dict.fromkeys(wanted)
-    rows = PublicFile.objects.filter(photo_id__in=wanted).exclude(words={}).order_by("pk")
-    signed.update(rows.values_list("photo_id", "words"))
-    kept = dict(Photo.objects.filter(pk__in=wanted).values_list("pk", "signed_words"))
-    for pk, before in kept.items():
-        if before != signed[pk]:
-            Photo.objects.filter(pk=pk).update(signed_words=signed[pk])
+    signed = signed_words_now(name, wanted)
+    for pk, before in model.objects.filter(pk__in=wanted).values_list("pk", "signed_words"):
+        if before != signed.get(pk):
+            model.objects.filter(pk=pk).update(signed_words=signed.get(pk))

@@ -11,11 +11,12 @@ class ApprovalConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.core.governed import GovernedSnippet
-        from publishing.approval import checks, guards, notices, records  # noqa: F401
+        from publishing.approval import checks, guards, link_preview, notices, records  # noqa: F401
         from publishing.approval.models import EvidenceRecord
         from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
 
         notices.connect()
+        link_preview.register()
         register_permission_policy(Workflow, ReadOnlyPolicy(Workflow))
         register_permission_policy(Task, ReadOnlyPolicy(Task))
         register_permission_policy(Site, ReadOnlyPolicy(Site))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,14 +26,17 @@ from press_archive.contacts.selectors import recipients
 from publishing.approval import diffs, evidence, selectors, services, snapshot, surfaces
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate, Decision, EvidenceRecord, SignatureState
+from publishing.approval.words import FileCard, file_cards
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+logger = logging.getLogger(__name__)
+
 URGENT = dt.timedelta(hours=3)
 SEEN_KEY = "approval_seen"
 SEEN_KEPT = 4
-ORDER = ("email", "social")
+ORDER = ("links", "email", "kit", "social")
 
 
 def waiting_words(since: dt.datetime | None, now: dt.datetime | None = None) -> str:
@@ -155,6 +160,7 @@ class Review:
     certificate: Certificate | None
     changes: list[diffs.Change]
     documents: list[Any]
+    files: list[FileCard]
     audience: Audience | None
     embargo: Embargo | None
     surfaces: list[Shown] = field(default_factory=list)
@@ -207,6 +213,7 @@ def review_of(*, state: SignatureState, request: HttpRequest) -> Review:
         certificate=certificate,
         changes=changes_since(certificate, content, taken),
         documents=documents_of(content),
+        files=file_cards(taken.files) if taken else [],
         audience=audience_of(content),
         embargo=embargo_of(content),
         surfaces=shown_surfaces(request, content),
@@ -238,7 +245,8 @@ def documents_of(content: Any) -> list[Any]:
 
 
 def shown_surfaces(request: HttpRequest, content: Any) -> list[Shown]:
-    """The surfaces that ``content`` goes to besides the web page: e-mail, then social networks, then any other."""
+    """The surfaces that ``content`` goes to besides the web page: in ``ORDER``, then any other. One that cannot be made
+    is said in its place: the reader must still be able to return the content."""
     known = sorted(
         surfaces.SURFACES.values(), key=lambda s: (ORDER.index(s.key) if s.key in ORDER else len(ORDER), s.key)
     )
@@ -246,7 +254,11 @@ def shown_surfaces(request: HttpRequest, content: Any) -> list[Shown]:
     for surface in known:
         if surface.key == "web":
             continue
-        html = surface.render(request, content)
+        try:
+            html = surface.render(request, content)
+        except Exception:
+            logger.exception("surface %s of %s cannot be shown", surface.key, content)
+            html = render_to_string("approval/surfaces/failed.html", request=request)
         if html is not None:
             shown.append(Shown(key=surface.key, title=surface.title, html=html, framed=is_document(html)))
     return shown

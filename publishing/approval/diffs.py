@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -25,8 +25,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 
 from cms.core.turkish import capitalize, format_date, format_moment
+from media_library.models import Video
+from publishing.approval.words import KIND_LABELS, lines_of
+from publishing.approval.words import label_of as word_label
 
 WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+# What files were called when they were signed, by model and primary key.
+Names = Mapping[tuple[Any, int], str]
 UNREAD = frozenset({"sort_order"})
 
 
@@ -58,12 +63,14 @@ class Change:
     note: str = ""
 
 
-def readable(model: type[models.Model], content: dict[str, Any]) -> list[Line]:
-    """Everything that ``content`` says and that is not empty, in the order of the model's fields."""
+def readable(model: type[models.Model], content: dict[str, Any], files: Iterable[dict[str, Any]] = ()) -> list[Line]:
+    """Everything that ``content`` says and that is not empty, in the order of the model's fields. Its ``files`` are
+    called as they were when it was signed."""
+    names = _names_in(files)
     return [
         line
         for name in _ordered(model, content)
-        for line in _lines(model, name, content[name])
+        for line in _lines(model, name, content[name], names)
         if line.text or line.photo
     ]
 
@@ -76,13 +83,17 @@ def changes(
     files_after: Iterable[dict[str, Any]] = (),
 ) -> list[Change]:
     """What is different in ``after``; an empty list when both say the same with the same files."""
+    files_before, files_after = list(files_before), list(files_after)
+    names_before, names_after = _names_in(files_before), _names_in(files_after)
     found: list[Change] = []
     for name in _ordered(model, {**before, **after}):
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
-        lines = list(_compare(list(_lines(model, name, old)), list(_lines(model, name, new))))
-        found += lines or [Change(label=_label(model, name), note=_("Yalnızca biçimi ya da sırası değişti."))]
+        lines = list(
+            _compare(list(_lines(model, name, old, names_before)), list(_lines(model, name, new, names_after)))
+        )
+        found += lines or [Change(label=label_of(model, name), note=_("Yalnızca biçimi ya da sırası değişti."))]
     return found + list(_file_changes(files_before, files_after))
 
 
@@ -133,13 +144,37 @@ def _change(old: Line, new: Line) -> Change:
 
 def _file_changes(before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> Iterator[Change]:
     old = {(entry["kind"], entry["id"]): entry for entry in before}
+    first_words = False
     for entry in after:
         known = old.get((entry["kind"], entry["id"]))
         if known is None or known == entry:
             continue
         photo = entry["id"] if entry["kind"] == "photo" else None
-        label = {"photo": _("Fotoğraf"), "video": _("Video")}.get(entry["kind"], _("Belge"))
-        yield Change(label=label, photo_after=photo, note=_what_changed(known, entry))
+        if _bytes_of(known) != _bytes_of(entry):
+            yield Change(label=KIND_LABELS[entry["kind"]], photo_after=photo, note=_what_changed(known, entry))
+        if "words" in known:
+            yield from _word_changes(known["words"], entry.get("words", {}), entry["kind"], photo)
+        else:
+            first_words = True
+    if first_words:
+        yield Change(
+            label=_("Fotoğraf, video ve belgelerin sözleri"),
+            note=_("Önceki imzalar bu sözleri kapsamıyordu; bu sürümle ilk kez imzalanıyorlar."),
+        )
+
+
+def _bytes_of(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name != "words"}
+
+
+def _word_changes(before: dict[str, Any], after: dict[str, Any], kind: str, photo: int | None) -> Iterator[Change]:
+    old, new = ({line.name: line for line in lines_of(said)} for said in (before, after))
+    whose = after.get("title") or before.get("title") or ""
+    for name in [*old, *(name for name in new if name not in old)]:
+        texts = tuple(lines[name].text if name in lines else "" for lines in (old, new))
+        if texts[0] != texts[1]:
+            label = f"{KIND_LABELS[kind]} “{whose}”: {word_label(name)}"
+            yield Change(label=label, photo_after=photo, segments=words(*texts))
 
 
 def _what_changed(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -161,7 +196,8 @@ def _ordered(model: type[models.Model], content: dict[str, Any]) -> list[str]:
     return sorted(content, key=lambda name: (first.get(name, 2), name not in own, place.get(name, len(names)), name))
 
 
-def _label(model: type[models.Model], name: str) -> str:
+def label_of(model: type[models.Model], name: str) -> str:
+    """What editors call the field or relation ``name``."""
     named = {
         "title": _("Başlık"),
         "slug": _("Adres"),
@@ -182,22 +218,22 @@ def _label(model: type[models.Model], name: str) -> str:
     return name
 
 
-def _lines(model: type[models.Model], name: str, value: Any) -> Iterator[Line]:
-    label = _label(model, name)
+def _lines(model: type[models.Model], name: str, value: Any, names: Names) -> Iterator[Line]:
+    label = label_of(model, name)
     for relation in get_all_child_relations(model):
         if relation.get_accessor_name() == name:
-            yield from _rows(relation.related_model, value or [], label)
+            yield from _rows(relation.related_model, value or [], label, names)
             return
     field = next((f for f in model._meta.get_fields() if f.name == name), None)
     if isinstance(field, StreamField):
-        yield from _block(field.stream_block, value or [], label)
+        yield from _block(field.stream_block, value or [], label, names)
     elif field is None:
         yield Line(label, "" if value is None else str(value))
     else:
-        yield _value(field, value, label)
+        yield _value(field, value, label, names)
 
 
-def _rows(model: type[models.Model], rows: list[dict[str, Any]], label: str) -> Iterator[Line]:
+def _rows(model: type[models.Model], rows: list[dict[str, Any]], label: str, names: Names) -> Iterator[Line]:
     if issubclass(model, ItemBase):
         yield Line(
             label, ", ".join(sorted(row["tag"][1] if isinstance(row["tag"], list) else str(row["tag"]) for row in rows))
@@ -213,19 +249,19 @@ def _rows(model: type[models.Model], rows: list[dict[str, Any]], label: str) -> 
         said = [field for field in fields if not field.choices]
         for field in said:
             name = heading if len(said) == 1 else f"{heading}, {field.verbose_name}"
-            yield _value(field, row[field.name], name)
+            yield _value(field, row[field.name], name, names)
 
 
-def _value(field: Any, value: Any, label: str) -> Line:
+def _value(field: Any, value: Any, label: str, names: Names) -> Line:
     if value in (None, "", []):
         return Line(label)
     if isinstance(field, models.ManyToManyField):
-        return Line(label, ", ".join(_named(field.related_model, item) for item in value))
+        return Line(label, ", ".join(_named(field.related_model, item, names) for item in value))
     if isinstance(field, models.ForeignKey):
         pk = value[0] if isinstance(value, list) else value
         if field.related_model is get_image_model():
-            return Line(label, _named(field.related_model, pk), photo=pk)
-        return Line(label, _named(field.related_model, value))
+            return Line(label, _named(field.related_model, pk, names), photo=pk)
+        return Line(label, _named(field.related_model, value, names))
     if getattr(field, "flatchoices", None):
         return Line(label, str(dict(field.flatchoices).get(value, value)))
     if isinstance(field, models.BooleanField):
@@ -236,46 +272,57 @@ def _value(field: Any, value: Any, label: str) -> Line:
     if isinstance(field, models.DateField):
         day = value if isinstance(value, dt.date) else parse_date(str(value))
         return Line(label, format_date(day) if day else str(value))
-    return Line(label, text_of(value) if isinstance(field, RichTextField) else str(value))
+    return Line(label, text_of(value, names) if isinstance(field, RichTextField) else str(value))
 
 
-def _named(model: Any, value: Any) -> str:
+def _names_in(files: Iterable[dict[str, Any]]) -> Names:
+    models_of = {"photo": get_image_model(), "file": get_document_model(), "video": Video}
+    return {
+        (models_of[entry["kind"]], entry["id"]): entry["words"]["title"]
+        for entry in files
+        if entry.get("words", {}).get("title")
+    }
+
+
+def _named(model: Any, value: Any, names: Names) -> str:
     if isinstance(value, list):
         return str(value[1])
+    if signed := names.get((model, value)):
+        return signed
     found = model._base_manager.filter(pk=value).first()
     return str(found) if found is not None else _("silinmiş kayıt (no %(pk)s)") % {"pk": value}
 
 
-def _block(block: Any, value: Any, label: str) -> Iterator[Line]:
+def _block(block: Any, value: Any, label: str, names: Names) -> Iterator[Line]:
     if value in (None, "", []):
         return
     if isinstance(block, blocks.BaseStreamBlock):
         for item in value:
             child = block.child_blocks.get(item["type"])
             if child is not None:
-                yield from _block(child, item["value"], capitalize(str(child.label)))
+                yield from _block(child, item["value"], capitalize(str(child.label)), names)
     elif isinstance(block, blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
             inner = str(child.label)
-            yield from _block(child, value.get(name), label if inner == label else f"{label}, {inner}")
+            yield from _block(child, value.get(name), label if inner == label else f"{label}, {inner}", names)
     elif isinstance(block, blocks.ListBlock):
         for item in value:
             inner = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
-            yield from _block(block.child_block, inner, label)
+            yield from _block(block.child_block, inner, label, names)
     elif isinstance(block, blocks.ChooserBlock):
-        photo = value if block.target_model is get_image_model() else None
-        yield Line(label, _named(block.target_model, value), photo=photo)
+        photo = value if block.model_class is get_image_model() else None
+        yield Line(label, _named(block.model_class, value, names), photo=photo)
     elif isinstance(block, blocks.BooleanBlock):
         yield Line(label, _("Evet") if value else _("Hayır"))
     elif isinstance(block, blocks.RichTextBlock):
-        yield Line(label, text_of(value))
+        yield Line(label, text_of(value, names))
     else:
         yield Line(label, str(value))
 
 
-def text_of(html: str) -> str:
+def text_of(html: str, names: Names | None = None) -> str:
     """Rich text as plain lines; the target of a link stands in brackets after it, so that its change is seen."""
-    reader = _Reader()
+    reader = _Reader(names or {})
     reader.feed(html)
     reader.close()
     return re.sub(r"\n{2,}", "\n", "".join(reader.parts)).strip()
@@ -284,14 +331,15 @@ def text_of(html: str) -> str:
 class _Reader(HTMLParser):
     """Collects the words of Wagtail's rich text."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Names) -> None:
         super().__init__(convert_charrefs=True)
+        self.names = names
         self.parts: list[str] = []
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
-            self.links.append(_target(dict(attrs)))
+            self.links.append(_target(dict(attrs), self.names))
         elif tag == "li":
             self.parts.append("\n• ")
         elif tag == "br":
@@ -307,12 +355,12 @@ class _Reader(HTMLParser):
         self.parts.append(data)
 
 
-def _target(attributes: dict[str, str | None]) -> str:
+def _target(attributes: dict[str, str | None], names: Names) -> str:
     kind, pk = attributes.get("linktype"), attributes.get("id")
     if kind == "document" and pk:
-        return _named(get_document_model(), pk)
+        return _named(get_document_model(), int(pk), names)
     if kind == "page" and pk:
         from wagtail.models import Page
 
-        return _named(Page, pk)
+        return _named(Page, pk, names)
     return attributes.get("href") or ""

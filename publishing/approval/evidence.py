@@ -16,7 +16,7 @@ from cms.users.delegation import Authority
 from cms.users.roles import Office
 from publishing.approval import anchor
 from publishing.approval.models import Certificate, Decision, EvidenceHead, EvidenceRecord
-from publishing.approval.snapshot import digest_of
+from publishing.approval.snapshot import digest_of, document_of, format_of
 
 GENESIS = "0" * 64
 SEALED_FIELDS = (
@@ -133,7 +133,7 @@ def verify(progress: Callable[[int], None] | None = None) -> Verification:
     certified: set[int] = set()
     for certificate in Certificate.objects.select_related("content_type", "director_record", "mayor_record").iterator():
         if not is_genuine(certificate):
-            return Verification(False, count, certificate.mayor_record.sequence, _("yayın belgesi imzaya uymuyor"))
+            return Verification(False, count, certificate.mayor_record.sequence, certificate_fault(certificate))
         certified.add(certificate.mayor_record_id)
     for entry in EvidenceRecord.objects.filter(decision=Decision.SIGNED, office=Office.MAYOR).order_by("sequence"):
         if entry.pk not in certified:
@@ -141,14 +141,26 @@ def verify(progress: Callable[[int], None] | None = None) -> Verification:
     return Verification(True, count)
 
 
+def certificate_fault(certificate: Certificate) -> str:
+    """What is wrong with a certificate that is not genuine."""
+    if digest_of(certified_document(certificate)) != certificate.content_hash:
+        return _("yayın belgesindeki metin, dosya özetleri ya da sözler imzalananlar değil")
+    return _("yayın belgesi imzaya uymuyor")
+
+
+def certified_document(certificate: Certificate) -> dict[str, Any]:
+    """What the two signatures of ``certificate`` were given on."""
+    return document_of(
+        f"{certificate.content_type.app_label}.{certificate.content_type.model}",
+        certificate.signed_content,
+        certificate.files,
+        layout=format_of(certificate),
+    )
+
+
 def is_genuine(certificate: Certificate) -> bool:
     """Whether ``certificate`` says what its two signatures say: the content itself, whose it is, and its version."""
     director, mayor = certificate.director_record, certificate.mayor_record
-    document = {
-        "type": f"{certificate.content_type.app_label}.{certificate.content_type.model}",
-        "content": certificate.signed_content,
-        "files": certificate.files,
-    }
     earlier = Certificate.objects.filter(
         content_type=certificate.content_type_id,
         object_id=certificate.object_id,
@@ -165,5 +177,5 @@ def is_genuine(certificate: Certificate) -> bool:
         )
         and certificate.revision_id == mayor.revision_id
         and certificate.version == earlier.count() + 1
-        and digest_of(document) == certificate.content_hash
+        and digest_of(certified_document(certificate)) == certificate.content_hash
     )

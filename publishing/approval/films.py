@@ -22,13 +22,13 @@ def obstacles(pks: Iterable[int]) -> list[str]:
     ]
 
 
-def fingerprint(pk: int, *, thorough: bool = False) -> dict[str, Any]:
-    """``{"kind", "id", "sha256", "proxy_sha256", "poster_sha256", "captions": [[language, sha256], …]}`` of a video.
+def fingerprint(pk: int, video: Video | None, *, thorough: bool = False) -> dict[str, Any]:
+    """``{"kind", "id", "sha256", "proxy_sha256", "poster_sha256", "captions": [[language, sha256], …]}`` of the video
+    ``pk``, whose row is ``video``.
 
     Digests of original and copy are the recorded ones, unless ``thorough``; both must lie in the store. Raises
     :class:`FileMissing`.
     """
-    video = Video.objects.filter(pk=pk).first()
     if video is None:
         raise FileMissing(_("İçeriğin kullandığı bir video silinmiş (no %(pk)s).") % {"pk": pk})
     if video.state != VideoState.READY or not (video.proxy and video.poster):

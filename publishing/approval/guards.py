@@ -101,7 +101,7 @@ def guard_live(sender: Any, instance: Any, update_fields: Any = None, **kwargs: 
         raise ApprovalRefused(_("Müdür ve Başkan imzası olmadan içerik yayına giremez."))
     if going_live:
         guard_newest(instance, certificate)
-    if snapshot.take(instance).content_hash != certificate.content_hash:
+    if not snapshot.is_as_certified(instance, certificate):
         raise ContentChanged(_("İmzalanan içerik ile yayına girecek içerik aynı değil."))
 
 

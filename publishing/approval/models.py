@@ -193,8 +193,9 @@ class DayHead(models.Model):
 class Certificate(models.Model):
     """Both offices signed exactly this content. ``version`` counts an object's certificates from 1.
 
-    ``files`` lists what the content uses: ``[{"kind": "photo"|"file"|"video", "id": int, "sha256": str, …}]``;
-    ``signed_content`` is the canonical content that was hashed.
+    ``files`` lists what the content uses: ``[{"kind": "photo"|"file"|"video", "id": int, "sha256": str, "words": {…},
+    …}]``; ``signed_content`` is the canonical content that was hashed. ``format`` says how (``snapshot.FORMAT``);
+    certificates from before formats have none, and no ``words``.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -204,6 +205,8 @@ class Certificate(models.Model):
     content_hash = models.CharField(_("İçerik özeti"), max_length=64)
     signed_content = models.JSONField()
     files = models.JSONField(default=list)
+    # Nullable, so that SQLite adds it without making the table anew: the triggers would be lost with the old one.
+    format = models.PositiveSmallIntegerField(_("özet biçimi"), null=True)
     director_record = models.ForeignKey(EvidenceRecord, on_delete=models.PROTECT, related_name="+")
     mayor_record = models.ForeignKey(EvidenceRecord, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

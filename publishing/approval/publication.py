@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
-from cms.core.governed import Governed
 from cms.users.roles import Office
-from media_library.jobs import services as jobs
-from media_library.kits.certified import signed_words
-from media_library.models import File, JobKind, Photo, PublicFile, Video
 from publishing.approval import evidence, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Certificate, Decision
 from publishing.approval.picture_rights import rights_errors
+from publishing.approval.public_files import close_public_files, open_public_files
+from publishing.approval.verification import unsigned_live_content
+
+__all__ = ["after_publication", "publish_due", "publish_signed", "take_off_schedule", "unsigned_live_content"]
 
 logger = logging.getLogger(__name__)
-KIND_MODELS: dict[str, Any] = {"photo": Photo, "file": File, "video": Video}
 
 
 @transaction.atomic
@@ -62,6 +59,7 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
         content_hash=current.content_hash,
         signed_content=current.content,
         files=current.files,
+        format=snapshot.FORMAT,
         director_record=director,
         mayor_record=mayor,
     )
@@ -113,10 +111,13 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
         return False
     content = selectors.specific(revision.content_object)
     certificate = selectors.certificates_of(content).filter(revision_id=pk).first()
-    if certificate is None or snapshot.take(revision.as_object()).content_hash != certificate.content_hash:
+    if certificate is None or not snapshot.is_as_certified(revision.as_object(), certificate):
         raise ContentChanged(_("İçerik ya da fotoğrafları imzadan sonra değişmiş; ambargo bitiminde yayımlanmadı."))
     if errors := rights_errors(revision.as_object(), lock=True):
         raise ApprovalRefused(" ".join([_("Ambargo bitiminde yayımlanmadı."), *errors]))
+    if revision.approved_go_live_at <= timezone.now():
+        # Before anybody hears of it: the mails that are written now name the files as they were signed.
+        open_public_files(content, certificate)
     publish_revision(revision, log_action="wagtail.publish.scheduled")
     after_publication(content)
     return True
@@ -141,10 +142,11 @@ def take_off_schedule(*, pk: int, reason: str) -> None:
 
 
 def after_publication(content: Any) -> None:
-    """Once ``content`` is live: opens its files to the public and writes the publication into the evidence."""
+    """Opens to the public exactly the files of what is live now, and writes the publication into the evidence."""
     content = type(content).objects.get(pk=content.pk)
     certificate = selectors.certificate_of(content)
-    if certificate is None or content.live_revision_id != certificate.revision_id:
+    if certificate is None:
+        close_public_files(content)
         return
     open_public_files(content, certificate)
     already = selectors.records_of(content).filter(
@@ -157,54 +159,3 @@ def after_publication(content: Any) -> None:
             revision_id=certificate.revision_id,
             content_hash=certificate.content_hash,
         )
-
-
-def open_public_files(content: Any, certificate: Certificate) -> None:
-    """Lets the public fetch exactly the files of ``certificate``."""
-    close_public_files(content)
-    PublicFile.objects.bulk_create(
-        PublicFile(
-            content_type=evidence.content_type_of(content),
-            object_id=str(content.pk),
-            photo_id=entry["id"] if entry["kind"] == "photo" else None,
-            file_id=entry["id"] if entry["kind"] == "file" else None,
-            video_id=entry["id"] if entry["kind"] == "video" else None,
-            words=signed_words(entry, KIND_MODELS[entry["kind"]]._default_manager.get(pk=entry["id"])),
-            digests={name: value for name, value in entry.items() if name.endswith("sha256")},
-        )
-        for entry in certificate.files
-    )
-    for entry in certificate.files:
-        if entry["kind"] == "photo":
-            # A photo of the old archive has only small sizes until it is published.
-            jobs.enqueue(kind=JobKind.PHOTO, subject_id=entry["id"])
-
-
-def close_public_files(content: Any) -> None:
-    """Takes the files of ``content`` away from the public (unless other live content uses them too)."""
-    PublicFile.objects.filter(content_type=evidence.content_type_of(content), object_id=str(content.pk)).delete()
-
-
-def governed_models() -> list[Any]:
-    """Every concrete model whose objects only signatures make public."""
-    return [model for model in apps.get_models() if issubclass(model, Governed)]
-
-
-def unsigned_live_content() -> Iterator[tuple[str, str]]:
-    """What is live although no valid certificate says so: (label, reason) each. The house promises that it is empty."""
-    for model in governed_models():
-        for content in model._base_manager.filter(live=True).iterator(chunk_size=200):
-            certificate = selectors.certificate_of(content)
-            if certificate is None:
-                if not selectors.is_untouched_structure(content):
-                    yield str(content), _("yayın belgesi yok")
-                continue
-            try:
-                current = snapshot.take(content, thorough=True).content_hash
-            except ApprovalRefused as error:
-                yield str(content), str(error)
-                continue
-            if current != certificate.content_hash:
-                yield str(content), _("içerik özeti tutmuyor")
-            elif selectors.withdrawn_since(certificate):
-                yield str(content), _("geri çekilmiş")

@@ -20,7 +20,7 @@ from publishing.approval import evidence, films, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask
 from publishing.approval.picture_rights import rights_errors
-from publishing.approval.publication import close_public_files
+from publishing.approval.public_files import close_public_files
 
 
 def content_errors(content: Any, *, lock_pictures: bool = False) -> list[str]:

@@ -1,8 +1,14 @@
-"""What exactly is signed: the canonical content of a revision and the bytes of every file it uses.
+"""What exactly is signed: the canonical content of a revision, the bytes of every file it uses, and the archive's words
+that leave the house with them.
 
 The hash is SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of::
 
-    {"type": "app.model", "content": {...}, "files": [{"kind", "id", "sha256", "focal_point"}, ...]}
+    {"format": 2, "type": "app.model", "content": {...},
+     "files": [{"kind", "id", "sha256", "focal_point", "words"}, ...]}
+
+``words`` are ``media_library.metadata.outgoing.outgoing_words``. Until a certificate is given they are read from the
+archive; what is certified is compared with the words of its certificate, so that the archive may go on editing. The
+first format (certificates without a ``format``) had neither the key ``format`` nor words, and is still compared so.
 
 Of a video the files are the original, the copy that the web plays, the still and the subtitles. The first two may be of
 gigabytes: their recorded digests are signed, and only a ``thorough`` look reads them anew.
@@ -17,9 +23,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -30,10 +37,17 @@ from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
+from media_library.metadata.outgoing import outgoing_words
 from media_library.models import Video
 from publishing.approval import films
 from publishing.approval.exceptions import FileMissing
 from publishing.approval.films import digest_of_file
+
+if TYPE_CHECKING:
+    from publishing.approval.models import Certificate
+
+# 1: without the archive's words; 2: with them.
+FORMAT = 2
 
 VOLATILE = frozenset(
     {
@@ -54,16 +68,50 @@ class Snapshot:
     files: list[dict[str, Any]]
 
 
-def take(obj: models.Model, *, thorough: bool = False) -> Snapshot:
+def take(obj: models.Model, *, thorough: bool = False, certificate: Certificate | None = None) -> Snapshot:
     """The snapshot of ``obj``: a live object, or ``revision.as_object()``.
 
-    Reads every file's bytes anew, those of films only if ``thorough``. Raises :class:`FileMissing` when one cannot be
-    read.
+    With ``certificate`` in its format and with its words, to be compared with it. Reads every file's bytes anew, those
+    of films only if ``thorough``. Raises :class:`FileMissing` when one cannot be read.
     """
     content = canonical_content(obj)
-    files = [fingerprint(kind, pk, thorough=thorough) for kind, pk in sorted(set(used_files(obj)))]
-    document = {"type": obj._meta.label_lower, "content": content, "files": files}
+    files = fingerprints(used_files(obj), thorough=thorough)
+    if certificate is not None:
+        files = with_words_of(certificate, files)
+    layout = FORMAT if certificate is None else format_of(certificate)
+    document = document_of(obj._meta.label_lower, content, files, layout=layout)
     return Snapshot(content_hash=digest_of(document), content=content, files=files)
+
+
+def is_as_certified(obj: models.Model, certificate: Certificate) -> bool:
+    """Whether ``obj`` and its files are what ``certificate`` says. Raises :class:`FileMissing`."""
+    return take(obj, certificate=certificate).content_hash == certificate.content_hash
+
+
+def document_of(
+    kind: str, content: dict[str, Any], files: list[dict[str, Any]], *, layout: int = FORMAT
+) -> dict[str, Any]:
+    """What is hashed, in the format ``layout``."""
+    document: dict[str, Any] = {"type": kind, "content": content, "files": files}
+    return document if layout == 1 else document | {"format": layout}
+
+
+def format_of(certificate: Certificate) -> int:
+    """The format in which ``certificate`` was hashed."""
+    return certificate.format or 1
+
+
+def with_words_of(certificate: Certificate, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """``files``, each with the words that were signed for it; with the archive's where it was not signed at all."""
+    signed = {(entry["kind"], entry["id"]): entry for entry in certificate.files}
+    found = []
+    for entry in files:
+        known = signed.get((entry["kind"], entry["id"]))
+        if known is not None:
+            entry = {name: value for name, value in entry.items() if name != "words"}
+            entry |= {"words": known["words"]} if "words" in known else {}
+        found.append(entry)
+    return found
 
 
 def digest_of(document: Any) -> str:
@@ -151,16 +199,44 @@ def used_files(obj: Any) -> Iterator[tuple[str, int]]:
 
 
 def fingerprint(kind: str, pk: int, *, thorough: bool = False) -> dict[str, Any]:
-    """What a signature says of one file: its bytes and, for a photo, the focal point that decides the crops."""
+    """What a signature says of one file. Raises :class:`FileMissing`."""
+    return fingerprints([(kind, pk)], thorough=thorough)[0]
+
+
+def fingerprints(used: Iterable[tuple[str, int]], *, thorough: bool = False) -> list[dict[str, Any]]:
+    """What a signature says of each file once: its bytes, its words and, for a photo, the focal point that decides the
+    crops. Raises :class:`FileMissing`."""
+    wanted = sorted(set(used))
+    items = items_of(wanted)
+    return [
+        _fingerprint(kind, pk, items.get((kind, pk)), thorough) | {"words": outgoing_words(items[kind, pk])}
+        for kind, pk in wanted
+    ]
+
+
+def items_of(used: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The rows of ``used`` that are still there, with all that their words are made of; a few queries for each kind."""
+    pks: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in used:
+        pks[kind].add(pk)
+    described = {"photo": get_image_model(), "video": Video}
+    found: dict[tuple[str, int], Any] = {}
+    for kind, model in (*described.items(), ("file", get_document_model())):
+        rows: Any = model.objects.filter(pk__in=pks[kind]) if pks[kind] else model.objects.none()
+        if kind in described:
+            rows = rows.select_related("photographer", "shoot").prefetch_related("tags")
+        found |= {(kind, row.pk): row for row in rows}
+    return found
+
+
+def _fingerprint(kind: str, pk: int, item: Any, thorough: bool) -> dict[str, Any]:
     if kind == "video":
-        return films.fingerprint(pk, thorough=thorough)
-    model: Any = get_image_model() if kind == "photo" else get_document_model()
-    found = model.objects.filter(pk=pk).first()
-    if found is None:
+        return films.fingerprint(pk, item, thorough=thorough)
+    if item is None:
         raise FileMissing(_("İçeriğin kullandığı bir fotoğraf ya da belge silinmiş (no %(pk)s).") % {"pk": pk})
-    result: dict[str, Any] = {"kind": kind, "id": pk, "sha256": digest_of_file(found.file, found.title)}
+    result: dict[str, Any] = {"kind": kind, "id": pk, "sha256": digest_of_file(item.file, item.title)}
     if kind == "photo":
         result["focal_point"] = [
-            found.focal_point_x, found.focal_point_y, found.focal_point_width, found.focal_point_height,
+            item.focal_point_x, item.focal_point_y, item.focal_point_width, item.focal_point_height,
         ]  # fmt: skip
     return result

@@ -25,6 +25,7 @@ from publishing.approval import diffs, selectors, services, snapshot, surfaces
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.forms import ReturnForm, SignForm, WithdrawForm
 from publishing.approval.models import Decision, SignatureState
+from publishing.approval.words import file_cards
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -281,7 +282,7 @@ def evidence_sheet(request: HttpRequest, content_type_pk: int, object_id: str) -
         said, files = certificate.signed_content, certificate.files
     else:
         said, files = reading.latest_words(content)
-    lines = diffs.readable(type(content), said)
+    lines = diffs.readable(type(content), said, files)
     context = {
         "content": content,
         "kind": str(content._meta.verbose_name),
@@ -292,6 +293,7 @@ def evidence_sheet(request: HttpRequest, content_type_pk: int, object_id: str) -
         "lines": lines,
         "photos": [entry for entry in files if entry["kind"] == "photo"],
         "files": files,
+        "cards": file_cards(files) if certificate is not None else [],
         "content_type_pk": content_type_pk,
         "at_desk": bool(offices_of(request.user)),  # type: ignore[arg-type]
     }

@@ -269,4 +269,4 @@ def test_a_signed_gallery_is_not_changed_by_its_rows():
     first = live.photos.first()
     first.alt = "Başka"
     first.save()
-    assert list(unsigned_live_content()) == [(str(live), "içerik özeti tutmuyor")]
+    assert list(unsigned_live_content()) == [(str(live), "metin imzalanan değil: Fotoğraflar")]

@@ -125,7 +125,9 @@ def test_a_thorough_look_reads_the_film_itself(page, video):
     with open(video.proxy.path, "r+b") as stream:
         stream.seek(-10, 2)
         stream.write(b"xxxxxxxxxx")
-    assert [reason for _label, reason in publication.unsigned_live_content()] == ["içerik özeti tutmuyor"]
+    assert [reason for _label, reason in publication.unsigned_live_content()] == [
+        f"dosya imzalanan değil: Video no {video.pk}"
+    ]
 
 
 def test_a_public_video_keeps_its_files_and_subtitles(page, video):

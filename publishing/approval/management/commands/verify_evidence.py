@@ -1,5 +1,6 @@
 """``manage.py verify_evidence``: is the record of approvals as it was written, and is what is live what was signed?"""
 
+import itertools
 from argparse import ArgumentParser
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.website import site
-from publishing.approval import anchor, evidence, publication
+from publishing.approval import anchor, evidence, verification
 
 
 class Command(BaseCommand):
@@ -38,12 +39,11 @@ class Command(BaseCommand):
                 _("Onay izi BOZUK: %(sequence)s. kayıt: %(reason)s.")
                 % {"sequence": fault.sequence, "reason": fault.reason}
             )
-        for label, reason in publication.unsigned_live_content():
-            raise CommandError(
-                _("Yayındaki içerik imzalanandan farklı: %(label)s (%(reason)s).") % {"label": label, "reason": reason}
-            )
-        for sentence in site.differences():
-            raise CommandError(sentence)
+        sentence = _("Yayındaki içerik imzalanandan farklı: %(label)s (%(reason)s).")
+        different = itertools.chain(verification.unsigned_live_content(), verification.size_faults())
+        found = [sentence % {"label": label, "reason": reason} for label, reason in different]
+        if found := [*found, *site.differences()]:
+            raise CommandError("\n".join(found))
         self.stdout.write(
             self.style.SUCCESS(_("Onay izi sağlam (intact): %(count)s kayıt doğrulandı.") % {"count": result.count})
         )

@@ -1,0 +1,70 @@
+"""Which files live content opens to the public, and with which words: those of its certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from media_library.jobs import services as jobs
+from media_library.metadata.outgoing import outgoing_words
+from media_library.models import JobKind, PublicFile
+from media_library.renditions.words import refresh_signed_words
+from publishing.approval import evidence, snapshot
+from publishing.approval.models import Certificate
+
+HOLDERS = {"photo": "photo_id", "file": "file_id", "video": "video_id"}
+
+
+def rows_of(content: Any) -> QuerySet[PublicFile]:
+    """The files that ``content`` opens now."""
+    return PublicFile.objects.filter(content_type=evidence.content_type_of(content), object_id=str(content.pk))
+
+
+def open_public_files(content: Any, certificate: Certificate) -> None:
+    """Lets the public fetch exactly the files of ``certificate``, with the words that were signed."""
+    before = _items(rows_of(content))
+    rows_of(content).delete()
+    PublicFile.objects.bulk_create(rows_for(content, certificate))
+    photos, files = (now | then for now, then in zip(_items(rows_of(content)), before, strict=True))
+    refresh_signed_words(photos, files)
+    # A photo of the old archive has only small sizes until it is published, and others say what was signed before.
+    _draw(photos)
+
+
+def close_public_files(content: Any) -> None:
+    """Takes the files of ``content`` away from the public (unless other live content uses them too)."""
+    photos, files = _items(rows_of(content))
+    rows_of(content).delete()
+    refresh_signed_words(photos, files)
+    _draw(_items(PublicFile.objects.filter(photo_id__in=photos))[0])
+
+
+def rows_for(content: Any, certificate: Certificate) -> Iterator[PublicFile]:
+    """The rows that ``certificate`` gives leave for. Where it is of the first format, which froze no words, those of
+    the archive at this moment are kept."""
+    content_type = evidence.content_type_of(content)
+    unworded = [(entry["kind"], entry["id"]) for entry in certificate.files if "words" not in entry]
+    items = snapshot.items_of(unworded)
+    for entry in certificate.files:
+        key = entry["kind"], entry["id"]
+        words = entry["words"] if "words" in entry else outgoing_words(items[key])
+        yield PublicFile(
+            content_type=content_type,
+            object_id=str(content.pk),
+            words=words,
+            digests={name: value for name, value in entry.items() if name.endswith("sha256")},
+            **{HOLDERS[entry["kind"]]: entry["id"]},
+        )
+
+
+def _items(rows: QuerySet[PublicFile]) -> tuple[set[int], set[int]]:
+    """Primary keys of the photos and of the documents in ``rows``."""
+    pairs = list(rows.values_list("photo_id", "file_id"))
+    return {photo for photo, _file in pairs if photo}, {file for _photo, file in pairs if file}
+
+
+def _draw(photo_ids: Iterable[int]) -> None:
+    for pk in sorted(photo_ids):
+        jobs.enqueue(kind=JobKind.PHOTO, subject_id=pk)
