@@ -6,3 +6,6 @@ class LettersConfig(AppConfig):
     name = "cms.letters"
     label = "letters"
     verbose_name = _("Mektuplar")
+
+    def ready(self) -> None:
+        from cms.letters import checks  # noqa: F401

@@ -118,7 +118,7 @@ class OnLine(Base):
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None:
-            self.file = WholeLines(self.sock.makefile("rb"))  # type: ignore[assignment, union-attr]
+            self.file = WholeLines(self.sock.makefile("rb"))  # type: ignore[union-attr]
         return super().getreply()
 
     def data(self, msg: Any) -> tuple[int, bytes]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cms.core.receipt import Outcome, Receipt
 from cms.letters import services
+from cms.letters.checks import check_mail_settings
 from cms.letters.models import Letter, LetterKind
 from cms.users import services as people
 from cms.users.models import User
@@ -73,6 +74,10 @@ def test_the_transport_is_for_the_worker_and_everybody_else_writes_rows(settings
 
     assert base.EMAIL_BACKEND == settings.EMAIL_BACKEND == "cms.letters.backend.LetterBackend"
     assert base.MAIL_TRANSPORT != base.EMAIL_BACKEND
+    assert check_mail_settings(None) == []
+    settings.MAIL_TRANSPORT = base.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "publishing.channels.smtp.EmailBackend"
+    assert [found.id for found in check_mail_settings(None)] == ["letters.E001", "letters.E002"]
 
 
 def test_a_rolled_back_act_leaves_no_letter():
