@@ -13,6 +13,7 @@ from press_archive.bulletins.sitemaps import BulletinSitemap
 SITEMAPS = {"sayfalar": PageSitemap, "bultenler": BulletinSitemap, "galeriler": GallerySitemap}
 
 urlpatterns = [
+    path("admin/", include("cms.users.account_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("onay/", include("publishing.approval.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),

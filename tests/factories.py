@@ -8,10 +8,12 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from PIL import Image
 
-from cms.users.models import Department, User
-from cms.users.roles import Role
+from cms.users import credentials
+from cms.users.models import Appointment, Department, User
+from cms.users.roles import Office, Role
 from media_library.models import Photo
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 from press_archive.contacts.models import Address, DistributionList
@@ -21,7 +23,7 @@ PASSWORD = "Sahil-Yolu-2026"
 
 
 def person(username: str, *roles: Role, **values: Any) -> User:
-    """The user ``username`` with ``roles``; the same one when it is there already."""
+    """The user ``username`` with ``roles``, confirmed in office, with a credential of their own; made once."""
     found = User.objects.filter(username=username).first()
     if found is None:
         values.setdefault("first_name", username.capitalize())
@@ -32,6 +34,12 @@ def person(username: str, *roles: Role, **values: Any) -> User:
         found.groups.through.objects.bulk_create(
             found.groups.through(user_id=found.pk, group_id=group.pk) for group in groups
         )
+        for office in Office:
+            if office.role in roles:
+                Appointment.objects.create(
+                    office=office, user=found, document_number="E-0", confirmed_at=timezone.now()
+                )
+        credentials.seal(found)
     return found
 
 

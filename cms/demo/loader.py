@@ -27,6 +27,7 @@ from cms.identity.models import Identity
 from cms.users.known_passwords import DEMO_PASSWORD
 from cms.users.models import Department, User
 from cms.users.roles import OFFICE_ROLES, Office, Role
+from cms.users.sealed_codes import redeem
 from cms.users.services import seed_office_holder
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.intake import take_in_photo
@@ -78,13 +79,15 @@ def load_accounts(password: str) -> Staff:
             user = User.objects.create_user(
                 name,
                 email=f"{name}@camlikiyi.example",
-                password=password,
+                password=None if role in OFFICE_ROLES else password,
                 first_name=entry["first_name"],
                 last_name=entry["last_name"],
                 job_title=entry["job_title"],
             )
             if role in OFFICE_ROLES:
-                seed_office_holder(user=user, office=Office(role.value))
+                # As in a real office: an envelope from the installation, opened by the one it is for.
+                code = seed_office_holder(user=user, office=Office(role.value))
+                user = redeem(user=user, code=code, password=password)
             else:
                 user.groups.add(Group.objects.get(name=role.label))
         people[name] = user

@@ -9,9 +9,10 @@ class UsersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from cms.users import checks, guards, middleware  # noqa: F401
+        from cms.users import checks, guards, middleware, watch  # noqa: F401
 
         guards.connect()
+        watch.connect()
 
 
 class UserAdminConfig(WagtailUsersAppConfig):

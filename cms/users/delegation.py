@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from cms.users.models import Delegation, User
+from django.utils.translation import gettext as _
+
+from cms.users import credentials
+from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office, has_role, is_administrator
 
 
@@ -24,23 +27,74 @@ class Authority:
         return frozenset({self.actor.pk, self.principal.pk})
 
 
-def authority_for(*, user: User, office: Office, at: dt.datetime | None = None) -> Authority | None:
-    """The right of ``user`` to sign for ``office`` at ``at`` (default now), or ``None``.
+def claims_of(user: User, office: Office, at: dt.datetime | None = None) -> list[Authority]:
+    """In whose names ``user`` would sign for ``office`` at ``at``, if nothing stood in the way (:func:`hindrance`).
 
     Administrators never sign, also when somebody has put them into an office's group. A delegation counts only while
     its principal still holds the office and both are active.
     """
     if not user.is_active or is_administrator(user):
-        return None
+        return []
     if has_role(user, office.role):
-        return Authority(office=office, actor=user, principal=user)
-    for delegation in Delegation.objects.in_force(at).filter(office=office, deputy=user).select_related("principal"):
-        if has_role(delegation.principal, office.role) and not is_administrator(delegation.principal):
-            return Authority(office=office, actor=user, principal=delegation.principal, delegation=delegation)
-    return None
+        return [Authority(office=office, actor=user, principal=user)]
+    return [
+        Authority(office=office, actor=user, principal=delegation.principal, delegation=delegation)
+        for delegation in Delegation.objects.in_force(at)
+        .filter(office=office, deputy=user)
+        .select_related("principal")
+        .order_by("starts_at", "pk")
+        if has_role(delegation.principal, office.role) and not is_administrator(delegation.principal)
+    ]
+
+
+def hindrance(claim: Authority) -> str:
+    """Why ``claim`` gives no right to sign yet, as a sentence to its actor; empty when it does.
+
+    An administrator can record an appointment and a delegation, and can set a password; none of it signs before
+    somebody who is no administrator stands behind it.
+    """
+    office, principal = claim.office.label, claim.principal
+    if (
+        not Appointment.objects.standing()
+        .filter(user=principal, office=claim.office, confirmed_at__isnull=False)
+        .exists()
+    ):
+        return (
+            _("%(office)s makamına görevlendirmenizi öteki makam henüz onaylamadı.") % {"office": office}
+            if claim.delegation is None
+            else _("%(name)s, %(office)s makamında henüz onaylanmadı; adına imza atılamaz.")
+            % {"name": principal, "office": office}
+        )
+    if claim.delegation is not None and not claim.delegation.is_confirmed:
+        return _("Vekâletinizi %(name)s henüz onaylamadı.") % {"name": principal}
+    if not credentials.is_own(claim.actor):
+        return _(
+            "Hesabınız henüz yalnızca sizin değil: parolanızı, e-posta adresinizi ya da iki adımlı doğrulamanızı bir "
+            "başkası belirlemiş. Mühürlü kodunuzla hesabınızı sahiplenin."
+        )
+    if claim.delegation is not None and not credentials.is_own(principal):
+        return _("%(name)s hesabını henüz sahiplenmedi; o sahiplenene kadar adına imza atılamaz.") % {"name": principal}
+    return ""
+
+
+def authority_for(*, user: User, office: Office, at: dt.datetime | None = None) -> Authority | None:
+    """The right of ``user`` to sign for ``office`` at ``at`` (default now), or ``None``."""
+    return next((claim for claim in claims_of(user, office, at) if not hindrance(claim)), None)
+
+
+def refusal_for(*, user: User, office: Office | None = None) -> str:
+    """Why ``user``, who holds or represents ``office`` (default any), cannot sign for it now; else empty."""
+    claims = [claim for each in Office if office in (None, each) for claim in claims_of(user, each)]
+    reasons = [hindrance(claim) for claim in claims]
+    return "" if "" in reasons else next(iter(reasons), "")
 
 
 def offices_of(user: User, at: dt.datetime | None = None) -> list[Authority]:
     """Every office that ``user`` may sign for at ``at``, in the order of the signatures."""
     found = (authority_for(user=user, office=office, at=at) for office in Office)
     return [authority for authority in found if authority]
+
+
+def offices_held(user: User) -> list[Office]:
+    """The offices that ``user`` may sign for in the own name."""
+    return [authority.office for authority in offices_of(user) if authority.delegation is None]

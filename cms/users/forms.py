@@ -13,7 +13,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from cms.users import permissions, selectors
 from cms.users.guards import office_groups
-from cms.users.models import Department, User
+from cms.users.models import NAME_FIELDS, Department, User
 from cms.users.roles import OFFICE_ROLES, Role, roles_of
 
 PERSON_FIELDS = (
@@ -65,6 +65,12 @@ class PersonFormMixin(forms.ModelForm):
         groups.queryset = Group.objects.exclude(name__in=office_groups()).order_by("pk")  # type: ignore[attr-defined]
         groups.label = _("Roller")
         groups.help_text = _("Müdür ve Başkan makamlarına görevlendirme “Makamlar ve vekâlet” ekranından yapılır.")
+        if instance and instance.pk and by.pk != instance.pk and permissions.has_signing_future(instance):
+            for name in NAME_FIELDS:
+                self.fields[name].disabled = True
+            self.fields["job_title"].help_text = _(
+                "İmzada görünen ad ve unvanı kişi kendisi, hesap ayarlarından değiştirir."
+            )
         if self.credentials_locked:
             for name in ("username", "email"):
                 self.fields[name].disabled = True
@@ -165,7 +171,14 @@ class AppointForm(DocumentForm):
     """Who comes into the office."""
 
     user = PersonChoiceField(label=_("Göreve gelen"), queryset=User.objects.none())
-    field_order = ("user", "document_number")
+    job_title = forms.CharField(
+        label=_("Unvan"),
+        max_length=120,
+        required=False,
+        help_text=_("İmzada adın altında yazar, örneğin Belediye Başkanı. Boş bırakılırsa kişinin kaydındaki kalır."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("user", "job_title", "document_number")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,6 +223,43 @@ class TokenForm(forms.Form):
         if not (token.isascii() and token.isdigit() and len(token) == 6):
             raise forms.ValidationError(_("Kod altı rakamdan oluşur."))
         return token
+
+
+class OwnTitleForm(forms.ModelForm):
+    """What Wagtail's own account page does not ask for."""
+
+    class Meta:
+        model = User
+        fields = ("job_title", "phone")
+
+
+class ClaimForm(forms.Form):
+    """The sealed code and a new password."""
+
+    code = forms.CharField(
+        label=_("Mühürlü kod"),
+        max_length=60,
+        help_text=_("Size elden verilen kâğıttaki dört grup harf ve rakam."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password1 = forms.CharField(
+        label=_("Yeni parola"),
+        strip=False,
+        help_text=_("En az 10 karakter; şimdiki parolanızdan başka."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Yeni parola, bir daha"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password2(self) -> str:
+        """The same as the first."""
+        password = str(self.cleaned_data["password2"])
+        if password != self.cleaned_data.get("password1"):
+            raise forms.ValidationError(_("İki parola aynı değil."))
+        return password
 
 
 class RecoveryCodeForm(forms.Form):

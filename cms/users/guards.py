@@ -1,4 +1,5 @@
-"""Nobody enters or leaves an office's group except through an appointment or a dismissal."""
+"""Nobody enters or leaves an office's group except through an appointment or a dismissal; a signer's title is written
+by an appointment (the guard of names is in ``cms.users.watch``)."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from cms.users.models import User
 from cms.users.roles import OFFICE_ROLES
 
 _open: ContextVar[bool] = ContextVar("office_membership_open", default=False)
+_names_open: ContextVar[bool] = ContextVar("names_open", default=False)
 
 
 @contextmanager
@@ -26,6 +28,21 @@ def office_membership_open() -> Iterator[None]:
         yield
     finally:
         _open.reset(token)
+
+
+@contextmanager
+def names_open() -> Iterator[None]:
+    """While it lasts, a signer's title may be written. Only the appointment opens it."""
+    token = _names_open.set(True)
+    try:
+        yield
+    finally:
+        _names_open.reset(token)
+
+
+def names_are_open() -> bool:
+    """Whether an appointment is writing a title."""
+    return _names_open.get()
 
 
 def office_groups() -> list[str]:

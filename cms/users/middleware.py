@@ -3,7 +3,7 @@
 - ``SessionLimitsMiddleware``: a session ends after ``SESSION_IDLE_MINUTES`` without work, and after
   ``SESSION_COOKIE_AGE`` seconds altogether.
 - ``SecondFactorMiddleware``: until the second factor is done, staff paths lead to its screens, and everywhere else the
-  visitor is a stranger.
+  visitor is a stranger. A sealed code may be used without it: it stands for a lost telephone, too.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class SecondFactorMiddleware:
                 request.user = SimpleLazyObject(_stranger_unless_done(request.user))  # type: ignore[assignment]
             return self.get_response(request)
         step = pending_step(request.user) if request.user.is_authenticated else None
-        if step is None or path in _step_paths()[step]:
+        if step is None or path in _step_paths()[step] or path == reverse("users_claim"):
             return self.get_response(request)
         if not wants_page(request):
             raise PermissionDenied

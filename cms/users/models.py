@@ -1,9 +1,14 @@
-"""People: ``User``, ``Department`` (müdürlük), ``Delegation`` (vekâlet)."""
+"""People: ``User``, ``Department`` (müdürlük), ``Appointment`` (görevlendirme), ``Delegation`` (vekâlet), and the paper
+that makes an account its owner's: ``SealedCode`` (mühürlü kod). For the door: ``KnownDevice``, ``Throttle``,
+``ResetRequest``."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,12 +19,28 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.turkish import collation_text
 from cms.users.roles import Office
 
+CREDENTIAL_FIELDS = ("username", "email", "password", "first_name", "last_name")
+NAME_FIELDS = ("first_name", "last_name", "job_title")
+ONE_LINE_FIELDS = ("username", *NAME_FIELDS, "phone")
+
+
+def has_odd_characters(text: str) -> bool:
+    """Whether ``text`` holds line breaks, control or invisible characters, which no name has."""
+    return not text.isprintable()
+
 
 class User(AbstractUser):
-    """A person of the office. ``job_title`` is what stands under the name on a signature."""
+    """A person of the office. ``job_title`` is what stands under the name on a signature.
+
+    The three ``own_…`` fields say whether the account's credential is its owner's own (``cms.users.credentials``):
+    since when, a digest over what it was then, and the e-mail address it had then, which is told of every change after.
+    """
 
     job_title = models.CharField(_("unvan"), max_length=120, blank=True)
     phone = models.CharField(_("telefon"), max_length=30, blank=True)
+    own_at = models.DateTimeField(_("sahiplenme zamanı"), null=True, blank=True, editable=False)
+    own_digest = models.CharField(max_length=64, blank=True, editable=False)
+    own_email = models.EmailField(max_length=254, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("kullanıcı")
@@ -27,6 +48,36 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def clean(self) -> None:
+        super().clean()
+        for name in ONE_LINE_FIELDS:
+            if has_odd_characters(getattr(self, name)):
+                raise ValidationError({name: _("Satır sonu ya da görünmeyen karakter içeremez.")})
+
+    def fingerprint(self) -> str:
+        """A digest of the credential as the database has it now: user name, e-mail address, password, second factor,
+        and the name that it stands for. Empty when there is no such account."""
+        values = User.objects.filter(pk=self.pk).values_list(*CREDENTIAL_FIELDS).first()
+        if values is None:
+            return ""
+        keys = sorted(self.totpdevice_set.filter(confirmed=True).values_list("key", flat=True))
+        return hashlib.sha256(json.dumps([self.pk, *values, keys]).encode()).hexdigest()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """As Django's. Storing the same password by a newer method leaves the credential whose it was."""
+
+        def store_again(raw: str) -> None:
+            own = User.objects.filter(pk=self.pk, own_at__isnull=False, own_digest=self.fingerprint()).exists()
+            self.set_password(raw)
+            self._password = None
+            self.__dict__["same_password"] = True  # read in cms.users.watch
+            self.save(update_fields=["password"])
+            if own:
+                self.own_digest = self.fingerprint()
+                self.save(update_fields=["own_digest"])
+
+        return check_password(raw_password, self.password, store_again)
 
 
 class Department(models.Model):
@@ -51,6 +102,55 @@ class Department(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Appointments by the office's questions."""
+
+    def standing(self) -> AppointmentQuerySet:
+        """Those that no dismissal has ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def waiting(self) -> AppointmentQuerySet:
+        """Those that stand and that nobody has confirmed."""
+        return self.standing().filter(confirmed_at__isnull=True)
+
+
+class Appointment(models.Model):
+    """Görevlendirme: ``user`` holds ``office`` from its confirmation until ``ended_at``.
+
+    ``confirmed_by``: the holder of the other office; empty when a sealed code of the installation confirmed it.
+    """
+
+    office = models.CharField(_("makam"), max_length=20, choices=Office.choices)
+    user = models.ForeignKey(
+        User, verbose_name=_("göreve gelen"), on_delete=models.PROTECT, related_name="appointments"
+    )
+    document_number = models.CharField(_("belge sayısı"), max_length=80)
+    created_by = models.ForeignKey(
+        User, verbose_name=_("kaydeden"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("kayıt zamanı"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("onaylanma zamanı"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User, verbose_name=_("onaylayan"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(_("ayrılma zamanı"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("görevlendirme")
+        verbose_name_plural = _("görevlendirmeler")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "office"], condition=Q(ended_at__isnull=True), name="appointment_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_office_display()}"
+
+
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Delegations by the office's questions."""
 
@@ -58,6 +158,14 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """Those that hold at the moment ``at`` (default now)."""
         at = at or timezone.now()
         return self.filter(revoked_at__isnull=True, starts_at__lte=at, ends_at__gt=at)
+
+    def confirmed(self) -> DelegationQuerySet:
+        """Those that the principal gave, or confirmed after an administrator had recorded them."""
+        return self.filter(Q(created_by=F("principal")) | Q(confirmed_at__isnull=False))
+
+    def unconfirmed(self) -> DelegationQuerySet:
+        """Those that an administrator recorded and the principal has not confirmed: nobody signs by them."""
+        return self.filter(confirmed_at__isnull=True).exclude(created_by=F("principal"))
 
     def overlapping(self, *, office: str, starts_at: dt.datetime, ends_at: dt.datetime) -> DelegationQuerySet:
         """Unrevoked ones of ``office`` that share a moment with the half-open interval [starts_at, ends_at)."""
@@ -77,6 +185,7 @@ class Delegation(models.Model):
     document_number = models.CharField(_("belge sayısı"), max_length=80, blank=True)
     created_by = models.ForeignKey(User, verbose_name=_("kaydeden"), on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("kayıt zamanı"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("onaylanma zamanı"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("kaldırılma zamanı"), null=True, blank=True)
     revoked_by = models.ForeignKey(
         User, verbose_name=_("kaldıran"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -96,6 +205,84 @@ class Delegation(models.Model):
     def __str__(self) -> str:
         return f"{self.principal} → {self.deputy}"
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the principal stands behind it."""
+        return self.created_by_id == self.principal_id or self.confirmed_at is not None
+
     def clean(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("Bitiş, başlangıçtan sonra olmalıdır.")})
+
+
+class SealedCode(models.Model):
+    """Mühürlü kod: handed to ``user`` on paper, it makes the account its owner's; used once. Only a digest is kept.
+
+    ``issued_by``: the office holder who handed it over; empty for one printed on the server. ``appointment``: what it
+    confirms besides, for one printed on the server.
+    """
+
+    user = models.ForeignKey(User, verbose_name=_("kime"), on_delete=models.CASCADE, related_name="sealed_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    issued_by = models.ForeignKey(
+        User, verbose_name=_("veren"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("veriliş zamanı"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("son kullanma zamanı"))
+    used_at = models.DateTimeField(_("kullanılma zamanı"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mühürlü kod")
+        verbose_name_plural = _("mühürlü kodlar")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class KnownDevice(models.Model):
+    """A browser in which ``user`` has signed in; the token in its cookie changes with every sign-in."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_devices")
+    digest = models.CharField(max_length=64, unique=True)
+    # Of the credential: a browser known under an older password is not known any more.
+    credential = models.CharField(max_length=64)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("bilinen cihaz")
+        verbose_name_plural = _("bilinen cihazlar")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Throttle(models.Model):
+    """How often something was tried (``key``: what and a digest of whose), and until when it is closed."""
+
+    key = models.CharField(max_length=100, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(default=timezone.now)
+    last_at = models.DateTimeField(default=timezone.now, db_index=True)
+    closed_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("deneme sınırı")
+        verbose_name_plural = _("deneme sınırları")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ResetRequest(models.Model):
+    """Somebody asked for a new password for ``email``. The worker looks whether there is such an account."""
+
+    email = models.CharField(max_length=254)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("parola isteği")
+        verbose_name_plural = _("parola istekleri")
+
+    def __str__(self) -> str:
+        return self.email

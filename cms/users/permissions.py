@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from cms.users.models import Delegation, User
+from cms.users.delegation import offices_held
+from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import OFFICE_ROLES, Office, has_role, is_administrator, roles_of
 
 
@@ -23,6 +25,40 @@ def may_delegate(by: Any, *, principal: User, office: Office) -> bool:
 def may_revoke(by: Any, *, delegation: Delegation) -> bool:
     """Whether ``by`` may end ``delegation`` early: the one who gave it, or an administrator."""
     return bool(by.is_active) and (is_administrator(by) or by.pk == delegation.principal_id)
+
+
+def _holds_other_office(by: Any, office: str) -> bool:
+    return any(held.value != office for held in offices_held(by))
+
+
+def may_confirm_appointment(by: Any, *, appointment: Appointment) -> bool:
+    """Whether ``by`` may confirm ``appointment``: the holder of the other office, never the person concerned."""
+    return bool(by.pk != appointment.user_id and _holds_other_office(by, appointment.office))
+
+
+def may_confirm_delegation(by: Any, *, delegation: Delegation) -> bool:
+    """Whether ``by`` may confirm ``delegation``: its principal, in office and with a credential of their own."""
+    return bool(by.pk == delegation.principal_id and Office(delegation.office) in offices_held(by))
+
+
+def may_issue_code(by: Any, user: User) -> bool:
+    """Whether ``by`` may hand ``user`` a sealed code: to an office's holder (also one who waits) the holder of the
+    other office, to a deputy the holder of any."""
+    if by.pk == user.pk:
+        return False
+    offices = set(Appointment.objects.standing().filter(user=user).values_list("office", flat=True))
+    if offices:
+        return any(_holds_other_office(by, office) for office in offices)
+    return has_signing_future(user) and bool(offices_held(by))
+
+
+def obstacle_to_signing(user: User) -> str:
+    """Why ``user`` will never sign as things are, as a sentence; empty when it is a matter of confirmations only."""
+    if not user.is_active:
+        return _("Kapalı bir hesap imzalayamaz.")
+    if is_administrator(user):
+        return _("Yönetici hesabı imzalayamaz: sistemi yöneten kişi imzalamaz.")
+    return ""
 
 
 def may_manage(by: Any, user: User) -> bool:
@@ -48,8 +84,15 @@ def may_change_credentials(by: Any, user: User) -> bool:
 
 
 def may_delete(by: Any, user: User) -> bool:
-    """Whether ``by``, who may delete accounts at all, may delete this one: an office ends by dismissal first."""
-    return by.pk != user.pk and may_manage(by, user) and not has_signing_future(user)
+    """Whether ``by``, who may delete accounts at all, may delete this one: an office ends by dismissal first,
+    and whoever could sign once stays in the books."""
+    return (
+        by.pk != user.pk
+        and may_manage(by, user)
+        and not has_signing_future(user)
+        and not Appointment.objects.filter(user=user).exists()
+        and not Delegation.objects.filter(deputy=user).exists()
+    )
 
 
 def may_reset_second_factor(by: Any, user: User) -> bool:

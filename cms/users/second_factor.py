@@ -25,10 +25,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 from wagtail.log_actions import log
 
-from cms.users import permissions
-from cms.users.delegation import offices_of
+from cms.users import credentials, permissions, signals
+from cms.users.delegation import claims_of
 from cms.users.models import User
-from cms.users.roles import Role, has_role, is_administrator
+from cms.users.roles import Office, Role, has_role, is_administrator
 
 RECOVERY_CODES = 10
 # No 0, 1, 8, 9, and none of the letters that are mistaken for one another in Turkish (i/ı, o/ö, u/ü, …).
@@ -43,13 +43,14 @@ class Step(enum.Enum):
 
 
 def is_required(user: Any) -> bool:
-    """Whether a role of ``user`` is in the setting ``REQUIRE_2FA_ROLES``; deputies count as the office."""
+    """Whether a role of ``user`` is in the setting ``REQUIRE_2FA_ROLES``; deputies count as the office, also those who
+    still wait for a confirmation."""
     required = {Role(value) for value in settings.REQUIRE_2FA_ROLES}
     if not required:
         return False
     if has_role(user, *required) or (Role.ADMINISTRATOR in required and is_administrator(user)):
         return True
-    return any(authority.office.role in required for authority in offices_of(user))
+    return any(claims_of(user, office) for office in Office if office.role in required)
 
 
 def app_of(user: Any) -> TOTPDevice | None:
@@ -133,15 +134,16 @@ def enrol(*, user: User, key: str, token: str) -> tuple[TOTPDevice, list[str]]:
     locked = User.objects.select_for_update().get(pk=user.pk)
     if app_of(locked):
         raise ValidationError(_("Bu hesapta iki adımlı doğrulama zaten açık."), code="enrolled")
-    TOTPDevice.objects.filter(user=locked).delete()
-    device = TOTPDevice(user=locked, name="uygulama", key=key, confirmed=True)
-    if not device.verify_token(token):
-        # Leaving by an error also takes back the row that django-otp has just saved for its throttling.
-        raise ValidationError(
-            _("Kod tutmadı. Telefonunuzun saatinin doğru olduğundan emin olun, uygulamadaki yeni kodu yazın."),
-            code="wrong",
-        )
-    _recovery, codes = _issue_codes(locked)
+    with credentials.changed_by_owner(locked, quietly=True):
+        TOTPDevice.objects.filter(user=locked).delete()
+        device = TOTPDevice(user=locked, name="uygulama", key=key, confirmed=True)
+        if not device.verify_token(token):
+            # Leaving by an error also takes back the row that django-otp has just saved for its throttling.
+            raise ValidationError(
+                _("Kod tutmadı. Telefonunuzun saatinin doğru olduğundan emin olun, uygulamadaki yeni kodu yazın."),
+                code="wrong",
+            )
+        _recovery, codes = _issue_codes(locked)
     log(instance=locked, action="users.second_factor_on", user=locked)
     return device, codes
 
@@ -189,24 +191,27 @@ def renew_recovery_codes(*, user: User) -> tuple[StaticDevice, list[str]]:
     return device, codes
 
 
-def _drop(user: User) -> None:
-    TOTPDevice.objects.filter(user=user).delete()
-    StaticDevice.objects.filter(user=user).delete()
-
-
 @transaction.atomic
 def remove(*, user: User) -> None:
     """Switch the second factor of one's own account off; a role that demands it asks for a new one at once."""
-    _drop(user)
+    with credentials.changed_by_owner(user, quietly=True):
+        credentials.drop_second_factor(user)
     log(instance=user, action="users.second_factor_off", user=user)
 
 
 @transaction.atomic
 def reset(*, user: User, by: User) -> None:
-    """Take a lost second factor off somebody else's account. Raises ``PermissionDenied``, ``ValidationError``."""
+    """Take a lost second factor off somebody else's account, whose credential is not its own from then on: whoever has
+    the password could set up the next one. Raises ``PermissionDenied``, ``ValidationError``."""
     if not permissions.may_reset_second_factor(by, user):
         raise PermissionDenied(_("İki adımlı doğrulamayı yalnızca yönetici, başkasının hesabı için sıfırlayabilir."))
     if app_of(user) is None:
         raise ValidationError(_("Bu hesapta iki adımlı doğrulama kurulmamış."), code="missing")
-    _drop(user)
+    was_own = credentials.is_own(user)
+    credentials.drop_second_factor(user)
+    User.objects.filter(pk=user.pk).update(own_at=None, own_digest="")
     log(instance=user, action="users.second_factor_reset", user=by)
+    signals.credential_changed.send(
+        sender=User, user=user, by=by, changes={"second_factor": ("", "")}, by_owner=False, was_own=was_own,
+        addresses=[user.own_email, user.email],
+    )  # fmt: skip

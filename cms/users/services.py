@@ -1,4 +1,5 @@
-"""Offices and delegations: ``appoint``, ``dismiss``, ``seed_office_holder``, ``delegate``, ``revoke``.
+"""Offices and delegations: ``appoint``, ``confirm_appointment``, ``dismiss``, ``seed_office_holder``,
+``delegate``, ``confirm_delegation``, ``revoke``.
 
 Each raises ``PermissionDenied`` when the person who asks has no right to it, and ``ValidationError`` with a Turkish
 sentence when the matter itself does not allow it.
@@ -16,9 +17,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.users import permissions, signals
-from cms.users.guards import office_membership_open
-from cms.users.models import Delegation, User
+from cms.users import permissions, sealed_codes, signals
+from cms.users.appointments import confirm
+from cms.users.delegation import refusal_for
+from cms.users.guards import names_open, office_membership_open
+from cms.users.models import Appointment, Delegation, User, has_odd_characters
 from cms.users.roles import Office, has_role, is_administrator, roles_of
 
 LONGEST_DELEGATION = dt.timedelta(days=366)
@@ -26,6 +29,8 @@ LONGEST_DELEGATION = dt.timedelta(days=366)
 
 def _document(number: str) -> str:
     number = " ".join(number.split())
+    if has_odd_characters(number):
+        raise ValidationError(_("Belge sayısı görünmeyen karakter içeremez."), code="document_odd")
     if not number:
         raise ValidationError(_("Belge sayısı yazılmalıdır."), code="document_required")
     if len(number) > 80:
@@ -47,8 +52,10 @@ def _set_membership(user: User, office: Office, *, member: bool) -> None:
             user.groups.remove(group)
 
 
-def _enter_office(*, user: User, office: Office, by: User | None, document_number: str) -> None:
-    """The part that an appointment and a first installation share; ``user`` is locked."""
+def _enter_office(
+    *, user: User, office: Office, by: User | None, document_number: str, job_title: str = ""
+) -> Appointment:
+    """The part that an appointment and a first installation share; ``user`` is locked. Nobody signs by it yet."""
     if not user.is_active:
         raise ValidationError(_("Kapalı bir hesap makama görevlendirilemez."), code="inactive")
     if is_administrator(user):
@@ -58,6 +65,12 @@ def _enter_office(*, user: User, office: Office, by: User | None, document_numbe
     if has_role(user, office.role):
         raise ValidationError(_("%(user)s zaten bu makamda.") % {"user": user}, code="already_holds")
     _set_membership(user, office, member=True)
+    if job_title:
+        with names_open():
+            user.job_title = job_title
+            user.full_clean(exclude={field.name for field in User._meta.fields} - {"job_title"})
+            user.save(update_fields=["job_title"])
+    appointment = Appointment.objects.create(office=office, user=user, document_number=document_number, created_by=by)
     log(
         instance=user,
         action="users.appoint",
@@ -72,35 +85,61 @@ def _enter_office(*, user: User, office: Office, by: User | None, document_numbe
         by=by,
         document_number=document_number,
     )
+    return appointment
 
 
 @transaction.atomic
-def appoint(*, user: User, office: Office, by: User, document_number: str) -> None:
-    """Put ``user`` into ``office`` on the strength of a document; recorded by an administrator, never for oneself."""
+def appoint(*, user: User, office: Office, by: User, document_number: str, job_title: str = "") -> Appointment:
+    """Put ``user`` into ``office`` on the strength of a document; recorded by an administrator, never for oneself.
+
+    It waits for the other office (:func:`confirm_appointment`) or for a sealed code from the server before it signs.
+    ``job_title``: what will stand under the name on signatures; empty leaves it as it is.
+    """
     office = Office(office)
     if not permissions.may_appoint(by):
         raise PermissionDenied(_("Makama görevlendirmeyi yalnızca yönetici kaydedebilir."))
     if by.pk == user.pk:
         raise ValidationError(_("Kimse kendisini makama görevlendiremez."), code="oneself")
     number = _document(document_number)
-    _enter_office(user=_locked(user), office=office, by=by, document_number=number)
+    appointment = _enter_office(
+        user=_locked(user), office=office, by=by, document_number=number, job_title=" ".join(job_title.split())
+    )
     user.__dict__.pop("_roles", None)
+    return appointment
 
 
 @transaction.atomic
-def seed_office_holder(*, user: User, office: Office, document_number: str = "ilk kurulum") -> None:
-    """Put the first holder into an office of a new installation, where no administrator has worked yet.
+def confirm_appointment(*, appointment: Appointment, by: User) -> Appointment:
+    """The holder of the other office stands behind an appointment that an administrator recorded."""
+    locked = Appointment.objects.select_for_update(of=("self",)).select_related("user").get(pk=appointment.pk)
+    if not permissions.may_confirm_appointment(by, appointment=locked):
+        raise PermissionDenied(_("Görevlendirmeyi yalnızca öteki makamın sahibi onaylar."))
+    if locked.ended_at:
+        raise ValidationError(_("Bu görev sona ermiş."), code="ended")
+    if locked.confirmed_at:
+        raise ValidationError(_("Bu görevlendirme daha önce onaylanmış."), code="confirmed")
+    return confirm(locked, by=by)
 
-    Does nothing when ``user`` holds it already; raises ``ValidationError`` when somebody else does.
+
+@transaction.atomic
+def seed_office_holder(*, user: User, office: Office, document_number: str = "ilk kurulum") -> str:
+    """Put the first holder into an office of a new installation, and give the sealed code to hand over on paper.
+
+    Gives nothing when ``user`` holds it already; raises ``ValidationError`` when the office has, or ever had, a holder.
     """
     office = Office(office)
     holders = User.objects.filter(groups__name=office.role.label)
     if holders.filter(pk=user.pk).exists():
-        return
+        return ""
     if holders.exists():
         raise ValidationError(_("Bu makamda biri var; yeni görevlendirme belge sayısıyla yapılır."), code="not_vacant")
+    if Appointment.objects.filter(office=office).exists():
+        raise ValidationError(
+            _("Bu makama daha önce görevlendirme yapılmış; ilk kurulum yolu kapalıdır."), code="not_new"
+        )
     _enter_office(user=_locked(user), office=office, by=None, document_number=_document(document_number))
     user.__dict__.pop("_roles", None)
+    return sealed_codes.issue_code(user=user, by=None)
 
 
 @transaction.atomic
@@ -120,6 +159,7 @@ def dismiss(*, user: User, office: Office, by: User, document_number: str) -> No
         office=office, principal=locked, revoked_at__isnull=True, ends_at__gt=now
     ):
         _end(delegation, by=by, at=now)
+    Appointment.objects.standing().filter(user=locked, office=office).update(ended_at=now)
     _set_membership(locked, office, member=False)
     user.__dict__.pop("_roles", None)
     log(instance=locked, action="users.dismiss", user=by, data={"office": office.value, "document_number": number})
@@ -164,7 +204,8 @@ def delegate(
 ) -> Delegation:
     """Let ``deputy`` sign for ``principal``'s ``office`` in [starts_at, ends_at), both aware.
 
-    Recorded by the principal, or by an administrator with a document number. A deputy who holds the other office is
+    Given by the principal, or recorded by an administrator with a document number: then it waits for the principal
+    (:func:`confirm_delegation`) before anybody signs by it. A deputy who holds the other office is
     allowed (see :func:`delegation_warning`); signing both offices on one content is refused when signing.
     """
     office = Office(office)
@@ -176,6 +217,8 @@ def delegate(
     principal = _locked(principal)
     deputy = User.objects.get(pk=deputy.pk)
     _refuse_persons(principal, deputy, office)
+    if by.pk == principal.pk and (reason := refusal_for(user=principal, office=office)):
+        raise ValidationError(reason, code="not_own")
     clash = (
         Delegation.objects.overlapping(office=office, starts_at=starts_at, ends_at=ends_at)
         .filter(principal=principal)
@@ -220,6 +263,25 @@ def delegation_warning(*, deputy: User, office: Office) -> str:
         "%(deputy)s aynı zamanda %(office)s makamında: bir içeriği iki makam adına birden imzalayamaz, "
         "o içerikler ikinci imzayı bekler."
     ) % {"deputy": deputy, "office": other[0].label}
+
+
+@transaction.atomic
+def confirm_delegation(*, delegation: Delegation, by: User) -> Delegation:
+    """The principal stands behind a delegation that an administrator recorded. Gives back the fresh row."""
+    locked = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    if not permissions.may_confirm_delegation(by, delegation=locked):
+        raise PermissionDenied(_("Vekâleti yalnızca vekâlet veren makam sahibi onaylar."))
+    if locked.revoked_at:
+        raise ValidationError(_("Bu vekâlet daha önce kaldırılmış."), code="revoked")
+    if locked.ends_at <= timezone.now():
+        raise ValidationError(_("Bu vekâletin süresi dolmuş."), code="ended")
+    if locked.is_confirmed:
+        raise ValidationError(_("Bu vekâlet daha önce onaylanmış."), code="confirmed")
+    locked.confirmed_at = timezone.now()
+    locked.save(update_fields=["confirmed_at"])
+    log(instance=locked, action="users.confirm_delegation", user=by, data={"office": locked.office})
+    signals.delegation_changed.send(sender=Delegation, delegation=locked, decision=signals.DELEGATION_CONFIRMED, by=by)
+    return locked
 
 
 def _end(delegation: Delegation, *, by: User, at: dt.datetime) -> None:

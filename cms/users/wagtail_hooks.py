@@ -15,10 +15,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from cms.core.home import Task
-from cms.users import bulk_actions, permissions, urls, viewsets
+from cms.users import bulk_actions, permissions, selectors, urls, viewsets
+from cms.users.delegation import offices_held, refusal_for
 from cms.users.models import User
 from cms.users.roles import Role, has_role, is_administrator
 from cms.users.views import offices
+from cms.users.views.own_account import OwnTitlePanel
 
 
 class OfficesMenuItem(MenuItem):
@@ -53,6 +55,7 @@ def reports_menu(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def people_tasks(request: HttpRequest, panels: list[Any]) -> None:
+    panels += confirmation_tasks(request.user)
     if not is_administrator(request.user):
         return
     panels += [
@@ -75,6 +78,30 @@ def people_tasks(request: HttpRequest, panels: list[Any]) -> None:
             order=6,
         ),
     ]
+
+
+def confirmation_tasks(user: Any) -> list[Task]:
+    """What waits for the word of ``user``, and why ``user`` cannot sign yet; empty for everybody else."""
+    reason = refusal_for(user=user)
+    waiting = selectors.waiting_for(user) if offices_held(user) else []
+    if not reason and not waiting:
+        return []
+    return [
+        Task(
+            title=gettext("Görevlendirme ve vekâlet onayları"),
+            sentence=reason or gettext("%(count)d konu onayınızı bekliyor.") % {"count": len(waiting)},
+            action=gettext("Onayları aç"),
+            url=reverse("users_confirmations"),
+            icon="key",
+            order=1,
+            first=bool(reason),
+        )
+    ]
+
+
+@hooks.register("register_account_settings_panel")
+def own_title_panel(request: HttpRequest, user: User, profile: Any) -> OwnTitlePanel:
+    return OwnTitlePanel(request, user, profile)
 
 
 @hooks.register("register_account_menu_item")
@@ -106,6 +133,10 @@ for action in (bulk_actions.AssignPersonRole, bulk_actions.DeletePeople, bulk_ac
 def log_actions(actions: LogActionRegistry) -> None:
     for name, label in (
         ("users.appoint", _("Makama görevlendirildi")),
+        ("users.confirm_appointment", _("Görevlendirme onaylandı")),
+        ("users.confirm_delegation", _("Vekâlet onaylandı")),
+        ("users.code_issued", _("Mühürlü kod verildi")),
+        ("users.credential_own", _("Hesap sahiplenildi")),
         ("users.dismiss", _("Makamdan ayrıldı")),
         ("users.delegate", _("Vekâlet verildi")),
         ("users.revoke_delegation", _("Vekâlet kaldırıldı")),

@@ -101,6 +101,11 @@ class Decision(models.TextChoices):
     APPOINTED = "appointed", _("makama görevlendirildi")
     DISMISSED = "dismissed", _("makamdan ayrıldı")
     SEALED = "sealed", _("anahtarla mühürlendi")
+    APPOINTMENT_CONFIRMED = "appointment_confirmed", _("görevlendirme onaylandı")
+    DELEGATION_CONFIRMED = "delegation_confirmed", _("vekâlet onaylandı")
+    CREDENTIAL_CHANGED = "credential_changed", _("hesap bilgisi değişti")
+    CODE_ISSUED = "code_issued", _("mühürlü kod verildi")
+    CREDENTIAL_OWNED = "credential_owned", _("hesap sahiplenildi")
 
 
 class EvidenceRecord(models.Model):

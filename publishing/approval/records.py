@@ -1,27 +1,32 @@
-"""What else belongs into the evidence: who entered or left an office, who acts for whom, what was taken back.
+"""What else belongs into the evidence: who entered or left an office, who acts for whom, whose account is whose, what
+was taken back.
 
-Receivers, run inside the transaction of the change: without its record the change does not happen.
+Receivers, run inside the transaction of the change: without its record and its letters the change does not happen. The
+person concerned is told at every address that the account has or had, and so are both offices.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_cancelled
 
 from cms.letters.models import LetterKind
 from cms.letters.services import one_line, write
-from cms.users.models import Delegation, User
+from cms.users import permissions, signals
+from cms.users.models import NAME_FIELDS, Delegation, User
 from cms.users.roles import Office
-from cms.users.signals import APPOINTED, DELEGATED, delegation_changed, office_changed
 from publishing.approval import evidence, selectors
-from publishing.approval.models import Decision
+from publishing.approval.models import Decision, EvidenceRecord
 
 
 @receiver(workflow_cancelled)
@@ -34,72 +39,171 @@ def record_cancellation(sender: Any, instance: WorkflowState, user: Any = None, 
         )
 
 
-@receiver(office_changed)
+OFFICE_DECISIONS = {
+    signals.APPOINTED: (Decision.APPOINTED, _("göreve başladı; onay bekliyor")),
+    signals.APPOINTMENT_CONFIRMED: (Decision.APPOINTMENT_CONFIRMED, _("görevlendirmesi onaylandı")),
+    signals.DISMISSED: (Decision.DISMISSED, _("görevden ayrıldı")),
+}
+DELEGATION_DECISIONS = {
+    signals.DELEGATED: (Decision.DELEGATED, _("Vekâlet verildi")),
+    signals.DELEGATION_CONFIRMED: (Decision.DELEGATION_CONFIRMED, _("Vekâlet onaylandı")),
+    signals.DELEGATION_REVOKED: (Decision.DELEGATION_REVOKED, _("Vekâlet kaldırıldı")),
+}
+FIELD_WORDS = {
+    "username": _("kullanıcı adı"),
+    "email": _("e-posta adresi"),
+    "password": _("parola"),
+    "second_factor": _("iki adımlı doğrulama"),
+    "first_name": _("ad"),
+    "last_name": _("soyad"),
+    "job_title": _("unvan"),
+}
+
+
+def tell(subject: str, lines: list[str], *, persons: list[User], addresses: Iterable[str] = ()) -> None:
+    """Writes a letter to both offices, to ``persons`` at every address that they have or had, and to ``addresses``."""
+    holders = User.objects.filter(groups__name__in=[each.role.label for each in Office], is_active=True)
+    to = {address: str(person) for person in [*holders, *persons] for address in (person.email, person.own_email)}
+    to |= {address: to.get(address, "") for address in addresses}
+    page = gettext("Makamlar ve vekâletler: %(url)s") % {"url": f"{settings.SITE_URL}{reverse('users_offices')}"}
+    question = gettext("Bilginiz yoksa yöneticinize ve öteki makama sorunuz.")
+    body = "\n".join([f"{one_line(subject)}.", *map(one_line, lines), "", question, "", page, ""])
+    write(kind=LetterKind.SECURITY, to=sorted(to.items()), subject=subject, body=body)
+
+
+@receiver(signals.office_changed)
 @override("tr")
 def record_office(
     sender: Any, user: User, office: Office, decision: str, by: User | None, document_number: str, **kwargs: Any
 ) -> None:
-    """Somebody entered or left an office; the offices are told, so that no appointment happens behind their backs."""
+    """Somebody entered or left an office, or was confirmed in it."""
+    recorded, change = OFFICE_DECISIONS[decision]
+    if decision == signals.APPOINTED and by is None:
+        refuse_second_installation(office)
     evidence.record(
-        decision=Decision.APPOINTED if decision == APPOINTED else Decision.DISMISSED,
+        decision=recorded,
         actor=by,
         principal=user,
         office=office.value,
         document_number=document_number,
+        comment="" if by else gettext("Sunucudan"),
     )
-    change = _("göreve başladı") if decision == APPOINTED else _("görevden ayrıldı")
-    subject = _("Makam değişikliği: %(user)s, %(office)s, %(change)s") % {
-        "user": one_line(user),
-        "office": office.label,
-        "change": change,
-    }
-    body = _("%(subject)s.\nBelge sayısı: %(document)s\nKaydeden: %(by)s\n\nBilginiz yoksa yöneticinize sorunuz.") % {
-        "subject": subject,
-        "document": one_line(document_number),
-        "by": one_line(by or "-"),
-    }
-    tell_offices(subject, body, but=user)
+    tell(
+        gettext("Makam değişikliği: %(user)s, %(office)s, %(change)s")
+        % {"user": user, "office": office.label, "change": change},
+        [
+            gettext("Belge sayısı: %(document)s") % {"document": document_number},
+            gettext("Kaydeden: %(by)s") % {"by": by or gettext("sunucu")},
+        ],
+        persons=[user],
+    )
 
 
-def tell_offices(subject: str, body: str, *, but: User | None) -> None:
-    """Writes to every holder of an office except ``but``, in the transaction of the change."""
-    holders = User.objects.filter(groups__name__in=[each.role.label for each in Office], is_active=True)
-    people = [(holder.email, str(holder)) for holder in holders.distinct() if holder != but]
-    page = _("Makamlar ve vekâletler: %(url)s") % {"url": f"{settings.SITE_URL}{reverse('users_offices')}"}
-    write(kind=LetterKind.SECURITY, to=people, subject=subject, body=f"{body}\n\n{page}\n")
+def refuse_second_installation(office: Office) -> None:
+    """Raises ``ValidationError`` when the evidence knows an earlier holder of ``office``."""
+    if EvidenceRecord.objects.filter(decision=Decision.APPOINTED, office=office.value).exists():
+        raise ValidationError(
+            gettext("Bu makama daha önce görevlendirme yapılmış; ilk kurulum yolu kapalıdır."), code="not_new"
+        )
 
 
-@receiver(delegation_changed)
+@receiver(signals.delegation_changed)
 @override("tr")
 def record_delegation(sender: Any, delegation: Delegation, decision: str, by: User, **kwargs: Any) -> None:
-    """A delegation began or was revoked: ``actor`` recorded it, ``principal`` gave it, the comment names the deputy.
-    The offices are told: an administrator may record one that its principal knows nothing of."""
-    begun = decision == DELEGATED
-    deputy = _("Vekil: %(deputy)s, %(start)s – %(end)s") % {
-        "deputy": one_line(evidence.person(delegation.deputy)),
+    """A delegation was recorded, confirmed or revoked: ``actor`` did it, ``principal`` gives it, the comment names the
+    deputy."""
+    recorded, change = DELEGATION_DECISIONS[decision]
+    waits = decision == signals.DELEGATED and not delegation.is_confirmed
+    deputy = gettext("Vekil: %(deputy)s, %(start)s – %(end)s") % {
+        "deputy": evidence.person(delegation.deputy),
         "start": delegation.starts_at.isoformat(timespec="minutes"),
         "end": delegation.ends_at.isoformat(timespec="minutes"),
     }
-    subject = (
-        _("Vekâlet verildi: %(principal)s, %(office)s") if begun else _("Vekâlet kaldırıldı: %(principal)s, %(office)s")
-    ) % {
-        "principal": one_line(delegation.principal),
-        "office": delegation.get_office_display(),
-    }
-    body = _(
-        "%(subject)s.\n%(deputy)s\nBelge sayısı: %(document)s\nKaydeden: %(by)s\n\nBilginiz yoksa yöneticinize sorunuz."
-    ) % {
-        "subject": subject,
-        "deputy": deputy,
-        "document": one_line(delegation.document_number or "-"),
-        "by": one_line(by),
-    }
-    tell_offices(subject, body, but=by)
     evidence.record(
-        decision=Decision.DELEGATED if begun else Decision.DELEGATION_REVOKED,
+        decision=recorded,
         actor=by,
         principal=delegation.principal,
         office=delegation.office,
         document_number=delegation.document_number,
         comment=deputy,
+    )
+    tell(
+        gettext("%(change)s: %(principal)s, %(office)s")
+        % {"change": change, "principal": delegation.principal, "office": delegation.get_office_display()},
+        [
+            deputy,
+            gettext("Belge sayısı: %(document)s") % {"document": delegation.document_number or "-"},
+            gettext("Kaydeden: %(by)s") % {"by": by},
+            *([gettext("Vekâlet veren onaylayana kadar geçerli değildir.")] if waits else []),
+        ],
+        persons=[delegation.principal, delegation.deputy],
+    )
+
+
+@receiver(signals.credential_changed)
+@override("tr")
+def record_credential(
+    sender: Any,
+    user: User,
+    by: User | None,
+    changes: dict[str, tuple[str, str]],
+    by_owner: bool,
+    was_own: bool,
+    addresses: list[str],
+    **kwargs: Any,
+) -> None:
+    """A user name, an address, a password, a second factor or a signer's name changed. Of an account that signs, or
+    could sign until now, it is recorded and both offices are told; of others the person alone is told."""
+    signs = was_own or permissions.has_signing_future(user)
+    words = ", ".join(
+        f"{FIELD_WORDS[name]} ({old or '-'} → {new or '-'})" if old or new else str(FIELD_WORDS[name])
+        for name, (old, new) in changes.items()
+    )
+    subject = gettext("Hesap bilgisi değişti: %(user)s") % {"user": user}
+    lines = [
+        gettext("Değişen: %(words)s") % {"words": words},
+        gettext("Değiştiren: %(by)s") % {"by": by or gettext("sunucu ya da parola bağlantısı")},
+    ]
+    if not by_owner and signs and not set(changes) <= set(NAME_FIELDS):
+        lines.append(gettext("Sahibi mühürlü kodla sahiplenene kadar bu hesapla imza atılamaz."))
+    if signs:
+        # Without addresses: the sheet of evidence is read by many.
+        told = ", ".join(
+            f"{FIELD_WORDS[name]} ({old or '-'} → {new or '-'})" if name in NAME_FIELDS else str(FIELD_WORDS[name])
+            for name, (old, new) in changes.items()
+        )
+        evidence.record(decision=Decision.CREDENTIAL_CHANGED, actor=by, principal=user, comment=told)
+        tell(subject, lines, persons=[user], addresses=filter(None, addresses))
+    else:
+        to = {address: str(user) for address in addresses if address}
+        write(kind=LetterKind.SECURITY, to=sorted(to.items()), subject=subject, body="\n".join(map(one_line, [f"{subject}.", *lines])))
+
+
+@receiver(signals.code_issued)
+@override("tr")
+def record_code(sender: Any, user: User, by: User | None, **kwargs: Any) -> None:
+    """A sealed code was printed: who has it in hand can, with the password, make the account their own."""
+    source = gettext("sunucu") if by is None else str(by)
+    evidence.record(decision=Decision.CODE_ISSUED, actor=by, principal=user, comment="" if by else gettext("Sunucudan"))
+    tell(
+        gettext("Mühürlü kod verildi: %(user)s") % {"user": user},
+        [gettext("Veren: %(by)s") % {"by": source}],
+        persons=[user],
+    )
+
+
+@receiver(signals.credential_owned)
+@override("tr")
+def record_ownership(sender: Any, user: User, issued_by: User | None, **kwargs: Any) -> None:
+    """The owner used the sealed code: from here on the account signs."""
+    evidence.record(
+        decision=Decision.CREDENTIAL_OWNED,
+        actor=user,
+        principal=issued_by,
+        comment="" if issued_by else gettext("Sunucudan verilen kodla"),
+    )
+    tell(
+        gettext("Hesap sahiplenildi: %(user)s") % {"user": user},
+        [gettext("Kodu veren: %(by)s") % {"by": issued_by or gettext("sunucu")}],
+        persons=[user],
     )

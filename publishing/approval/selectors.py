@@ -11,7 +11,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, WorkflowState
 
 from cms.users.delegation import Authority, offices_of
-from cms.users.models import Delegation, User
+from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office
 from publishing.approval.evidence import content_type_of
 from publishing.approval.models import (
@@ -93,10 +93,14 @@ def gone_back_to(content: Any, certificate: Certificate) -> set[int]:
 
 
 def signers_of(office: Office) -> list[User]:
-    """Who should hear about what waits for ``office``: its holders and today's deputies, each with an address."""
-    holders = User.objects.filter(groups__in=Group.objects.filter(name=office.role.label), is_active=True)
+    """Who should hear about what waits for ``office``: its confirmed holders and today's confirmed deputies, each with
+    an address."""
+    appointed = Appointment.objects.standing().filter(office=office, confirmed_at__isnull=False)
+    holders = User.objects.filter(
+        groups__in=Group.objects.filter(name=office.role.label), pk__in=appointed.values("user_id"), is_active=True
+    )
     deputies = User.objects.filter(
-        pk__in=Delegation.objects.in_force().filter(office=office).values("deputy_id"), is_active=True
+        pk__in=Delegation.objects.in_force().confirmed().filter(office=office).values("deputy_id"), is_active=True
     )
     return [user for user in (holders | deputies).distinct().order_by("pk") if user.email]
 

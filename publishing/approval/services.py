@@ -14,7 +14,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import StreamField
 from wagtail.models import Page, WorkflowState
 
-from cms.users.delegation import Authority, authority_for, offices_of
+from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.roles import Office
 from publishing.approval import evidence, films, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
@@ -147,7 +147,10 @@ def authority_or_refuse(*, state: SignatureState, user: Any) -> Authority:
     """The reader's right to act on ``state``; raises ``ApprovalRefused``."""
     authority = authority_for(user=user, office=office_of(state))
     if authority is None:
-        raise ApprovalRefused(_("Bu imza makamına ait değilsiniz ya da vekâletiniz geçerli değil."))
+        raise ApprovalRefused(
+            refusal_for(user=user, office=office_of(state))
+            or _("Bu imza makamına ait değilsiniz ya da vekâletiniz geçerli değil.")
+        )
     return authority
 
 
@@ -240,7 +243,7 @@ def withdraw(*, content: Any, user: Any, reason: str, ip: str = "", only_schedul
     """
     authority = may_withdraw(user)
     if authority is None:
-        raise ApprovalRefused(_("Yayından kaldırma yetkisi Müdür ve Başkandadır."))
+        raise ApprovalRefused(refusal_for(user=user) or _("Yayından kaldırma yetkisi Müdür ve Başkandadır."))
     if not reason.strip():
         raise ApprovalRefused(_("Gerekçe yazılmadan içerik yayından kaldırılamaz."))
     evidence.lock()

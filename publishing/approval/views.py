@@ -18,7 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Page
 
-from cms.users.delegation import offices_of
+from cms.users.delegation import offices_of, refusal_for
 from cms.users.roles import is_administrator
 from publishing.approval import desk as reading
 from publishing.approval import diffs, selectors, services, snapshot, surfaces
@@ -63,7 +63,8 @@ def offices_only(view: View[P]) -> View[P]:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not offices_of(request.user):  # type: ignore[arg-type]
-            return render(request, "approval/forbidden.html", status=403)
+            reason = refusal_for(user=request.user)  # type: ignore[arg-type]
+            return render(request, "approval/forbidden.html", {"reason": reason}, status=403)
         return view(request, *args, **kwargs)
 
     return signed_in(wrapped)

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from cms.users import permissions, selectors, services
+from cms.users import credentials, permissions, selectors, services
 from cms.users.forms import AppointForm, DelegateForm, DocumentForm
-from cms.users.models import Delegation
+from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office
 
 INDEX = "users_offices"
@@ -45,7 +45,11 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "office": office,
             "holders": [
-                {"user": holder, "may_delegate": permissions.may_delegate(by, principal=holder, office=office)}
+                {
+                    "user": holder,
+                    "may_delegate": permissions.may_delegate(by, principal=holder, office=office),
+                    "state": office_state(holder, office),
+                }
                 for holder in selectors.holders(office)
             ],
         }
@@ -55,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {"delegation": delegation, "may_revoke": permissions.may_revoke(by, delegation=delegation)}
         for delegation in selectors.delegations_current_and_coming()
     ]
-    in_force = set(Delegation.objects.in_force().values_list("pk", flat=True))
+    in_force = set(Delegation.objects.in_force().confirmed().values_list("pk", flat=True))
     return TemplateResponse(
         request,
         "users/offices/index.html",
@@ -68,11 +72,20 @@ def index(request: HttpRequest) -> HttpResponse:
             "past": selectors.delegations_past(),
             "in_force": in_force,
             "may_appoint": permissions.may_appoint(by),
+            "waiting": len(selectors.waiting_for(by)),
         },
     )
 
 
-def _decide(
+def office_state(holder: User, office: Office) -> str:
+    """What a reader should know of a holder: why no signature can come from there yet."""
+    standing = Appointment.objects.standing().filter(user=holder, office=office, confirmed_at__isnull=False)
+    if not standing.exists():
+        return _("Görevlendirme onay bekliyor: henüz imzalayamaz.")
+    return "" if credentials.is_own(holder) else _("Hesabını sahiplenmedi: henüz imzalayamaz.")
+
+
+def decide(
     request: HttpRequest,
     *,
     form: forms.Form,
@@ -81,6 +94,7 @@ def _decide(
     submit: str,
     act: Callable[[dict[str, Any]], str],
     serious: bool = False,
+    back: str = INDEX,
 ) -> HttpResponse:
     """Show ``form``; when it is valid, ``act`` on its data and go back to the list with the sentence that it gives."""
     if request.method == "POST" and form.is_valid():
@@ -90,7 +104,7 @@ def _decide(
             form.add_error(None, error)
         else:
             messages.success(request, done)
-            return redirect(INDEX)
+            return redirect(back)
     return TemplateResponse(
         request,
         "users/offices/decide.html",
@@ -105,6 +119,7 @@ def _decide(
             "explanation": explanation,
             "submit": submit,
             "serious": serious,
+            "back": reverse(back),
         },
     )
 
@@ -122,18 +137,25 @@ def appoint(request: HttpRequest, office: str) -> HttpResponse:
             office=place,
             by=request.user,  # type: ignore[arg-type]
             document_number=data["document_number"],
+            job_title=data["job_title"],
         )
-        return _("%(user)s, %(office)s makamına görevlendirildi.") % {"user": data["user"], "office": place.label}
+        return _("%(user)s, %(office)s makamına görevlendirildi; öteki makamın onayı bekleniyor.") % {
+            "user": data["user"],
+            "office": place.label,
+        }
 
     holders = ", ".join(str(holder) for holder in selectors.holders(place))
-    return _decide(
+    return decide(
         request,
         form=AppointForm(request.POST or None),
         title=_("%(office)s makamına görevlendir") % {"office": place.label},
         explanation=(
             _("Makamda şu anda %(holders)s var. Görevi bittiyse önce ayrılışını kaydedin.") % {"holders": holders}
             if holders
-            else _("Makam şu anda boş. Görevlendirilen kişi bu makam adına imza atar.")
+            else _(
+                "Makam şu anda boş. Görevlendirilen kişi, öteki makam onayladıktan ve hesabını sahiplendikten sonra "
+                "bu makam adına imza atar."
+            )
         ),
         submit=_("Görevlendir"),
         act=act,
@@ -152,7 +174,7 @@ def dismiss(request: HttpRequest, office: str, pk: int) -> HttpResponse:
         services.dismiss(user=holder, office=place, by=request.user, document_number=data["document_number"])  # type: ignore[arg-type]
         return _("%(user)s, %(office)s makamından ayrıldı.") % {"user": holder, "office": place.label}
 
-    return _decide(
+    return decide(
         request,
         form=DocumentForm(request.POST or None),
         title=_("%(user)s: %(office)s makamından ayrılış") % {"user": holder, "office": place.label},
@@ -184,9 +206,12 @@ def delegate(request: HttpRequest, office: str, pk: int) -> HttpResponse:
         warning = services.delegation_warning(deputy=delegation.deputy, office=place)
         if warning:
             messages.warning(request, warning)
-        return _("%(principal)s adına vekil: %(deputy)s.") % {"principal": principal, "deputy": delegation.deputy}
+        done = _("%(principal)s adına vekil: %(deputy)s.") % {"principal": principal, "deputy": delegation.deputy}
+        if not delegation.is_confirmed:
+            done += " " + _("%(principal)s onaylayana kadar geçerli değildir.") % {"principal": principal}
+        return done
 
-    return _decide(
+    return decide(
         request,
         form=DelegateForm(request.POST or None, principal=principal, by=request.user),  # type: ignore[arg-type]
         title=_("%(user)s adına vekâlet ver") % {"user": principal},
@@ -213,7 +238,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
             "principal": delegation.principal,
         }
 
-    return _decide(
+    return decide(
         request,
         form=forms.Form(request.POST if request.method == "POST" else None),
         title=_("Vekâleti kaldır"),

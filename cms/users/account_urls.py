@@ -1,0 +1,17 @@
+"""One's own account, below the admin's prefix and before Wagtail's addresses: for whoever is signed in."""
+
+from django.urls import path
+
+from cms.users.views import own_account, second_factor
+from cms.users.views.own_account import own_session
+
+urlpatterns = [
+    path("account/", own_account.own_account, name="wagtailadmin_account"),
+    path("hesabim/sahiplen/", own_account.claim, name="users_claim"),
+    path("ikinci-adim/", own_session(second_factor.overview), name="users_second_factor"),
+    path("ikinci-adim/kur/", own_session(second_factor.enrol), name="users_second_factor_enrol"),
+    path("ikinci-adim/dogrula/", own_session(second_factor.verify), name="users_second_factor_verify"),
+    path("ikinci-adim/kurtarma/", own_session(second_factor.recovery), name="users_second_factor_recovery"),
+    path("ikinci-adim/kodlar/", own_session(second_factor.codes), name="users_second_factor_codes"),
+    path("ikinci-adim/kapat/", own_session(second_factor.remove), name="users_second_factor_remove"),
+]

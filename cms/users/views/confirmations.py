@@ -1,0 +1,134 @@
+"""“Görevlendirme ve vekâlet onayları”: what waits for whom, and the acts of those who hold an office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cms.users import credentials, permissions, sealed_codes, selectors, services
+from cms.users.delegation import refusal_for
+from cms.users.models import Appointment, Delegation, User
+from cms.users.views.offices import decide, may_see
+
+
+@require_http_methods(["GET"])
+def index(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader's word; whom the reader waits for; for administrators, who waits for whom."""
+    me: Any = request.user
+    waiting = selectors.waiting_for(me)
+    return TemplateResponse(
+        request,
+        "users/offices/confirmations.html",
+        {
+            "header_title": _("Görevlendirme ve vekâlet onayları"),
+            "page_title": _("Görevlendirme ve vekâlet onayları"),
+            "header_icon": "key",
+            "waiting": waiting,
+            "reason": refusal_for(user=me),
+            "own": credentials.is_own(me),
+            "others": [entry for entry in selectors.all_waiting() if entry not in waiting] if may_see(me) else [],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def confirm_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+    """The other office confirms an appointment."""
+    appointment = get_object_or_404(Appointment.objects.select_related("user", "created_by"), pk=pk)
+    if not permissions.may_confirm_appointment(request.user, appointment=appointment):
+        raise PermissionDenied
+    values = {
+        "user": appointment.user,
+        "title": appointment.user.job_title or "-",
+        "name": appointment.user.username,
+        "office": appointment.get_office_display(),
+        "document": appointment.document_number,
+        "by": appointment.created_by or _("sunucu"),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        services.confirm_appointment(appointment=appointment, by=request.user)  # type: ignore[arg-type]
+        return _("%(user)s, %(office)s makamında onaylandı.") % values
+
+    return decide(
+        request,
+        form=forms.Form(request.POST if request.method == "POST" else None),
+        title=_("%(user)s: görevlendirmeyi onayla") % values,
+        explanation=_(
+            "%(by)s, %(user)s adlı kişiyi (kullanıcı adı: %(name)s, unvan: %(title)s) %(document)s sayılı yazıyla "
+            "%(office)s makamına görevlendirdi. Yazıyı gördüyseniz ve kişi gerçekten göreve geldiyse onaylayın: "
+            "ondan sonra bu makam adına imza atabilir."
+        )
+        % values,
+        submit=_("Onayla"),
+        act=act,
+        back="users_confirmations",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def confirm_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The principal confirms a delegation that an administrator recorded."""
+    delegation = get_object_or_404(Delegation.objects.select_related("principal", "deputy", "created_by"), pk=pk)
+    if not permissions.may_confirm_delegation(request.user, delegation=delegation):
+        raise PermissionDenied
+    values = {
+        "deputy": delegation.deputy,
+        "name": delegation.deputy.username,
+        "office": delegation.get_office_display(),
+        "document": delegation.document_number,
+        "by": delegation.created_by,
+        "period": selectors.period(delegation),
+    }
+
+    def act(data: dict[str, Any]) -> str:
+        services.confirm_delegation(delegation=delegation, by=request.user)  # type: ignore[arg-type]
+        return _("Vekâlet onaylandı: %(deputy)s, %(period)s.") % values
+
+    return decide(
+        request,
+        form=forms.Form(request.POST if request.method == "POST" else None),
+        title=_("%(deputy)s: vekâleti onayla") % values,
+        explanation=_(
+            "%(by)s, %(document)s sayılı yazıyla %(deputy)s adlı kişinin (kullanıcı adı: %(name)s) %(period)s "
+            "döneminde %(office)s makamı için sizin adınıza imza atmasını kaydetti. Bu sizin kararınızsa onaylayın; "
+            "değilse vekâleti kaldırın."
+        )
+        % values,
+        submit=_("Onayla"),
+        act=act,
+        back="users_confirmations",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """An office holder makes a sealed code for somebody; it is shown once, to be handed over on paper."""
+    person = get_object_or_404(User, pk=pk)
+    if not permissions.may_issue_code(request.user, person):
+        raise PermissionDenied
+    code, error = "", ""
+    if request.method == "POST":
+        try:
+            code = sealed_codes.issue_code(user=person, by=request.user)  # type: ignore[arg-type]
+        except ValidationError as refused:
+            error = refused.messages[0]
+    return TemplateResponse(
+        request,
+        "users/offices/code.html",
+        {
+            "header_title": _("%(user)s: mühürlü kod") % {"user": person},
+            "header_icon": "key",
+            "person": person,
+            "code": code,
+            "error": error,
+            "days": sealed_codes.CODE_LIFE.days,
+        },
+    )
