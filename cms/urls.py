@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.core.health import health
 from cms.galleries.sitemaps import GallerySitemap
+from cms.users.views.sign_in import nowhere
 from cms.website.sitemaps import PageSitemap
 from press_archive.bulletins.sitemaps import BulletinSitemap
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include("cms.galleries.urls")),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("_util/login/", nowhere),
     path("", include(wagtail_urls)),
 ]
 

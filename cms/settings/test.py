@@ -48,4 +48,3 @@ STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES["copies"]["LOCATION"] = str(SCRATCH_DIR / "copies")
 WHITENOISE_AUTOREFRESH = True
-AXES_ENABLED = False

@@ -9,10 +9,11 @@ class UsersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from cms.users import checks, guards, middleware, watch  # noqa: F401
+        from cms.users import checks, door, guards, middleware, watch  # noqa: F401
 
         guards.connect()
         watch.connect()
+        door.connect()
 
 
 class UserAdminConfig(WagtailUsersAppConfig):

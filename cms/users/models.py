@@ -122,16 +122,16 @@ class Appointment(models.Model):
 
     office = models.CharField(_("makam"), max_length=20, choices=Office.choices)
     user = models.ForeignKey(
-        User, verbose_name=_("göreve gelen"), on_delete=models.PROTECT, related_name="appointments"
+        User, verbose_name=_("göreve gelen"), on_delete=models.CASCADE, related_name="appointments"
     )
     document_number = models.CharField(_("belge sayısı"), max_length=80)
     created_by = models.ForeignKey(
-        User, verbose_name=_("kaydeden"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User, verbose_name=_("kaydeden"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(_("kayıt zamanı"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("onaylanma zamanı"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        User, verbose_name=_("onaylayan"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User, verbose_name=_("onaylayan"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(_("ayrılma zamanı"), null=True, blank=True)
 
@@ -225,9 +225,9 @@ class SealedCode(models.Model):
     user = models.ForeignKey(User, verbose_name=_("kime"), on_delete=models.CASCADE, related_name="sealed_codes")
     digest = models.CharField(max_length=64, unique=True)
     issued_by = models.ForeignKey(
-        User, verbose_name=_("veren"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User, verbose_name=_("veren"), on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("veriliş zamanı"), auto_now_add=True)
     expires_at = models.DateTimeField(_("son kullanma zamanı"))
     used_at = models.DateTimeField(_("kullanılma zamanı"), null=True, blank=True)

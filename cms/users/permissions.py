@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,13 +86,13 @@ def may_change_credentials(by: Any, user: User) -> bool:
 
 def may_delete(by: Any, user: User) -> bool:
     """Whether ``by``, who may delete accounts at all, may delete this one: an office ends by dismissal first,
-    and whoever could sign once stays in the books."""
+    and whoever is named in a delegation stays in the books."""
+    named = Q(deputy=user) | Q(principal=user) | Q(created_by=user) | Q(revoked_by=user)
     return (
         by.pk != user.pk
         and may_manage(by, user)
         and not has_signing_future(user)
-        and not Appointment.objects.filter(user=user).exists()
-        and not Delegation.objects.filter(deputy=user).exists()
+        and not Delegation.objects.filter(named).exists()
     )
 
 

@@ -24,6 +24,7 @@ from cms.core.receipt import Outcome, Receipt
 from cms.core.worker import DATABASE_TROUBLE, BaseWorker
 from cms.letters import services as letters
 from cms.letters.models import Letter
+from cms.users.passwords import answer as answer_password_requests
 from press_archive.contacts.selectors import standings
 from publishing.approval.heads import send_due_head
 from publishing.approval.notices import clock_was_set
@@ -41,7 +42,7 @@ SETTLE_TRIES = 6
 # After an unreachable or silent mail server, doubled each time up to the longest.
 PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=15)
 # Seconds between two runs of each.
-PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY = 5.0, 15.0, 60.0, 60.0
+PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
 
 
 class Worker(BaseWorker):
@@ -62,11 +63,12 @@ class Worker(BaseWorker):
     # --- Housekeeping -------------------------------------------------------------------------------------------------
 
     def housekeeping(self) -> None:
-        """Whatever of publishing, sweeping, reminding and telling the day's head has its time come; else cheap."""
+        """Whatever of publishing, sweeping, reminding, new passwords and the day's head has its time come."""
         self._every("publish", PUBLISH_EVERY, self._publish)
         self._every("sweep", SWEEP_EVERY, self._sweep)
         self._every("remind", REMIND_EVERY, send_due)
         self._every("head", HEAD_EVERY, send_due_head)
+        self._every("passwords", PASSWORDS_EVERY, answer_password_requests)
 
     def _publish(self) -> None:
         """Publishes what is scheduled, unless the clock was set: nothing may be public early."""

@@ -43,4 +43,17 @@ class Migration(migrations.Migration):
         ("users", "0004_credentials_of_their_own"),
         ("otp_totp", "0003_add_timestamps"),
     ]
-    operations = [migrations.RunPython(trust, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(trust, migrations.RunPython.noop),
+        # The lock against guessing is ours now; what django-axes kept holds addresses and browsers of people.
+        *(
+            migrations.RunSQL(f"DROP TABLE IF EXISTS {table}", migrations.RunSQL.noop)
+            for table in (
+                "axes_accessattemptexpiration",
+                "axes_accessattempt",
+                "axes_accessfailurelog",
+                "axes_accesslog",
+            )
+        ),
+        migrations.RunSQL("DELETE FROM django_migrations WHERE app = 'axes'", migrations.RunSQL.noop),
+    ]

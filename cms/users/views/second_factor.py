@@ -18,7 +18,7 @@ from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin import messages
 
-from cms.users import permissions, second_factor
+from cms.users import door, permissions, second_factor
 from cms.users.forms import PasswordForm, RecoveryCodeForm, TokenForm
 from cms.users.models import User
 
@@ -37,10 +37,12 @@ def _me(request: HttpRequest) -> User:
     return get_object_or_404(User, pk=request.user.pk)
 
 
-def _sign_in(request: HttpRequest, device: Device) -> None:
-    """Mark the session as verified, under a new session key."""
+def _sign_in(request: HttpRequest, device: Device, response: HttpResponse) -> HttpResponse:
+    """Marks the session as verified, under a new session key, and the browser as known."""
     request.session.cycle_key()
     django_otp.login(request, device)
+    door.remember_device(request, response, _me(request))
+    return response
 
 
 def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
@@ -80,8 +82,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             form.add_error("token", error)
         else:
             del request.session[KEY]
-            _sign_in(request, device)
-            return _show_codes(request, codes)
+            return _sign_in(request, device, _show_codes(request, codes))
     address = second_factor.app_address(user=me, key=key)
     return TemplateResponse(
         request,
@@ -107,7 +108,6 @@ def _verify(request: HttpRequest, *, form: Any, field: str, template: str, check
         except ValidationError as error:
             form.add_error(field, error)
         else:
-            _sign_in(request, device)
             if field == "code":
                 messages.warning(
                     request,
@@ -117,7 +117,7 @@ def _verify(request: HttpRequest, *, form: Any, field: str, template: str, check
                     )
                     % {"left": second_factor.recovery_codes_left(me)},
                 )
-            return redirect(safe_next(request))
+            return _sign_in(request, device, redirect(safe_next(request)))
     return TemplateResponse(request, template, {"form": form, "next": safe_next(request)})
 
 

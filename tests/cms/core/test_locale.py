@@ -63,7 +63,7 @@ def test_the_overlay_is_what_makes_it_complete(settings):
 
 def test_wagtail_is_among_the_packages():
     names = {directory.parent.name for directory in package_locale_directories()}
-    assert {"admin", "wagtail", "users", "images", "documents", "snippets", "axes", "django_otp"} <= names
+    assert {"admin", "wagtail", "users", "images", "documents", "snippets", "django_otp"} <= names
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])

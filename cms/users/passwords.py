@@ -1,0 +1,81 @@
+"""A forgotten password. ``ask`` notes that somebody wants a new one; ``answer`` (the worker) writes the letters.
+
+The request does nothing that depends on whether the account exists: no page and no clock tells a stranger who works
+here. It is rationed by the place it comes from, by the address it names, and altogether.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cms.letters.models import LetterKind
+from cms.letters.services import write
+from cms.users import limits
+from cms.users.models import ResetRequest, User
+
+HOUR = dt.timedelta(hours=1)
+# Per hour: from one network address, for one e-mail address, altogether.
+PER_PLACE, PER_ADDRESS, ALTOGETHER = 10, 3, 60
+
+
+def ask(*, email: str, address: str) -> None:
+    """Notes a request; beyond the ration it is dropped without a word."""
+    allowed = [
+        limits.take("parola-yer", address, limit=PER_PLACE, per=HOUR),
+        limits.take("parola-adres", email.strip().casefold(), limit=PER_ADDRESS, per=HOUR),
+    ]
+    if all(allowed) and limits.take("parola", "hepsi", limit=ALTOGETHER, per=HOUR):
+        ResetRequest.objects.create(email=email.strip()[:254])
+
+
+def answer() -> int:
+    """Writes a letter for each noted request that names an account, and forgets the requests; gives how many it saw.
+
+    Several workers may call it at once: each request is seen by one.
+    """
+    seen = 0
+    for request in ResetRequest.objects.order_by("pk")[:100]:
+        with transaction.atomic():
+            if not ResetRequest.objects.filter(pk=request.pk).delete()[0]:
+                continue
+            seen += 1
+            for user in PasswordResetForm().get_users(request.email):
+                _write(user)
+    if seen:
+        limits.tidy()
+    return seen
+
+
+def _write(user: User) -> None:
+    link = settings.SITE_URL + reverse(
+        "wagtailadmin_password_reset_confirm",
+        args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
+    )
+    with override(settings.LANGUAGE_CODE):
+        body = _(
+            "Merhaba %(name)s,\n\n%(username)s hesabı için yeni bir parola istendi. Siz istediyseniz bu bağlantıyı "
+            "açıp parolanızı belirleyin:\n\n%(link)s\n\nBağlantı bir kez ve %(hours)d saat içinde kullanılır. "
+            "Siz istemediyseniz bir şey yapmanız gerekmez; parolanız değişmedi."
+        ) % {
+            "name": user,
+            "username": user.get_username(),
+            "link": link,
+            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+        }
+        write(
+            kind=LetterKind.SIGN_IN,
+            to=[(user.email, str(user))],
+            subject=_("Yeni parola isteğiniz"),
+            body=body,
+            secret=True,
+        )
