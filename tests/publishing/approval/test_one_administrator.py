@@ -351,7 +351,7 @@ def test_whatever_an_administrator_posts_no_signature_follows():
     admin.force_login(root())
     now = timezone.localtime()
     holders = {Office.DIRECTOR: director(), Office.MAYOR: mayor()}
-    for target in (puppet, director(), mayor()):
+    for target in (person("kurban", Role.EDITOR), director(), mayor()):
         everything = account(target, password1=CHOSEN, password2=CHOSEN, is_superuser="")
         everything |= {field.name: "x" for field in User._meta.fields if field.name not in everything}
         everything |= {
