@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import unicodedata
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
@@ -16,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.text import clean
 from cms.core.turkish import collation_text
 from cms.users.roles import Office
 
@@ -26,7 +28,7 @@ ONE_LINE_FIELDS = ("username", *NAME_FIELDS, "phone")
 
 def has_odd_characters(text: str) -> bool:
     """Whether ``text`` holds line breaks, control or invisible characters, which no name has."""
-    return not text.isprintable()
+    return clean(text, lines=False) != unicodedata.normalize("NFC", text)
 
 
 class User(AbstractUser):

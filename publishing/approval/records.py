@@ -14,9 +14,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_cancelled
 
@@ -176,7 +175,12 @@ def record_credential(
         tell(subject, lines, persons=[user], addresses=filter(None, addresses))
     else:
         to = {address: str(user) for address in addresses if address}
-        write(kind=LetterKind.SECURITY, to=sorted(to.items()), subject=subject, body="\n".join(map(one_line, [f"{subject}.", *lines])))
+        write(
+            kind=LetterKind.SECURITY,
+            to=sorted(to.items()),
+            subject=subject,
+            body="\n".join(map(one_line, [f"{subject}.", *lines])),
+        )
 
 
 @receiver(signals.code_issued)
