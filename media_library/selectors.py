@@ -61,9 +61,11 @@ def certified(kind: str, ids: Iterable[int]) -> dict[int, PublicFile]:
     """Of the ``ids`` (``kind``: "photo", "file" or "video") those that live, signed content uses, each with the leave
     of the newest publication: its ``words`` and ``digests`` are what may be handed out.
 
-    A setting that shows a picture gives no such leave: nobody signed it.
+    A setting that shows a picture gives no such leave, nor does content that stands from before there were signatures:
+    without words and digests of a certificate nobody signed it.
     """
     rows = PublicFile.objects.filter(**{f"{kind}__in": set(ids)}, content_type__in=governed_types()).order_by("pk")
+    rows = rows.exclude(words={}).exclude(digests={})
     return {getattr(row, f"{kind}_id"): row for row in rows}
 
 

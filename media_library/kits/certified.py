@@ -167,8 +167,9 @@ def parts_of_certificate(message: Message, files: Iterable[Mapping[str, Any]]) -
 
 
 def signed_words(entry: Mapping[str, Any], item: Any) -> dict[str, Any]:
-    """The words that a certificate froze of ``item``."""
-    return entry.get("words") or outgoing_words(item)
+    """The words that a certificate froze of ``item``. One of the first format froze none: those of the archive at this
+    moment, the publication, are kept."""
+    return entry["words"] if "words" in entry else outgoing_words(item)
 
 
 def sources_of(parts: Parts) -> list[Source]:

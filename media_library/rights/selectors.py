@@ -109,6 +109,21 @@ def same_pictures(photo: Photo) -> list[Photo]:
     return [found[pk] for pk in sorted(found)]
 
 
+def family_of(photos: Iterable[int]) -> set[int]:
+    """The photos that show what one of ``photos`` shows: the same bytes, blurred copies and what they were made of,
+    what was merged with them and what lies in one stack with them. ``photos`` themselves are among them."""
+    found = set(photos)
+    layer = found
+    while layer:
+        rows = Photo.objects.filter(pk__in=layer).values_list("sha256", "derived_from", "merged_into", "stack")
+        digests = {sha256 for sha256, *_others in rows} - {""}
+        named = {pk for _sha256, *others in rows for pk in others if pk is not None}
+        near = Q(derived_from__in=layer) | Q(merged_into__in=layer) | Q(stack__in=layer) | Q(sha256__in=digests)
+        layer = (named | set(Photo.objects.filter(near).order_by().values_list("pk", flat=True))) - found
+        found = found | layer
+    return found
+
+
 def sentences(found: dict[Photo | Video, list[str]]) -> list[str]:
     """``obstacles`` as one sentence a picture, for editors."""
     return [

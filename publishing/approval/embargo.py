@@ -16,6 +16,7 @@ from wagtail.models import Revision
 
 from cms.core.turkish import format_moment
 from media_library.models import PublicFile, Video
+from media_library.rights.selectors import family_of
 from publishing.approval import selectors
 from publishing.approval.snapshot import used_files
 
@@ -34,7 +35,8 @@ def embargo_errors(content: Any) -> list[str]:
     for other, until in under_embargo(max(now, content.go_live_at or now)):
         if (type(other), other.pk) == (type(content), content.pk):
             continue
-        for kind, pk in sorted(hidden & with_copies(set(used_files(other)))):
+        used = set(used_files(other))
+        for kind, pk in sorted(hidden & with_copies(used - already_public(used))):
             values = {"file": models()[kind].objects.get(pk=pk), "content": other, "moment": format_moment(until)}
             errors[kind, pk] = (
                 _("“%(file)s” ambargolu “%(content)s” içeriğinde kullanılıyor; %(moment)s saatinden önce yayımlanamaz.")
@@ -53,13 +55,12 @@ def under_embargo(moment: dt.datetime) -> Iterator[tuple[Any, dt.datetime]]:
 
 
 def with_copies(files: Files) -> Files:
-    """``files``, and every other row of the archive that holds the same bytes."""
-    found = set(files)
-    for kind in ("photo", "video"):
-        rows = models()[kind].objects.all()
-        digests = rows.filter(pk__in=[pk for one, pk in files if one == kind]).exclude(sha256="").values("sha256")
-        found |= {(kind, pk) for pk in rows.filter(sha256__in=digests).values_list("pk", flat=True)}
-    return found
+    """``files``, and every other row of the archive that holds the same bytes or, of a photo, shows the same: blurred,
+    merged or stacked."""
+    found = set(files) | {("photo", pk) for pk in family_of(pk for kind, pk in files if kind == "photo")}
+    digests = Video.objects.filter(pk__in=[pk for kind, pk in files if kind == "video"]).exclude(sha256="")
+    same = Video.objects.filter(sha256__in=digests.values("sha256"))
+    return found | {("video", pk) for pk in same.values_list("pk", flat=True)}
 
 
 def already_public(files: Files) -> Files:
