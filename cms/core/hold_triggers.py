@@ -1,0 +1,144 @@
+"""The same rules in the database: what ``cms.core.holds`` refuses to a save, triggers refuse to a bulk update.
+
+They are made from the registered rules after every ``migrate`` and removed before it: SQLite loses a table's triggers
+when a migration rebuilds the table, and refuses the rebuilding while a trigger speaks of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate, pre_migrate
+
+from cms.core.holds import RULES, Rule
+from cms.core.models import Hold, Stage
+
+PREFIX = "hold_"
+MESSAGE = "basin_masasi: content in approval or on the air uses this row"
+
+
+def _column(model: type[models.Model], attname: str) -> str:
+    return next(field.column for field in model._meta.concrete_fields if field.attname == attname)
+
+
+def _held(type_sql: str, id_sql: str, stages: tuple[Stage, ...]) -> str:
+    names = ", ".join(f"'{stage.value}'" for stage in stages)
+    return (
+        f"EXISTS (SELECT 1 FROM {Hold._meta.db_table} h WHERE h.row_type_id = {type_sql} "
+        f"AND h.row_id = CAST({id_sql} AS varchar(64)) AND h.stage IN ({names}))"
+    )
+
+
+def _type_sql(model: type[models.Model]) -> str:
+    meta = model._meta
+    return f"(SELECT id FROM django_content_type WHERE app_label = '{meta.app_label}' AND model = '{meta.model_name}')"
+
+
+def triggers() -> Iterator[tuple[str, str, str, list[str], str]]:
+    """(name, table, event, columns, condition); ``{differs}`` in a condition stands for "one of the columns changes"."""
+    for model, rule in RULES.items():
+        table = model._meta.db_table
+        if rule.owner_sql is not None:
+            for event in ("INSERT", "UPDATE", "DELETE"):
+                for row in ("OLD", "NEW") if event == "UPDATE" else ("NEW" if event == "INSERT" else "OLD",):
+                    name = f"{PREFIX}{table}_{event.lower()}_{row.lower()}"
+                    yield name, table, event, [], _owned(rule, row)
+            continue
+        own = _type_sql(model), f"OLD.{_column(model, model._meta.pk.attname)}"
+        fixed = [_column(model, name) for name in rule.fixed if name not in rule.loose]
+        linked = [_column(model, name) for name in rule.linked if name not in rule.loose]
+        words = [_column(model, name) for name in rule.words if name not in rule.loose]
+        if fixed and rule.live_sql:
+            yield f"{PREFIX}{table}_live", table, "UPDATE", fixed, f"EXISTS ({rule.live_sql.format(row='OLD')})"
+        if fixed or linked:
+            yield f"{PREFIX}{table}_fixed", table, "UPDATE", fixed + linked, _held(*own, rule.stages)
+        if words:
+            yield f"{PREFIX}{table}_words", table, "UPDATE", words, _held(*own, (Stage.APPROVAL,))
+        yield f"{PREFIX}{table}_delete", table, "DELETE", [], _held(*own, tuple(Stage))
+
+
+def _owned(rule: Rule, row: str) -> str:
+    assert rule.owner_sql is not None
+    type_sql, id_sql = (part.format(row=row) for part in rule.owner_sql)
+    condition = _held(type_sql, id_sql, rule.stages)
+    return f"({condition} OR EXISTS ({rule.live_sql.format(row=row)}))" if rule.live_sql else condition
+
+
+def create(connection: BaseDatabaseWrapper) -> None:
+    """Makes every trigger whose tables are there, in place of those that were."""
+    drop(connection)
+    with connection.cursor() as cursor:
+        tables = {info.name for info in connection.introspection.get_table_list(cursor)}
+        if Hold._meta.db_table not in tables:
+            return
+        for name, table, event, columns, condition in triggers():
+            if table not in tables:
+                continue
+            known = {info.name for info in connection.introspection.get_table_description(cursor, table)}
+            if not set(columns) <= known:
+                continue  # half-way through an upgrade
+            operator = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
+            differs = " OR ".join(f"NEW.{one} {operator} OLD.{one}" for one in columns)
+            when = f"({differs}) AND {condition}" if differs else condition
+            of = f" OF {', '.join(columns)}" if columns else ""
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {event}{of} ON {table} FOR EACH ROW WHEN {when} "
+                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+                )
+            else:
+                result = "OLD" if event == "DELETE" else "NEW"
+                cursor.execute(
+                    f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {when} THEN "
+                    f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+                    f"RETURN {result}; END $$"
+                )
+                cursor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {event}{of} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+                )
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Removes every trigger of this module."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'hold\\_%' ESCAPE '\\'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            return
+        cursor.execute(
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND t.tgname LIKE 'hold\\_%%' AND pg_table_is_visible(c.oid)"
+        )
+        for name, table in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
+            cursor.execute(f'DROP FUNCTION IF EXISTS "{name}"()')
+
+
+def present(connection: BaseDatabaseWrapper) -> bool:
+    """Whether every trigger is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if connection.vendor == "sqlite"
+            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        found = {row[0] for row in cursor.fetchall()}
+    return {name for name, *_rest in triggers()} <= found
+
+
+def before_migrate(using: str, **kwargs: Any) -> None:
+    drop(connections[using])
+
+
+def after_migrate(using: str, **kwargs: Any) -> None:
+    create(connections[using])
+
+
+def connect(sender: Any) -> None:
+    """Called once by the app's configuration ``sender``."""
+    pre_migrate.connect(before_migrate, sender=sender, dispatch_uid="holds.before_migrate")
+    post_migrate.connect(after_migrate, sender=sender, dispatch_uid="holds.after_migrate")

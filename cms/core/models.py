@@ -1,0 +1,44 @@
+"""``Hold``: one row that stays as it is because content in approval, or signed and waiting for its minute, uses it."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """How far the content is that holds a row."""
+
+    APPROVAL = "approval", _("onayda")
+    SCHEDULED = "scheduled", _("imzalandı, yayın saatini bekliyor")
+
+
+class Hold(models.Model):
+    """Content (``holder``) holds a row; it also holds itself, so that content which uses nothing is found too.
+
+    Written and removed by ``publishing.approval.holding`` in the transaction that submits, returns, publishes or
+    withdraws the content. ``title`` is what the content was called then, for the sentence that a refusal says.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    row_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    row_id = models.CharField(max_length=64)
+    holder_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    holder_id = models.CharField(max_length=64)
+    stage = models.CharField(_("aşama"), max_length=20, choices=Stage.choices)
+    title = models.CharField(_("içerik"), max_length=300)
+
+    class Meta:
+        verbose_name = _("bekletilen kayıt")
+        verbose_name_plural = _("bekletilen kayıtlar")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row_type", "row_id", "holder_type", "holder_id"], name="hold_once_for_each_content"
+            )
+        ]
+        indexes = [models.Index(fields=["holder_type", "holder_id"], name="hold_of_content")]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.row_type_id}/{self.row_id}"
