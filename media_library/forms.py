@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from cms.core import holds
 from media_library import intake
 from media_library.fields import EMPTY, PhotoField
-from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, SIGNED_PHOTO_FIELDS
+from media_library.guards import SIGNED_PHOTO_FIELDS, check_tags
 from media_library.models import LegalBasis, Licence
 from media_library.models.files import RIGHTS_FIELDS
 from media_library.rights import changes
 from media_library.rights import services as rights
-from media_library.selectors import is_public
 
 
 class PhotoForm(BaseImageForm):
@@ -40,12 +40,10 @@ class PhotoForm(BaseImageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk and is_public(photo=self.instance):
-            signed = [name for name in SIGNED_PHOTO_FIELDS if name in self.changed_data]
-            if "file" in signed:
-                self.add_error("file", PHOTO_IN_USE)
-            elif signed:
-                self.add_error(None, PHOTO_IN_USE)
+        signed = [name for name in SIGNED_PHOTO_FIELDS if name in self.changed_data]
+        if signed and (why := holds.obstacle(self.instance)):
+            self.add_error("file" if "file" in signed else None, why)
+        check_tags(self)
         if cleaned.get("legal_basis") == LegalBasis.NO_PERSON and cleaned.get("contains_children"):
             self.add_error("contains_children", _("“Kişi görünmüyor” seçilmişken çocuk görünemez."))
         if cleaned.get("licence") in (Licence.AGENCY, Licence.PERMITTED) and not cleaned.get("licence_note"):
@@ -81,6 +79,6 @@ class FileForm(BaseDocumentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "file" in self.changed_data and is_public(file=self.instance):
-            self.add_error("file", FILE_IN_USE)
+        if "file" in self.changed_data and (why := holds.obstacle(self.instance)):
+            self.add_error("file", why)
         return cleaned

@@ -1,18 +1,22 @@
-"""What both offices signed stays as it was: no save changes a file that the public can see.
+"""What both offices signed, or are about to sign, stays as it was: nobody changes its files, and until the last
+signature nobody changes the archive's words that go out with them.
 
-The forms say it first, beside the field; these receivers hold for scripts, bulk actions and whoever comes later.
-Deletion is refused by ``PublicFile``'s protecting foreign keys.
+The rules (``cms.core.holds``) hold for forms, scripts, bulk actions and background work; the forms say it first, beside
+the field. Rights are not among them: a picture can be taken down, and its rights be made stricter, at any time.
+Deletion of what is public is refused by ``PublicFile``'s protecting foreign keys.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import pre_delete, pre_save
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag, TaggedItem
 
-from media_library.models import File, Photo, Video, VideoCaption
+from cms.core import holds
+from cms.core.holds import Held, Rule
+from cms.core.models import Stage
+from media_library.models import File, Photo, Photographer, Shoot, Video, VideoCaption
 from media_library.selectors import is_public
 
 PHOTO_IN_USE = _("Bu fotoğraf yayındaki bir içerikte kullanılıyor; yeni bir fotoğraf yükleyin.")
@@ -22,47 +26,76 @@ VIDEO_IN_USE = _("Bu video yayındaki bir içerikte kullanılıyor; kendisi ve a
 SIGNED_PHOTO_FIELDS = ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 SIGNED_FILE_FIELDS = ("file", "original_name")
 SIGNED_VIDEO_FIELDS = ("file", "sha256", "size", "proxy", "proxy_sha256", "poster", "state")
+# These go out with a picture (``media_library.metadata.outgoing``); a test compares the two.
+WORDS = (
+    "title", "headline", "caption", "credit", "photographer_id", "copyright_notice", "usage_terms", "city", "shoot_id",
+    "taken_at", "description", "digital_source", "ai_system", "ai_system_version",
+)  # fmt: skip
+PUBLIC = "SELECT 1 FROM media_library_publicfile p WHERE p.{name}_id = {row}.{column}"
 
 
-class FileInUse(Exception):
-    """A change to a file that live content uses; its text is a sentence for the person who tried."""
+class FileInUse(Held):
+    """A change to a file that content in approval or live content uses."""
 
 
-def changed_fields(instance: Photo | File | Video, names: tuple[str, ...]) -> list[str]:
-    """Which of the fields ``names`` differ from what the database holds; empty for an unsaved object."""
-    stored = type(instance)._default_manager.filter(pk=instance.pk).values(*names).first() if instance.pk else None
-    if stored is None:
-        return []
-    return [name for name in names if str(getattr(instance, name)) != str(stored[name])]
+def check_tags(form: Any) -> None:
+    """Adds an error to the ``form`` of a photo or video that changes the tags of what content in approval uses."""
+    if form.instance.pk and "tags" in form.changed_data:
+        for hold in holds.held(type(form.instance), [form.instance.pk], Stage.APPROVAL).values():
+            form.add_error("tags", holds.sentence(hold))
 
 
-@receiver(pre_save, sender=Photo)
-def keep_public_photo(instance: Photo, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Refuses a new file or focal point on a public photo with :class:`FileInUse`."""
-    names = tuple(name for name in SIGNED_PHOTO_FIELDS if update_fields is None or name in update_fields)
-    if names and not raw and changed_fields(instance, names) and is_public(photo=instance):
-        raise FileInUse(PHOTO_IN_USE)
+def photo_in_use(photo: Any) -> str:
+    return str(PHOTO_IN_USE) if is_public(photo=photo) else ""
 
 
-@receiver(pre_save, sender=File)
-def keep_public_document(instance: File, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Refuses new content for a public document with :class:`FileInUse`."""
-    names = tuple(name for name in SIGNED_FILE_FIELDS if update_fields is None or name in update_fields)
-    if names and not raw and changed_fields(instance, names) and is_public(file=instance):
-        raise FileInUse(FILE_IN_USE)
+def file_in_use(file: Any) -> str:
+    return str(FILE_IN_USE) if is_public(file=file) else ""
 
 
-@receiver(pre_save, sender=Video)
-def keep_public_video(instance: Video, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Refuses other files for a public video with :class:`FileInUse`."""
-    names = tuple(name for name in SIGNED_VIDEO_FIELDS if update_fields is None or name in update_fields)
-    if names and not raw and changed_fields(instance, names) and is_public(video=instance):
-        raise FileInUse(VIDEO_IN_USE)
+def video_in_use(video: Any) -> str:
+    return str(VIDEO_IN_USE) if is_public(video=video) else ""
 
 
-@receiver(pre_save, sender=VideoCaption)
-@receiver(pre_delete, sender=VideoCaption)
-def keep_public_captions(instance: VideoCaption, raw: bool = False, **kwargs: Any) -> None:
-    """Refuses any change to the subtitles of a public video with :class:`FileInUse`."""
-    if not raw and is_public(video=instance.video):
-        raise FileInUse(VIDEO_IN_USE)
+def public_sql(name: str, column: str = "id") -> str:
+    """Whether live content uses the row: SQL with ``{row}`` for its alias."""
+    return PUBLIC.replace("{name}", name).replace("{column}", column)
+
+
+holds.register(
+    Rule(
+        model=Photo, fixed=SIGNED_PHOTO_FIELDS, linked=("merged_into_id", "stack_id"), words=WORDS,
+        in_use=photo_in_use, live_sql=public_sql("photo"), refusal=FileInUse,
+    )
+)  # fmt: skip
+holds.register(
+    Rule(
+        model=File, fixed=SIGNED_FILE_FIELDS, words=("title",), in_use=file_in_use, live_sql=public_sql("file"),
+        refusal=FileInUse,
+    )
+)  # fmt: skip
+holds.register(
+    Rule(
+        # Background work notes its progress by bulk updates; it looks at ``obstacle`` first.
+        model=Video, fixed=SIGNED_VIDEO_FIELDS, words=(*WORDS, "kind"), loose=("state",), in_use=video_in_use,
+        live_sql=public_sql("video"), refusal=FileInUse,
+    )
+)  # fmt: skip
+holds.register(
+    Rule(
+        model=VideoCaption, refusal=FileInUse,
+        owner=lambda caption: (holds.type_of(Video).pk, str(caption.video_id)),
+        owner_sql=(holds.type_sql(Video), "{row}.video_id"),
+        in_use=lambda caption: video_in_use(caption.video), live_sql=public_sql("video", "video_id"),
+    )
+)  # fmt: skip
+holds.register(Rule(model=Photographer, words=("name",)))
+holds.register(Rule(model=Shoot, words=("title",)))
+holds.register(Rule(model=Tag, words=("name",)))
+holds.register(
+    Rule(
+        model=TaggedItem, stages=(Stage.APPROVAL,), refusal=FileInUse,
+        owner=lambda item: (item.content_type_id, str(item.object_id)),
+        owner_sql=("{row}.content_type_id", "{row}.object_id"),
+    )
+)  # fmt: skip

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, VIDEO_IN_USE, FileInUse
+from cms.core.holds import Held
+from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, VIDEO_IN_USE
 from media_library.models import PublicFile
 from media_library.serving import unavailable
 from media_library.storage import StorageUnavailable
@@ -25,7 +26,8 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 class RefusedChangeMiddleware:
-    """Turns a protected deletion or a change to a public file, tried in the admin, into a message and a way back."""
+    """Turns a protected deletion or a change to what signed content uses, tried in the admin, into a message and a way
+    back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,10 +36,10 @@ class RefusedChangeMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answers for :class:`FileInUse` and for deletions that a foreign key forbids; leaves the rest alone."""
+        """Answers for :class:`Held` and for deletions that a foreign key forbids; leaves the rest alone."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
-        if isinstance(exception, FileInUse):
+        if isinstance(exception, Held):
             text = str(exception)
         elif isinstance(exception, ProtectedError):
             text = _protection(exception)

@@ -7,3 +7,6 @@ photo_ready = Signal()
 # A photo or video was taken down (``takedown`` says why), or is open again: ``photo`` or ``video``, the other ``None``.
 item_withheld = Signal()
 item_restored = Signal()
+# Somebody is about to take something down, or to withdraw a consent; nothing is locked yet. Whoever locks rows before
+# those of pictures does it now.
+taking_down = Signal()

@@ -22,6 +22,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.core.holds import any_page_held
 from cms.core.turkish import slugify
 
 
@@ -139,9 +140,13 @@ def without_lost_references(model: Any, content: dict[str, Any]) -> dict[str, An
 
 
 def renames_public_pages(page: Page) -> bool:
-    """Whether saving the unpublished ``page`` would give public pages below it an address that nobody signed."""
+    """Whether saving the unpublished ``page`` would give pages below it, public or being signed, an address that nobody
+    signed."""
     stored = Page.objects.filter(pk=page.pk).first()
-    return stored is not None and stored.slug != page.slug and stored.get_descendants().live().exists()
+    if stored is None or stored.slug == page.slug:
+        return False
+    below = stored.get_descendants()
+    return below.live().exists() or any_page_held(below.not_live())
 
 
 class GovernedPage(Governed, Page):
@@ -176,7 +181,9 @@ class GovernedPage(Governed, Page):
                 # It stands in mails, posts and other people's pages.
                 raise ValidationError({"slug": _("Yayımlanmış içeriğin adresi değişmez.")})
         elif self.pk and not self.live and renames_public_pages(self):
-            raise ValidationError({"slug": _("Altında yayında sayfalar var: bu sayfanın adresi değişmez.")})
+            raise ValidationError(
+                {"slug": _("Altında yayında ya da imzada olan sayfalar var: bu sayfanın adresi değişmez.")}
+            )
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         # The expiry date would take a page down without a withdrawal on the record.

@@ -40,7 +40,8 @@ class Rule:
     updates may touch, so that the triggers do not ask.
 
     ``owner`` gives (content type, primary key) of another row that is held in place of this one (subtitles: the film);
-    such a row may not be added, changed or removed at all. ``owner_sql`` is its pair of SQL expressions.
+    such a row may not be added, changed (in ``fixed``, or at all when that is empty) or removed. ``owner_sql`` is its
+    pair of SQL expressions, ``events`` what its triggers refuse.
     """
 
     model: type[models.Model]
@@ -52,6 +53,7 @@ class Rule:
     live_sql: str = ""
     owner: Callable[[Any], tuple[int, str]] | None = None
     owner_sql: tuple[str, str] | None = None
+    events: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
     stages: tuple[Stage, ...] = (Stage.APPROVAL, Stage.SCHEDULED)
     refusal: type[Held] = Held
 
@@ -72,6 +74,12 @@ def register(rule: Rule) -> None:
 def type_of(model: type[models.Model] | models.Model) -> ContentType:
     """The content type under which a model's rows are held."""
     return ContentType.objects.get_for_model(model, for_concrete_model=False)
+
+
+def type_sql(model: type[models.Model]) -> str:
+    """The primary key of that content type as SQL."""
+    meta = model._meta
+    return f"(SELECT id FROM django_content_type WHERE app_label = '{meta.app_label}' AND model = '{meta.model_name}')"
 
 
 @transaction.atomic
@@ -104,6 +112,15 @@ def held(model: type[models.Model], pks: Iterable[Any], *stages: Stage) -> dict[
     # The stricter stage last, so that it is the one that is named.
     found = rows.filter(stage__in=stages or Stage.values).order_by("-stage", "-pk")
     return {hold.row_id: hold for hold in found}
+
+
+def any_page_held(pages: models.QuerySet[Any]) -> bool:
+    """Whether one of these pages is in approval or waits for its minute."""
+    wanted = {(type_id, str(pk)) for pk, type_id in pages.values_list("pk", "content_type_id")}
+    rows = Hold.objects.filter(
+        holder_id__in={pk for _type, pk in wanted}, holder_type_id__in={one for one, _pk in wanted}
+    )
+    return bool(wanted & set(rows.values_list("holder_type_id", "holder_id")))
 
 
 def _hold_on(type_id: int, pk: str, stages: Iterable[Stage]) -> Hold | None:

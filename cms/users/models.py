@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.holds import HeldClean
 from cms.core.text import clean
 from cms.core.turkish import collation_text
 from cms.users.roles import Office
@@ -82,7 +83,7 @@ class User(AbstractUser):
         return check_password(raw_password, self.password, store_again)
 
 
-class Department(models.Model):
+class Department(HeldClean, models.Model):
     """A directorate of the municipality. Its name stands on public pages and so never changes once used:
     a renamed directorate is a new row, the old one is closed."""
 

@@ -21,6 +21,8 @@ from taggit.models import Tag, TaggedItem
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
+from cms.core import holds
+from cms.core.models import Stage
 from cms.core.turkish import collation_text
 from cms.identity import selectors as identities
 from media_library import guards
@@ -120,6 +122,7 @@ def edit_many(
         refusals = _refusals(items, model, user)
         consented = set(model._default_manager.filter(pk__in=ids, consents__isnull=False).values_list("pk", flat=True))
         labels = _Labels(items, model, tags, people)
+        in_approval = holds.held(model, ids, Stage.APPROVAL)
         for item in items:
             if reason := refusals.get(item.pk):
                 report.refused.append((item, reason))
@@ -127,6 +130,8 @@ def edit_many(
             try:
                 before = rights_changes.facts_of(item)
                 fields = _apply(item, changes, town)
+                if (hold := in_approval.get(str(item.pk))) and labels.retags(item.pk):
+                    raise guards.FileInUse(holds.sentence(hold))
                 _check_facts(item, before, user, consents=item.pk in consented)
                 if fields:
                     item.save(update_fields=fields)
@@ -135,7 +140,8 @@ def edit_many(
                 report.refused.append((item, " ".join(error.messages)))
                 continue
             except guards.FileInUse:
-                report.refused.append((item, _("yayında")))
+                hold = in_approval.get(str(item.pk))
+                report.refused.append((item, holds.short(hold) if hold else _("yayında")))
                 continue
             words = labels.apply(item.pk)
             if not fields and not words:
@@ -319,6 +325,11 @@ class _Labels:
             for item, label, row in wanted:
                 found.setdefault(item, {})[label] = row
         return found
+
+    def retags(self, item: int) -> bool:
+        """Whether the tags of ``item`` would change."""
+        has = self.tag_rows.get(item, {})
+        return any(tag.pk not in has for tag in self.tags) or any(tag.pk in has for tag in self.gone_tags)
 
     def apply(self, item: int) -> list[str]:
         """Notes what is to change for ``item``; gives "tags" and "people" if they do."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.core import holds
 from cms.users.roles import Role, has_role, is_administrator
 from media_library.duplicates.models import DuplicatePair, PairState
 from media_library.models import Consent, Photo
@@ -38,9 +39,19 @@ def _chosen(user: Any, keeper: int, others: Iterable[int]) -> tuple[Photo, list[
         raise ValidationError(_("Seçilen fotoğraflardan biri artık arşivde yok; sayfayı yenileyin."))
     if not numbers:
         raise ValidationError(_("En az iki fotoğraf seçin."))
+    check_held(rows)
     if rows[keeper].merged_into_id or rows[keeper].withheld_at:
         raise ValidationError(_("Öne seçilen fotoğraf birleştirilmiş ya da yayından kaldırılmış; başka birini seçin."))
     return rows[keeper], [rows[pk] for pk in sorted(numbers)]
+
+
+def check_held(numbers: Iterable[int]) -> None:
+    """Raises ``ValidationError`` when content in approval, or signed content, uses one of these photos or one that lies
+    behind them: two people see each photo of it as it is now."""
+    numbers = set(numbers)
+    behind = Photo.objects.filter(Q(stack__in=numbers) | Q(merged_into__in=numbers)).values_list("pk", flat=True)
+    for hold in holds.held(Photo, numbers | set(behind)).values():
+        raise ValidationError(holds.sentence(hold))
 
 
 def _decide(photos: Iterable[int], *, state: PairState, user: Any) -> None:
@@ -72,6 +83,7 @@ def unstack(*, photo: int, user: Any) -> None:
     item = Photo.objects.select_for_update().filter(pk=photo).first()
     if item is None:
         raise ValidationError(_("Seçilen fotoğraf artık arşivde yok."))
+    check_held([photo])
     Photo.objects.filter(Q(pk=photo) | Q(stack=photo)).update(stack=None)
     pairs = DuplicatePair.objects.filter(Q(first=photo) | Q(second=photo), state=PairState.STACKED)
     pairs.update(state=PairState.OPEN, decided_by=None, decided_at=None)

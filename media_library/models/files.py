@@ -23,6 +23,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
+from cms.core.holds import HeldClean
 from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of
 from media_library.models.described import RIGHTS_WORDS, Described
@@ -65,7 +66,7 @@ class Orientation(models.TextChoices):
     SQUARE = "square", _("kare")
 
 
-class Photo(Described, AbstractImage):
+class Photo(HeldClean, Described, AbstractImage):
     """A photograph. ``credit`` is the name that must stand under it; ``original_name`` what the camera called it.
 
     ``stack`` is the photo that stands for this one among near duplicates, ``merged_into`` the one that took its place
@@ -244,7 +245,7 @@ class PhotoRendition(AbstractRendition):
         return f"{RENDITIONS}/{unguessable_name(filename)}"
 
 
-class File(AbstractDocument):
+class File(HeldClean, AbstractDocument):
     """A document that content links to; it downloads under ``original_name``.
 
     ``signed_words``: as of a :class:`Photo`; while live content offers the document, its name is the one in them.

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.holds import HeldClean
 from cms.core.turkish import collation_text
 from cms.users.models import Department
 from media_library.models.described import LegalBasis, Licence
@@ -41,7 +42,7 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
 
-class Photographer(models.Model):
+class Photographer(HeldClean, models.Model):
     """Who holds the camera. For somebody who is not of the office, ``rights_until`` is the last day on which the
     contract lets the municipality use the pictures; no date means without end."""
 
@@ -71,7 +72,7 @@ class Photographer(models.Model):
         super().save(*args, **kwargs)
 
 
-class Shoot(models.Model):
+class Shoot(HeldClean, models.Model):
     """One event in pictures: the unit in which photos and videos are uploaded, described, found and handed out.
 
     What is set here is what each new photo and video of the shoot begins with.

@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 from wagtail.models import CollectionMember
 from wagtail.search import index
 
+from cms.core.holds import HeldClean
 from media_library.models.described import Described
 from media_library.models.stored import unguessable_name
 
@@ -61,7 +62,7 @@ class VideoState(models.TextChoices):
     FAILED = "failed", _("işlenemedi")
 
 
-class Video(Described, CollectionMember, index.Indexed, models.Model):
+class Video(HeldClean, Described, CollectionMember, index.Indexed, models.Model):
     """A video: the original as it came, an H.264/AAC proxy and a still for everybody who may see it.
 
     ``duration_ms`` is in milliseconds, ``progress`` in percent, ``size`` in bytes; ``width`` and ``height`` are those

@@ -28,7 +28,7 @@ from media_library.models import (
 )
 from media_library.rights import selectors, spread
 from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, state_of
-from media_library.signals import item_restored, item_withheld
+from media_library.signals import item_restored, item_withheld, taking_down
 
 CHUNK = 500
 ONLY_ARCHIVISTS = _("Rıza kayıtları yalnızca arşivcilere açıktır.")
@@ -130,6 +130,7 @@ def withdraw_consent(*, consent: Consent, user: Any, note: str, ip: str | None =
     """
     if not selectors.may_see_consents(user):
         raise PermissionDenied(ONLY_ARCHIVISTS)
+    taking_down.send(sender=Consent)
     row = Consent.objects.select_for_update().get(pk=consent.pk)
     if row.withdrawn_at is not None:
         raise ValidationError(_("Bu rıza daha önce geri alınmış."))
@@ -205,6 +206,7 @@ def take_down(
         raise PermissionDenied(_("Yayından kaldırma yetkisi arşivcilerde, Müdürde ve Başkandadır."))
     if not reason.strip():
         raise ValidationError(_("Gerekçe yazılmadan yayından kaldırılamaz."))
+    taking_down.send(sender=Takedown)
     item, twins = _locked(photo=photo, video=video)
     if item.withheld_at is not None:
         raise ValidationError(_("“%(title)s” zaten yayından kaldırılmış.") % {"title": item.title})

@@ -10,10 +10,10 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from media_library.guards import VIDEO_IN_USE, FileInUse
+from cms.core import holds
+from media_library.guards import FileInUse
 from media_library.jobs import services as jobs
 from media_library.models import JobKind, Video, VideoCaption, VideoState
-from media_library.selectors import is_public
 from media_library.video.captions import normalized
 from media_library.video.removal import forget
 
@@ -65,6 +65,6 @@ def _locked(video: Video, user: Any) -> Video:
     if not may_change(user, video):
         raise PermissionDenied
     row = Video.objects.select_for_update(of=("self",)).get(pk=video.pk)
-    if is_public(video=row):
-        raise FileInUse(VIDEO_IN_USE)
+    if why := holds.obstacle(row):
+        raise FileInUse(why)
     return row

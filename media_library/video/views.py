@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.permissions import policy_registry
 
-from media_library.guards import VIDEO_IN_USE, FileInUse
+from cms.core import holds
+from media_library.guards import FileInUse
 from media_library.models import Video, VideoCaption, VideoState
-from media_library.selectors import is_public
 from media_library.video import services
 from media_library.video.forms import CaptionForm
 
@@ -62,7 +62,6 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def captions(request: HttpRequest, pk: int) -> HttpResponse:
     """The subtitles of a video, and the form for more."""
     video = _changeable(request, pk)
-    used = is_public(video=video)
     form = CaptionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -79,7 +78,7 @@ def captions(request: HttpRequest, pk: int) -> HttpResponse:
         "video": video,
         "form": form,
         "captions": video.captions.all(),
-        "in_use": VIDEO_IN_USE if used else "",
+        "in_use": holds.obstacle(video),
         "breadcrumbs_items": [
             {"url": reverse("videos:index"), "label": _("Videolar")},
             {"url": reverse("videos:edit", args=[pk]), "label": str(video)},

@@ -17,11 +17,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from cms.core import holds
+from media_library.guards import check_tags
 from media_library.models import Shoot, Video, VideoKind, VideoState
 from media_library.models.described import RightsState
 from media_library.rights import changes
 from media_library.rights import services as rights
-from media_library.selectors import is_public
 from media_library.video import views
 from media_library.video.columns import DurationColumn, StateColumn, StillColumn
 
@@ -55,6 +56,7 @@ class VideoForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         changes.check_form(self, self.for_user, cleaned)
+        check_tags(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -130,11 +132,11 @@ class VideoEditView(generic.EditView):
         ]  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        public = is_public(video=self.object)
+        in_use = holds.obstacle(self.object)
         return super().get_context_data(**kwargs) | {
             "video": self.object,
-            "is_public": public,
-            "may_process": not public and self.object.state in (VideoState.READY, VideoState.FAILED),
+            "in_use": in_use,
+            "may_process": not in_use and self.object.state in (VideoState.READY, VideoState.FAILED),
         }
 
 

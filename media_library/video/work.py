@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from cms.core import holds
 from cms.core.worker import DATABASE_TROUBLE
 from media_library.jobs.registry import JobRefused, LeaseLost, Progress
-from media_library.models import PublicFile, Video, VideoState
+from media_library.models import Video, VideoState
 from media_library.models.videos import poster_path, proxy_path
 from media_library.storage import is_local, read_range
 from media_library.video.probe import Facts, NotAVideo, probe
@@ -34,7 +35,7 @@ def process_video(video_id: int, progress: Progress) -> None:
     Raises ``JobRefused`` for a film that cannot be converted and ``LeaseLost`` when somebody else has the job.
     """
     video = Video.objects.filter(pk=video_id).first()
-    if video is None or _is_done(video):
+    if video is None or _is_done(video) or is_kept(video):
         return
     _show(video_id, 0)
 
@@ -59,7 +60,15 @@ def give_up(video_id: int, reason: str) -> None:
     """Says on the video that it could not be processed; what is no sentence of ours stays in the log."""
     if not reason or TECHNICAL.match(reason):
         reason = _("Video işlenemedi. Sistem sorumlusuna haber verin; kayıtlarda ayrıntısı var.")
+    video = Video.objects.filter(pk=video_id).first()
+    if video is None or is_kept(video):
+        return
     Video.objects.filter(pk=video_id).update(state=VideoState.FAILED, error=reason[:300], progress=0)
+
+
+def is_kept(video: Video) -> bool:
+    """Whether the files of ``video`` stay as they are: content that is signed, or being signed, uses them."""
+    return video.state == VideoState.READY and bool(video.proxy) and bool(holds.obstacle(video))
 
 
 def _is_done(video: Video) -> bool:
@@ -104,7 +113,7 @@ def _finish(
             raise LeaseLost
         # Within this transaction: keeps the job ours until the row is written.
         progress(99)
-        if row.proxy and PublicFile.objects.filter(video_id=row.pk).exists():
+        if row.proxy and holds.obstacle(row):
             Video.objects.filter(pk=row.pk).update(state=VideoState.READY, progress=100, error="")
             return
         # Should this process die now, whichever of them belongs to no video goes.

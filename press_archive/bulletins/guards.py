@@ -1,4 +1,5 @@
-"""Names that stand on published bulletins stay as they are: readers and the two signatures saw them."""
+"""Names that stand on published bulletins, or on what is being signed, stay as they are: readers and the two
+signatures saw them."""
 
 from __future__ import annotations
 
@@ -10,11 +11,19 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from cms.core import holds
+from cms.core.holds import Rule
 from cms.users.models import Department
 from press_archive.bulletins.models import BulletinPage, Category, RegisterEntry, Tag
 from press_archive.contacts.models import DistributionList
 
 NAMES = ("name", "slug")
+
+for named in (Category, Department, Tag):
+    holds.register(Rule(model=named, fixed=NAMES))
+# Whom a list reaches is settled when the mail goes out: who wants no more mail is never held back, and neither is a
+# journalist who is new.
+holds.register(Rule(model=DistributionList, fixed=("name", "active")))
 
 
 def category_in_use(category: Category) -> bool:

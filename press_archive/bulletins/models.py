@@ -25,6 +25,7 @@ from wagtail.search import index
 
 from cms.core.blocks import PHONE, BodyBlock
 from cms.core.governed import GovernedPage, StructuralPage
+from cms.core.holds import HeldClean
 from cms.core.message import Message
 from cms.core.networks import NETWORK_CHOICES
 from cms.core.turkish import collation_text, slugify
@@ -33,7 +34,7 @@ from press_archive.bulletins import panels
 from press_archive.contacts.models import DistributionList
 
 
-class Category(models.Model):
+class Category(HeldClean, models.Model):
     """A subject that bulletins are filed under. Its name stands on public pages and never changes once used."""
 
     name = models.CharField(_("ad"), max_length=80, unique=True)
@@ -53,7 +54,7 @@ class Category(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class Tag(TagBase):
+class Tag(HeldClean, TagBase):
     """A word that bulletins are found by; its address part is made by Turkish rules."""
 
     free_tagging = True

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
+from cms.core.holds import HeldClean
 from cms.core.turkish import collation_text
 
 
@@ -129,7 +130,7 @@ class Address(models.Model):
         return owner.name if owner else ""
 
 
-class DistributionList(ClusterableModel):
+class DistributionList(HeldClean, ClusterableModel):
     """A named set of addresses that bulletins are sent to."""
 
     name = models.CharField(_("ad"), max_length=120, unique=True)

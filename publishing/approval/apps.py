@@ -11,7 +11,16 @@ class ApprovalConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.core.governed import GovernedSnippet
-        from publishing.approval import checks, guards, link_preview, notices, records  # noqa: F401
+        from publishing.approval import (  # noqa: F401
+            checks,
+            guards,
+            holding,
+            link_preview,
+            notices,
+            records,
+            revision_guards,
+            takedowns,
+        )
         from publishing.approval.models import EvidenceRecord
         from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
 

@@ -1,8 +1,9 @@
 """Rules of approval that only the database can answer: ``manage.py check --database default``.
 
-``approval.E001`` a governed table without its triggers; ``E002`` a governed snippet without its workflow; ``W002``
-evidence from before there was a key. ``E003`` no key for the evidence and ``W001`` a derived one need no database. That
-every public type is governed at all is asked by ``cms.core.checks``.
+``approval.E001`` a governed table without its triggers; ``E002`` a governed snippet without its workflow; ``E004`` the
+triggers that keep what content in approval uses are missing; ``W002`` evidence from before there was a key. ``E003`` no
+key for the evidence and ``W001`` a derived one need no database. That every public type is governed at all is asked by
+``cms.core.checks``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page, WorkflowContentType
 
+from cms.core import hold_triggers
 from cms.core.governed import Governed, GovernedSnippet
 from cms.settings.evidence import derived_keys
 from publishing.approval.models import EvidenceRecord, EvidenceSeal
@@ -91,6 +93,14 @@ def check_database(
         with connection.cursor() as cursor:
             cursor.execute(query)
             triggers = {row[0] for row in cursor.fetchall()}
+        if not hold_triggers.present(connection):
+            errors.append(
+                Error(
+                    "What content in approval uses is not kept by the database.",
+                    hint="Run manage.py migrate: it makes the triggers anew.",
+                    id="approval.E004",
+                )
+            )
         for model in apps.get_models():
             if not issubclass(model, Governed):
                 continue

@@ -28,6 +28,7 @@ from wagtail.models import (
 )
 from wagtail.signals import pre_page_move
 
+from cms.core import holds
 from cms.core.governed import Governed, StructuralPage, renames_public_pages
 from publishing.approval import selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
@@ -86,7 +87,7 @@ def guard_live(sender: Any, instance: Any, update_fields: Any = None, **kwargs: 
         if before is not None and before.live:
             guard_withdrawal(before)
         elif before is not None and isinstance(instance, Page) and renames_public_pages(instance):
-            raise ApprovalRefused(_("Altında yayında sayfalar var: bu sayfanın adresi değişmez."))
+            raise ApprovalRefused(_("Altında yayında ya da imzada olan sayfalar var: bu sayfanın adresi değişmez."))
         return
     untouched = before is not None and before.live and before.live_revision_id is instance.live_revision_id is None
     if untouched and is_exempt(instance) and same_content(before, instance):
@@ -157,8 +158,9 @@ def same_content(before: Any, after: Any) -> bool:
 def guard_move(sender: Any, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     """The address of a public page is signed with it; no move changes it."""
     page = Page.objects.get(pk=instance.pk)
-    if url_path_before != url_path_after and page.get_descendants(inclusive=True).live().exists():
-        raise ApprovalRefused(_("Yayındaki sayfalar taşınamaz: adresleri imzalıdır."))
+    moved = page.get_descendants(inclusive=True)
+    if url_path_before != url_path_after and (moved.live().exists() or holds.any_page_held(moved.not_live())):
+        raise ApprovalRefused(_("Yayındaki ve imza sürecindeki sayfalar taşınamaz: adresleri imzalıdır."))
 
 
 @receiver(pre_save, sender=WorkflowState)

@@ -13,7 +13,7 @@ from wagtail.models import WorkflowState
 from cms.core.home import Task
 from cms.users.delegation import offices_of
 from cms.users.models import User
-from publishing.approval import desk, selectors, services
+from publishing.approval import desk, selectors, services, troubles
 from publishing.approval.models import SignatureState
 
 WAGTAILS_OWN = frozenset({"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "locked_pages"})
@@ -36,6 +36,17 @@ def waiting_task(user: User) -> Task | None:
         order=0,
         first=True,
     )
+
+
+class TroublePanel(Component):
+    """Signed content that was not published at its minute, for whoever may edit it: in red, with what to do."""
+
+    name = "approval_troubles"
+    template_name = "approval/admin/trouble_panel.html"
+    order = 5
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"troubles": troubles.for_editor(parent_context["request"].user)}
 
 
 class MyContentPanel(Component):

@@ -4,8 +4,8 @@
 ``EvidenceRecord``: the append-only, hash-chained record of everything that was decided; ``EvidenceHead``: the end of
 the chain, and the lock that serialises writing to it; ``EvidenceSeal``: what a key outside the database says of a
 record; ``DayHead``: the end of the chain as both offices were told it on a day; ``Certificate``: two valid signatures
-on one content hash, without which the database lets nothing go live; ``StructuralExemption``: the empty pages made by
-migrations.
+on one content hash, without which the database lets nothing go live; ``Trouble``: signed content that could not
+be published at its minute; ``StructuralExemption``: the empty pages made by migrations.
 """
 
 from __future__ import annotations
@@ -96,6 +96,8 @@ class Decision(models.TextChoices):
     PUBLISHED = "published", _("yayımlandı")
     WITHDRAWN = "withdrawn", _("yayından kaldırıldı")
     UNSCHEDULED = "unscheduled", _("yayın sırasından çıkarıldı")
+    REFUSED = "refused", _("yayımlanamadı")
+    RESCHEDULED = "rescheduled", _("yeniden yayın sırasına alındı")
     DELEGATED = "delegated", _("vekâlet verildi")
     DELEGATION_REVOKED = "delegation_revoked", _("vekâlet kaldırıldı")
     APPOINTED = "appointed", _("makama görevlendirildi")
@@ -226,6 +228,56 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type_id}:{self.object_id} v{self.version}"
+
+
+class Trouble(models.Model):
+    """Signed content that was not published at its minute, until somebody has put it right. One open row a content.
+
+    ``REFUSED``: it is off the schedule, its signatures hold, and it is published when the offices try again and nothing
+    in it has changed; or the editor mends it and both sign again. ``FAILED``: an error of the machines; it stays on
+    schedule and is tried again by itself, at ``next_try_at``.
+    """
+
+    class Kind(models.TextChoices):
+        REFUSED = "refused", _("yayımlanmadı")
+        FAILED = "failed", _("yayımlanamıyor, yeniden deneniyor")
+
+    class Outcome(models.TextChoices):
+        PUBLISHED = "published", _("yayımlandı")
+        RESCHEDULED = "rescheduled", _("yeniden sıraya alındı")
+        SUBMITTED = "submitted", _("yeniden onaya gönderildi")
+        WITHDRAWN = "withdrawn", _("yayımlamaktan vazgeçildi")
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=64)
+    revision_id = models.BigIntegerField(_("sürüm no"))
+    title = models.CharField(_("içerik"), max_length=300)
+    kind = models.CharField(_("tür"), max_length=20, choices=Kind.choices)
+    reason = models.TextField(_("neden"))
+    attempts = models.PositiveIntegerField(_("deneme"), default=1)
+    next_try_at = models.DateTimeField(_("sonraki deneme"), null=True)
+    began_at = models.DateTimeField(_("başlangıç"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("bitiş"), null=True)
+    outcome = models.CharField(_("sonuç"), max_length=20, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("yayın aksaklığı")
+        verbose_name_plural = _("yayın aksaklıkları")
+        ordering = ["-began_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], condition=models.Q(ended_at=None), name="trouble_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_kind_display()}"
+
+    @property
+    def content(self) -> Any:
+        """The content as it is now, or ``None`` when it is gone."""
+        model: Any = self.content_type.model_class()
+        return model._base_manager.filter(pk=self.object_id).first() if model else None
 
 
 class StructuralExemption(models.Model):

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
 from cms.users.roles import Office
-from publishing.approval import evidence, selectors, snapshot
+from media_library.storage import StorageUnavailable
+from publishing.approval import evidence, holding, selectors, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
-from publishing.approval.models import Certificate, Decision
+from publishing.approval.models import Certificate, Decision, Trouble
 from publishing.approval.picture_rights import rights_errors
 from publishing.approval.public_files import close_public_files, open_public_files
 from publishing.approval.verification import unsigned_live_content
@@ -70,31 +71,38 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
 def publish_revision(revision: Revision, **kwargs: Any) -> None:
     """``revision.publish``, whose own objections (an address taken meanwhile) are refusals in words here."""
     try:
-        revision.publish(**kwargs)
+        with holding.moving():
+            revision.publish(**kwargs)
     except ValidationError as error:
         raise ApprovalRefused(" ".join(error.messages)) from error
+    holding.refresh(revision.content_object)
 
 
 def publish_due(*, now: dt.datetime | None = None) -> int:
     """Publishes every scheduled revision whose time has come; gives how many went live.
 
     Each in a transaction of its own, so that the page, its number and its dispatch rows appear together. What no longer
-    matches its certificate is taken off the schedule, on the record, instead. An unexpected error holds up only the
-    revision that it met; that one is tried again at the next call.
+    matches its certificate is taken off the schedule, on the record, instead. An error of the machines holds up only the
+    revision that it met; that one is tried again, after longer and longer pauses. Both are told at once, and once
+    (``troubles``).
     """
     now = now or timezone.now()
-    due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
+    waiting = troubles.paused(now)
+    due = Revision.objects.filter(approved_go_live_at__lte=now).exclude(pk__in=waiting)
     published = 0
-    for pk in due.values_list("pk", flat=True):
+    for pk in list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True)):
         try:
             published += publish_one_due(pk=pk, now=now)
         except ApprovalRefused as error:
+            if isinstance(error.__cause__, StorageUnavailable):
+                troubles.failed(pk=pk, error=error, now=now)
+                continue
             logger.warning("scheduled revision %s refused: %s", pk, error)
             take_off_schedule(pk=pk, reason=str(error))
         except (OperationalError, InterfaceError):
             raise
-        except Exception:
-            logger.exception("scheduled revision %s failed", pk)
+        except Exception as error:
+            troubles.failed(pk=pk, error=error, now=now)
     return published
 
 
@@ -120,25 +128,26 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
         open_public_files(content, certificate)
     publish_revision(revision, log_action="wagtail.publish.scheduled")
     after_publication(content)
+    troubles.end(content, Trouble.Outcome.PUBLISHED)
     return True
 
 
 @transaction.atomic
 def take_off_schedule(*, pk: int, reason: str) -> None:
-    """Removes a revision from the schedule, if it is still there, and says why in the evidence."""
+    """Removes a revision from the schedule, if it is still there, says why in the evidence, and tells whoever can put
+    it right."""
     evidence.lock()
     scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
     revision = scheduled.select_for_update(of=("self",)).filter(pk=pk).first()
     if revision is None:
         return
     revision.approved_go_live_at = None
-    revision.save(update_fields=["approved_go_live_at"])
-    evidence.record(
-        decision=Decision.UNSCHEDULED,
-        content=selectors.specific(revision.content_object),
-        revision_id=pk,
-        comment=reason,
-    )
+    with holding.moving():
+        revision.save(update_fields=["approved_go_live_at"])
+    content = selectors.specific(revision.content_object)
+    evidence.record(decision=Decision.REFUSED, content=content, revision_id=pk, comment=reason)
+    holding.refresh(content)
+    troubles.refused(revision=revision, reason=reason)
 
 
 def after_publication(content: Any) -> None:

@@ -16,9 +16,9 @@ from wagtail.models import Page, WorkflowState
 
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.roles import Office
-from publishing.approval import evidence, films, selectors, snapshot
+from publishing.approval import evidence, films, holding, selectors, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
-from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask
+from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
 from publishing.approval.picture_rights import rights_errors
 from publishing.approval.public_files import close_public_files
 
@@ -67,6 +67,7 @@ def submit(*, content: Any, user: Any) -> WorkflowState:
         raise ApprovalRefused(_("Bu içeriği onaya gönderme yetkiniz yok."))
     if content.workflow_in_progress:
         raise ApprovalRefused(_("Bu içerik zaten onayda."))
+    refuse_scheduled(content)
     errors = content_errors(content.get_latest_revision().as_object())
     if errors:
         raise ValidationError(errors)
@@ -79,6 +80,15 @@ def submit(*, content: Any, user: Any) -> WorkflowState:
         raise ApprovalRefused(_("Bu içerik türü için onay akışı tanımlı değil."))
     started: WorkflowState = workflow.start(content, user)
     return started
+
+
+def refuse_scheduled(content: Any) -> None:
+    """Raises ``ApprovalRefused`` for content whose signed version waits for its minute."""
+    if content.revisions.filter(approved_go_live_at__isnull=False).exists():
+        raise ApprovalRefused(
+            _("Bu içerik imzalı ve yayın saatini bekliyor; değişecekse önce yayın sırasından çıkarılmalı."),
+            content=content,
+        )
 
 
 def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask) -> SignatureTask:
@@ -94,9 +104,11 @@ def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask)
         if signed and signed.content_hash == snapshot.take(latest).content_hash:
             return task
         task = SignatureTask.objects.get(office=Office.DIRECTOR)
+    refuse_scheduled(content)
     errors = content_errors(latest)
     if errors:
         raise ApprovalRefused(" ".join(errors), content=content)
+    troubles.end(content, Trouble.Outcome.SUBMITTED)
     evidence.record(
         decision=Decision.SUBMITTED,
         actor=user,
@@ -222,11 +234,32 @@ def return_to_editor(*, state: SignatureState, user: Any, comment: str, ip: str 
         comment=comment.strip(),
         ip=ip,
     )
+    void_round(state)
+    state.reject(user=user, comment=comment.strip())
+    return state.record
+
+
+def void_round(state: SignatureState) -> None:
+    """Stores the record of ``state``, with which every signature of its round is void."""
     state.save(update_fields=["record"])
     SignatureState.objects.filter(workflow_state=state.workflow_state, status=SignatureState.STATUS_APPROVED).update(
         status=SignatureState.STATUS_CANCELLED
     )
-    state.reject(user=user, comment=comment.strip())
+
+
+@transaction.atomic
+def return_without_picture(*, content: Any, user: Any, comment: str) -> EvidenceRecord | None:
+    """Returns ``content`` because one of its pictures was taken down, by ``user``, which needs no office; ``None`` when
+    it no longer waits."""
+    waiting = content.current_workflow_task_state
+    if waiting is None:
+        return None
+    state = locked_state(waiting.specific)
+    state.record = evidence.record(
+        decision=Decision.RETURNED, actor=user, content=content, revision_id=content.latest_revision_id, comment=comment
+    )
+    void_round(state)
+    state.reject(user=user, comment=comment)
     return state.record
 
 
@@ -250,16 +283,18 @@ def withdraw(*, content: Any, user: Any, reason: str, ip: str = "", only_schedul
     model = type(selectors.specific(content))
     locked = Page.objects.select_for_update() if issubclass(model, Page) else model.objects.select_for_update()
     live = selectors.specific(locked.get(pk=content.pk))
-    if not live.live and not live.scheduled_revision:
+    trouble = troubles.open_of(live)
+    if not live.live and not live.scheduled_revision and trouble is None:
         raise ApprovalRefused(_("Bu içerik yayında ya da yayın sırasında değil."))
-    if only_schedule and not live.scheduled_revision:
+    if only_schedule and not live.scheduled_revision and trouble is None:
         raise ApprovalRefused(_("Bu içeriğin yayın sırasında bekleyen bir sürümü yok."))
     stays = only_schedule and live.live
+    waiting_id = live.scheduled_revision.pk if live.scheduled_revision else trouble.revision_id if trouble else None
     entry = evidence.record(
         decision=Decision.UNSCHEDULED if stays else Decision.WITHDRAWN,
         authority=authority,
         content=live,
-        revision_id=live.live_revision_id if live.live and not stays else live.scheduled_revision.pk,
+        revision_id=live.live_revision_id if live.live and not stays else waiting_id,
         comment=reason.strip(),
         ip=ip,
     )
@@ -268,4 +303,6 @@ def withdraw(*, content: Any, user: Any, reason: str, ip: str = "", only_schedul
         close_public_files(live)
         action = UnpublishPageAction if isinstance(live, Page) else UnpublishAction
         action(live, user=user).execute(skip_permission_checks=True)
+    troubles.end(live, Trouble.Outcome.WITHDRAWN)
+    holding.refresh(live)
     return entry

@@ -14,5 +14,6 @@ urlpatterns = [
     path("incele/<int:state_pk>/sonuc/", views.done, name="done"),
     path("incele/<int:state_pk>/onizleme/<slug:surface>/", views.preview, name="preview"),
     path("iz/<int:content_type_pk>/<str:object_id>/", views.evidence_sheet, name="evidence"),
+    path("yeniden/<int:content_type_pk>/<str:object_id>/", views.retry, name="retry"),
     path("kaldir/<int:content_type_pk>/<str:object_id>/", views.withdraw, name="withdraw"),
 ]

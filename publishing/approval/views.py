@@ -21,7 +21,7 @@ from wagtail.models import Page
 from cms.users.delegation import offices_of, refusal_for
 from cms.users.roles import is_administrator
 from publishing.approval import desk as reading
-from publishing.approval import diffs, selectors, services, snapshot, surfaces
+from publishing.approval import diffs, selectors, services, snapshot, surfaces, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.forms import ReturnForm, SignForm, WithdrawForm
 from publishing.approval.models import Decision, SignatureState
@@ -80,6 +80,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "offices": [reading.on_behalf(authority) for authority in offices_of(request.user)],  # type: ignore[arg-type]
         "on_air": reading.on_air(),
         "acts": reading.recent_acts(request.user),
+        "troubles": troubles.open_troubles(),
     }
     return render(request, "approval/desk.html", context)
 
@@ -303,6 +304,23 @@ def evidence_sheet(request: HttpRequest, content_type_pk: int, object_id: str) -
 
 @never_cache
 @offices_only
+@require_POST
+def retry(request: HttpRequest, content_type_pk: int, object_id: str) -> HttpResponse:
+    """Tries once more to publish what was refused at its minute."""
+    content = reading.governed_or_404(content_type_pk, object_id)
+    try:
+        live = troubles.retry(content=content, user=request.user, ip=reading.visitor_address(request))
+    except ApprovalRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        published = _("“%(title)s” yayımlandı.")
+        scheduled = _("“%(title)s” yeniden yayın sırasında; saati gelince yayımlanacak.")
+        messages.success(request, (published if live else scheduled) % {"title": content})
+    return redirect("approval:desk")
+
+
+@never_cache
+@offices_only
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> HttpResponse:
     """Asks for a reason and takes the content off the air."""
@@ -330,13 +348,14 @@ def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> Http
                 )
                 return redirect(reverse("approval:desk"))
     authority = services.may_withdraw(request.user)
+    trouble = troubles.open_of(content)
     context = {
         "content": content,
         "form": form,
         "error": error,
-        "removable": content.live or content.scheduled_revision,
-        "scheduled": not content.live and content.scheduled_revision,
-        "correction_waits": content.live and content.scheduled_revision,
+        "removable": content.live or content.scheduled_revision or trouble,
+        "scheduled": not content.live and (content.scheduled_revision or trouble),
+        "correction_waits": content.live and (content.scheduled_revision or trouble),
         "behalf": reading.on_behalf(authority) if authority else "",
         "content_type_pk": content_type_pk,
     }

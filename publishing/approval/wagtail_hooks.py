@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import CancelWorkflowMenuItem as CancelPage
 from wagtail.admin.action_menu import SubmitForModerationMenuItem as SubmitPage
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
@@ -54,7 +55,7 @@ def desk_menu_item() -> MenuItem:
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in home.WAGTAILS_OWN]
     desk = home.waiting_task(request.user)  # type: ignore[arg-type]
-    panels += [*([desk] if desk else []), home.MyContentPanel()]
+    panels += [*([desk] if desk else []), home.MyContentPanel(), home.TroublePanel()]
 
 
 class SubmitPageItem(SubmitPage):
@@ -109,6 +110,22 @@ def page_action_menu(items: list[Any], request: HttpRequest, context: dict[str, 
 def snippet_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     if issubclass(context["model"], Governed):
         arrange(items, SubmitSnippetItem(order=0), CancelSnippetItem())
+
+
+class ReadOnlyPagesAPI(PagesAdminAPIViewSet):
+    """What the explorer asks of pages. Wagtail's own also acts on them (revert, copy, move, publish, delete …): nobody
+    needs that, and a revert asks for no lock."""
+
+    actions: dict[str, Any] = {}
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[Any]:
+        return [one for one in super().get_urlpatterns() if one.name != "action"]
+
+
+@hooks.register("construct_admin_api")
+def pages_are_only_read(router: Any) -> None:
+    router.register_endpoint("pages", ReadOnlyPagesAPI)
 
 
 @hooks.register("register_page_header_buttons")

@@ -27,6 +27,7 @@ from cms.letters.models import Letter
 from cms.users.passwords import answer as answer_password_requests
 from press_archive.contacts.selectors import standings
 from publishing.approval.heads import send_due_head
+from publishing.approval.holding import refresh_all
 from publishing.approval.notices import clock_was_set
 from publishing.approval.publication import publish_due
 from publishing.approval.reminders import send_due
@@ -43,6 +44,7 @@ SETTLE_TRIES = 6
 PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=15)
 # Seconds between two runs of each.
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
+HOLDS_EVERY = 600.0
 
 
 class Worker(BaseWorker):
@@ -64,6 +66,8 @@ class Worker(BaseWorker):
 
     def housekeeping(self) -> None:
         """Whatever of publishing, sweeping, reminding, new passwords and the day's head has its time come."""
+        """Whatever of publishing, sweeping, reminding and telling the day's head has its time come; else cheap."""
+        self._every("holds", HOLDS_EVERY, refresh_all)
         self._every("publish", PUBLISH_EVERY, self._publish)
         self._every("sweep", SWEEP_EVERY, self._sweep)
         self._every("remind", REMIND_EVERY, send_due)

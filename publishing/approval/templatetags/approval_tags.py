@@ -13,7 +13,7 @@ from wagtail.models import WorkflowState
 
 from cms.core import turkish
 from cms.letters.selectors import security_trouble_in_words
-from publishing.approval import anchor, desk, selectors
+from publishing.approval import anchor, desk, selectors, troubles
 from publishing.approval.models import Decision, EvidenceRecord
 
 register = template.Library()
@@ -77,10 +77,11 @@ def photo(pk: int | None, spec: str = "fill-320x200", css: str = "") -> SafeStri
 
 @register.inclusion_tag("approval/admin/banner.html")
 def approval_banner(content: Any) -> dict[str, Any]:
-    """Why ``content`` came back, for the top of its editor. (While it is being signed, its lock says where.)"""
+    """Why ``content`` came back, or was not published at its minute, for the top of its editor. (While it is being signed, its lock says where.)"""
     state = getattr(content, "current_workflow_state", None) if content and content.pk else None
     back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
-    return {"returned": last_return(content) if back else None}
+    trouble = troubles.open_of(content) if content and content.pk else None
+    return {"returned": last_return(content) if back else None, "trouble": trouble}
 
 
 def last_return(content: Any) -> EvidenceRecord | None:

@@ -1,0 +1,40 @@
+"""A picture that is taken down goes before every signature: what is on its way with it is stopped in the same moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from cms.core import holds
+from cms.core.models import Hold, Stage
+from media_library.signals import item_withheld, taking_down
+from publishing.approval import evidence, holding, selectors
+from publishing.approval.publication import take_off_schedule
+from publishing.approval.services import return_without_picture
+
+
+@receiver(taking_down, dispatch_uid="approval.taking_down")
+def lock_first(**kwargs: Any) -> None:
+    """The end of the evidence is locked before the pictures are, as whoever signs locks them."""
+    evidence.lock()
+
+
+@receiver(item_withheld, dispatch_uid="approval.item_withheld")
+def stop_content(photo: Any = None, video: Any = None, takedown: Any = None, **kwargs: Any) -> None:
+    """Returns content in approval that uses the picture, and takes signed content off the schedule, with the reason."""
+    item = photo or video
+    rows = Hold.objects.filter(row_type=holds.type_of(type(item)), row_id=str(item.pk))
+    why = takedown.reason if takedown is not None else ""
+    comment = _("“%(title)s” yayından kaldırıldı: %(why)s Yerine başka bir görsel seçip yeniden onaya gönderin.") % {
+        "title": item.title,
+        "why": why if why.endswith((".", "!", "?")) else f"{why}.",
+    }
+    for content in holding.contents(set(rows.values_list("holder_type_id", "holder_id"))):
+        content = selectors.specific(content)
+        stage, revision = holding.state_of(content)
+        if stage is Stage.APPROVAL:
+            return_without_picture(content=content, user=takedown.by if takedown else None, comment=comment)
+        elif stage is Stage.SCHEDULED and revision is not None:
+            take_off_schedule(pk=revision.pk, reason=comment)

@@ -1,0 +1,202 @@
+"""Signed content that was not published at its minute: told at once, shown until it is put right, put right here.
+
+``refused``, ``failed``: what the scheduler met; ``retry``: an office tries again; ``end``: it is over, however.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Revision, WorkflowState
+
+from cms.core.governed import Governed
+from cms.letters.models import LetterKind
+from cms.users.roles import Office
+from publishing.approval import evidence, holding, selectors
+from publishing.approval.exceptions import ApprovalRefused, ContentChanged
+from publishing.approval.models import Decision, Trouble
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=10), dt.timedelta(minutes=10)
+
+
+def open_of(content: Any) -> Trouble | None:
+    """The trouble of ``content`` that nobody has put right yet."""
+    return open_troubles().filter(content_type=evidence.content_type_of(content), object_id=str(content.pk)).first()
+
+
+def open_troubles() -> Any:
+    """Every trouble that nobody has put right yet, the newest first."""
+    return Trouble.objects.filter(ended_at=None).select_related("content_type")
+
+
+def for_editor(user: Any) -> list[tuple[Trouble, Any]]:
+    """Open troubles of content that ``user`` may edit, each with the content."""
+    found = []
+    for trouble in open_troubles():
+        content = trouble.content
+        if isinstance(content, Governed) and may_edit(user, content):
+            found.append((trouble, content))
+    return found
+
+
+def may_edit(user: Any, content: Any) -> bool:
+    """Whether ``user`` may edit ``content``."""
+    if hasattr(content, "permissions_for_user"):
+        return bool(content.permissions_for_user(user).can_edit())
+    return bool(user.has_perm(f"{content._meta.app_label}.change_{content._meta.model_name}"))
+
+
+def paused(now: dt.datetime) -> list[int]:
+    """Revisions that are tried again later than ``now``."""
+    rows = Trouble.objects.filter(ended_at=None, kind=Trouble.Kind.FAILED, next_try_at__gt=now)
+    return list(rows.values_list("revision_id", flat=True))
+
+
+# --- What the scheduler met -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def refused(*, revision: Revision, reason: str) -> Trouble:
+    """``revision`` was due, or would have been, and may not be published; it is off the schedule already."""
+    return _open(revision, kind=Trouble.Kind.REFUSED, reason=reason)
+
+
+@transaction.atomic
+def failed(*, pk: int, error: Exception, now: dt.datetime) -> Trouble | None:
+    """The machines could not publish the revision ``pk``. Told and logged in full the first time; gives ``None`` when
+    it is no longer on schedule."""
+    revision = Revision.objects.filter(pk=pk, approved_go_live_at__isnull=False).first()
+    if revision is None or revision.content_object is None:
+        return None
+    known = open_of(selectors.specific(revision.content_object))
+    if known is not None and (known.kind, known.revision_id) == (Trouble.Kind.FAILED, pk):
+        known.attempts += 1
+        known.next_try_at = now + pause_after(known.attempts)
+        known.save(update_fields=["attempts", "next_try_at"])
+        logger.warning("scheduled revision %s failed again, attempt %s: %r", pk, known.attempts, error)
+        return known
+    logger.error("scheduled revision %s failed", pk, exc_info=error)
+    reason = (
+        str(error) if isinstance(error, ApprovalRefused) else _("Beklenmeyen bir hata oldu; kayıtlarda ayrıntısı var.")
+    )
+    return _open(revision, kind=Trouble.Kind.FAILED, reason=reason, next_try_at=now + pause_after(1))
+
+
+def pause_after(attempts: int) -> dt.timedelta:
+    """How long to wait after so many attempts: longer and longer."""
+    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+
+
+def _open(revision: Revision, *, kind: Trouble.Kind, reason: str, next_try_at: dt.datetime | None = None) -> Trouble:
+    content = selectors.specific(revision.content_object)
+    values = {
+        "revision_id": revision.pk, "title": " ".join(str(revision.object_str).split())[:300], "kind": kind,
+        "reason": reason, "attempts": 1, "next_try_at": next_try_at,
+    }  # fmt: skip
+    trouble, _created = Trouble.objects.update_or_create(
+        content_type=evidence.content_type_of(content), object_id=str(content.pk), ended_at=None, defaults=values
+    )
+    tell(trouble, content)
+    return trouble
+
+
+def tell(trouble: Trouble, content: Any) -> None:
+    """Writes to whoever submitted the content, and to holders and today's deputies of both offices."""
+    from publishing.approval.notices import letter
+
+    office = {user.pk: user for each in (Office.DIRECTOR, Office.MAYOR) for user in selectors.signers_of(each)}
+    editors = {user.pk: user for user in editors_of(content) if user.pk not in office}
+    desk = settings.SITE_URL + reverse("approval:desk")
+    for user in (*office.values(), *editors.values()):
+        edit_url = AdminURLFinder(user).get_edit_url(content) if user.pk in editors else None
+        letter(
+            kind=LetterKind.TROUBLE,
+            user=user,
+            subject=gettext_lazy("Yayımlanamadı"),
+            template="trouble",
+            content=trouble.title,
+            trouble=trouble,
+            again=trouble.kind == Trouble.Kind.FAILED,
+            editor=user.pk in editors,
+            url=f"{settings.SITE_URL}{edit_url}" if edit_url else desk,
+        )
+
+
+def editors_of(content: Any) -> list[Any]:
+    """Whoever submitted ``content`` last."""
+    state = (
+        WorkflowState.objects.filter(content_type=evidence.content_type_of(content), object_id=str(content.pk))
+        .select_related("requested_by")
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+    editor = state.requested_by if state else None
+    return [editor] if editor is not None and editor.is_active and editor.email else []
+
+
+# --- How it ends ------------------------------------------------------------------------------------------------------
+
+
+def end(content: Any, outcome: Trouble.Outcome) -> None:
+    """Whatever troubled ``content`` is over."""
+    mine = open_troubles().filter(content_type=evidence.content_type_of(content), object_id=str(content.pk))
+    mine.update(ended_at=timezone.now(), outcome=outcome)
+
+
+@transaction.atomic
+def retry(*, content: Any, user: Any, ip: str = "") -> bool:
+    """Puts refused content back on schedule, by an office, and publishes it when its minute has come; gives whether it
+    is live.
+
+    Raises ``ApprovalRefused`` unless its signatures still hold for exactly what would be published and its pictures may
+    be used; then the editor must mend it and submit it again.
+    """
+    from publishing.approval.picture_rights import rights_errors
+    from publishing.approval.publication import matches, publish_one_due
+    from publishing.approval.services import may_withdraw
+
+    authority = may_withdraw(user)
+    if authority is None:
+        raise ApprovalRefused(_("Yeniden yayın sırasına yalnızca Müdür ve Başkan alabilir."))
+    evidence.lock()
+    content = selectors.specific(type(content).objects.get(pk=content.pk))
+    trouble = open_of(content)
+    if trouble is None or trouble.kind != Trouble.Kind.REFUSED:
+        raise ApprovalRefused(_("Bu içerik için yeniden denenecek bir yayın yok; sayfayı yenileyin."))
+    stage, _revision = holding.state_of(content)
+    if stage is not None:
+        raise ApprovalRefused(_("Bu içerik zaten onayda ya da yayın sırasında."))
+    certificate = selectors.certificates_of(content).first()
+    if certificate is None or certificate.revision_id != trouble.revision_id or selectors.withdrawn_since(certificate):
+        raise ApprovalRefused(_("Bu sürümün imzaları artık geçerli değil; içerik yeniden onaya gönderilmeli."))
+    if content.latest_revision_id != certificate.revision_id:
+        raise ApprovalRefused(_("Editör içeriği değiştirmeye başlamış; yeniden onaya göndermesi gerekiyor."))
+    revision = Revision.objects.select_for_update(of=("self",)).get(pk=certificate.revision_id)
+    said = revision.as_object()
+    if errors := rights_errors(said, lock=True):
+        raise ApprovalRefused(" ".join(errors))
+    if not matches(certificate, said):
+        raise ContentChanged(
+            _("İçerik ya da fotoğrafları hâlâ imzalanan gibi değil; editör düzeltip yeniden onaya göndermeli.")
+        )
+    now = timezone.now()
+    evidence.record(
+        decision=Decision.RESCHEDULED, authority=authority, content=content, revision_id=revision.pk,
+        content_hash=certificate.content_hash, ip=ip,
+    )  # fmt: skip
+    revision.approved_go_live_at = max(said.go_live_at or now, now)
+    with holding.moving():
+        revision.save(update_fields=["approved_go_live_at"])
+    end(content, Trouble.Outcome.RESCHEDULED)
+    return publish_one_due(pk=revision.pk, now=now) if revision.approved_go_live_at <= now else False
