@@ -24,7 +24,8 @@ BUILD = ROOT / "build"
 # What a migration or a receiver of ``post_migrate`` may read; tests, views and templates are not among it.
 INPUTS = (
     "constraints.txt", "cms/settings/base.py", "cms/settings/test.py", "cms/core/**/*.py", "cms/users/*.py",
-    "**/migrations/*.py", "**/models.py", "**/models/*.py", "**/apps.py", "**/*guards.py", "**/grants.py", "**/checks.py",
+    "**/migrations/*.py", "**/models.py", "**/models/*.py", "**/apps.py", "**/*guards.py", "**/grants.py",
+    "**/checks.py",
 )  # fmt: skip
 PACKAGES = ("cms", "media_library", "press_archive", "publishing", "search", "demo")
 

@@ -1,8 +1,8 @@
 """Rows that nobody changes while content that uses them is in approval or waits, signed, for its minute.
 
 ``register`` says once for each model what of it may not change and when; from then on every save and deletion of it is
-asked (:class:`Held`), and the triggers of ``cms.core.hold_triggers`` ask bulk updates. Which rows are held is written by
-``publishing.approval.holding``.
+asked (:class:`Held`), and the triggers of ``cms.core.hold_triggers`` ask bulk updates. Which rows are held is written
+by ``publishing.approval.holding``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def type_of(model: type[models.Model] | models.Model) -> ContentType:
 def type_sql(model: type[models.Model]) -> str:
     """The primary key of that content type as SQL."""
     meta = model._meta
-    return f"(SELECT id FROM django_content_type WHERE app_label = '{meta.app_label}' AND model = '{meta.model_name}')"
+    where = f"app_label = '{meta.app_label}' AND model = '{meta.model_name}'"
+    return f"(SELECT id FROM django_content_type WHERE {where})"  # noqa: S608
 
 
 @transaction.atomic
@@ -218,8 +219,7 @@ def _stored_differs(instance: models.Model, rule: Rule, update_fields: Iterable[
 
 
 def _owner_objection(instance: models.Model, rule: Rule) -> str:
-    assert rule.owner is not None
-    hold = _hold_on(*rule.owner(instance), rule.stages)
+    hold = _hold_on(*rule.owner(instance), rule.stages) if rule.owner else None
     return sentence(hold) if hold else ""
 
 

@@ -82,8 +82,8 @@ def publish_due(*, now: dt.datetime | None = None) -> int:
     """Publishes every scheduled revision whose time has come; gives how many went live.
 
     Each in a transaction of its own, so that the page, its number and its dispatch rows appear together. What no longer
-    matches its certificate is taken off the schedule, on the record, instead. An error of the machines holds up only the
-    revision that it met; that one is tried again, after longer and longer pauses. Both are told at once, and once
+    matches its certificate is taken off the schedule, on the record, instead. An error of the machines holds up only
+    the revision that it met, which is tried again after longer and longer pauses. Both are told at once, and once
     (``troubles``).
     """
     now = now or timezone.now()

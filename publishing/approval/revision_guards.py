@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -81,8 +82,8 @@ def refuse_if_held(revision: Revision) -> None:
     if Revision.objects.filter(**named, approved_go_live_at__isnull=False).exists():
         raise ApprovalRefused(
             _(
-                "“%(title)s” imzalandı, yayın saatini bekliyor: yeni sürümü kaydedilemez. Gerekiyorsa Müdür ya da Başkan "
-                "yayın sırasından çıkarır."
+                "“%(title)s” imzalandı, yayın saatini bekliyor: yeni sürümü kaydedilemez. Gerekiyorsa Müdür ya da "
+                "Başkan yayın sırasından çıkarır."
             )
             % {"title": revision.object_str}
         )
@@ -91,7 +92,7 @@ def refuse_if_held(revision: Revision) -> None:
 @receiver(pre_save, dispatch_uid="approval.latest_revision")
 def keep_latest_revision(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Refuses to let content on its way point to another revision than the one that is being signed."""
-    if raw or not isinstance(instance, Governed) or not instance.pk or instance._meta.apps is not holding.APPS:
+    if raw or not isinstance(instance, Governed) or not instance.pk or instance._meta.apps is not apps:
         return
     latest = instance.latest_revision_id
     stored = type(instance)._base_manager.filter(pk=instance.pk).values_list("latest_revision_id", flat=True).first()

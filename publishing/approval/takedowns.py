@@ -1,4 +1,4 @@
-"""A picture that is taken down goes before every signature: what is on its way with it is stopped in the same moment."""
+"""A picture that is taken down goes before every signature: what is on its way with it is stopped at once."""
 
 from __future__ import annotations
 

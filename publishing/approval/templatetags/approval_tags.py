@@ -77,7 +77,10 @@ def photo(pk: int | None, spec: str = "fill-320x200", css: str = "") -> SafeStri
 
 @register.inclusion_tag("approval/admin/banner.html")
 def approval_banner(content: Any) -> dict[str, Any]:
-    """Why ``content`` came back, or was not published at its minute, for the top of its editor. (While it is being signed, its lock says where.)"""
+    """Why ``content`` came back, or was not published at its minute, for the top of its editor.
+
+    While it is being signed, its lock says where it is.
+    """
     state = getattr(content, "current_workflow_state", None) if content and content.pk else None
     back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
     trouble = troubles.open_of(content) if content and content.pk else None
