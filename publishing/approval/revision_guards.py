@@ -71,13 +71,20 @@ def keep_signed_revision(instance: Revision, **kwargs: Any) -> None:
         refuse_if_held(instance)
 
 
+def title_of(revision: Revision) -> str:
+    """What the content of ``revision`` is called in the version that is being signed."""
+    content = revision.content_object
+    latest = content.latest_revision if content is not None else None
+    return str(latest.object_str if latest is not None else revision.object_str)
+
+
 def refuse_if_held(revision: Revision) -> None:
     """Raises :class:`ApprovalRefused` when the content of ``revision`` is in approval or waits for its minute."""
     named = {"content_type": revision.content_type_id, "object_id": str(revision.object_id)}
     if holding.in_progress().filter(**named).exists():
         raise ApprovalRefused(
             _("“%(title)s” onayda: imza sürecinde yeni sürümü kaydedilemez. Gerekiyorsa onaydan geri alın.")
-            % {"title": revision.object_str}
+            % {"title": title_of(revision)}
         )
     if Revision.objects.filter(**named, approved_go_live_at__isnull=False).exists():
         raise ApprovalRefused(
@@ -85,7 +92,7 @@ def refuse_if_held(revision: Revision) -> None:
                 "“%(title)s” imzalandı, yayın saatini bekliyor: yeni sürümü kaydedilemez. Gerekiyorsa Müdür ya da "
                 "Başkan yayın sırasından çıkarır."
             )
-            % {"title": revision.object_str}
+            % {"title": title_of(revision)}
         )
 
 
