@@ -21,10 +21,12 @@ from publishing.approval import holding
 from publishing.approval.exceptions import ApprovalRefused
 
 SAID = ("content", "content_type_id", "base_content_type_id", "object_id", "user_id")
+# The author is emptied by a bulk update when an account is deleted.
+KEPT_BY_TRIGGER = tuple(name for name in SAID if name != "user_id")
 
 hold_triggers.EXTRA.append(
     Rule(
-        model=Revision, fixed=SAID, events=("INSERT", "UPDATE"),
+        model=Revision, fixed=KEPT_BY_TRIGGER, events=("INSERT", "UPDATE"),
         owner=lambda revision: (revision.content_type_id, revision.object_id),
         owner_sql=("{row}.content_type_id", "{row}.object_id"),
     )

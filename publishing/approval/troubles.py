@@ -21,7 +21,7 @@ from wagtail.models import Revision, WorkflowState
 from cms.core.governed import Governed
 from cms.letters.models import LetterKind
 from cms.users.roles import Office
-from publishing.approval import evidence, holding, selectors
+from publishing.approval import evidence, holding, selectors, snapshot
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Decision, Trouble
 
@@ -163,7 +163,7 @@ def retry(*, content: Any, user: Any, ip: str = "") -> bool:
     be used; then the editor must mend it and submit it again.
     """
     from publishing.approval.picture_rights import rights_errors
-    from publishing.approval.publication import matches, publish_one_due
+    from publishing.approval.publication import publish_one_due
     from publishing.approval.services import may_withdraw
 
     authority = may_withdraw(user)
@@ -186,7 +186,7 @@ def retry(*, content: Any, user: Any, ip: str = "") -> bool:
     said = revision.as_object()
     if errors := rights_errors(said, lock=True):
         raise ApprovalRefused(" ".join(errors))
-    if not matches(certificate, said):
+    if not snapshot.is_as_certified(said, certificate):
         raise ContentChanged(
             _("İçerik ya da fotoğrafları hâlâ imzalanan gibi değil; editör düzeltip yeniden onaya göndermeli.")
         )

@@ -114,7 +114,7 @@ def test_an_embargoed_bulletin_is_taken_off_the_schedule_on_the_record():
     assert publication.publish_due(now=soon + dt.timedelta(minutes=1)) == 0
     page.refresh_from_db()
     assert not page.live
-    record = EvidenceRecord.objects.filter(decision=Decision.UNSCHEDULED).get()
+    record = EvidenceRecord.objects.filter(decision=Decision.REFUSED).get()
     assert "“Tören” kullanılamaz" in record.comment
     assert publication.publish_due(now=soon + dt.timedelta(minutes=2)) == 0
 

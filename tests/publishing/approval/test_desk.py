@@ -15,6 +15,7 @@ from publishing.approval import reminders, surfaces
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState
 from tests import factories
 from tests.office import browser
+from tests.publishing.approval import attackers
 
 pytestmark = pytest.mark.django_db
 
@@ -137,10 +138,7 @@ def test_a_form_without_its_csrf_token_is_refused(waiting, client):
 def test_content_that_changed_under_the_readers_eyes_is_refused_with_the_difference(client, waiting):
     signed_in(client, factories.director())
     read = seen_hash(text_of(client.get(address("review", waiting))))
-    revision = waiting.get_latest_revision()
-    content = revision.as_object()
-    content.summary = "Sahil yolunun beş kilometrelik bölümünde yenileme başladı."
-    content.save_revision(user=factories.editor(), overwrite_revision=revision)
+    attackers.overwrite(waiting, summary="Sahil yolunun beş kilometrelik bölümünde yenileme başladı.")
     response = client.post(address("sign", waiting), {"seen_hash": read, "comment": "Uygundur."})
     html = text_of(response)
     assert response.status_code == 409

@@ -12,11 +12,13 @@ from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page, WorkflowState
 
+from cms.core import holds
 from cms.letters.models import Letter
 from cms.users import services as people
 from cms.users.models import User
 from cms.users.roles import Office, Role
 from cms.website.models import AlertBanner, HomePage, StandardPage
+from media_library.models import Photo
 from press_archive.bulletins.models import BulletinPage, Category, Tag
 from publishing.approval import evidence, publication, selectors
 from publishing.approval.exceptions import ApprovalRefused
@@ -150,7 +152,7 @@ def test_a_parent_of_live_pages_stays_where_it_is(who):
 
 
 @pytest.mark.parametrize("step", ["director", "mayor"])
-def test_a_photo_that_only_a_correction_uses_may_vanish(step):
+def test_a_photo_that_only_a_correction_uses_stays_and_should_it_vanish_nobody_is_stuck(step):
     page = factories.publish(factories.bulletin())
     photo = factories.photo()
     page = factories.edit(
@@ -161,6 +163,9 @@ def test_a_photo_that_only_a_correction_uses_may_vanish(step):
         page = factories.sign(page, user=factories.director())
     seen = hash_of(page)
     trusting_server(factories.archivist()).post(reverse("wagtailimages:delete", args=[photo.pk]))
+    assert Photo.objects.filter(pk=photo.pk).exists()
+    holds.release(holder=page)
+    photo.delete()
     signer = getattr(factories, step)()
     state = waiting(page)
     for address in (reverse("approval:desk"), reverse("approval:review", args=[state.pk])):
@@ -174,11 +179,14 @@ def test_a_photo_that_only_a_correction_uses_may_vanish(step):
     assert page.live
 
 
-def test_a_directorate_that_only_a_correction_names_may_vanish():
+def test_a_directorate_that_only_a_correction_names_stays_and_should_it_vanish_nobody_is_stuck():
     page = factories.publish(factories.bulletin())
     other = factories.department("Park ve Bahçeler Müdürlüğü", "park")
     page = factories.submit(factories.edit(page, correction="Birim düzeltildi.", department=other))
     trusting_server(factories.administrator()).post(reverse("departments:delete", args=[other.pk]))
+    assert type(other).objects.filter(pk=other.pk).exists()
+    holds.release(holder=page)
+    other.delete()
     state = waiting(page)
     for address in (reverse("approval:desk"), reverse("approval:review", args=[state.pk])):
         assert trusting_server(factories.director()).get(address).status_code == 200
@@ -215,7 +223,7 @@ def test_one_broken_embargo_does_not_hold_up_the_others():
     assert BulletinPage.objects.get(pk=good.pk).live
     broken = BulletinPage.objects.get(pk=broken.pk)
     assert (broken.live, broken.scheduled_revision) == (False, None)
-    assert selectors.records_of(broken).last().decision == Decision.UNSCHEDULED
+    assert selectors.records_of(broken).last().decision == Decision.REFUSED
 
 
 def test_a_correction_made_from_an_old_version_may_wait_for_its_minute():
