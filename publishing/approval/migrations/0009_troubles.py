@@ -17,6 +17,7 @@ DECISIONS = [
     ("delegation_revoked", "vekâlet kaldırıldı"),
     ("appointed", "makama görevlendirildi"),
     ("dismissed", "makamdan ayrıldı"),
+    ("sealed", "anahtarla mühürlendi"),
 ]
 KINDS = [("refused", "yayımlanmadı"), ("failed", "yayımlanamıyor, yeniden deneniyor")]
 OUTCOMES = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from media_library.models import Consent
 from media_library.rights import services
 from publishing.approval import publication
+from publishing.approval import services as approval
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Decision, EvidenceRecord
 from publishing.dispatch.models import Delivery
@@ -83,11 +84,24 @@ def test_a_photo_in_the_text_counts_but_is_not_posted():
         sign(page, user=director())
 
 
-def test_a_consent_withdrawn_while_it_waits_stops_each_signature():
+def test_a_consent_withdrawn_while_it_waits_returns_it_at_once():
     photo, row = agreed()
     page = submit(bulletin(**with_photo(photo=photo)))
     sign(page, user=director())
     withdrawn(row)
+    page = type(page).objects.get(pk=page.pk)
+    assert page.current_workflow_state.status == "needs_changes"
+    assert "“Tören” yayından kaldırıldı" in EvidenceRecord.objects.get(decision=Decision.RETURNED).comment
+    assert "Ayşe" not in EvidenceRecord.objects.get(decision=Decision.RETURNED).comment
+    with pytest.raises(ValidationError, match="Tören"):
+        submit(page)
+
+
+def test_a_consent_that_ended_unseen_stops_each_signature(today):
+    photo, row = agreed()
+    page = submit(bulletin(**with_photo(photo=photo)))
+    sign(page, user=director())
+    Consent.objects.filter(pk=row.pk).update(expires_on=today - dt.timedelta(days=1))
     with pytest.raises(ApprovalRefused, match="Tören"):
         sign(page, user=mayor())
     page.refresh_from_db()
@@ -97,7 +111,7 @@ def test_a_consent_withdrawn_while_it_waits_stops_each_signature():
 def test_the_desk_says_why_in_words():
     photo, row = agreed()
     page = submit(bulletin(**with_photo(photo=photo)))
-    withdrawn(row)
+    Consent.objects.filter(pk=row.pk).update(withdrawn_at=timezone.now())
     from tests.office import desk_sign, hash_of, waiting
 
     response = desk_sign(director(), waiting(page), hash_of(page))
@@ -110,7 +124,7 @@ def test_an_embargoed_bulletin_is_taken_off_the_schedule_on_the_record():
     soon = timezone.now() + dt.timedelta(hours=1)
     page = publish(bulletin(**with_photo(photo=photo), go_live_at=soon))
     assert not page.live
-    withdrawn(row)
+    Consent.objects.filter(pk=row.pk).update(withdrawn_at=timezone.now())
     assert publication.publish_due(now=soon + dt.timedelta(minutes=1)) == 0
     page.refresh_from_db()
     assert not page.live
@@ -179,10 +193,23 @@ def test_a_picture_that_ran_out_cannot_be_posted_but_the_text_can(today):
     assert (post.state, post.image) == ("posted", None)
 
 
-def test_a_takedown_between_the_signatures_is_seen_by_the_second():
+def test_a_takedown_during_the_embargo_takes_it_off_the_schedule_at_once():
+    photo, row = agreed()
+    soon = timezone.now() + dt.timedelta(hours=1)
+    page = publish(bulletin(**with_photo(photo=photo), go_live_at=soon))
+    withdrawn(row)
+    record = EvidenceRecord.objects.filter(decision=Decision.REFUSED).get()
+    assert "“Tören” yayından kaldırıldı" in record.comment
+    assert publication.publish_due(now=soon + dt.timedelta(minutes=1)) == 0
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_a_takedown_between_the_signatures_leaves_the_second_nothing_to_sign():
     photo, _row = agreed()
     page = submit(bulletin(**with_photo(photo=photo)))
     sign(page, user=director())
+    state = type(page).objects.get(pk=page.pk).current_workflow_task_state.specific
     services.take_down(photo=photo, user=archivist(), reason="istek")
-    with pytest.raises(ApprovalRefused, match="yayından kaldırılmış"):
-        sign(page, user=mayor())
+    with pytest.raises(ApprovalRefused, match="artık bu imzayı beklemiyor"):
+        approval.sign(state=state, user=mayor(), seen_hash="")
