@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from taggit.models import Tag as ArchiveTag
@@ -100,7 +101,10 @@ def standard_page() -> StandardPage:
 
 
 def home_page() -> HomePage:
-    return factories.edit(HomePage.objects.get(), title="Sahil yolu açıldı", greeting="Hoş geldiniz")
+    page = HomePage.objects.get()
+    page.title, page.greeting = "Sahil yolu açıldı", "Hoş geldiniz"
+    page.save_revision(user=factories.editor())
+    return HomePage.objects.get()
 
 
 def alert_banner() -> AlertBanner:
@@ -190,7 +194,7 @@ def another(row: models.Model, name: str) -> Any:
     field = next(one for one in row._meta.concrete_fields if name in (one.name, one.attname))
     now = getattr(row, field.attname)
     if isinstance(field, models.FileField):
-        return "baska/dosya.bin"
+        return default_storage.save("original_images/baska.jpg", ContentFile(factories.jpeg()))
     if isinstance(field, models.ForeignKey):
         taken = field.related_model._base_manager.exclude(pk=now).values_list("pk", flat=True).first()
         return taken if taken is not None else None
@@ -198,6 +202,8 @@ def another(row: models.Model, name: str) -> Any:
         return not now
     if isinstance(field, models.DateTimeField):
         return "2001-02-03T04:05:06+00:00"
+    if isinstance(field, models.DecimalField):
+        return "7.5"
     if isinstance(field, models.IntegerField):
         return (now or 0) + 7
     if field.choices:

@@ -18,6 +18,11 @@ DECISIONS = [
     ("appointed", "makama görevlendirildi"),
     ("dismissed", "makamdan ayrıldı"),
     ("sealed", "anahtarla mühürlendi"),
+    ("appointment_confirmed", "görevlendirme onaylandı"),
+    ("delegation_confirmed", "vekâlet onaylandı"),
+    ("credential_changed", "hesap bilgisi değişti"),
+    ("code_issued", "mühürlü kod verildi"),
+    ("credential_owned", "hesap sahiplenildi"),
 ]
 KINDS = [("refused", "yayımlanmadı"), ("failed", "yayımlanamıyor, yeniden deneniyor")]
 OUTCOMES = [
@@ -30,7 +35,7 @@ OUTCOMES = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approval", "0008_certificate_format"),
+        ("approval", "0009_what_people_decide"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
