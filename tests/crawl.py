@@ -75,9 +75,15 @@ def fetch(client: Client, address: str) -> Answer:
     """The answer at ``address``, without what is new in every answer."""
     response = client.get(address)
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    headers = ((name, re.sub(r"'nonce-[^']+'", "'nonce'", response.get(name, ""))) for name in HEADERS)
+    headers = ((name, _header(name, response.get(name, ""))) for name in HEADERS)
     return Answer(response.status_code, tuple((name, text) for name, text in headers if text), stripped(body))
+
+
+def _header(name: str, text: str) -> str:
+    """The header without a nonce; a policy's directives come in any order."""
+    if name == "Content-Security-Policy":
+        return "; ".join(sorted(re.sub(r"'nonce-[^']+'", "'nonce'", text).split("; ")))
+    return text
 
 
 def stripped(body: bytes) -> bytes:
@@ -87,11 +93,11 @@ def stripped(body: bytes) -> bytes:
 
 def links_in(address: str, answer: Answer) -> list[str]:
     """The addresses of this site that ``answer`` names, as paths with their query."""
-    kind = dict(answer.headers).get("Content-Type", "")
+    kind = dict(answer.headers).get("Content-Type", "").partition(";")[0]
     named = [dict(answer.headers).get("Location", "")]
-    if "html" in kind:
+    if kind == "text/html":
         named += _in_html(answer.body)
-    elif "xml" in kind:
+    elif kind.endswith("xml"):
         named += re.findall(r'https?://[^\s"\'<>&]+', answer.body.decode())
     paths = (_path_of(urljoin(f"{settings.SITE_URL}{address}", one.strip())) for one in named if one.strip())
     return list(dict.fromkeys(path for path in paths if path))
@@ -166,13 +172,13 @@ def differences(before: dict[str, Answer], after: dict[str, Answer]) -> list[str
             continue
         if old is None or new is None:
             found.append(f"{address}: only {'after' if old is None else 'before'}")
-        elif (old.status, old.headers) != (new.status, new.headers):
-            found.append(f"{address}: {old.status} {old.headers} became {new.status} {new.headers}")
-        else:
+        elif old.body != new.body:
             place = next(
                 (n for n, (a, b) in enumerate(zip(old.body, new.body, strict=False)) if a != b),
                 min(len(old.body), len(new.body)),
             )
-            parts = (body[max(0, place - 60) : place + 60] for body in (old.body, new.body))
-            found.append(f"{address}: {next(parts)!r} became {next(parts)!r}")
+            parts = [body[max(0, place - 60) : place + 60] for body in (old.body, new.body)]
+            found.append(f"{address}: {parts[0]!r} became {parts[1]!r}")
+        else:
+            found.append(f"{address}: {old.status} {old.headers} became {new.status} {new.headers}")
     return found

@@ -23,8 +23,8 @@ REFUSALS = (
     RestrictedError,
     DatabaseError,
 )
-# Signing in, not saying anything.
-SECRET = ("password",)
+# Signing in and the places of the page tree: not words.
+NO_WORDS = ("password", "path")
 
 
 def reached(content: Any, depth: int = 3) -> list[models.Model]:
@@ -70,7 +70,7 @@ def text_fields(row: models.Model) -> list[models.Field]:
         if isinstance(field, (models.CharField, models.TextField))
         and not isinstance(field, models.FileField)
         and field.editable
-        and field.name not in SECRET
+        and field.name not in NO_WORDS
     ]
 
 

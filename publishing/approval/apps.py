@@ -13,6 +13,7 @@ class ApprovalConfig(AppConfig):
         from cms.core.governed import GovernedSnippet
         from publishing.approval import (  # noqa: F401
             checks,
+            child_rows,
             guards,
             holding,
             link_preview,

@@ -31,7 +31,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext as _
-from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from modelcluster.models import (
+    get_all_child_m2m_relations,
+    get_all_child_relations,
+    get_serializable_data_for_fields,
+)
 from taggit.models import TagBase
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
@@ -130,15 +134,23 @@ def canonical_content(obj: Any) -> dict[str, Any]:
         name = relation.get_accessor_name()
         if name in VOLATILE or name not in content:
             continue
-        rows = []
-        for child, data in zip(getattr(obj, name).all(), obj.serializable_data()[name], strict=True):
-            rows.append(_canonical_row(child, {k: v for k, v in data.items() if k != relation.field.name}))
+        rows = (canonical_child(child, relation.field) for child in getattr(obj, name).all())
         content[name] = sorted(rows, key=_canonical_text)
     for field in get_all_child_m2m_relations(obj):
         content[field.name] = sorted(
             (_reference(related) for related in getattr(obj, field.name).all()), key=lambda item: str(item)
         )
     result: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return result
+
+
+def canonical_child(child: Any, parental_key: models.Field) -> dict[str, Any]:
+    """What one row of a content says, without whose it is."""
+    whole = (
+        child.serializable_data() if hasattr(child, "serializable_data") else get_serializable_data_for_fields(child)
+    )
+    data = {name: value for name, value in whole.items() if name != parental_key.name}
+    result: dict[str, Any] = json.loads(_canonical_text(_canonical_row(child, data)))
     return result
 
 

@@ -1,0 +1,57 @@
+"""The rows that belong to live content (a gallery's photos, a bulletin's posts and tags) say what its certificate says.
+
+Publishing saves the content first and its rows after it. Removing a row passes: publication replaces rows by equal
+ones. What was removed in a shell is found by ``verify_evidence``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
+
+from cms.core.governed import Governed
+from publishing.approval import selectors, snapshot
+from publishing.approval.exceptions import ContentChanged
+
+
+@cache
+def parental_key(model: type[models.Model]) -> Any:
+    """The field of ``model`` by which its rows belong to governed content, or ``None``."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ParentalKey) and issubclass(field.related_model, Governed):
+            relation = field.remote_field.get_accessor_name()
+            return None if relation in snapshot.VOLATILE else field
+    return None
+
+
+@receiver(pre_save)
+def guard_child_row(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Refuses a row of live content that its certificate does not hold. Raises ``ContentChanged``."""
+    field = parental_key(sender) if sender._meta.apps is apps else None
+    if field is None or raw:
+        return
+    parent_id = getattr(instance, field.attname)
+    rows = field.related_model._base_manager.filter(pk=parent_id, live=True)
+    revision_id = rows.values_list("live_revision_id", flat=True).first()
+    if revision_id is None:
+        return
+    certified = _certified_rows(getattr(instance, field.name), revision_id, field.remote_field.get_accessor_name())
+    if snapshot.canonical_child(instance, field) not in certified:
+        raise ContentChanged(_("Bu satır yayındaki imzalı içeriğe ait; imza olmadan değiştirilemez."))
+
+
+def _certified_rows(parent: Any, revision_id: int, relation: str) -> list[Any]:
+    """What the certificate of the live ``parent`` says in ``relation``; read once for all rows of one publication."""
+    kept = parent.__dict__.setdefault("_certified_rows", {})
+    if revision_id not in kept:
+        certificate = selectors.certificates_of(parent).filter(revision_id=revision_id).first()
+        kept[revision_id] = certificate.signed_content if certificate else {}
+    rows: list[Any] = kept[revision_id].get(relation, [])
+    return rows
