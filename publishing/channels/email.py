@@ -26,6 +26,7 @@ from django.utils.translation import override
 
 from cms.core.message import Message, MessageKind
 from cms.core.receipt import Outcome, Receipt
+from publishing.channels import fit
 from publishing.channels.receipt import NothingSent, Unclear
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -76,13 +77,40 @@ def subject_of(message: Message) -> str:
 
 
 def render_html(message: Message, to: EmailRecipient) -> str:
-    """The mail as a complete HTML document. ``message.body_html`` is trusted: it was cleaned when it was made."""
-    return render_to_string("mail/bulletin.html", _context(message, to))
+    """The mail as a complete HTML document of less than ``fit.MOST_BYTES``.
+
+    ``message.body_html`` is trusted: it was cleaned when it was made.
+    """
+    body = fit.styled(message.body_html, pictures=fit.MOST_PICTURES_IN_BODY)
+    around = _html(message, to, dataclasses.replace(body, html="", is_cut=True))
+    html, is_cut = fit.shortened(body.html, fit.MOST_BYTES - len(around.encode()))
+    return _html(message, to, dataclasses.replace(body, html=html, is_cut=is_cut))
+
+
+def _html(message: Message, to: EmailRecipient, body: fit.Body) -> str:
+    lead = message.pictures[0] if message.pictures else None
+    has_lead = lead is not None and bool(lead.thumbnail_url)
+    listed = message.pictures[: fit.MOST_PICTURES]
+    room = fit.MOST_PICTURES - body.pictures - has_lead
+    context = {
+        "body": body,
+        "lead": lead if has_lead else None,
+        "pictures": [(picture, number < room) for number, picture in enumerate(listed)],
+        "more_pictures": body.dropped or len(message.pictures) > len(listed),
+    }
+    return render_to_string("mail/bulletin.html", _context(message, to) | context)
 
 
 def render_text(message: Message, to: EmailRecipient) -> str:
     """The same mail as plain text."""
-    text = render_to_string("mail/bulletin.txt", _context(message, to))
+    text, is_cut = fit.shortened_text(message.body_text, fit.MOST_TEXT_BYTES)
+    context = {
+        "text": text,
+        "is_cut": is_cut,
+        "pictures": message.pictures[: fit.MOST_PICTURES],
+        "more_pictures": len(message.pictures) > fit.MOST_PICTURES,
+    }
+    text = render_to_string("mail/bulletin.txt", _context(message, to) | context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -94,6 +122,8 @@ def _context(message: Message, to: EmailRecipient) -> dict[str, Any]:
         "subject": subject_of(message),
         "is_correction": message.kind is MessageKind.CORRECTION,
         "is_withdrawal": message.kind is MessageKind.WITHDRAWAL,
+        "photo_count": len(message.pictures),
+        "all_photos_url": to.kit_url or message.url,
     }
 
 

@@ -1,0 +1,101 @@
+"""A bulletin as it fits into a mail: few pictures, few bytes, and no wider than a telephone.
+
+Mail programs cut what is long: Gmail shows some 100 kB of HTML and hides the rest, the way out of the list with it.
+So the mail is cut here, at the end of a paragraph, and says where the rest is; what must be there stands outside the
+part that is cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+MOST_BYTES = 90_000
+MOST_TEXT_BYTES = 60_000
+MOST_PICTURES = 12
+MOST_PICTURES_IN_BODY = 6
+# Mail programs know no style sheets; these are the elements of a body that are wider than a telephone by themselves.
+STYLES = {
+    "img": "max-width:100%;height:auto;border:0;",
+    "figure": "margin:0 0 16px;",
+    "blockquote": "margin:0 0 16px;padding-left:12px;border-left:3px solid #d9dfe2;",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body text in HTML: ``pictures`` are left in it, ``dropped`` were taken out; ``is_cut``: its end is missing."""
+
+    html: str
+    pictures: int = 0
+    dropped: int = 0
+    is_cut: bool = False
+
+
+def styled(html: str, *, pictures: int) -> Body:
+    """``html`` with at most ``pictures`` pictures, each no wider than what it stands in.
+
+    A picture too many goes with its caption, unless the caption leads somewhere: a film stays a link.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    found = soup.find_all("img")
+    for picture in found[pictures:]:
+        figure, link = picture.find_parent("figure"), picture.find_parent("a")
+        caption = figure.find("figcaption") if figure else None
+        if figure is not None and (caption is None or caption.find("a") is None):
+            figure.decompose()
+        elif link is not None and not link.get_text(strip=True):
+            link.decompose()
+        else:
+            picture.decompose()
+    for name, style in STYLES.items():
+        for element in soup.find_all(name):
+            element["style"] = style
+    kept = min(len(found), pictures)
+    return Body(str(soup), kept, len(found) - kept)
+
+
+def shortened(html: str, room: int) -> tuple[str, bool]:
+    """The whole elements at the beginning of ``html`` that fit into ``room`` bytes, and whether any was left out.
+
+    When not even the first one fits, the whole words at its beginning.
+    """
+    if len(html.encode()) <= room:
+        return html, False
+    soup = BeautifulSoup(html, "html.parser")
+    kept: list[str] = []
+    rest = room
+    for element in soup.contents:
+        text = str(element)
+        size = len(text.encode())
+        if size > rest:
+            if not "".join(kept).strip():
+                kept.append(_first_words(element, rest))
+            break
+        kept.append(text)
+        rest -= size
+    return "".join(kept), True
+
+
+def _first_words(element: object, room: int) -> str:
+    text = element.get_text(" ", strip=True) if isinstance(element, Tag) else str(element)
+    soup = BeautifulSoup("", "html.parser")
+    paragraph = soup.new_tag("p")
+    # Escaping makes at most six bytes of one ("&quot;").
+    paragraph.string = shortened_text(text, max(room // 6, 0))[0]
+    return str(paragraph)
+
+
+def shortened_text(text: str, room: int) -> tuple[str, bool]:
+    """The whole paragraphs (else words, else letters) at the beginning of ``text`` that fit into ``room`` bytes, and
+    whether any was left out."""
+    data = text.encode()
+    if len(data) <= room:
+        return text, False
+    start = data[:room].decode(errors="ignore")
+    for separator in ("\n\n", "\n", " "):
+        head, found, _tail = start.rpartition(separator)
+        if found and head.strip():
+            return head.rstrip() + " …", True
+    return start + "…", True

@@ -1,0 +1,81 @@
+"""Mails on a telephone: no wider than its screen, whatever stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser
+
+from cms.core.message import Contact, Message, Picture
+from publishing.channels import email as channel
+from publishing.channels import letter as letter_channel
+from tests import factories
+
+RUN = "ğ" * 300
+ADDRESS = f"https://belediye.example/{'uzun-adres-' * 30}"
+FIGURE = (
+    f'<figure><img src="{ADDRESS}1.jpg" alt="{RUN}" width="1200" height="800"><figcaption>{RUN}</figcaption></figure>'
+)
+PLAIN = Message(
+    headline="Kâğıt toplama günü başlıyor", summary="Cumartesi sabahı bütün mahallelerde.",
+    body_html=f"<p>Kâğıt ayrı toplanacak.</p><blockquote>Bekliyoruz.</blockquote>{FIGURE}".replace(RUN, "Açıklama"),
+    body_text="Kâğıt ayrı toplanacak.", url="https://belediye.example/bultenler/kagit/", number="2026/0007",
+    contact=Contact("Ayşe Işık", "0266 000 00 00", "basin-yayin-ve-halkla-iliskiler@camlikiyi-belediyesi.example"),
+    pictures=tuple(
+        Picture(n, "Sahil", "Foto: Deniz", "Sahil yolu", f"{ADDRESS}{n}.jpg", f"{ADDRESS}{n}k.jpg") for n in range(3)
+    ),
+)  # fmt: skip
+UNBROKEN = replace(
+    PLAIN, headline=RUN, summary=RUN, number=RUN, department=RUN, url=ADDRESS, note=RUN,
+    body_html=f'<h2>{RUN}</h2><p>{RUN} <a href="{ADDRESS}">{ADDRESS}</a></p><ul><li>{RUN}</li></ul>'
+    f"<blockquote><p>{RUN}</p></blockquote>{FIGURE}",
+    contact=Contact(RUN, RUN, f"{RUN}@belediye.example"),
+    pictures=tuple(Picture(n, RUN, RUN, RUN, f"{ADDRESS}{n}.jpg", f"{ADDRESS}{n}k.jpg") for n in range(200)),
+)  # fmt: skip
+SENDER = channel.Sender("Çamlıkıyı Belediyesi", "Sahil Caddesi 1", "444 0 000", "basin@camlikiyi-belediyesi.example")
+TO = channel.EmailRecipient(
+    "haber@gazete.example", unsubscribe_url=f"{ADDRESS}/abonelik/", kit_url=f"{ADDRESS}/kit/", sender=SENDER
+)
+TO_UNBROKEN = replace(TO, sender=channel.Sender(RUN, RUN, RUN, f"{RUN}@belediye.example"))
+
+
+def letter(text: str) -> str:
+    said = letter_channel.Letter("a@b.example", "Ayşe", "Konu", "Metin", "<bir@belediye.example>", html=text)
+    return letter_channel.compose(said).alternatives[0].content
+
+
+def mails() -> dict[str, str]:
+    found = {
+        "plain": channel.render_html(PLAIN, TO),
+        "unbroken": channel.render_html(UNBROKEN, TO_UNBROKEN),
+        "long": channel.render_html(replace(PLAIN, body_html=PLAIN.body_html * 2000), TO),
+        "letter": letter("<p>Sayın Ayşe,</p><p>İmzanıza geldi.</p>"),
+        "letter unbroken": letter(f'<h1>{RUN}</h1><p>{RUN}</p><p><a href="{ADDRESS}">{ADDRESS}</a></p>{FIGURE}'),
+    }
+    for kind in ("correction", "withdrawal"):
+        found[kind] = channel.render_html(replace(UNBROKEN, kind=channel.MessageKind(kind)), TO_UNBROKEN)
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_mail_is_wider_than_the_telephone(browser: Browser, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 740})
+    jpeg = factories.jpeg(1200, 800)
+    page.route("**/*", lambda route: route.fulfill(body=jpeg, content_type="image/jpeg"))
+    wide = {}
+    for name, html in mails().items():
+        assert len(html.encode()) < 90_000, name
+        page.set_content(html, wait_until="load")
+        measured = page.evaluate("document.documentElement.scrollWidth")
+        if measured > width:
+            wide[name] = measured
+    assert wide == {}
+
+
+@pytest.mark.browser
+def test_the_measure_sees_a_wide_mail(browser: Browser):
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_content(f"<table><tr><td>{'ğ' * 300}</td></tr></table>")
+    assert page.evaluate("document.documentElement.scrollWidth") > 360
