@@ -18,12 +18,14 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from cms.demo import archive, pictures, showing, texts
 from cms.demo.office import LOCAL, Staff, fresh, publish, sign
 from cms.demo.texts import BulletinText, PictureText, Stage
 from cms.identity.models import Identity
+from cms.users import credentials
 from cms.users.known_passwords import DEMO_PASSWORD
 from cms.users.models import Department, User
 from cms.users.roles import OFFICE_ROLES, Office, Role
@@ -85,13 +87,22 @@ def load_accounts(password: str) -> Staff:
                 job_title=entry["job_title"],
             )
             if role in OFFICE_ROLES:
-                # As in a real office: an envelope from the installation, opened by the one it is for.
-                code = seed_office_holder(user=user, office=Office(role.value))
-                user = redeem(user=user, code=code, password=password)
+                user = take_office(user, Office(role.value), password)
             else:
                 user.groups.add(Group.objects.get(name=role.label))
         people[name] = user
     return Staff(people["editor"], people["arsiv"], people["mudur"], people["baskan"])
+
+
+def take_office(user: User, office: Office, password: str) -> User:
+    """As in a real office: an envelope from the installation, opened by the one it is for. Then the demo's password,
+    which everybody knows and which no real installation takes."""
+    code = seed_office_holder(user=user, office=office)
+    user = redeem(user=user, code=code, password=get_random_string(24))
+    with credentials.changed_by_owner(user, quietly=True):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
 
 
 # Words and the press ----------------------------------------------------------------------------------------------

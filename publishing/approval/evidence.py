@@ -98,9 +98,9 @@ def record(
 
 
 def person(user: Any) -> str:
-    """Name and job title as they stand on a signature."""
+    """Name and job title as they stand on a signature, within what the record holds."""
     name = user.get_full_name() or user.get_username()
-    return f"{name}, {user.job_title}" if getattr(user, "job_title", "") else name
+    return (f"{name}, {user.job_title}" if getattr(user, "job_title", "") else name)[:200]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Page
 
+from cms.users import credentials
+from cms.users import selectors as people
 from cms.users.delegation import offices_of, refusal_for
 from cms.users.roles import is_administrator
 from publishing.approval import desk as reading
@@ -64,7 +66,8 @@ def offices_only(view: View[P]) -> View[P]:
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not offices_of(request.user):  # type: ignore[arg-type]
             reason = refusal_for(user=request.user)  # type: ignore[arg-type]
-            return render(request, "approval/forbidden.html", {"reason": reason}, status=403)
+            told = {"reason": reason, "own": credentials.is_own(request.user)}
+            return render(request, "approval/forbidden.html", told, status=403)
         return view(request, *args, **kwargs)
 
     return signed_in(wrapped)
@@ -78,6 +81,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": reading.cards_of(request.user),
         "offices": [reading.on_behalf(authority) for authority in offices_of(request.user)],  # type: ignore[arg-type]
+        "confirmations": len(people.waiting_for(request.user)),
         "on_air": reading.on_air(),
         "acts": reading.recent_acts(request.user),
         "troubles": troubles.open_troubles(),
