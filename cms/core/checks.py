@@ -182,11 +182,12 @@ def check_publish_permissions(
     if not {Permission._meta.db_table, "wagtailcore_grouppagepermission"} <= tables:
         return []  # before the first migration there is nobody to hold anything
     permissions = Permission.objects.filter(codename__startswith="publish_")
-    groups = Group.objects.filter(permissions__in=permissions).union(
-        Group.objects.filter(page_permissions__permission__in=permissions)
-    )
+    groups = Group.objects.filter(
+        models.Q(permissions__in=permissions) | models.Q(page_permissions__permission__in=permissions)
+    ).values_list("name", flat=True)
+    # Names only: before an upgrade's migrations a newer column is not there to be read.
     people = get_user_model()._default_manager.filter(user_permissions__in=permissions)
-    holders = sorted({str(holder) for holder in [*groups, *people]})
+    holders = sorted({*groups, *people.values_list("username", flat=True)})
     if not holders:
         return []
     return [
