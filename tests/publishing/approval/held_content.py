@@ -66,7 +66,7 @@ def body() -> list[dict[str, Any]]:
         factories.PARAGRAPH,
         {"type": "picture", "value": shown()},
         {"type": "gallery", "value": {"title": "Kareler", "pictures": [
-            {"type": "item", "value": shown()}, {"type": "item", "value": shown()}]}},
+            {"type": "item", "value": shown(), "id": "1"}, {"type": "item", "value": shown(), "id": "2"}]}},
         {"type": "archive_video", "value": {"video": film().pk, "title": "Film", "caption": "", "credit": ""}},
         {"type": "video", "value": {"url": "https://youtu.be/abcdefghijk", "title": "Tanıtım", "poster": picture().pk}},
         {"type": "file", "value": {"document": paper().pk, "title": "Program"}},
@@ -200,6 +200,8 @@ def another(row: models.Model, name: str) -> Any:
         return taken if taken is not None else None
     if isinstance(field, models.BooleanField):
         return not now
+    if type(field) is models.DateField:
+        return "2001-02-03"
     if isinstance(field, models.DateTimeField):
         return "2001-02-03T04:05:06+00:00"
     if isinstance(field, models.DecimalField):
