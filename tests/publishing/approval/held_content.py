@@ -161,11 +161,11 @@ def of_block(block: Any, depth: int = 0) -> Iterator[tuple[str, type[models.Mode
             yield from ((f"{name}.{path}".rstrip("."), target) for path, target in of_block(child))
 
 
-def reached_rows(content: Any) -> list[models.Model]:
-    """The rows that ``content`` uses, however it was found out, with subtitles and tags of its pictures."""
+def reached_rows(content: Any, *, words: bool = True) -> list[models.Model]:
+    """The rows that ``content`` uses, with subtitles, and with whatever only the words of its pictures name."""
     said = content.get_latest_revision().as_object()
     rows = [model._base_manager.get(pk=pk) for model, pk in sorted(
-        set(holding.reached(said, words=True)), key=lambda row: (row[0]._meta.label, str(row[1])))]  # fmt: skip
+        set(holding.reached(said, words=words)), key=lambda row: (row[0]._meta.label, str(row[1])))]  # fmt: skip
     rows += [caption for row in rows if isinstance(row, Video) for caption in row.captions.all()]
     return rows
 

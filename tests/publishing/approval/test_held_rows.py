@@ -20,6 +20,7 @@ from cms.core import hold_triggers, holds
 from cms.core.holds import Held
 from cms.core.models import Hold, Stage
 from cms.users.models import User
+from cms.website.models import HomePage
 from media_library.archive import batch
 from media_library.jobs import services as jobs
 from media_library.metadata.outgoing import outgoing_words
@@ -147,10 +148,12 @@ def refused(act):
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.model_name)
 def test_nothing_that_is_used_changes(model, stage):
+    if (model, stage) == (HomePage, "scheduled"):
+        return  # its form knows no embargo
     content = STAGES[stage](MAKERS[model]())
     Shoot.objects.create(title="Başka çekim")
     before, let_through = fingerprint(content), []
-    for row in reached_rows(content):
+    for row in reached_rows(content, words=stage == "approval"):
         rule = holds.RULES[type(row)]
         if stage == "live" and not isinstance(row, FILES):
             continue  # names that live bulletins carry are guarded by press_archive.bulletins
