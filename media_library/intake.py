@@ -22,13 +22,13 @@ from django.core.files import File as DjangoFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image
 from wagtail.models import Collection
 
 from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from media_library.fields import PhotoField
 from media_library.jobs import services as jobs
+from media_library.metadata.opening import header
 from media_library.models import DigitalSource, JobKind, Orientation, Person, Photo, Photographer, Shoot, Video
 from media_library.places import known_place
 from media_library.rights import services as rights
@@ -90,13 +90,10 @@ def examined_photo(path: Path, name: str) -> tuple[int, int]:
     field.max_upload_size = settings.MEDIA_MAX_PHOTO_MB * 1024 * 1024
     with path.open("rb") as stream:
         try:
-            content = DjangoFile(stream, name=clean_name(name))
-            field.check_image_file_size(content)  # before all of it is read
-            field.clean(content)
+            field.clean(DjangoFile(stream, name=clean_name(name)))
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
-        stream.seek(0)
-        with Image.open(stream) as picture:
+        with header(stream) as picture:
             return picture.size
 
 

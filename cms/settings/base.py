@@ -253,10 +253,12 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.forms.FileForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media_library.File"
 VIDEO_MODEL = "media_library.Video"
 VIDEO_CHOOSER = "media_library.video.chooser.VideoChooser"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif", "heic"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif", "heic", "heif", "hif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
-# The largest camera sensors have some 60 million pixels; a picture of 80 million takes 240 MB while it is resized.
+# A picture of 80 million pixels takes 240 MB while it is resized. A JPEG of an ordinary camera or telephone is decoded
+# at the size that is needed, so that those with 102, 108 and 200 million take less.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
+MEDIA_MAX_JPEG_PIXELS = 250_000_000
 # Where AVIF and WebP look like JPEG at Wagtail's 76 and are never heavier (press photos, `make bench`).
 WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 72

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageFilter, ImageOps
+from django.conf import settings
+from PIL import Image, ImageFilter
 
+from media_library.metadata.opening import decoded, upright
+from media_library.metadata.read import turn_of
 from media_library.renditions.drawing import in_srgb, plain
 
 Fractions = tuple[float, float, float, float]
@@ -24,13 +27,12 @@ def blurred(file: BinaryIO, boxes: Iterable[Fractions]) -> tuple[bytes, str]:
     """The picture in ``file``, upright, in sRGB and without metadata, with ``boxes`` made unrecognisable.
 
     ``boxes`` are (left, top, width, height) in fractions of the upright picture. Gives the bytes and the suffix: PNG
-    for a PNG, JPEG for everything else. Raises ``OSError`` for a file that cannot be read.
+    for a PNG, JPEG for everything else. Raises whatever decoders raise.
     """
-    with Image.open(file) as opened:
-        keep_png = opened.format == "PNG"
-        profile = opened.info.get("icc_profile")
-        upright = plain(ImageOps.exif_transpose(opened))
-    picture = in_srgb(upright, profile)
+    opened, _draft = decoded(file, _smaller)
+    keep_png = opened.format == "PNG"
+    profile = opened.info.get("icc_profile")
+    picture = in_srgb(upright(plain(opened), turn_of(file)), profile)
     if not keep_png and picture.mode not in ("RGB", "L"):
         picture = picture.convert("RGB")
     for box in boxes:
@@ -43,6 +45,12 @@ def blurred(file: BinaryIO, boxes: Iterable[Fractions]) -> tuple[bytes, str]:
         return stream.getvalue(), ".png"
     clean.save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True, progressive=True)
     return stream.getvalue(), ".jpg"
+
+
+def _smaller(picture: Image.Image) -> None:
+    """A JPEG of 108 or 200 million pixels is blurred at half its size: whole it would not fit into memory twice."""
+    if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        picture.draft(None, (picture.width // 2, picture.height // 2))
 
 
 def hide(picture: Image.Image, box: Fractions) -> None:

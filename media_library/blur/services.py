@@ -64,7 +64,8 @@ def blur_photo(
     try:
         with photo.file.storage.open(photo.file.name) as stream:
             data, suffix = blurred(stream, checked)
-    except OSError as error:
+    except Exception as error:
+        # Decoders meet broken files with nearly every exception there is.
         raise ValidationError(_("Fotoğrafın dosyası okunamıyor.")) from error
     name = f"{PurePath(photo.filename).stem}-bulanik{suffix}"
     with tempfile.TemporaryDirectory(prefix="blur-") as folder:

@@ -18,7 +18,10 @@ from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps
+from PIL import Image
+
+from media_library.metadata.opening import decoded, upright
+from media_library.metadata.read import turn_of
 
 NEAR = 10  # of 64 bits
 ALIKE = 0.975  # correlation of grey values, -1 to 1
@@ -43,15 +46,14 @@ class Likeness:
 
 
 def opened(file: BinaryIO) -> Image.Image:
-    """The picture in ``file``, upright and grey, at most 256 pixels a side. Raises ``OSError`` for no picture."""
-    with Image.open(file) as image:
-        image.draft("L", (256, 256))
-        upright = ImageOps.exif_transpose(image)
-        if upright.mode not in ("L", "RGB"):
-            upright = upright.convert("RGBA")
-            ground = Image.new("RGBA", upright.size, "white")
-            upright = Image.alpha_composite(ground, upright)
-        grey = upright.convert("L")
+    """The picture in ``file``, upright and grey, at most 256 pixels a side. Raises whatever decoders raise."""
+    picture, _draft = decoded(file, lambda image: image.draft("L", (256, 256)))
+    picture = upright(picture, turn_of(file))
+    if picture.mode not in ("L", "RGB"):
+        picture = picture.convert("RGBA")
+        ground = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(ground, picture)
+    grey = picture.convert("L")
     grey.thumbnail((256, 256), Image.Resampling.BOX)
     return grey
 

@@ -6,25 +6,21 @@ import hashlib
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from PIL import Image
-from pillow_heif import register_heif_opener
+from media_library.metadata import heif, photoshop
+from media_library.metadata.opening import PNG_HEAD, chunks_of, header
 
 LARGEST = 16 * 1024 * 1024
-IIM_RESOURCE, IIM_DIGEST_RESOURCE = 0x0404, 0x0425
 NO_DIGEST = bytes(16)
-# Pictures that their decoder already turns upright; their EXIF orientation is no longer to be obeyed.
-TURNED_BY_DECODER = frozenset({"HEIF"})
-
-register_heif_opener()
 
 
 @dataclass(frozen=True)
 class Blocks:
     """The raw blocks of one file; empty bytes where there is none.
 
-    ``iim_is_newer``: a program that knows no XMP has changed the IIM since both were written together.
+    ``iim_is_newer``: a program that knows no XMP has changed the IIM since both were written together. ``turn``: the
+    turn (1 to 8) that the decoded picture still needs where the decoder knows better than the blocks.
     """
 
     format: str = ""
@@ -32,7 +28,7 @@ class Blocks:
     xmp: bytes = b""
     iim: bytes = b""
     iim_is_newer: bool = False
-    turned: bool = False
+    turn: int | None = None
 
 
 def blocks_of(file: BinaryIO) -> Blocks:
@@ -42,7 +38,7 @@ def blocks_of(file: BinaryIO) -> Blocks:
     try:
         # Decoders meet broken files with nearly every exception there is; a file that cannot be read says nothing.
         with suppress(Exception):
-            if head.startswith(b"\x89PNG\r\n\x1a\n"):
+            if head.startswith(PNG_HEAD):
                 return _of_png(file)
             if head.startswith(b"GIF8"):
                 return _of_gif(file)
@@ -53,43 +49,59 @@ def blocks_of(file: BinaryIO) -> Blocks:
 
 
 def _of_picture(file: BinaryIO) -> Blocks:
-    file.seek(0)
-    with Image.open(file) as image:
+    with header(file) as image:
         info, kind = dict(image.info), image.format or ""
-    photoshop = info.get("photoshop") or {}
-    iim = _as_bytes(photoshop.get(IIM_RESOURCE))
-    digest = _as_bytes(photoshop.get(IIM_DIGEST_RESOURCE))
-    newer = bool(iim) and len(digest) == 16 and digest != NO_DIGEST and digest != _digest(iim)
-    return Blocks(
-        format=kind,
-        exif=_as_bytes(info.get("exif")),
-        xmp=_as_bytes(info.get("xmp")),
-        iim=iim,
-        iim_is_newer=newer,
-        turned=kind in TURNED_BY_DECODER,
+    resources = photoshop.of_jpeg(file) if kind in ("JPEG", "MPO") else {}
+    turn = None
+    if kind == "HEIF":
+        # The decoder obeys the file's own instruction, and takes the Exif one away, obeyed or not.
+        turn = 1 if heif.is_turned(file) else info.get("original_orientation") or 1
+    return _with_iim(
+        resources, format=kind, exif=_as_bytes(info.get("exif")), xmp=_as_bytes(info.get("xmp")), turn=turn
     )
+
+
+def _with_iim(resources: dict[int, bytes], **blocks: Any) -> Blocks:
+    iim, digest = resources.get(photoshop.IIM, b""), resources.get(photoshop.IIM_DIGEST, b"")
+    newer = bool(iim) and len(digest) == 16 and digest != NO_DIGEST and digest != _digest(iim)
+    return Blocks(iim=iim, iim_is_newer=newer, **blocks)
 
 
 def _of_png(file: BinaryIO) -> Blocks:
     """By chunks, because these blocks may stand behind the picture, where Pillow reads only after decoding it."""
-    exif = xmp = b""
-    file.seek(8)
-    while len(header := file.read(8)) == 8:
-        size, kind = int.from_bytes(header[:4], "big"), header[4:]
-        if kind == b"IEND":
-            break
-        if kind not in {b"eXIf", b"iTXt"} or size > LARGEST:
-            file.seek(size + 4, 1)
+    found: dict[str, bytes] = {}
+    for kind, start, size in chunks_of(file):
+        if kind not in {b"eXIf", b"iTXt", b"zTXt", b"tEXt"} or size > LARGEST:
             continue
+        file.seek(start)
         data = file.read(size)
-        file.seek(4, 1)
-        if kind == b"eXIf":
-            exif = data
-        elif data.startswith(b"XML:com.adobe.xmp\x00"):
-            compressed = data[18:19] == b"\x01"
-            body = data[20:].split(b"\x00", 2)[2]
-            xmp = zlib.decompressobj().decompress(body, LARGEST) if compressed else body
-    return Blocks(format="PNG", exif=exif, xmp=xmp)
+        # One broken block says nothing; the others are read.
+        with suppress(Exception):
+            if kind == b"eXIf":
+                found["exif"] = data
+            else:
+                name, said = text_of(kind, data, LARGEST)
+                if name == "XML:com.adobe.xmp":
+                    found["xmp"] = said
+                elif profile := photoshop.RAW_PROFILE.fullmatch(name):
+                    name, block = photoshop.unwrapped(profile[1].lower(), photoshop.from_hex(said))
+                    found.setdefault(name, block)
+    resources = photoshop.resources(found["8bim"]) if "8bim" in found else {}
+    if not resources and "iptc" in found:
+        resources = {photoshop.IIM: found["iptc"]}
+    return _with_iim(resources, format="PNG", exif=found.get("exif", b""), xmp=found.get("xmp", b""))
+
+
+def text_of(kind: bytes, data: bytes, most: int) -> tuple[str, bytes]:
+    """Name and text of one of PNG's text chunks, unpacked to at most ``most`` bytes and one. Source: PNG, 11.3.3."""
+    name, _, rest = data.partition(b"\x00")
+    packed = kind == b"zTXt"
+    if kind == b"zTXt":
+        rest = rest[1:]
+    elif kind == b"iTXt":
+        packed = rest[:1] == b"\x01"
+        rest = rest[2:].split(b"\x00", 2)[2]
+    return name.decode("latin-1"), zlib.decompressobj().decompress(rest, most + 1) if packed else rest
 
 
 def _of_gif(file: BinaryIO) -> Blocks:

@@ -36,7 +36,7 @@ class Metadata:
 
     ``caption`` and ``ai_prompt``: at most 10,000. ``digital_source_type``: the code of IPTC's NewsCodes, without the
     address before it ("trainedAlgorithmicMedia"). ``latitude``, ``longitude``: degrees, north and east positive.
-    ``orientation``: the EXIF turn (1–8) that the picture, as Pillow decodes it, still needs; 1 for HEIC, whose decoder
+    ``orientation``: the EXIF turn (1–8) that the picture, as Pillow decodes it, still needs; 1 for HEIC whose decoder
     has turned it. ``raw``: what was found, by source, for the record: JSON of at most some 32 kB, without the place.
     """
 
@@ -76,6 +76,11 @@ def read(file: BinaryIO) -> Metadata:
     return Sources(blocks).metadata()
 
 
+def turn_of(file: BinaryIO) -> int:
+    """Only the turn of ``file``, as in :class:`Metadata`; never raises because of what is in the file."""
+    return Sources(blocks_of(file)).turn()
+
+
 class Sources:
     """The three sources of one file, side by side."""
 
@@ -88,7 +93,6 @@ class Sources:
     def metadata(self) -> Metadata:
         """All fields, each from the first source that has it."""
         place = self._place()
-        orientation = self.exif.get("Orientation", self._xmp("tiff:Orientation"))
         return Metadata(
             headline=self._line("photoshop:Headline", "Headline") or self._line("dc:title", "ObjectName", "XPTitle"),
             caption=self._caption(),
@@ -112,11 +116,17 @@ class Sources:
             ai_prompt=self._xmp("Iptc4xmpExt:AIPromptInformation")[:LONGEST_CAPTION],
             ai_prompt_writer=self._line("Iptc4xmpExt:AIPromptWriterName"),
             alt_text=self._line("Iptc4xmpCore:AltTextAccessibility"),
-            orientation=1 if self.blocks.turned else _turn(orientation),
+            orientation=self.turn(),
             make=exif.text(self.exif, "Make")[:100],
             model=exif.text(self.exif, "Model")[:100],
             raw=self._raw(),
         )
+
+    def turn(self) -> int:
+        """The turn (1 to 8) that the picture, as its decoder gives it, still needs."""
+        if self.blocks.turn is not None:
+            return _turn(self.blocks.turn)
+        return _turn(self.exif.get("Orientation", self._xmp("tiff:Orientation")))
 
     def _all(self, xmp_name: str, iim_name: str = "", *exif_names: str) -> list[str]:
         """The texts of the first source that has any."""

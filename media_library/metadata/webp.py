@@ -24,17 +24,19 @@ def is_webp(head: bytes) -> bool:
     return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
 
 
-def rewritten(data: bytes, *, exif: bytes = b"", xmp: bytes = b"") -> bytes:
-    """``data`` with these blocks instead of its own; the chunks of the picture are byte for byte the same.
+def rewritten(data: bytes, *, exif: bytes = b"", xmp: bytes = b"", colours: bool = True) -> bytes:
+    """``data`` with these blocks instead of its own; the chunks of the picture are byte for byte the same, its colour
+    profile among them if ``colours``.
 
     Raises ``NotWebP``.
     """
     chunks = list(_chunks(data))
-    picture = [(kind, body) for kind, body in chunks if kind in PICTURE_CHUNKS]
+    picture = [(kind, body) for kind, body in chunks if kind in PICTURE_CHUNKS and (colours or kind != b"ICCP")]
     if not picture:
         raise NotWebP
     head = next((body for kind, body in chunks if kind == b"VP8X" and len(body) >= 10), None) or _head(data, picture)
-    flags = head[0] & ~(EXIF_FLAG | XMP_FLAG) | (EXIF_FLAG if exif else 0) | (XMP_FLAG if xmp else 0)
+    dropped = EXIF_FLAG | XMP_FLAG | (0 if colours else ICC_FLAG)
+    flags = head[0] & ~dropped | (EXIF_FLAG if exif else 0) | (XMP_FLAG if xmp else 0)
     parts = [(b"VP8X", bytes([flags]) + head[1:]), *picture]
     if exif:
         parts.append((b"EXIF", exif.removeprefix(b"Exif\x00\x00")))

@@ -19,7 +19,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError, get_upload_to
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
@@ -28,7 +28,7 @@ from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of
 from media_library.models.described import RIGHTS_WORDS, Described
 from media_library.models.kept import KeptJSONField
-from media_library.models.stored import unguessable_name
+from media_library.models.stored import PhotoFileField, unguessable_name
 from media_library.models.videos import Video
 from media_library.renditions.drawing import QuickFilter
 from media_library.renditions.keys import fields_of_size, keyed
@@ -76,6 +76,7 @@ class Photo(HeldClean, Described, AbstractImage):
     ``failed_sizes``: which sizes the worker could not draw, and why.
     """
 
+    file = PhotoFileField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(_("fotoğraf"), max_length=160, blank=True, help_text=_("Fotoğrafı çekenin adı"))
     original_name = models.CharField(_("dosya adı"), max_length=255, blank=True, editable=False)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageStat
 
 from media_library.metadata.served import served_metadata
 from media_library.models import Photo, PhotoRendition
-from media_library.renditions.drawing import QuickFilter
+from media_library.renditions.drawing import Original, QuickFilter
 from media_library.renditions.keys import fields_of_size, fits
 from media_library.renditions.storing import WrongBytes, opened
 
@@ -36,12 +35,11 @@ def faults() -> Iterator[tuple[Photo, str]]:
 
 
 def _faults_of(photo: Photo) -> Iterator[str]:
-    with opened(photo) as (file, source):
+    with opened(photo) as source:
         for row in photo.renditions.order_by("pk"):
             row.image = photo
             if not fits(row):
                 continue
-            file.seek(0)
             try:
                 with row.file.open("rb") as stored, Image.open(stored) as picture:
                     picture.load()
@@ -58,7 +56,7 @@ def _faults_of(photo: Photo) -> Iterator[str]:
                 yield _("%(size)s boyutu bu fotoğrafı göstermiyor") % {"size": row.filter_spec}
 
 
-def _expected(photo: Photo, row: PhotoRendition, source: Any) -> Image.Image:
+def _expected(photo: Photo, row: PhotoRendition, source: Original) -> Image.Image:
     """The size as it would be drawn now, as a JPEG whatever its format: that is quick."""
     spec = "|".join(part for part in row.filter_spec.split("|") if not part.startswith("format-"))
     drawn = photo.generate_rendition_file(QuickFilter(spec=f"{spec}|format-jpeg"), source=source)

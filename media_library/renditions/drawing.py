@@ -18,6 +18,8 @@ from wagtail.images.models import Filter
 from willow.image import AvifImageFile, BadImageOperationError, JPEGImageFile, WebPImageFile
 from willow.plugins.pillow import PillowImage
 
+from media_library.metadata.opening import TURNS, decoded, header, kind_of, upright
+from media_library.metadata.read import turn_of
 from media_library.metadata.served import CleanFilter
 
 # How much larger than the result the decoded picture stays, so that the last step can still smooth it.
@@ -26,19 +28,11 @@ REDUCING_GAP = 2.0
 # Encoding a 1,600 px photo takes about a second on one core at AVIF speed 7, at 6 twice that; 8 is a fifth larger.
 AVIF_SPEED = 7
 WEBP_METHOD = 2
+# The longer side of the size that is drawn at the door, in pixels.
+PROOF = 320
 
-FORMATS = {"JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF"}
 MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "I;16", "I;16L", "I;16B"}
 EXIF_ORIENTATION = 0x0112
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 Box = tuple[float, float, float, float]
 Size = tuple[int, int]
 
@@ -49,11 +43,10 @@ class Original:
     ``width`` and ``height`` are those of the photo turned upright, in pixels. ``file`` must stay open meanwhile.
     """
 
-    def __init__(self, file: BinaryIO, picture: Image.Image, format_name: str) -> None:
+    def __init__(self, file: BinaryIO, picture: Image.Image, turn: int, format_name: str) -> None:
         self.file = file
         self.format_name = format_name
         self.raw = picture.size
-        turn = picture.getexif().get(EXIF_ORIENTATION, 1)
         self.orientation = turn if turn in TURNS else 1
         self.width, self.height = picture.size if self.orientation < 5 else (picture.height, picture.width)
         self._decoded: tuple[int, Image.Image] | None = None
@@ -61,15 +54,9 @@ class Original:
         self._finest = 8
 
     @classmethod
-    def opened(cls, file: BinaryIO, format_name: str) -> Original | None:
-        """``file`` as an original; ``None`` for what is better left to Wagtail: animations, rare formats and modes."""
-        file.seek(0)
-        picture = Image.open(file)
-        moving = picture.format != "MPO" and getattr(picture, "is_animated", False)
-        if picture.format not in FORMATS or picture.mode not in MODES or moving:
-            file.seek(0)
-            return None
-        return cls(file, picture, format_name)
+    def opened(cls, file: BinaryIO) -> Original:
+        """``file`` as an original. Raises whatever decoders raise."""
+        return cls(file, header(file), turn_of(file), kind_of(file))
 
     def expect(self, photo: Any, filters: Iterable[Filter]) -> None:
         """Says which sizes will be drawn, so that one decoding serves them all."""
@@ -108,8 +95,7 @@ class Original:
             drawn = decoded.resize(
                 lying, Image.Resampling.LANCZOS, box=(left, top, right, bottom), reducing_gap=REDUCING_GAP
             )
-            if self.orientation in TURNS:
-                drawn = drawn.transpose(TURNS[self.orientation])
+            drawn = upright(drawn, self.orientation)
             self._drawn[box, size] = in_srgb(drawn, decoded.info.get("icc_profile"))
         return self._drawn[box, size].copy()
 
@@ -117,11 +103,9 @@ class Original:
         """The photo as it lies in the file, at most ``scale`` times smaller, and how many times smaller it is."""
         if self._decoded is None or self._decoded[0] > scale:
             self._finest = min(self._finest, scale)
-            self.file.seek(0)
-            picture = Image.open(self.file)
             width, height = self.raw
-            draft = picture.draft(None, (max(1, width // self._finest), max(1, height // self._finest)))
-            picture.load()
+            wanted = (max(1, width // self._finest), max(1, height // self._finest))
+            picture, draft = decoded(self.file, lambda opened: opened.draft(None, wanted))
             self._decoded = (round(width / draft[1][2]) if draft else 1, plain(picture))
         return self._decoded
 
@@ -190,15 +174,27 @@ class Drawn(PillowImage):
 
 
 class QuickFilter(CleanFilter):
-    """A Wagtail filter that draws usual photos the fast way; ``source`` may be an :class:`Original`."""
+    """A Wagtail filter that draws the fast way; ``source`` may be an :class:`Original`."""
 
     @contextmanager
-    def get_willow_image(self, image: Any, source: Any = None) -> Iterator[Any]:
+    def get_willow_image(self, image: Any, source: Any = None) -> Iterator[Original]:
         if isinstance(source, Original):
             yield source
-            return
-        with super().get_willow_image(image, source) as willow:
-            yield Original.opened(willow.f, willow.format_name) or willow
+        elif source is not None:
+            yield Original.opened(source)
+        else:
+            with image.open_file() as file:
+                yield Original.opened(file)
+
+
+def prove(file: BinaryIO) -> None:
+    """Draws and encodes one small size of the picture in ``file``, reading it to its end. Raises whatever decoders
+    raise when that does not work."""
+    original = Original.opened(file)
+    scale = min(1.0, PROOF / max(original.width, original.height))
+    size = (max(1, round(original.width * scale)), max(1, round(original.height * scale)))
+    drawn = original.draw((0, 0, original.width, original.height), size)
+    Drawn(drawn.convert("RGB")).save_as_jpeg(BytesIO(), apply_optimizers=False)
 
 
 def reduction(box: Iterable[float], size: Size) -> int:
@@ -214,7 +210,7 @@ def plain(picture: Image.Image) -> Image.Image:
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode == "PA" or (picture.mode == "P" and "transparency" in picture.info):
         return picture.convert("RGBA")
-    if picture.mode in ("1", "P"):
+    if picture.mode in ("1", "P") or picture.mode not in MODES:
         return picture.convert("RGB")
     return picture
 

@@ -16,7 +16,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
 from cms.core.worker import DATABASE_TROUBLE
-from media_library.renditions.drawing import Original, QuickFilter
+from media_library.renditions.drawing import Original
 from media_library.renditions.keys import SizeFilter, keyed
 from media_library.renditions.sizes import KNOWN_SIZES
 from media_library.storage import StorageUnavailable
@@ -111,17 +111,15 @@ def create_sizes(photo: Photo, filters: Sequence[Filter]) -> dict[Filter, PhotoR
 
 
 @contextmanager
-def opened(photo: Photo, filters: Sequence[Filter] = ()) -> Iterator[tuple[BinaryIO, Any]]:
-    """The file of ``photo``, found to hold its bytes, and what ``Photo.generate_rendition_file`` takes as a source;
-    ``filters`` are the sizes that will be drawn. Raises :class:`CannotBeDrawn`."""
+def opened(photo: Photo, filters: Sequence[Filter] = ()) -> Iterator[Original]:
+    """``photo``, whose file was found to hold its bytes, as a source of ``Photo.generate_rendition_file``; ``filters``
+    are the sizes that will be drawn. Raises :class:`CannotBeDrawn`."""
     with photo.open_file() as file:
         check_bytes(photo, file)
-        source: Any = file
-        with _only_drawing_faults(), QuickFilter(spec="original").get_willow_image(photo, file) as willow:
-            if isinstance(willow, Original):
-                source = willow
-                source.expect(photo, filters)
-        yield file, source
+        with _only_drawing_faults():
+            source = Original.opened(file)
+            source.expect(photo, filters)
+        yield source
 
 
 def _drawn(photo: Photo, filters: Sequence[Filter]) -> Iterator[tuple[Filter, File | CannotBeDrawn]]:
@@ -129,9 +127,8 @@ def _drawn(photo: Photo, filters: Sequence[Filter]) -> Iterator[tuple[Filter, Fi
 
     Raises :class:`CannotBeDrawn` when nothing can be drawn of it.
     """
-    with opened(photo, filters) as (file, source):
+    with opened(photo, filters) as source:
         for wanted in filters:
-            file.seek(0)
             try:
                 with _only_drawing_faults():
                     drawn: File | CannotBeDrawn = photo.generate_rendition_file(wanted, source=source)
@@ -145,7 +142,7 @@ def check_bytes(photo: Photo, file: BinaryIO) -> None:
     """Looks whether ``file`` holds the bytes that the row of ``photo`` speaks of; a row from before digests were kept
     learns its own. Leaves ``file`` at its beginning. Raises :class:`WrongBytes`."""
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     if not photo.sha256:
         type(photo).objects.filter(pk=photo.pk, file=photo.file.name, sha256="").update(sha256=digest)

@@ -116,6 +116,8 @@ TAKEN = {
         xmp(b"<photoshop:Headline>a&#0;b&#xD800;c&#1;d</photoshop:Headline>")
     ),
     "colour profile of noise.jpg": factories.jpeg(64, 48, icc_profile=b"\xff" * 60_000),
+    # Of an animation only the first picture is ever decoded.
+    "frames without end.png": png(chunk(b"acTL", struct.pack(">II", 0xFFFFFFFF, 0))),
     "with a document behind it.jpg": factories.jpeg(64, 48) + b"%PDF-1.4\n%%EOF",
 }  # fmt: skip
 
@@ -126,7 +128,6 @@ REFUSED = {
     "compressed xmp bomb.png": png(
         chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(bytes(64 * 1024**2), 9))
     ),
-    "frames without end.png": png(chunk(b"acTL", struct.pack(">II", 0xFFFFFFFF, 0))),
     "a document first.jpg": b"%PDF-1.4\n" + factories.jpeg(64, 48),
     "postscript.jpg": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
     "tiff.jpg": tiff(entry(0x100, 4, 1, 10), entry(0x101, 4, 1, 10)),

@@ -187,7 +187,7 @@ def test_a_killed_process_leaves_no_row_without_its_file(photo, monkeypatch):
     assert make_sizes(photo, FEW) == len(FEW)
 
 
-def test_what_is_left_to_wagtail_gets_its_sizes_too():
+def test_an_animation_gets_its_sizes_too():
     frames = [Image.new("RGB", (300, 200), colour) for colour in ("#c00000", "#00c000")]
     photo = archived(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]), "hareketli.gif")
     assert make_sizes(photo) == len(KNOWN_SIZES)
