@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files import File as DjangoFile
 from django.db import models
 from django.templatetags.static import static
@@ -24,6 +25,7 @@ from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
 from cms.core.holds import HeldClean
+from media_library.documents import NotADocument, examine
 from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of
 from media_library.models.described import RIGHTS_WORDS, Described
@@ -263,6 +265,17 @@ class File(HeldClean, AbstractDocument):
         verbose_name = _("belge")
         verbose_name_plural = _("belgeler")
         indexes = [models.Index(fields=["file"], name="file_stored_name")]
+
+    def clean(self) -> None:
+        """A new file is what its name says. Raises ``ValidationError``."""
+        if not self.file:
+            return  # somebody else said what is wrong with it
+        super().clean()
+        if not self.file._committed:
+            try:
+                examine(self.file.file, self.file.name or "")
+            except NotADocument as error:
+                raise ValidationError({"file": str(error)}) from error
 
     @property
     def filename(self) -> str:

@@ -194,6 +194,7 @@ def prove(file: BinaryIO) -> None:
     scale = min(1.0, PROOF / max(original.width, original.height))
     size = (max(1, round(original.width * scale)), max(1, round(original.height * scale)))
     drawn = original.draw((0, 0, original.width, original.height), size)
+    drawn.info.clear()  # what the camera says is not written into sizes either
     Drawn(drawn.convert("RGB")).save_as_jpeg(BytesIO(), apply_optimizers=False)
 
 
