@@ -82,7 +82,7 @@ class PhotoField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         """The file, looked into from its first byte to its last. Raises ``ValidationError``."""
-        f = FileField.to_python(self, data)
+        f: Any = FileField.to_python(self, data)
         if f is None:
             return None
         self.check_image_file_size(f)  # before all of it is read

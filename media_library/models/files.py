@@ -98,7 +98,7 @@ class Photo(HeldClean, Described, AbstractImage):
         related_name="derived",
     )  # fmt: skip
     signed_words = KeptJSONField(_("imzalı sözler"), null=True, editable=False)
-    failed_sizes = models.JSONField(_("hazırlanamayan boyutlar"), default=dict, blank=True, editable=False)
+    failed_sizes = KeptJSONField(_("hazırlanamayan boyutlar"), default=dict, blank=True, editable=False)
 
     # The stored name of the file that ``sha256`` is known to speak of.
     digested = ""
@@ -271,7 +271,7 @@ class File(HeldClean, AbstractDocument):
         if not self.file:
             return  # somebody else said what is wrong with it
         super().clean()
-        if not self.file._committed:
+        if not getattr(self.file, "_committed", True):
             try:
                 examine(self.file.file, self.file.name or "")
             except NotADocument as error:

@@ -27,7 +27,7 @@ class PhotoFieldFile(WagtailImageFieldFile):
         was_closed = self.closed
         try:
             self.open()
-            return header(self).size  # type: ignore[arg-type]
+            return header(self).size
         finally:
             if was_closed:
                 self.close()
