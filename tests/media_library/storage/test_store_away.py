@@ -55,7 +55,7 @@ def test_a_form_gets_a_page_in_words(client, store_is_away):
     client.force_login(factories.archivist())
     response = client.post(
         reverse("wagtaildocs:add"),
-        {"title": "İlan", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4"), "collection": 1},
+        {"title": "İlan", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF"), "collection": 1},
     )
     assert response.status_code == 503
     assert "şu anda ulaşılamıyor" in response.content.decode()
