@@ -18,6 +18,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.utils.http import content_disposition_header, quote_etag
 
+from cms.core.text import clean
 from media_library.storage import is_local, read_range
 
 logger = logging.getLogger(__name__)
@@ -111,7 +112,7 @@ def file_response(
         return unavailable(request)
     shown = content_type in SHOWN_TYPES.values()
     name = download_name or ("" if shown else PurePath(stored_name).name)
-    if header := content_disposition_header(not shown, name) if name else "":
+    if header := content_disposition_header(not shown, clean(name, lines=False)) if name else "":
         response["Content-Disposition"] = header
     if not shown:
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"

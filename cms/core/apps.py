@@ -7,6 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Temel"
 
     def ready(self) -> None:
-        from cms.core import checks, hold_triggers  # noqa: F401
+        from cms.core import checks, cleaning, hold_triggers  # noqa: F401
 
         hold_triggers.connect(self)

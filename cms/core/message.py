@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
+from cms.core.text import clean, clean_html
+
 
 class MessageKind(StrEnum):
     """Why this message goes out."""
@@ -20,8 +22,21 @@ class MessageKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+class CleanWords:
+    """Takes out of every string what no channel could carry; content that was signed long ago may hold it."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):  # type: ignore[arg-type]
+            value = getattr(self, field.name)
+            if type(value) is str:
+                cleaned = clean_html(value) if field.name.endswith("_html") else clean(value)
+                object.__setattr__(self, field.name, cleaned)
+
+
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(CleanWords):
     """A photo that goes with the message. ``url`` and ``thumbnail_url`` are absolute."""
 
     image_id: int
@@ -33,7 +48,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
+class Film(CleanWords):
     """A film of the archive that the message shows, with the words that stand beside it."""
 
     video_id: int
@@ -43,7 +58,7 @@ class Film:
 
 
 @dataclass(frozen=True, slots=True)
-class SocialText:
+class SocialText(CleanWords):
     """The signed text for one network; ``network`` is a key of ``cms.core.networks.NETWORKS``."""
 
     network: str
@@ -52,7 +67,7 @@ class SocialText:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(CleanWords):
     """Whom a journalist calls about the message."""
 
     name: str = ""
@@ -61,7 +76,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Message(CleanWords):
     """One item, as it goes out.
 
     ``body_html`` holds only p, h2, h3, blockquote, ul, ol, li, a, strong, em, br, figure, img, figcaption with absolute

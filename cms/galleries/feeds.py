@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from cms.core.feeds import AtomFeed
 from cms.galleries import selectors
 from cms.galleries.models import GalleryPage, Kind
 from cms.identity.selectors import current
@@ -20,7 +20,7 @@ from cms.website.selectors import absolute
 class GalleryFeed(Feed):
     """Galleries of the kind that the address names, their summaries as descriptions."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     language = "tr"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Kind:

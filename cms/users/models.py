@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.holds import HeldClean
+from cms.core.slugs import SlugField
 from cms.core.text import clean
 from cms.core.turkish import collation_text
 from cms.users.roles import Office
@@ -88,7 +89,7 @@ class Department(HeldClean, models.Model):
     a renamed directorate is a new row, the old one is closed."""
 
     name = models.CharField(_("ad"), max_length=120, unique=True)
-    slug = models.SlugField(_("adres parçası"), max_length=80, unique=True)
+    slug = SlugField(_("adres parçası"), max_length=80, unique=True)
     active = models.BooleanField(_("kullanımda"), default=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 

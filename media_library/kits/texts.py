@@ -19,6 +19,7 @@ from django.utils.translation import override
 from PIL import ImageFile
 
 from cms.core.message import Message, MessageKind
+from cms.core.text import clean, clean_json
 from cms.core.turkish import format_date
 from media_library.kits.models import FileRole, KitFile
 
@@ -30,7 +31,7 @@ TEXT = "text/plain; charset=utf-8"
 
 def for_windows(text: str) -> bytes:
     """``text`` with CRLF line ends in UTF-8 with a byte-order mark."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = clean(text).split("\n")
     return BOM + "\r\n".join(lines).encode()
 
 
@@ -92,6 +93,7 @@ def as_docx(message: Message, letterhead: dict[str, str], version: int) -> bytes
     from docx import Document
     from docx.oxml.ns import qn
 
+    letterhead = clean_json(letterhead)
     document = Document()
     base = document.styles["Normal"]
     base.font.name = "Calibri"
@@ -160,6 +162,7 @@ def runs_of(block: Tag) -> Iterator[tuple[str, bool, bool]]:
 
 def as_html(message: Message, letterhead: dict[str, str], version: int) -> str:
     """The document that becomes the PDF, without pictures and scripts."""
+    letterhead = clean_json(letterhead)
     body = BeautifulSoup(message.body_html, "html.parser")
     for picture in body.find_all(["img", "script", "style", "iframe", "object"]):
         picture.decompose()

@@ -9,6 +9,8 @@ import datetime as dt
 from django.http import HttpRequest
 from django.utils.http import http_date
 
+from cms.core.text import clean
+
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,termination,checksum"
 ALGORITHMS = ("sha256", "sha1", "md5")
@@ -38,7 +40,7 @@ def metadata(request: HttpRequest) -> dict[str, str]:
     for pair in filter(None, (one.strip() for one in text.split(","))):
         key, _, value = pair.partition(" ")
         try:
-            pairs[key] = base64.b64decode(value.strip(), validate=True).decode("utf-8", "replace")
+            pairs[key] = clean(base64.b64decode(value.strip(), validate=True).decode("utf-8", "replace"), lines=False)
         except (binascii.Error, ValueError):
             raise BadRequest(f"Upload-Metadata: {key[:40]!r}") from None
     return pairs

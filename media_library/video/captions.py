@@ -10,6 +10,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from cms.core.text import clean
+
 LARGEST = 1024 * 1024  # bytes
 MOST_CUES = 20_000
 TIME = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})"
@@ -19,7 +21,6 @@ SETTING = re.compile(
 )
 KEPT_TAG = re.compile(r"^</?(?:b|i|u)>$|^<v(?:\.[\w.]+)? [^<>&]{1,80}>$|^</v>$")
 TAG = re.compile(r"<[^<>]*>")
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
 class BadCaptions(Exception):
@@ -36,7 +37,7 @@ def normalized(data: bytes, name: str) -> bytes:
     if len(data) > LARGEST:
         raise BadCaptions(_("Altyazı dosyası çok büyük. En çok 1 MB olabilir."))
     subrip = name.lower().endswith(".srt")
-    text = INVISIBLE.sub("", _decoded(data, subrip).replace("\r\n", "\n").replace("\r", "\n"))
+    text = clean(_decoded(data, subrip))
     if not subrip and not re.match(r"WEBVTT(?:[ \t\n]|$)", text):
         raise BadCaptions(_("Bu dosya WebVTT altyazısı değil: ilk satırı WEBVTT olmalı."))
     cues = _cues(text, subrip=subrip)

@@ -10,9 +10,10 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import SyndicationFeed
 from django.utils.translation import gettext as _
 
+from cms.core.feeds import AtomFeed, RssFeed
 from cms.identity.selectors import current
 from cms.website.selectors import absolute
 from press_archive.bulletins.models import RegisterEntry, Tag
@@ -22,7 +23,7 @@ from press_archive.bulletins.selectors import FEED_LENGTH, ListFilter, latest, p
 class BulletinFeed(Feed):
     """The newest bulletins as RSS, their summaries as descriptions."""
 
-    feed_type: type[SyndicationFeed] = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = RssFeed
     language = "tr"
     route = "bulletins_rss"
 
@@ -78,5 +79,5 @@ class BulletinFeed(Feed):
 class BulletinAtomFeed(BulletinFeed):
     """The same as Atom."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     route = "bulletins_atom"

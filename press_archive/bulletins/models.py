@@ -28,6 +28,7 @@ from cms.core.governed import GovernedPage, StructuralPage
 from cms.core.holds import HeldClean
 from cms.core.message import Message
 from cms.core.networks import NETWORK_CHOICES
+from cms.core.slugs import SlugField
 from cms.core.turkish import collation_text, slugify
 from cms.users.models import Department
 from press_archive.bulletins import panels
@@ -38,7 +39,7 @@ class Category(HeldClean, models.Model):
     """A subject that bulletins are filed under. Its name stands on public pages and never changes once used."""
 
     name = models.CharField(_("ad"), max_length=80, unique=True)
-    slug = models.SlugField(_("adres parçası"), max_length=80, unique=True)
+    slug = SlugField(_("adres parçası"), max_length=80, unique=True)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
 
     class Meta:

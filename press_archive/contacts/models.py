@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from cms.core.holds import HeldClean
+from cms.core.text import clean, email_address
 from cms.core.turkish import collation_text
 
 
@@ -82,8 +83,9 @@ class AddressQuerySet(models.QuerySet["Address"]):
 
 
 def normal_email(email: str) -> str:
-    """The address as it is compared: trimmed, ASCII lower case. (Turkish case rules do not apply to addresses.)"""
-    return email.strip().lower()
+    """The address as it is compared: trimmed, ASCII lower case, nothing invisible in it. (Turkish case rules do not
+    apply to addresses.)"""
+    return clean(email, lines=False).strip().lower()
 
 
 class Address(models.Model):
@@ -120,6 +122,8 @@ class Address(models.Model):
 
     def clean(self) -> None:
         self.email = normal_email(self.email)
+        if self.email:
+            email_address(self.email)
         if self.outlet_id and self.journalist_id:
             raise ValidationError(_("Adres ya bir kuruluşa ya da bir basın mensubuna ait olabilir."))
 

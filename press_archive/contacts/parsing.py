@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from cms.core.text import clean, email_address
 from press_archive.contacts.models import normal_email
 
 ANGLED = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>[\s,;]*$")
@@ -40,7 +40,7 @@ def parse(text: str) -> tuple[list[AddressLine], list[BrokenLine]]:
     good: list[AddressLine] = []
     broken: list[BrokenLine] = []
     seen: dict[str, int] = {}
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for number, raw in enumerate(clean(text).splitlines(), start=1):
         line = raw.strip()
         if not line:
             continue
@@ -77,7 +77,7 @@ def parse_line(number: int, line: str) -> AddressLine | BrokenLine:
     if "@" not in email:
         return BrokenLine(number, line, _("“%(text)s” bir e-posta adresi değil: @ işareti yok.") % {"text": email[:80]})
     try:
-        validate_email(email)
+        email_address(email)
     except ValidationError:
         return BrokenLine(number, line, _("“%(text)s” geçerli bir e-posta adresi değil.") % {"text": email[:80]})
     if len(email) > 254 or len(name) > 160:

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.text import clean
 from cms.users.delegation import Authority
 from cms.users.roles import Office
 from publishing.approval import anchor
@@ -76,16 +77,16 @@ def record(
         decision=decision,
         office=office,
         actor_id=actor.pk if actor else None,
-        actor_name=person(actor) if actor else "",
+        actor_name=clean(person(actor), lines=False) if actor else "",
         principal_id=principal.pk if principal else None,
-        principal_name=person(principal) if principal else "",
-        delegation_document=document_number,
+        principal_name=clean(person(principal), lines=False) if principal else "",
+        delegation_document=clean(document_number, lines=False),
         content_type_id=content_type_of(content).pk if content is not None else None,
         object_id=str(content.pk) if content is not None else "",
-        content_label=str(content)[:300] if content is not None else "",
+        content_label=clean(str(content), lines=False)[:300] if content is not None else "",
         revision_id=revision_id,
         content_hash=content_hash,
-        comment=comment,
+        comment=clean(comment),
         ip_address=ip,
         previous_digest=head.digest,
     )

@@ -117,6 +117,8 @@ class EvidenceRecord(models.Model):
     ``publishing.approval.evidence``.
     """
 
+    sealed_text = True  # hashed as it is
+
     sequence = models.PositiveBigIntegerField(_("sıra"), unique=True)
     created_at = models.DateTimeField(_("zaman"))
     decision = models.CharField(_("karar"), max_length=30, choices=Decision.choices)
@@ -204,6 +206,8 @@ class Certificate(models.Model):
     …}]``; ``signed_content`` is the canonical content that was hashed. ``format`` says how (``snapshot.FORMAT``);
     certificates from before formats have none, and no ``words``.
     """
+
+    sealed_text = True  # hashed as it is
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)

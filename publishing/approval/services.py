@@ -14,6 +14,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import StreamField
 from wagtail.models import Page, WorkflowState
 
+from cms.core.cleaning import unclean_fields
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.roles import Office
 from publishing.approval import evidence, films, holding, selectors, snapshot, troubles
@@ -27,6 +28,11 @@ def content_errors(content: Any, *, lock_pictures: bool = False) -> list[str]:
     """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, its blocks' rules, and the
     rights in its photos and videos. With ``lock_pictures`` those stay as they are until the transaction ends."""
     errors = [str(error) for error in content.submission_errors()]
+    errors += [
+        _("“%(field)s” alanında görünmeyen karakterler var; içeriği yeniden kaydedin, kendiliğinden temizlenir.")
+        % {"field": label}
+        for label in dict.fromkeys(unclean_fields(content))
+    ]
     errors += rights_errors(content, lock=lock_pictures)
     try:
         copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed

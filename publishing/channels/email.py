@@ -26,10 +26,10 @@ from django.utils.translation import override
 
 from cms.core.message import Message, MessageKind
 from cms.core.receipt import Outcome, Receipt
+from cms.core.text import clean
 from publishing.channels import fit
 from publishing.channels.receipt import NothingSent, Unclear
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 SUBJECT_LIMIT = 250
 # Seconds: between two looks at other duties, for QUIT, and for a cut line to say what it knew.
 LOOK_UP_EVERY, FAREWELL_SECONDS, GRACE_SECONDS = 0.25, 5.0, 2.0
@@ -64,7 +64,7 @@ class EmailRecipient:
 
 def one_line(text: str) -> str:
     """The text without anything that could end a header line."""
-    return " ".join(CONTROL.sub(" ", text).split())
+    return " ".join(clean(text, lines=False).split())
 
 
 def subject_of(message: Message) -> str:

@@ -12,6 +12,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import turkish
+from cms.core.text import clean_json
 from cms.website import pictures, richtext, selectors
 
 register = template.Library()
@@ -71,7 +72,7 @@ def page_path(url_path: str) -> str:
 @register.filter
 def json_ld(value: Any) -> SafeString:
     """``value`` as JSON that can stand inside a script element."""
-    return mark_safe(json.dumps(value, ensure_ascii=False).translate(JSON_ESCAPES))
+    return mark_safe(json.dumps(clean_json(value), ensure_ascii=False).translate(JSON_ESCAPES))
 
 
 @register.simple_tag
