@@ -82,7 +82,7 @@ def test_no_module_is_called_after_nothing():
 
 def test_no_business_hangs_on_save_signals():
     """A ``post_save`` receiver is a consequence nobody asked for; other model signals only refuse, in ``guards.py``,
-    or take the files of a deleted row out of the store, in ``removal.py``; ``cms.core.cleaning`` cleans the row itself."""
+    or take the files of a deleted row out of the store, in ``removal.py``; ``cms.core.cleaning`` cleans the row."""
     harmless = {"ModelSignal", "post_migrate"}
     offenders = [
         (path, name)
