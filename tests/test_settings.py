@@ -17,6 +17,7 @@ GOOD = {
 }
 OURS = (
     "EVIDENCE_KEYS",
+    "REQUIRE_2FA_ROLES",
     "SECRET_KEY",
     "DEBUG",
     "DATABASE_URL",
@@ -110,3 +111,13 @@ def test_every_setting_from_the_environment_is_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     assert names
     assert {name for name in names if f"`{name}`" not in readme} == set()
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [({}, "['director', 'mayor', 'administrator']"), ({"REQUIRE_2FA_ROLES": "mayor"}, "['mayor']")],
+)
+def test_production_asks_signers_and_administrators_for_a_second_factor(tmp_path, environment, expected):
+    code = "from django.conf import settings; print(settings.REQUIRE_2FA_ROLES)"
+    result = manage(tmp_path, "shell", "-v0", "-c", code, **{**GOOD, **environment})
+    assert expected in result.stdout, result.stderr

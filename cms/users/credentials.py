@@ -1,8 +1,8 @@
 """Whose an account is.
 
-A credential (user name, e-mail address, password, second factor, and the name it stands for) is its owner's *own* when
-the owner took it over with a sealed code (``cms.users.sealed_codes``), and nobody else has touched it since. Only then
-does it sign.
+A credential (user name, e-mail address, password, second factor, tokens, the name that it stands for) is its owner's
+*own* when the owner took it over with a sealed code (``cms.users.sealed_codes``), and nobody else has touched it since.
+Only then does it sign.
 
 ``is_own`` asks; ``changed_by_owner`` keeps own what one does in one's own session. Whatever changes a credential on any
 other path, a script or a bulk update included, leaves a fingerprint that does not match: nothing has to notice it for

@@ -61,12 +61,13 @@ class User(AbstractUser):
 
     def fingerprint(self) -> str:
         """A digest of the credential as the database has it now: user name, e-mail address, password, second factor,
-        and the name that it stands for. Empty when there is no such account."""
+        tokens of Wagtail's API, and the name that it stands for. Empty when there is no such account."""
         values = User.objects.filter(pk=self.pk).values_list(*CREDENTIAL_FIELDS).first()
         if values is None:
             return ""
         keys = sorted(self.totpdevice_set.filter(confirmed=True).values_list("key", flat=True))
-        return hashlib.sha256(json.dumps([self.pk, *values, keys]).encode()).hexdigest()
+        tokens = sorted(self.api_tokens.filter(revoked_at__isnull=True).values_list("key_hash", flat=True))
+        return hashlib.sha256(json.dumps([self.pk, *values, keys, tokens]).encode()).hexdigest()
 
     def check_password(self, raw_password: str | None) -> bool:
         """As Django's. Storing the same password by a newer method leaves the credential whose it was."""

@@ -70,8 +70,8 @@ def issue_code(*, user: User, by: User | None) -> str:
 def redeem(*, user: User, code: str, password: str) -> User:
     """Makes the signed-in ``user``'s account their own: the code from the paper, and a password that nobody else knows.
 
-    Every second factor goes: whoever set one up before may have kept its secret. Gives the fresh account; raises
-    ``ValidationError``.
+    Every second factor and every token goes: whoever set one up before may have kept its secret. Gives the fresh
+    account; raises ``ValidationError``.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     found = (
@@ -97,6 +97,7 @@ def redeem(*, user: User, code: str, password: str) -> User:
         raise ValidationError({"password1": error.messages}) from error
     with credentials.changed_by_owner(user, quietly=True):
         credentials.drop_second_factor(user)
+        user.api_tokens.all().delete()
         user.set_password(password)
         user.save(update_fields=["password"])
     now = timezone.now()

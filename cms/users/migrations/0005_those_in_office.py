@@ -13,9 +13,9 @@ from django.utils import timezone
 OFFICES = {"Müdür": "director", "Başkan": "mayor"}
 
 
-def fingerprint(user, keys):
+def fingerprint(user, keys, tokens):
     values = [user.pk, user.username, user.email, user.password, user.first_name, user.last_name]
-    return hashlib.sha256(json.dumps([*values, sorted(keys)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([*values, sorted(keys), sorted(tokens)]).encode()).hexdigest()
 
 
 def trust(apps, schema_editor):
@@ -23,6 +23,7 @@ def trust(apps, schema_editor):
     Appointment = apps.get_model("users", "Appointment")
     Delegation = apps.get_model("users", "Delegation")
     TOTPDevice = apps.get_model("otp_totp", "TOTPDevice")
+    APIToken = apps.get_model("wagtailcore", "APIToken")
     now = timezone.now()
     people = set()
     for name, office in OFFICES.items():
@@ -35,13 +36,15 @@ def trust(apps, schema_editor):
     people |= set(coming.values_list("deputy_id", flat=True))
     for user in User.objects.filter(pk__in=people):
         keys = TOTPDevice.objects.filter(user_id=user.pk, confirmed=True).values_list("key", flat=True)
-        User.objects.filter(pk=user.pk).update(own_at=now, own_digest=fingerprint(user, keys), own_email=user.email)
+        tokens = APIToken.objects.filter(user_id=user.pk, revoked_at__isnull=True).values_list("key_hash", flat=True)
+        User.objects.filter(pk=user.pk).update(own_at=now, own_digest=fingerprint(user, keys, tokens), own_email=user.email)
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("users", "0004_credentials_of_their_own"),
         ("otp_totp", "0003_add_timestamps"),
+        ("wagtailcore", "0098_apitoken"),
     ]
     operations = [
         migrations.RunPython(trust, migrations.RunPython.noop),

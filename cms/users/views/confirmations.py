@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +29,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "users/offices/confirmations.html",
         {
             "header_title": _("Görevlendirme ve vekâlet onayları"),
-            "page_title": _("Görevlendirme ve vekâlet onayları"),
+            "breadcrumbs_items": [
+                {"url": reverse("users_offices"), "label": _("Makamlar ve vekâlet")},
+                {"url": "", "label": _("Onaylar")},
+            ],
             "header_icon": "key",
             "waiting": waiting,
             "reason": refusal_for(user=me),
@@ -125,6 +129,10 @@ def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
         "users/offices/code.html",
         {
             "header_title": _("%(user)s: mühürlü kod") % {"user": person},
+            "breadcrumbs_items": [
+                {"url": reverse("users_confirmations"), "label": _("Onaylar")},
+                {"url": "", "label": _("Mühürlü kod")},
+            ],
             "header_icon": "key",
             "person": person,
             "code": code,
