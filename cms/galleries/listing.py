@@ -15,6 +15,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from cms.core.exports import ExportMixin
 from cms.galleries.models import PhotoGalleryIndexPage, PhotoGalleryPage, VideoGalleryIndexPage, VideoGalleryPage
 from cms.galleries.services import may_make_galleries
 
@@ -31,12 +32,21 @@ COLUMNS = [
 ]
 
 
-class GalleryIndexView(IndexView):
+class GalleryIndexView(ExportMixin, IndexView):
     """Twenty galleries a page, the newest first."""
 
     paginate_by = 20
     default_ordering = "-id"
     parent_model: Any = PhotoGalleryIndexPage
+    list_export = ["draft_title", "date", "place", "live", "latest_revision_created_at"]
+    export_headings = {
+        "draft_title": _("Başlık"),
+        "date": _("Tarih"),
+        "place": _("Yer"),
+        "live": _("Yayında"),
+        "latest_revision_created_at": _("Son değişiklik"),
+    }
+    export_filename = "galeriler"
 
     def get_valid_orderings(self) -> list[str]:
         return [*super().get_valid_orderings(), "-id"]

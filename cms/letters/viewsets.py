@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from cms.core.carriage import DeliveryState
+from cms.core.exports import ExportMixin
 from cms.core.ledgers import LedgerViewSet, StateColumn
 from cms.core.turkish import capitalize, lower, upper
 from cms.letters import views
@@ -50,7 +51,7 @@ class LetterFilterSet(WagtailFilterSet):
         return queryset.filter(mentions(value.strip()))
 
 
-class LetterIndexView(generic.IndexView):
+class LetterIndexView(ExportMixin, generic.IndexView):
     """The letters, the newest first. Their texts are not read here."""
 
     any_permission_required = ["view", "change"]

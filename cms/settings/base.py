@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "cms.users.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.core.malformed.MalformedRequestMiddleware",
+    "cms.core.exports.TurkishCsvMiddleware",
     "cms.core.entry.CleanTextMiddleware",
     "media_library.middleware.RefusedChangeMiddleware",
     "media_library.middleware.StorageUnavailableMiddleware",

@@ -14,12 +14,13 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.exports import ExportMixin
 from media_library.kits import admin_views, services
 from media_library.kits.forms import KitForm
 from media_library.kits.models import Kit
 
 
-class KitIndexView(generic.IndexView):
+class KitIndexView(ExportMixin, generic.IndexView):
     """The kits, the newest first."""
 
     any_permission_required = ["add", "change", "view"]

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core import holds
+from cms.core.exports import ExportMixin
 from media_library.guards import check_tags
 from media_library.models import Shoot, Video, VideoKind, VideoState
 from media_library.models.described import RightsState
@@ -67,7 +68,7 @@ class VideoForm(WagtailAdminModelForm):
         return video
 
 
-class VideoIndexView(generic.IndexView):
+class VideoIndexView(ExportMixin, generic.IndexView):
     """The newest first, with stills."""
 
     template_name = "videos/admin/index.html"

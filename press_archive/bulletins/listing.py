@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
+from cms.core.exports import ExportMixin
 from cms.users.models import Department
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 
@@ -91,12 +92,22 @@ def add_url_for(user: Any) -> str | None:
     return reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", parent.pk])
 
 
-class BulletinIndexView(IndexView):
+class BulletinIndexView(ExportMixin, IndexView):
     """Twenty bulletins a page, the newest first; a fixed number of queries whatever the archive holds."""
 
     paginate_by = 20
     default_ordering = "-id"
     page_title = _("Bültenler")
+    list_export = ["number", "draft_title", "department", "standing_label", "event_date", "latest_revision_created_at"]
+    export_headings = {
+        "number": _("Sayı"),
+        "draft_title": _("Başlık"),
+        "department": _("Müdürlük"),
+        "standing_label": _("Durum"),
+        "event_date": _("Olay tarihi"),
+        "latest_revision_created_at": _("Son değişiklik"),
+    }
+    export_filename = "bultenler"
 
     def get_valid_orderings(self) -> list[str]:
         return [*super().get_valid_orderings(), "-id"]
@@ -104,6 +115,10 @@ class BulletinIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         bulletins = BulletinPage.objects.defer_streamfields().select_related("department", "register_entry")
         return with_standing(bulletins)
+
+    def to_row_dict(self, item: Any) -> Any:
+        item.standing_label = standing_label(item)
+        return super().to_row_dict(item)
 
     @cached_property
     def add_url(self) -> str | None:

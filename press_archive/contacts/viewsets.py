@@ -14,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
+from cms.core.exports import ExportMixin
 from press_archive.contacts import admin_views
 from press_archive.contacts.forms import AddressField, all_addresses
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
@@ -21,8 +22,14 @@ from press_archive.contacts.models import Address, DistributionList, Journalist,
 ADDRESS_PANELS = [FieldRowPanel([FieldPanel("email"), FieldPanel("active")])]
 
 
+class DirectoryIndexView(ExportMixin, generic.IndexView):
+    """A list of the directory, to be exported too."""
+
+
 class DirectoryViewSet(ModelViewSet):
     """What the four kinds of entry share."""
+
+    index_view_class = DirectoryIndexView
 
     inspect_view_enabled = True
     copy_view_enabled = False
@@ -72,7 +79,7 @@ class JournalistViewSet(DirectoryViewSet):
     )
 
 
-class AddressIndexView(generic.IndexView):
+class AddressIndexView(DirectoryIndexView):
     """Every address, with the way to adding many at once."""
 
     def get_base_queryset(self) -> QuerySet[Address]:
@@ -125,7 +132,7 @@ class DistributionListForm(WagtailAdminModelForm):
         self.fields["addresses"].queryset = all_addresses()
 
 
-class DistributionListIndexView(generic.IndexView):
+class DistributionListIndexView(DirectoryIndexView):
     """The lists with how many addresses each has."""
 
     def get_base_queryset(self) -> QuerySet[DistributionList]:

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from cms.core.exports import ExportMixin
 from cms.core.ledgers import LedgerViewSet
 from cms.users.roles import Office
 from publishing.approval.models import Decision, EvidenceRecord
@@ -50,7 +51,7 @@ class RecordFilterSet(WagtailFilterSet):
         return queryset.filter(mentions(value.strip()))
 
 
-class RecordIndexView(generic.IndexView):
+class RecordIndexView(ExportMixin, generic.IndexView):
     """The records, the newest first."""
 
     any_permission_required = ["view"]

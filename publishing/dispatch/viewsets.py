@@ -13,6 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from cms.core.exports import ExportMixin
 from cms.core.ledgers import LedgerViewSet, StateColumn
 from publishing.dispatch import views
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
@@ -48,7 +49,7 @@ def recipient_in_words(row: Delivery) -> str:
     return row.recipient if row.channel == Channel.EMAIL else row.recipient_name or row.recipient
 
 
-class DeliveryIndexView(generic.IndexView):
+class DeliveryIndexView(ExportMixin, generic.IndexView):
     """The list of deliveries, the newest first."""
 
     any_permission_required = ["view", "change"]
