@@ -277,6 +277,13 @@ class File(HeldClean, AbstractDocument):
             except NotADocument as error:
                 raise ValidationError({"file": str(error)}) from error
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Public pages name the size. Wagtail would find it out when somebody opens the form, long after the signatures.
+        if self.file and self.file_size is None:
+            with suppress(OSError):
+                self.file_size = self.file.size
+        super().save(*args, **kwargs)
+
     @property
     def filename(self) -> str:
         """The name under which people know and download the document."""
