@@ -52,7 +52,7 @@ class Kit(ClusterableModel):
     """
 
     name = models.CharField(
-        _("iç ad"), max_length=255, blank=True,
+        _("İç ad"), max_length=255, blank=True,
         help_text=_("Yalnızca büroda görünür. Basının gördüğü başlık, kitin içindekilerden kendiliğinden oluşur."),
     )  # fmt: skip
     title = models.CharField(_("başlık"), max_length=255, blank=True, editable=False)

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             "kit",
             "name",
             models.CharField(
-                "iç ad", max_length=255, blank=True, default="",
+                "İç ad", max_length=255, blank=True, default="",
                 help_text="Yalnızca büroda görünür. Basının gördüğü başlık, kitin içindekilerden kendiliğinden oluşur.",
             ),  # fmt: skip
             preserve_default=False,
