@@ -106,7 +106,10 @@ def test_a_change_between_the_signatures_stops_the_second(page, video):
     factories.submit(page)
     factories.sign(page, user=factories.director())
     data = CAPTIONS.replace(b"00:01", b"00:02")
-    services.set_captions(video=video, user=factories.editor(), language="tr", data=data, name="a.vtt")
+    with pytest.raises(FileInUse, match="onayda"):
+        services.set_captions(video=video, user=factories.editor(), language="tr", data=data, name="a.vtt")
+    with open(video.captions.get().file.path, "wb") as stream:  # and should a hand reach the store
+        stream.write(data)
     with pytest.raises(ApprovalRefused):
         factories.sign(page, user=factories.mayor())
     assert not type(page).objects.get(pk=page.pk).live

@@ -19,12 +19,18 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Revision
 
+from cms.core import holds
+from cms.core.holds import Held
 from cms.users import services as people_services
 from cms.users.roles import Role
 from cms.website.models import HomePage
+from media_library.models import Photo
+from media_library.rights import selectors as rights_selectors
+from media_library.rights import services as rights
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
-from publishing.approval import evidence, publication, selectors, services, snapshot
+from publishing.approval import evidence, holding, publication, selectors, services, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Decision, EvidenceRecord
 from tests import factories
@@ -40,8 +46,9 @@ PEOPLE = {
     "hepsi": (Role.EDITOR, Role.DIRECTOR, Role.MAYOR),
     "vekil": (),
     "yonetici": (Role.ADMINISTRATOR,),
+    "arsiv": (Role.ARCHIVIST,),
 }
-REFUSALS = (PermissionDenied, ApprovalRefused, ValidationError, DatabaseError, CopyPageIntegrityError)
+REFUSALS = (PermissionDenied, ApprovalRefused, Held, ValidationError, DatabaseError, CopyPageIntegrityError)
 who = st.sampled_from([*PEOPLE, "kok"])
 which = st.integers(0, 3)
 
@@ -229,10 +236,60 @@ class Office(RuleBasedStateMachine):
         page.live = True
         self.attempt(page.save)
 
+    def photo(self):
+        return Photo.objects.get(pk=self.pages[0].lead_image_id)
+
+    @rule(bulk=st.booleans(), x=st.integers(1, 500))
+    def move_the_focal_point(self, bulk, x):
+        photo = self.photo()
+        photo.focal_point_x = x
+        rows = Photo.objects.filter(pk=photo.pk)
+        self.attempt((lambda: rows.update(focal_point_x=x)) if bulk else photo.save)
+
+    @rule(bulk=st.booleans(), text=st.sampled_from(["Bir", "İki", "Üç"]))
+    def describe_the_photo(self, bulk, text):
+        photo = self.photo()
+        photo.caption = text
+        rows = Photo.objects.filter(pk=photo.pk)
+        self.attempt((lambda: rows.update(caption=text)) if bulk else photo.save)
+
+    @rule(user=who)
+    def take_the_photo_down(self, user):
+        self.attempt(lambda: rights.take_down(photo=self.photo(), user=self.people[user], reason="İstek üzerine."))
+
+    @rule()
+    def open_the_photo_again(self):
+        if down := rights_selectors.open_takedown(photo=self.photo()):
+            self.attempt(lambda: rights.lift(takedown=down, user=self.people["arsiv"], reason="Yanlışlıkla."))
+
+    @rule(user=who, number=which)
+    def try_again(self, user, number):
+        self.attempt(lambda: troubles.retry(content=self.page(number), user=self.people[user]))
+
+    @rule(number=which, text=st.sampled_from(["Bir", "İki"]))
+    def overwrite_by_bulk_update(self, number, text):
+        revision = self.page(number).get_latest_revision()
+        rows = Revision.objects.filter(pk=revision.pk)
+        self.attempt(lambda: rows.update(content={**revision.content, "title": text}))
+
+    @invariant()
+    def what_is_on_its_way_stays_as_it_was_submitted(self):
+        for page in BulletinPage.objects.all():
+            stage, revision = holding.state_of(page)
+            hold = holds.of_content(page)
+            assert (hold.stage if hold else None) == stage, page
+            if stage is None:
+                continue
+            said = revision.as_object()
+            submitted = selectors.records_of(page).filter(decision=Decision.SUBMITTED).last()
+            certificate = selectors.certificates_of(page).first() if stage == "scheduled" else None
+            assert snapshot.take(said, certificate=certificate).content_hash == submitted.content_hash, page
+
     @invariant()
     def what_is_public_is_signed_twice(self):
         for page in BulletinPage.objects.filter(live=True):
-            content_hash = snapshot.take(page).content_hash
+            certificate = selectors.certificate_of(page)
+            content_hash = snapshot.take(page, certificate=certificate).content_hash
             records = EvidenceRecord.objects.filter(
                 content_type_id=evidence.content_type_of(page).pk, object_id=str(page.pk), content_hash=content_hash,
                 decision=Decision.SIGNED,
