@@ -81,4 +81,5 @@ class FileForm(BaseDocumentForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "file" in self.changed_data and (why := holds.obstacle(self.instance)):
             self.add_error("file", why)
+        check_tags(self)
         return cleaned

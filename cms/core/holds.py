@@ -85,15 +85,20 @@ def type_sql(model: type[models.Model]) -> str:
 
 @transaction.atomic
 def replace(*, holder: models.Model, stage: Stage, title: str, rows: Iterable[Row]) -> None:
-    """Lets ``holder`` hold exactly ``rows`` and itself."""
-    release(holder=holder)
-    keys = {(type_of(model).pk, str(pk)) for model, pk in rows} | {(type_of(holder).pk, str(holder.pk))}
+    """Lets ``holder`` hold exactly ``rows`` and itself; writes nothing when it does already."""
+    mine = Hold.objects.filter(holder_type=type_of(holder), holder_id=str(holder.pk))
+    name = " ".join(title.split())[:300]
+    wanted = {(type_of(model).pk, str(pk), stage.value, name) for model, pk in rows}
+    wanted.add((type_of(holder).pk, str(holder.pk), stage.value, name))
+    if set(mine.values_list("row_type_id", "row_id", "stage", "title")) == wanted:
+        return
+    mine.delete()
     Hold.objects.bulk_create(
         Hold(
-            row_type_id=type_id, row_id=pk, holder_type=type_of(holder), holder_id=str(holder.pk), stage=stage,
-            title=" ".join(title.split())[:300],
+            row_type_id=type_id, row_id=pk, stage=where, title=said, holder_type=type_of(holder),
+            holder_id=str(holder.pk),
         )
-        for type_id, pk in sorted(keys)
+        for type_id, pk, where, said in sorted(wanted)
     )  # fmt: skip
 
 

@@ -248,6 +248,7 @@ def posts(content):
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)  # a refused deletion breaks the transaction around it
 @pytest.mark.parametrize("who", ROLES)
 def test_no_screen_of_the_archive_changes_what_is_being_signed(who):
     content = in_approval(held_content.bulletin())
@@ -264,6 +265,7 @@ def test_no_screen_of_the_archive_changes_what_is_being_signed(who):
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("who", ["archivist", "administrator", "superuser"])
 @pytest.mark.parametrize("model", [BulletinPage], ids=["bulletin"])
 def test_no_form_of_the_admin_changes_what_is_being_signed(model, who):
@@ -284,7 +286,7 @@ def test_no_form_of_the_admin_changes_what_is_being_signed(model, who):
             fill_in(client, face.address_of(name, rows[label].pk))
             assert fingerprint(content) == before, name
             tried.add(label)
-    assert {Photo, Video, File} <= tried
+    assert {Photo, Video, held_content.Category} <= tried  # documents have a view of Wagtail's own: see above
     assert content.workflow_in_progress
 
 

@@ -1,0 +1,97 @@
+"""Somebody changes a picture, or takes it down, in the very moment in which it is submitted, signed or published."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cms.core import holds
+from cms.core.holds import Held
+from cms.core.models import Hold
+from media_library.models import Photo
+from media_library.rights import services as rights
+from press_archive.bulletins.models import BulletinPage
+from publishing.approval import evidence, holding, publication, selectors, services, troubles
+from publishing.approval.middleware import words_of
+from publishing.approval.models import Decision
+from tests import factories
+from tests.office import hash_of, waiting
+from tests.publishing.approval.test_concurrency import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+LATER = dt.timedelta(hours=2)
+
+
+def failures(results):
+    """What the person at the screen would see as an error page."""
+    return [
+        result
+        for result in results
+        if isinstance(result, Exception) and not isinstance(result, Held) and words_of(result) is None
+    ]
+
+
+def move_focal_point(photo, x):
+    fresh = Photo.objects.get(pk=photo.pk)
+    fresh.focal_point_x = x
+    fresh.save()
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_what_is_submitted_is_what_stays(round_):
+    page = factories.bulletin(**factories.with_photo())
+    photo, editor = page.get_latest_revision().as_object().lead_image, factories.editor()
+    results = at_once(
+        lambda: services.submit(content=page, user=editor),
+        *(lambda x=x: move_focal_point(photo, x) for x in (11, 22, 33)),
+    )
+    assert failures(results) == []
+    submitted = selectors.records_of(page).get(decision=Decision.SUBMITTED)
+    before = hash_of(page)
+    results = at_once(*(lambda x=x: move_focal_point(photo, x) for x in (44, 55)))
+    assert all(isinstance(result, Held) for result in results)
+    assert hash_of(page) == before
+    assert holds.of_content(page) is not None
+    # A change that came in before the rows were locked is in the hash that both sign; none comes in after it.
+    assert submitted.content_hash == before
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_takedown_while_both_sign_and_others_submit(round_):
+    photo = factories.photo()
+    pages = [factories.bulletin(**factories.with_photo(photo=photo)) for _ in range(3)]
+    signed = factories.sign(factories.submit(pages[0]), user=factories.director())
+    state, seen = waiting(signed), hash_of(signed)
+    mayor, editor, archivist = factories.mayor(), factories.editor(), factories.archivist()
+    results = at_once(
+        lambda: services.sign(state=state, user=mayor, seen_hash=seen),
+        lambda: services.submit(content=pages[1], user=editor),
+        lambda: services.submit(content=pages[2], user=editor),
+        lambda: rights.take_down(photo=photo, user=archivist, reason="İstek üzerine."),
+    )
+    assert failures([result for result in results if not hasattr(result, "messages")]) == []
+    assert Photo.objects.get(pk=photo.pk).withheld_at is not None
+    for page in BulletinPage.objects.all():
+        assert holding.state_of(page)[0] is None, "nothing goes on with a picture that was taken down"
+    assert not Hold.objects.exists()
+    assert list(publication.unsigned_live_content()) == []
+    assert evidence.verify().intact
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_takedown_in_the_minute_of_the_embargo(round_, monkeypatch):
+    page = factories.publish(
+        factories.bulletin(go_live_at=timezone.now() + dt.timedelta(hours=1), **factories.with_photo())
+    )
+    photo, archivist = Photo.objects.get(pk=page.lead_image_id), factories.archivist()
+    monkeypatch.setattr("wagtail.actions.publish_revision.timezone.now", lambda: dt.datetime.now(dt.UTC) + LATER)
+    results = at_once(
+        lambda: publication.publish_due(now=timezone.now() + LATER),
+        lambda: publication.publish_due(now=timezone.now() + LATER),
+        lambda: rights.take_down(photo=photo, user=archivist, reason="İstek üzerine."),
+    )
+    assert failures(results) == []
+    page = BulletinPage.objects.get(pk=page.pk)
+    assert page.scheduled_revision is None
+    assert page.live == (not troubles.open_troubles().exists())
+    assert evidence.verify().intact
