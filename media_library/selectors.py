@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.files import FieldFile
 
 from cms.core.governed import Governed
@@ -114,6 +114,18 @@ def sizes_that_do_not_fit() -> Iterator[tuple[Photo, str]]:
     """What the public is shown as a size of a photo and is none, or says what nobody signed: the photo and a Turkish
     reason each. Reads and draws every public photo: for ``verify_evidence``, not for a page."""
     return faults()
+
+
+def present_sizes(rows: QuerySet[PhotoRendition]) -> Iterator[PhotoRendition]:
+    """Those of ``rows`` that are sizes of their photos as these are now; one query.
+
+    Whoever reads rows without ``Photo.get_rendition`` or ``find_existing_renditions`` meets earlier ones among them.
+    """
+    for row in rows.select_related("image__photographer").defer(
+        "image__metadata", "image__caption", "image__ai_prompt"
+    ):
+        if fits(row):
+            yield row
 
 
 def _stored_size(rendition) -> StoredFile | None:  # type: ignore[no-untyped-def]

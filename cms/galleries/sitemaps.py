@@ -13,6 +13,7 @@ from cms.website.pictures import WIDTHS
 from cms.website.selectors import absolute
 from cms.website.sitemaps import SiteUrlSitemap
 from media_library.models import PhotoRendition
+from media_library.selectors import present_sizes
 
 
 class GallerySitemap(SiteUrlSitemap):
@@ -46,12 +47,10 @@ def images_of(page_ids: list[int]) -> dict[int, list[str]]:
     """The addresses of the large JPEGs of these galleries that may be seen, in order; two queries."""
     rows = GalleryPhoto.objects.filter(page__in=page_ids, photo__withheld_at=None).order_by("sort_order", "pk")
     pairs = list(rows.values_list("page_id", "photo_id"))
-    large = {
-        stored.image_id: absolute(stored.url)
-        for stored in PhotoRendition.objects.filter(
-            filter_spec=WIDTHS[-1], image__in=rows.order_by().values("photo"), image__withheld_at=None
-        )
-    }
+    stored = PhotoRendition.objects.filter(
+        filter_spec=WIDTHS[-1], image__in=rows.order_by().values("photo"), image__withheld_at=None
+    )
+    large = {row.image_id: absolute(row.url) for row in present_sizes(stored)}
     found: dict[int, list[str]] = defaultdict(list)
     for page_id, photo_id in pairs:
         if photo_id in large:

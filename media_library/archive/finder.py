@@ -14,6 +14,7 @@ from media_library.archive.keyset import Key, Order, merged, parsed, rows_after
 from media_library.archive.words import matching
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition, RightsState, Video, VideoState
 from media_library.renditions import sizes
+from media_library.selectors import present_sizes
 
 PAGE = 60
 # How many rows are read for words before the person is asked whether to go on.
@@ -170,7 +171,7 @@ def has_failed(photo: Photo) -> bool:
 def thumbs_of(photos: Iterable[int], spec: str = GRID) -> dict[int, str]:
     """The address of the thumbnail of each of these photos that has one; one query."""
     rows = PhotoRendition.objects.filter(image__in=list(photos), image__withheld_at=None, filter_spec=spec)
-    return {row.image_id: row.url for row in rows}
+    return {row.image_id: row.url for row in present_sizes(rows)}
 
 
 def neighbours(item: Item, criteria: Criteria) -> tuple[Any, Any]:

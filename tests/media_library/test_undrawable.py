@@ -293,6 +293,8 @@ def test_one_size_that_cannot_be_encoded_does_not_fail_the_job(settings, tmp_pat
     assert set(fresh.failed_sizes) == failed
     assert all(fresh.failed_sizes.values())
     assert set(fresh.renditions.values_list("filter_spec", flat=True)) == set(KNOWN_SIZES) - failed
+    told = office.browser(factories.archivist()).get(f"/admin/arsiv/foto/{photo.pk}/").content.decode()
+    assert "3 boyutu hazırlanamadı" in told
     shown = pictures.responsive(fresh)
     assert [source.kind for source in shown.sources] == ["image/avif"]
     # Another file, another try.

@@ -2,7 +2,9 @@
 
 import concurrent.futures
 import io
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -257,6 +259,36 @@ def test_stale_sizes_of_the_archive_go_altogether(photo, django_capture_on_commi
         process_photo(new.pk, lambda percent: None)
     assert all(fits(row) for row in new.renditions.all())
     assert not any(default_storage.exists(name) for name in names)
+
+
+def test_lists_that_read_rows_themselves_show_no_earlier_size(photo, client):
+    from media_library.archive.finder import thumbs_of
+
+    publish(photo)
+    old = photo.get_rendition(GRID)
+    assert thumbs_of([photo.pk]) == {photo.pk: old.url}
+    Photo.objects.filter(pk=photo.pk).update(sha256="0" * 64)
+    assert thumbs_of([photo.pk]) == {}
+    PhotoRendition.objects.update(focal_point_key="~anything")
+    assert thumbs_of([photo.pk]) == {}
+
+
+def test_nobody_reads_rows_of_sizes_past_the_key():
+    """Whoever asks the table for sizes must compare their keys; these do, or want all of them."""
+    allowed = {
+        "media_library/selectors.py", "media_library/rights/services.py", "media_library/archive/finder.py",
+        "cms/galleries/sitemaps.py", "cms/website/pictures.py", "publishing/approval/link_preview.py",
+    }  # fmt: skip
+    root = Path(__file__).parents[3]
+    found = set()
+    for folder in ("cms", "media_library", "press_archive", "publishing", "search"):
+        for path in (root / folder).rglob("*.py"):
+            text = path.read_text()
+            if "renditions/" not in path.as_posix() and re.search(
+                r"PhotoRendition\.(_base_manager|_default_manager|objects)|\.renditions\.(filter|all|get|first)\b", text
+            ):
+                found.add(path.relative_to(root).as_posix())
+    assert found <= allowed
 
 
 # --- verify_evidence ----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from PIL import Image
 from media_library.models import Photo, Video
 from media_library.uploads import parts
 from media_library.uploads.models import Upload, UploadState
+from tests.media_library.test_undrawable import HOPELESS, SPOILT
 from tests.media_library.test_uploads import png_bomb
 from tests.media_library.uploads.conftest import heavy, picture
 
@@ -90,6 +91,20 @@ def test_bad_files_among_good_ones_do_not_stop_them(sender, shoot):
         sender.send(name, data)
     assert Photo.objects.filter(shoot=shoot).count() == len(BAD)
     assert Upload.objects.filter(state=UploadState.RECEIVING).count() == 0
+
+
+@pytest.mark.parametrize("name", ["exif.png", "exif.webp", "exif.avif", "profile of megabytes.png"])
+def test_metadata_that_nobody_can_read_keep_no_picture_out(sender, name):
+    assert sender.send(name, SPOILT[name])["state"] == "taken"
+    assert Photo.objects.get().file.read() == SPOILT[name]
+
+
+@pytest.mark.parametrize("name", sorted(HOPELESS))
+def test_what_cannot_be_drawn_does_not_come_in(sender, name):
+    fate = sender.send(name, HOPELESS[name])
+    assert fate["state"] == "refused"
+    assert "bozuk" in fate["reason"]
+    assert not Photo.objects.exists()
 
 
 @pytest.fixture
