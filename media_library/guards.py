@@ -11,12 +11,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag, TaggedItem
 
 from cms.core import holds
 from cms.core.holds import Held, Rule
 from cms.core.models import Stage
-from media_library.models import File, Photo, Photographer, Shoot, Video, VideoCaption
+from media_library.models import File, Photo, Photographer, Shoot, Tag, TaggedItem, Video, VideoCaption
 from media_library.selectors import is_public
 
 PHOTO_IN_USE = _("Bu fotoğraf yayındaki bir içerikte kullanılıyor; yeni bir fotoğraf yükleyin.")

@@ -254,7 +254,7 @@ def describe(item: Photo | Video, metadata: Metadata, *, shoot: Shoot | None) ->
     item.metadata = metadata.raw
     if isinstance(item, Photo):
         item.description = metadata.alt_text[:255]
-    who = metadata.byline and Photographer.objects.filter(name__iexact=metadata.byline).first()
+    who = metadata.byline and Photographer.objects.filter(name=metadata.byline).first()
     item.photographer = who or (shoot.photographer if shoot else None)
     if item.photographer is not None and not item.credit:
         item.credit = item.photographer.name

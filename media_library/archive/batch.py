@@ -17,19 +17,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from taggit.models import Tag, TaggedItem
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from cms.core import holds
 from cms.core.models import Stage
-from cms.core.turkish import collation_text
 from cms.identity import selectors as identities
 from media_library import guards
 from media_library.archive.criteria import Item
 from media_library.archive.permissions import may_describe, may_see_withheld
 from media_library.metadata import templates
-from media_library.models import LegalBasis, Licence, Person, Photo, Video
+from media_library.models import LegalBasis, Licence, Person, Photo, Tag, TaggedItem, Video
 from media_library.rights import changes as rights_changes
 from media_library.rights import services as rights
 
@@ -191,9 +189,7 @@ def people_named(names: Iterable[str]) -> list[Person]:
     for name in names:
         clean = " ".join(name.split())[:120]
         if clean:
-            known = Person.objects.filter(name=clean).first()
-            known = known or Person.objects.filter(sort_key=collation_text(clean)[:600]).first()
-            person = known or Person.objects.create(name=clean)
+            person = Person.objects.get_or_create(name=clean)[0]
             found[person.pk] = person
     return list(found.values())
 

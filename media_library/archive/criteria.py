@@ -13,12 +13,22 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from taggit.models import TaggedItem
 from wagtail.models import ReferenceIndex
 
+from cms.core.names import name_key
 from cms.users.models import Department
 from media_library.archive.keyset import Order
-from media_library.models import Orientation, Photo, Photographer, PublicFile, RightsState, Shoot, Video, VideoKind
+from media_library.models import (
+    Orientation,
+    Photo,
+    Photographer,
+    PublicFile,
+    RightsState,
+    Shoot,
+    TaggedItem,
+    Video,
+    VideoKind,
+)
 
 Item = Photo | Video
 ANY = ("", _("hepsi"))
@@ -135,10 +145,10 @@ class Criteria:
         if self["kisi"]:
             through: Any = model.people.through
             name = f"{model._meta.model_name}_id"
-            rows = rows.filter(pk__in=through.objects.filter(person__name=self["kisi"]).values(name))
+            rows = rows.filter(pk__in=through.objects.filter(person__name_key=name_key(self["kisi"])).values(name))
         if self["etiket"]:
             tagged = TaggedItem.objects.filter(
-                content_type=ContentType.objects.get_for_model(model), tag__name=self["etiket"]
+                content_type=ContentType.objects.get_for_model(model), tag__name_key=name_key(self["etiket"])
             )
             rows = rows.filter(pk__in=tagged.values("object_id"))
         for name, field in (("yon", "orientation"), ("hak", "rights_state"), ("film", "kind")):

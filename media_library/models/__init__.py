@@ -2,7 +2,7 @@
 
 ``files``: ``Photo``, ``PhotoRendition``, ``File``, ``PublicFile``; ``shoots``: ``Shoot``, ``Person``, ``Photographer``;
 ``described``: what photos and videos have in common; ``videos``: ``Video``, ``VideoCaption``; ``consents``:
-``Consent``, ``ConsentLook``, ``Takedown``; ``jobs``: ``MediaJob``.
+``Consent``, ``ConsentLook``, ``Takedown``; ``tags``: ``Tag``, ``TaggedItem``; ``jobs``: ``MediaJob``.
 """
 
 from media_library.models.consents import Consent, ConsentLook, Takedown
@@ -21,6 +21,7 @@ from media_library.models.files import (
 from media_library.models.jobs import JobKind, JobState, MediaJob
 from media_library.models.shoots import Person, Photographer, Shoot
 from media_library.models.stored import unguessable_name
+from media_library.models.tags import Tag, TaggedItem
 from media_library.models.videos import Video, VideoCaption, VideoKind, VideoState
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "PublicFile",
     "RightsState",
     "Shoot",
+    "Tag",
+    "TaggedItem",
     "Takedown",
     "Video",
     "VideoCaption",

@@ -18,6 +18,7 @@ from django.core.files import File as DjangoFile
 from django.db import models
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError, get_upload_to
@@ -97,6 +98,7 @@ class Photo(HeldClean, Described, AbstractImage):
         "self", verbose_name=_("aslı"), on_delete=models.PROTECT, null=True, blank=True, editable=False,
         related_name="derived",
     )  # fmt: skip
+    tags = TaggableManager(blank=True, verbose_name=_("etiketler"), through="media_library.TaggedItem")
     signed_words = KeptJSONField(_("imzalı sözler"), null=True, editable=False)
     failed_sizes = KeptJSONField(_("hazırlanamayan boyutlar"), default=dict, blank=True, editable=False)
 
@@ -256,6 +258,7 @@ class File(HeldClean, AbstractDocument):
 
     file = models.FileField(_("dosya"), upload_to=document_path)
     original_name = models.CharField(_("dosya adı"), max_length=255, blank=True, editable=False)
+    tags = TaggableManager(blank=True, verbose_name=_("etiketler"), through="media_library.TaggedItem")
 
     signed_words = KeptJSONField(_("imzalı sözler"), null=True, editable=False)
 

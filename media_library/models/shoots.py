@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.holds import HeldClean
+from cms.core.names import NamedOnce
 from cms.core.turkish import collation_text
 from cms.users.models import Department
 from media_library.models.described import LegalBasis, Licence
@@ -23,7 +24,7 @@ def contract_path(instance: Photographer, filename: str) -> str:
     return f"{CONTRACTS}/{unguessable_name(filename)}"
 
 
-class Person(models.Model):
+class Person(NamedOnce):
     """Somebody who is seen in photos, by the name that the archive knows."""
 
     name = models.CharField(_("ad soyad"), max_length=120, unique=True)
@@ -42,7 +43,7 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
 
-class Photographer(HeldClean, models.Model):
+class Photographer(HeldClean, NamedOnce):
     """Who holds the camera. For somebody who is not of the office, ``rights_until`` is the last day on which the
     contract lets the municipality use the pictures; no date means without end."""
 

@@ -92,7 +92,7 @@ class Video(HeldClean, Described, CollectionMember, index.Indexed, models.Model)
     duration_ms = models.PositiveBigIntegerField(_("süre"), null=True, editable=False)
     width = models.PositiveIntegerField(_("genişlik"), null=True, editable=False)
     height = models.PositiveIntegerField(_("yükseklik"), null=True, editable=False)
-    tags = TaggableManager(blank=True, verbose_name=_("etiketler"))
+    tags = TaggableManager(blank=True, verbose_name=_("etiketler"), through="media_library.TaggedItem")
     created_at = models.DateTimeField(_("eklenme"), auto_now_add=True, db_index=True)
     uploaded_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("yükleyen"), on_delete=models.SET_NULL, null=True, blank=True,

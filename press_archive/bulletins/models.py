@@ -27,6 +27,7 @@ from cms.core.blocks import PHONE, BodyBlock
 from cms.core.governed import GovernedPage, StructuralPage
 from cms.core.holds import HeldClean
 from cms.core.message import Message
+from cms.core.names import NamedOnce
 from cms.core.networks import NETWORK_CHOICES
 from cms.core.slugs import SlugField
 from cms.core.turkish import collation_text, slugify
@@ -35,7 +36,7 @@ from press_archive.bulletins import panels
 from press_archive.contacts.models import DistributionList
 
 
-class Category(HeldClean, models.Model):
+class Category(HeldClean, NamedOnce):
     """A subject that bulletins are filed under. Its name stands on public pages and never changes once used."""
 
     name = models.CharField(_("ad"), max_length=80, unique=True)
@@ -55,7 +56,7 @@ class Category(HeldClean, models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class Tag(HeldClean, TagBase):
+class Tag(HeldClean, NamedOnce, TagBase):
     """A word that bulletins are found by; its address part is made by Turkish rules."""
 
     free_tagging = True

@@ -15,11 +15,12 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from cms.core.holds import HeldClean
+from cms.core.names import NamedOnce
 from cms.core.text import clean, email_address
 from cms.core.turkish import collation_text
 
 
-class Outlet(ClusterableModel):
+class Outlet(NamedOnce, ClusterableModel):
     """A publishing organisation: newspaper, site, agency, radio or television station."""
 
     class Kind(models.TextChoices):

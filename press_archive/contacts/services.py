@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.core.turkish import fold
+from cms.core.names import name_key
 from press_archive.contacts.models import Address, DistributionList, Journalist, OptOut, Outlet
 from press_archive.contacts.parsing import AddressLine, BrokenLine, parse
 
@@ -41,12 +41,12 @@ def add_pasted_addresses(*, text: str, lists: Iterable[DistributionList], user: 
         raise PermissionDenied
     good, broken = parse(text)
     result = Pasted(broken=broken)
-    outlets = {fold(outlet.name): outlet for outlet in Outlet.objects.all()}
+    outlets = {outlet.name_key: outlet for outlet in Outlet.objects.all()}
     refused = set(OptOut.objects.filter(email__in=[line.email for line in good]).values_list("email", flat=True))
     existing = {address.email: address for address in Address.objects.filter(email__in=[line.email for line in good])}
     for line in good:
         known = existing.get(line.email)
-        outlet = outlets.get(fold(line.outlet)) if line.outlet else None
+        outlet = outlets.get(name_key(line.outlet)) if line.outlet else None
         if line.email in refused or (known and known.opted_out_at):
             result.broken.append(BrokenLine(line.number, line.text, _("Bu adresin sahibi gönderim istemiyor.")))
         elif line.outlet and outlet is None:
@@ -70,7 +70,8 @@ def add_pasted_addresses(*, text: str, lists: Iterable[DistributionList], user: 
 def _add(line: AddressLine, outlet: Outlet | None) -> Address:
     if not line.name:
         return Address.objects.create(email=line.email, outlet=outlet)
-    journalist = Journalist.objects.filter(name=line.name, outlet=outlet).first()
+    wanted = name_key(line.name)
+    journalist = next((one for one in Journalist.objects.filter(outlet=outlet) if name_key(one.name) == wanted), None)
     if journalist is None:
         journalist = Journalist.objects.create(name=line.name, outlet=outlet)
     return Address.objects.create(email=line.email, journalist=journalist)

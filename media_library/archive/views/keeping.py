@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from taggit.models import Tag
 
 from media_library.archive import services
 from media_library.archive.criteria import Criteria, FinderForm
@@ -18,7 +17,7 @@ from media_library.archive.models import SavedFilter
 from media_library.archive.permissions import may_look, may_see_withheld
 from media_library.archive.views.screens import allowed
 from media_library.archive.words import matching
-from media_library.models import Person, Shoot
+from media_library.models import Person, Shoot, Tag
 
 MOST = 12
 

@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from taggit.models import Tag as ArchiveTag
 from wagtail import blocks
 from wagtail.fields import StreamField
 
@@ -19,6 +18,7 @@ from cms.identity.models import Identity
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, Photographer, Shoot, Video, VideoCaption
+from media_library.models import Tag as ArchiveTag
 from press_archive.bulletins.models import BulletinPage, Category, Tag
 from publishing.approval import holding, snapshot
 from tests import factories

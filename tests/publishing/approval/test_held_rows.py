@@ -13,7 +13,6 @@ from django.db.models import ForeignKey, ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from taggit.models import TaggedItem
 from wagtail.models import Page
 
 from cms.core import hold_triggers, holds
@@ -24,7 +23,7 @@ from cms.website.models import HomePage
 from media_library.archive import batch
 from media_library.jobs import services as jobs
 from media_library.metadata.outgoing import outgoing_words
-from media_library.models import File, JobKind, Photo, Shoot, Video, VideoCaption, VideoState
+from media_library.models import File, JobKind, Photo, Shoot, TaggedItem, Video, VideoCaption, VideoState
 from media_library.video.work import give_up, process_video
 from press_archive.bulletins.models import BulletinPage
 from press_archive.contacts.models import DistributionList
