@@ -23,7 +23,7 @@ MESSAGE = "basin_masasi: content in approval or on the air uses this row"
 
 
 def _column(model: type[models.Model], attname: str) -> str:
-    return next(field.column for field in model._meta.concrete_fields if field.attname == attname)
+    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == attname)
 
 
 def _held(type_sql: str, id_sql: str, stages: tuple[Stage, ...]) -> str:

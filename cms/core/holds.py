@@ -254,5 +254,6 @@ class HeldClean:
 
     def clean(self) -> None:
         super().clean()  # type: ignore[misc]
-        if type(self) in RULES and (why := objection(self)):  # type: ignore[arg-type]
+        row: Any = self
+        if type(row) in RULES and (why := objection(row)):
             raise ValidationError(why)

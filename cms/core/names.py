@@ -63,7 +63,7 @@ class ByName(models.QuerySet[Any]):
 
 
 def _by_key(lookups: dict[str, Any]) -> dict[str, Any]:
-    translated = {}
+    translated: dict[str, Any] = {}
     for lookup, value in lookups.items():
         if lookup in ("name", "name__exact", "name__iexact") and isinstance(value, str):
             translated["name_key"] = name_key(value)

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
+from typing import Any
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
@@ -65,8 +66,9 @@ class User(AbstractUser):
         values = User.objects.filter(pk=self.pk).values_list(*CREDENTIAL_FIELDS).first()
         if values is None:
             return ""
-        keys = sorted(self.totpdevice_set.filter(confirmed=True).values_list("key", flat=True))
-        tokens = sorted(self.api_tokens.filter(revoked_at__isnull=True).values_list("key_hash", flat=True))
+        me: Any = self  # relations of packages above
+        keys = sorted(me.totpdevice_set.filter(confirmed=True).values_list("key", flat=True))
+        tokens = sorted(me.api_tokens.filter(revoked_at__isnull=True).values_list("key_hash", flat=True))
         return hashlib.sha256(json.dumps([self.pk, *values, keys, tokens]).encode()).hexdigest()
 
     def check_password(self, raw_password: str | None) -> bool:

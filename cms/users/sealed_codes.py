@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import APIToken
 
 from cms.users import credentials, permissions, signals
 from cms.users.appointments import confirm_by_sealed_code
@@ -97,7 +98,7 @@ def redeem(*, user: User, code: str, password: str) -> User:
         raise ValidationError({"password1": error.messages}) from error
     with credentials.changed_by_owner(user, quietly=True):
         credentials.drop_second_factor(user)
-        user.api_tokens.all().delete()
+        APIToken.objects.filter(user=user).delete()
         user.set_password(password)
         user.save(update_fields=["password"])
     now = timezone.now()

@@ -44,7 +44,7 @@ def before_saving(
     if before is None:
         return
     changes = {name: change for name, change in differences(before, instance).items() if saved is None or name in saved}
-    instance._before = before, changes
+    instance.__dict__["_before"] = before, changes
     if (
         changes.keys() & set(NAME_FIELDS)
         and not (acts_as_owner(instance.pk) or names_are_open())

@@ -209,7 +209,7 @@ def title_of(kit: Kit, parts: Parts) -> str:
 
 def objections(*, photos: set[int], videos: set[int], files: set[int]) -> list[str]:
     """Why some of these may not be put into a kit made by hand because nobody signed them, a sentence each."""
-    unsigned = []
+    unsigned: list[Any] = []
     for model, kind, ids in ((Photo, "photo", photos), (Video, "video", videos), (File, "file", files)):
         unsigned += model._default_manager.filter(pk__in=ids - certified(kind, ids).keys()).order_by("pk")
     sentence = _(

@@ -157,15 +157,16 @@ def add_to_kit(
     _may(user, "add" if kit is None else "change")
     if kit is not None and not kit.is_by_hand:
         raise ValidationError(_("Bültenin kiti yalnızca imzalanan fotoğrafları içerir; yeni bir kit açın."))
-    put_in = {"photos": photos, "videos": videos, "files": files}
-    ids = {kind: [one.pk for one in things] for kind, things in put_in.items()}
+    put_in: dict[str, Sequence[Any]] = {"photos": photos, "videos": videos, "files": files}
+    ids: dict[str, Any] = {kind: [one.pk for one in things] for kind, things in put_in.items()}
     if errors := objections(**ids):
         raise ValidationError(errors)
     if kit is None:
         kit = Kit.objects.create(name=" ".join(name.split())[:255], created_by=user)
         log(instance=kit, action="wagtail.create", user=user)
     kit = Kit.objects.select_for_update().get(pk=kit.pk)
-    for kind, things in (("photo", photos), ("video", videos), ("file", files)):
+    by_kind: tuple[tuple[str, Sequence[Any]], ...] = (("photo", photos), ("video", videos), ("file", files))
+    for kind, things in by_kind:
         model, field = KINDS[kind]
         rows = model._default_manager.filter(kit=kit)
         there = set(rows.values_list(f"{field}_id", flat=True))

@@ -21,7 +21,7 @@ from PIL import ImageFile
 from cms.core.message import Message, MessageKind
 from cms.core.text import clean, clean_json
 from cms.core.turkish import format_date
-from media_library.kits.models import FileRole, KitFile
+from media_library.kits.models import FileRole
 
 BOM = b"\xef\xbb\xbf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,7 +40,7 @@ def crc(data: bytes) -> int:
     return zlib.crc32(data) & 0xFFFFFFFF
 
 
-def captions(files: Iterable[KitFile]) -> bytes:
+def captions(files: Iterable[Any]) -> bytes:
     """File name, caption, credit and terms of every picture, once for all its sizes; empty without pictures."""
     blocks: dict[str, str] = {}
     with override("tr"):

@@ -53,7 +53,7 @@ class Category(HeldClean, NamedOnce):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.sort_key = collation_text(self.name)[:400]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 class Tag(HeldClean, NamedOnce, TagBase):

@@ -151,7 +151,7 @@ def _file_changes(before: Iterable[dict[str, Any]], after: Iterable[dict[str, An
             continue
         photo = entry["id"] if entry["kind"] == "photo" else None
         if _bytes_of(known) != _bytes_of(entry):
-            yield Change(label=KIND_LABELS[entry["kind"]], photo_after=photo, note=_what_changed(known, entry))
+            yield Change(label=str(KIND_LABELS[entry["kind"]]), photo_after=photo, note=_what_changed(known, entry))
         if "words" in known:
             yield from _word_changes(known["words"], entry.get("words", {}), entry["kind"], photo)
         else:

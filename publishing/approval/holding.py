@@ -52,7 +52,7 @@ def is_moving() -> bool:
 def refresh(content: Any) -> Stage | None:
     """Lets ``content`` hold what its state says: what its submitted or scheduled revision uses, or nothing."""
     content = selectors.specific(content)
-    if not isinstance(content, Governed):
+    if not issubclass(type(content), Governed):
         return None
     stage, revision = state_of(content)
     if stage is None or revision is None:
@@ -163,5 +163,5 @@ def revision_scheduled(instance: Revision, raw: bool = False, **kwargs: Any) -> 
 @receiver(post_delete, dispatch_uid="approval.holding.deleted")
 def content_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     """What is gone holds nothing."""
-    if isinstance(instance, Governed):
+    if issubclass(sender, Governed):
         holds.release(holder=instance)

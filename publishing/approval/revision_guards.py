@@ -101,10 +101,11 @@ def refuse_if_held(revision: Revision) -> None:
 @receiver(pre_save, dispatch_uid="approval.latest_revision")
 def keep_latest_revision(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Refuses to let content on its way point to another revision than the one that is being signed."""
-    if raw or not isinstance(instance, Governed) or not instance.pk or instance._meta.apps is not apps:
+    if raw or not instance.pk or instance._meta.apps is not apps or not isinstance(instance, Governed):
         return
-    latest = instance.latest_revision_id
-    stored = type(instance)._base_manager.filter(pk=instance.pk).values_list("latest_revision_id", flat=True).first()
+    content: Any = instance
+    latest = content.latest_revision_id
+    stored = type(content)._base_manager.filter(pk=content.pk).values_list("latest_revision_id", flat=True).first()
     if stored is None or stored == latest or holding.is_moving():
         return
     if (revision := Revision.objects.filter(pk=stored).first()) is not None:

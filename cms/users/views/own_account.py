@@ -89,7 +89,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            fresh.backend = request.session["_auth_user_backend"]  # type: ignore[attr-defined]
+            fresh.backend = request.session["_auth_user_backend"]
             # Every other session of the account ends here, whoever sits in it.
             update_session_auth_hash(request, fresh)
             messages.success(request, _("Hesabınız artık yalnızca sizin. Yeni parolanızı kimseye söylemeyin."))

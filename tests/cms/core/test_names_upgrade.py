@@ -15,7 +15,15 @@ from publishing.approval.models import Certificate
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-BEFORE = {"contacts": "0003_list_order", "bulletins": "0006_body_with_archive_video", "media_library": "0014_document_words"}
+BEFORE = {
+    "contacts": "0003_list_order",
+    "bulletins": "0006_body_with_archive_video",
+    "media_library": "0014_document_words",
+}
+    "contacts": "0003_list_order",
+    "bulletins": "0006_body_with_archive_video",
+    "media_library": "0014_document_words",
+}
 
 
 def back():
@@ -38,7 +46,9 @@ def tagged(title, *names, **values):
 
 def beside(name):
     """A tag that stands beside its like, as a database had it that told the spellings apart."""
-    return Tag.objects.create(name=name, slug=f"s{Tag.objects.count()}", name_key=f"{name_key(name)} #0{len(name)}{name}")
+    return Tag.objects.create(
+        name=name, slug=f"s{Tag.objects.count()}", name_key=f"{name_key(name)} #0{len(name)}{name}"
+    )
 
 
 def test_spellings_become_one_and_what_is_signed_stays():
