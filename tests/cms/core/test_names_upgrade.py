@@ -20,10 +20,6 @@ BEFORE = {
     "bulletins": "0006_body_with_archive_video",
     "media_library": "0014_document_words",
 }
-    "contacts": "0003_list_order",
-    "bulletins": "0006_body_with_archive_video",
-    "media_library": "0014_document_words",
-}
 
 
 def back():
