@@ -5,6 +5,8 @@ setting goes on showing what it showed: those words become the live row, frozen 
 offices sign an identity.
 """
 
+import hashlib
+
 from django.db import migrations
 
 WORDS = ("municipality", "primary_colour", "accent_colour", "address", "phone", "email")
@@ -21,6 +23,22 @@ def move_public_files(apps, old, new):
     files.update(content_type=content_type(apps, *new[0]), object_id=new[1])
 
 
+def digest_of(apps, photo):
+    """The SHA-256 of the emblem's bytes. A photo from before digests were kept learns its own here: what is frozen now
+    must not change when the worker meets the photo later."""
+    if photo is None or photo.sha256:
+        return photo.sha256 if photo else ""
+    digest = hashlib.sha256()
+    try:
+        with photo.file.storage.open(photo.file.name) as stream:
+            for chunk in stream.chunks():
+                digest.update(chunk)
+    except OSError:
+        return ""
+    apps.get_model("media_library", "Photo").objects.filter(pk=photo.pk).update(sha256=digest.hexdigest())
+    return digest.hexdigest()
+
+
 def take_over(apps, schema_editor):
     Identity = apps.get_model("identity", "Identity")
     setting = apps.get_model("website", "SiteIdentity").objects.select_related("logo").order_by("pk").first()
@@ -33,11 +51,13 @@ def take_over(apps, schema_editor):
         Identity.objects.create(pk=1, live=False)
         return
     Identity.objects.create(pk=1, live=True, logo_id=setting.logo_id, **said)
-    emblem = {"logo": setting.logo_id, "logo_sha256": setting.logo.sha256 if setting.logo else ""}
+    emblem = {"logo": setting.logo_id, "logo_sha256": digest_of(apps, setting.logo)}
     apps.get_model("identity", "InheritedIdentity").objects.create(said={**said, **emblem})
     move_public_files(apps, (("website", "siteidentity"), str(setting.pk)), (("identity", "identity"), "1"))
     # No signed words go with it: its sizes say nothing of it, whatever the archive says later.
-    apps.get_model("media_library", "Photo").objects.filter(pk=setting.logo_id, signed_words=None).update(signed_words={})
+    apps.get_model("media_library", "Photo").objects.filter(
+        pk=setting.logo_id, signed_words__isnull=True
+    ).update(signed_words={})
     others = content_type(apps, "website", "siteidentity")
     apps.get_model("media_library", "PublicFile").objects.filter(content_type=others).delete()
 
