@@ -62,8 +62,11 @@ def cleaned_value(key: str, value: Any) -> Any:
     if harmless and "\\u" not in value:  # as JSON writes invisible characters
         return value
     if value[:1] in "{[" and (document := _json(value)) is not None:
-        cleaned = clean_content_state(document) if _is_content_state(document) else clean_json(document)
-        return value if cleaned == document else json.dumps(cleaned)
+        try:
+            cleaned = clean_content_state(document) if _is_content_state(document) else clean_json(document)
+            return value if cleaned == document else json.dumps(cleaned)
+        except RecursionError:
+            pass  # nothing of ours nests so deep; it is cleaned as the text that it is
     cleaned = clean(value)
     return "" if is_blank(cleaned) and not value.isspace() else cleaned
 
@@ -105,7 +108,7 @@ def _moved(one: Any, text: str) -> Any:
     """The range where its words stand in the cleaned text; ``None`` when none of them is left."""
     try:
         start, length = int(one["offset"]), int(one["length"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return one
     begin, end = _units(clean(_head(text, start))), _units(clean(_head(text, start + length)))
     return {**one, "offset": begin, "length": end - begin} if end > begin else None

@@ -12,12 +12,13 @@ import hashlib
 import logging
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -39,8 +40,12 @@ COPIED = ("text/html", "application/rss+xml", "application/atom+xml", "applicati
 NOT_COPIED = ("/admin/", "/onay/", "/basin-kiti/", "/abonelik/", "/media/", "/saglik/")
 # What SQLite says when the machine is at fault; everything else it calls "operational" is a mistake in a statement.
 SQLITE_TROUBLE = ("locked", "busy", "unable to open", "readonly", "is full", "disk I/O", "disk image")
-SECRETS = ("password", "parola", "otp", "token", "recovery")
+SECRETS = ("password", "parola", "otp", "token", "recovery", "code", "kod")
+# Classes of PostgreSQL's SQLSTATE that say that the server, not the statement, is at fault: connections (08), resources
+# (53), shut down or starting (57P), disk (58), a standby (25006). Locks and cancelled statements are not among them.
+SERVER_TROUBLE = ("08", "53", "57P", "58", "25006")
 STAMP = "outage"
+GENERATION = "generation"
 
 
 class _Outage:
@@ -56,7 +61,8 @@ def is_outage(error: BaseException | None) -> bool:
         return False
     if type(error.__cause__).__module__.startswith("sqlite3") or "sqlite" in type(error.__cause__).__module__:
         return any(words in str(error) for words in SQLITE_TROUBLE)
-    return True
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(SERVER_TROUBLE)
 
 
 def recent() -> bool:
@@ -89,11 +95,12 @@ def over() -> None:
 
 
 class QuietOutages(logging.Filter):
-    """Lets Django's own report of an unhandled exception pass unless the outage has its line already."""
+    """Lets Django's own reports of requests pass unless the outage has its line already."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        return not is_outage(error)
+        told = record.name == "django.request" and getattr(record, "status_code", 0) == 503 and _Outage.since > 0
+        return not (told or is_outage(error))
 
 
 @requires_csrf_token
@@ -155,13 +162,14 @@ class LastCopyMiddleware:
         key = self._key(request)
         if key and recent() and (copy := self._copy(key)) is not None:
             return copy
+        generation = _generation() if key else ""
         response = self.get_response(request)
         if response.status_code == 503 and _Outage.since:
             return (self._copy(key) if key else None) or response
-        if not request.path_info.startswith(settings.STATIC_URL):
+        if _Outage.since and not request.path_info.startswith(settings.STATIC_URL) and _answers():
             over()
         if key:
-            self._keep(key, response)
+            self._keep(key, response, generation)
         return response
 
     def _key(self, request: HttpRequest) -> str:
@@ -169,13 +177,22 @@ class LastCopyMiddleware:
         address = request.get_full_path()
         if request.method != "GET" or len(address) > LONGEST_ADDRESS or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return ""
+        if request.GET:  # anybody can make up as many of these as a disk holds
+            return ""
         if request.path_info.startswith((*NOT_COPIED, settings.STATIC_URL)):
             return ""
         return "page-" + hashlib.sha256(f"{request.get_host()} {address}".encode()).hexdigest()
 
-    def _keep(self, key: str, response: HttpResponseBase) -> None:
+    def _keep(self, key: str, response: HttpResponseBase, generation: str) -> None:
         now = time.monotonic()
-        if now - self._made.get(key, -RENEWED) < RENEWED or response.status_code != 200 or response.streaming:
+        if response.status_code != 200:
+            if self._made.pop(key, None) is not None:
+                with contextlib.suppress(OSError):
+                    caches["copies"].delete(key)
+            return
+        if now - self._made.get(key, -RENEWED) < RENEWED or response.streaming:
+            return
+        if "private" in response.get("Cache-Control", "") or "no-store" in response.get("Cache-Control", ""):
             return
         kind = response.get("Content-Type", "")
         content: bytes = response.content  # type: ignore[attr-defined]
@@ -185,22 +202,41 @@ class LastCopyMiddleware:
             self._made.clear()
         self._made[key] = now
         with contextlib.suppress(OSError):  # a full disk costs the copy, not the page
-            caches["copies"].set(key, (content, dict(response.items())), KEPT)
+            caches["copies"].set(key, (generation, content, dict(response.items())), KEPT)
 
     def _copy(self, key: str) -> HttpResponse | None:
         found: Any = None
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(Exception):  # a copy that cannot be read is no copy
             found = caches["copies"].get(key)
-        if found is None:
+        if found is None or found[0] != _generation():
             return None
-        content, headers = found
+        _made_in, content, headers = found
         response = HttpResponse(content, headers=headers)
         response["Cache-Control"] = "no-store"
         del response["ETag"]
         return response
 
 
+def _answers() -> bool:
+    """Whether the database answers a question now."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        return False
+    return True
+
+
+def _generation() -> str:
+    """What is public now, as a word: a copy made before the last change is of another generation."""
+    with contextlib.suppress(Exception):
+        return str(caches["copies"].get(GENERATION, ""))
+    return "?"
+
+
 def forget_copies() -> None:
-    """Drops every copy: what is public has changed."""
+    """Drops every copy, also those that are being made at this moment: what is public has changed."""
     with contextlib.suppress(OSError):
         caches["copies"].clear()
+    with contextlib.suppress(OSError):
+        caches["copies"].set(GENERATION, uuid.uuid4().hex, None)

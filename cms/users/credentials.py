@@ -26,7 +26,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from cms.users import signals
 from cms.users.models import CREDENTIAL_FIELDS, NAME_FIELDS, User
 
-WATCHED_FIELDS = tuple(dict.fromkeys((*CREDENTIAL_FIELDS, *NAME_FIELDS)))
+WATCHED_FIELDS = tuple(dict.fromkeys((*CREDENTIAL_FIELDS, *NAME_FIELDS, "is_active")))
 
 _owner: ContextVar[int | None] = ContextVar("credential_owner", default=None)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import ipaddress
 import secrets
 from typing import Any
 
@@ -41,8 +42,18 @@ def at_address() -> limits.Rule:
 
 
 def address_of(request: HttpRequest | None) -> str:
-    """Where the request comes from; ``cms.core.proxy`` has put our own proxy's word there."""
-    return str(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
+    """Where the request comes from; ``cms.core.proxy`` has put our own proxy's word there. Of IPv6 the /64: a single
+    customer has as many addresses in it as she likes."""
+    said = str(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
+    try:
+        found = ipaddress.ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network(f"{found}/64", strict=False).network_address)
+    return said
 
 
 def _digest(token: str) -> str:

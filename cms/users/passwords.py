@@ -30,11 +30,12 @@ PER_PLACE, PER_ADDRESS, ALTOGETHER = 10, 3, 60
 
 def ask(*, email: str, address: str) -> None:
     """Notes a request; beyond the ration it is dropped without a word."""
-    allowed = [
-        limits.take("parola-yer", address, limit=PER_PLACE, per=HOUR),
-        limits.take("parola-adres", email.strip().casefold(), limit=PER_ADDRESS, per=HOUR),
-    ]
-    if all(allowed) and limits.take("parola", "hepsi", limit=ALTOGETHER, per=HOUR):
+    # In this order: whoever has used up a place's ration must not use up that of the people whose addresses are typed.
+    if (
+        limits.take("parola-yer", address, limit=PER_PLACE, per=HOUR)
+        and limits.take("parola-adres", email.strip().casefold(), limit=PER_ADDRESS, per=HOUR)
+        and limits.take("parola", "hepsi", limit=ALTOGETHER, per=HOUR)
+    ):
         ResetRequest.objects.create(email=email.strip()[:254])
 
 
@@ -63,18 +64,17 @@ def _write(user: User) -> None:
     )
     with override(settings.LANGUAGE_CODE):
         body = _(
-            "Merhaba %(name)s,\n\n%(username)s hesabı için yeni bir parola istendi. Siz istediyseniz bu bağlantıyı "
+            "Merhaba,\n\n%(username)s hesabı için yeni bir parola istendi. Siz istediyseniz bu bağlantıyı "
             "açıp parolanızı belirleyin:\n\n%(link)s\n\nBağlantı bir kez ve %(hours)d saat içinde kullanılır. "
             "Siz istemediyseniz bir şey yapmanız gerekmez; parolanız değişmedi."
         ) % {
-            "name": user,
             "username": user.get_username(),
             "link": link,
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         }
         write(
             kind=LetterKind.SIGN_IN,
-            to=[(user.email, str(user))],
+            to=[(user.email, "")],
             subject=_("Yeni parola isteğiniz"),
             body=body,
             secret=True,

@@ -58,13 +58,21 @@ def issue_code(*, user: User, by: User | None) -> str:
         user=user,
         digest=_digest(code),
         issued_by=by,
-        # The paper from the server is the only confirmation that an office without a counterpart can get.
-        appointment=Appointment.objects.waiting().filter(user=user).first() if by is None else None,
+        appointment=_without_counterpart(user) if by is None else None,
         expires_at=now + CODE_LIFE,
     )
     log(instance=user, action="users.code_issued", user=by)
     signals.code_issued.send(sender=User, user=user, by=by)
     return "-".join(code[i : i + 5] for i in range(0, CODE_LENGTH, 5))
+
+
+def _without_counterpart(user: User) -> Appointment | None:
+    """The appointment of ``user`` that nobody but the paper from the server can confirm: its other office is empty."""
+    for appointment in Appointment.objects.waiting().filter(user=user).order_by("pk"):
+        seated = Appointment.objects.standing().filter(confirmed_at__isnull=False, user__is_active=True)
+        if not seated.exclude(office=appointment.office).exists():
+            return appointment
+    return None
 
 
 @transaction.atomic

@@ -64,6 +64,13 @@ def _enter_office(
         )
     if has_role(user, office.role):
         raise ValidationError(_("%(user)s zaten bu makamda.") % {"user": user}, code="already_holds")
+    if job_title and job_title != user.job_title and permissions.has_signing_future(user):
+        # The title stands on what they sign already; an appointment that waits must not change it.
+        raise ValidationError(
+            _("%(user)s şimdiden imza yetkilisi; unvanını yalnızca kendisi, hesap ayarlarından değiştirir.")
+            % {"user": user},
+            code="title_of_signer",
+        )
     _set_membership(user, office, member=True)
     if job_title:
         with names_open():

@@ -146,10 +146,15 @@ def years() -> list[int]:
     return list(NumberSeries.objects.filter(last__gt=0).order_by("-year").values_list("year", flat=True))
 
 
+def public_departments() -> QuerySet[Department]:
+    """The departments that have public bulletins: others have no name that strangers may read."""
+    public = RegisterEntry.objects.filter(public=True, department=OuterRef("pk"))
+    return Department.objects.filter(Exists(public))
+
+
 def departments() -> list[Department]:
     """The departments that have public bulletins, in Turkish order."""
-    public = RegisterEntry.objects.filter(public=True, department=OuterRef("pk"))
-    return list(Department.objects.filter(Exists(public)).order_by("sort_key"))
+    return list(public_departments().order_by("sort_key"))
 
 
 def press_photos(page: BulletinPage) -> list[PressPhoto]:

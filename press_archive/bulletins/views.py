@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from cms.users.models import Department
 from cms.website import selectors as website
 from press_archive.bulletins import selectors
 from press_archive.bulletins.models import BulletinPage
@@ -70,7 +69,7 @@ def chosen_filter(request: HttpRequest) -> selectors.ListFilter:
     year, department, tag = (str(request.GET.get(name, "")).replace("\0", "?").strip() for name in names)
     return selectors.ListFilter(
         year=whole_number(year, FIRST_YEAR, LAST_YEAR) if year else None,
-        department=get_object_or_404(Department, slug=department) if department else None,
+        department=get_object_or_404(selectors.public_departments(), slug=department) if department else None,
         tag=get_object_or_404(selectors.public_tags(), slug=tag) if tag else None,
     )
 

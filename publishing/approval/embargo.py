@@ -60,7 +60,11 @@ def with_copies(files: Files) -> Files:
     found = set(files) | {("photo", pk) for pk in family_of(pk for kind, pk in files if kind == "photo")}
     digests = Video.objects.filter(pk__in=[pk for kind, pk in files if kind == "video"]).exclude(sha256="")
     same = Video.objects.filter(sha256__in=digests.values("sha256"))
-    return found | {("video", pk) for pk in same.values_list("pk", flat=True)}
+    found |= {("video", pk) for pk in same.values_list("pk", flat=True)}
+    documents = get_document_model().objects
+    hashes = {one.get_file_hash() for one in documents.filter(pk__in=[pk for kind, pk in files if kind == "file"])}
+    same_files = documents.filter(file_hash__in=hashes - {""})
+    return found | {("file", pk) for pk in same_files.values_list("pk", flat=True)}
 
 
 def already_public(files: Files) -> Files:

@@ -56,12 +56,14 @@ FIELD_WORDS = {
     "first_name": _("ad"),
     "last_name": _("soyad"),
     "job_title": _("unvan"),
+    "is_active": _("hesabın açık ya da kapalı olması"),
 }
 
 
 def tell(subject: str, lines: list[str], *, persons: list[User], addresses: Iterable[str] = ()) -> None:
     """Writes a letter to both offices, to ``persons`` at every address that they have or had, and to ``addresses``."""
-    holders = User.objects.filter(groups__name__in=[each.role.label for each in Office], is_active=True)
+    # Also at closed accounts: whoever closes one must not silence it.
+    holders = User.objects.filter(groups__name__in=[each.role.label for each in Office])
     to = {address: str(person) for person in [*holders, *persons] for address in (person.email, person.own_email)}
     to |= {address: to.get(address, "") for address in addresses}
     page = gettext("Makamlar ve vekâletler: %(url)s") % {"url": f"{settings.SITE_URL}{reverse('users_offices')}"}
@@ -163,7 +165,7 @@ def record_credential(
         gettext("Değişen: %(words)s") % {"words": words},
         gettext("Değiştiren: %(by)s") % {"by": by or gettext("sunucu ya da parola bağlantısı")},
     ]
-    if not by_owner and signs and not set(changes) <= set(NAME_FIELDS):
+    if not by_owner and signs and not set(changes) <= {*NAME_FIELDS, "is_active"}:
         lines.append(gettext("Sahibi mühürlü kodla sahiplenene kadar bu hesapla imza atılamaz."))
     if signs:
         # Without addresses: the sheet of evidence is read by many.

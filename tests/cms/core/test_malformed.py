@@ -184,3 +184,24 @@ def test_an_upload_that_breaks_off_is_answered():
         content_type="multipart/form-data; boundary=x",
     )  # fmt: skip
     assert response.status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 450 + '"ş"' + "]" * 450,
+        '{"blocks":[{"text":"a\u200bb","entityRanges":[{"offset":Infinity,"length":1}]}],"entityMap":{}}',
+        '{"blocks":[{"text":"a\u200bb","entityRanges":[{"offset":1e999,"length":1}]}],"entityMap":{}}',
+    ],
+)
+def test_json_made_to_hurt_is_answered_to_strangers(value):
+    assert patient().get("/", {"q": value}).status_code < 500
+
+
+@pytest.mark.django_db
+def test_a_directorate_without_public_bulletins_has_no_page():
+    factories.department("Belediyemiz suyu kesecek", "yalan")
+    response = patient().get("/bultenler/", {"mudurluk": "yalan"})
+    assert response.status_code == 404
+    assert "suyu kesecek" not in response.content.decode()

@@ -236,3 +236,73 @@ def test_twenty_threads_share_two_connections_and_the_rest_are_told_to_wait():
     DatabaseWrapper(settings, alias="share").close_pool()
     assert set(seen) <= {1, 2, "told to wait"}
     assert "told to wait" in seen
+
+
+@pytest.mark.django_db
+def test_a_page_that_was_being_made_while_it_was_withdrawn_leaves_no_copy(away, monkeypatch):
+    page = factories.publish(factories.bulletin())
+    caches["copies"].clear()
+    from press_archive.bulletins import views
+
+    made = views.render
+
+    def withdrawn_meanwhile(*args, **kwargs):
+        response = made(*args, **kwargs)
+        outage.forget_copies()
+        return response
+
+    monkeypatch.setattr(views, "render", withdrawn_meanwhile)
+    assert stranger().get(page.url).status_code == 200
+    monkeypatch.setattr(views, "render", made)
+    away.begin()
+    assert stranger().get(page.url).status_code == 503
+
+
+@pytest.mark.django_db
+def test_addresses_that_anybody_can_make_up_leave_no_copies(away):
+    factories.publish(factories.bulletin())
+    caches["copies"].clear()
+    for number in range(3):
+        stranger().get(f"/bultenler/?x={number}")
+    away.begin()
+    assert stranger().get("/bultenler/?x=1").status_code == 503
+
+
+@pytest.mark.django_db
+def test_a_broken_copy_is_no_copy(away, monkeypatch):
+    page = factories.publish(factories.bulletin())
+    stranger().get(page.url)
+
+    def broken(*args, **kwargs):
+        raise ValueError("pickle data was truncated")
+
+    monkeypatch.setattr(type(caches["copies"]), "get", broken)
+    away.begin()
+    assert stranger().get(page.url).status_code == 503
+
+
+@pytest.mark.parametrize(
+    "cause", [psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled, psycopg.errors.ProgramLimitExceeded]
+)
+def test_a_statement_that_fails_by_itself_is_no_outage(cause):
+    assert not outage.is_outage(raised(OperationalError, cause("x")))
+
+
+@pytest.mark.django_db
+def test_a_page_that_asks_no_database_does_not_end_an_outage(away, caplog):
+    away.begin()
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            stranger().get("/bultenler/")
+            stranger().get("/robots.txt")
+    assert len([record for record in caplog.records if record.name == "cms.core.outage"]) == 1
+
+
+@pytest.mark.django_db
+def test_sealed_codes_are_typed_again(away):
+    client = browser(factories.director())
+    client.raise_request_exception = False
+    away.begin()
+    response = client.post("/admin/", {"code": "ABCDE-FGHIJ", "note": "kalır"})
+    assert b"ABCDE" not in response.content
+    assert response.status_code == 503

@@ -596,3 +596,52 @@ class TestNames:
         subjects = Letter.objects.filter(subject__contains="Vekâlet verildi")
         assert {director().email, deputy.email} <= set(subjects.values_list("recipient", flat=True))
         assert all("\n" not in letter.subject for letter in subjects)
+
+
+def test_closing_accounts_does_not_silence_the_offices():
+    chief, head = director(), mayor()
+    admin = sign_in(root().username, PASSWORD)
+    for one in (chief, head):
+        closing = account(one)
+        del closing["is_active"]
+        admin.post(reverse("wagtailusers_users:edit", args=[one.pk]), closing)
+    assert not User.objects.filter(pk__in=[chief.pk, head.pk], is_active=True).exists()
+    told = Letter.objects.filter(kind=LetterKind.SECURITY)
+    assert {one.recipient for one in told if "Hesap bilgisi" in one.subject} >= {chief.email, head.email}
+    assert EvidenceRecord.objects.filter(decision=Decision.CREDENTIAL_CHANGED, principal=head).exists()
+    before = told.filter(recipient=chief.email).count()
+    appoint(admin, person("ikinci-hesap"), "mayor")
+    assert told.filter(recipient=chief.email).count() == before + 1
+
+
+def test_an_appointment_that_waits_changes_no_sitting_signers_title():
+    chief = director()
+    admin = sign_in(root().username, PASSWORD)
+    admin.post(
+        reverse("users_office_appoint", args=["mayor"]),
+        {"user": chief.pk, "document_number": "E-1", "job_title": "Belediye Başkanı"},
+    )
+    chief.refresh_from_db()
+    assert chief.job_title == "Basın Yayın ve Halkla İlişkiler Müdürü"
+
+
+def test_a_code_from_the_server_confirms_nobody_while_the_other_office_sits():
+    director()
+    newcomer = person("yeni-baskan")
+    services.appoint(user=newcomer, office=Office.MAYOR, by=administrator(), document_number="E-1")
+    code = sealed_codes.issue_code(user=newcomer, by=None)
+    sealed_codes.redeem(user=newcomer, code=code, password="Deniz-Feneri-2026")
+    assert Appointment.objects.waiting().filter(user=newcomer).exists()
+    assert authority_for(user=newcomer, office=Office.MAYOR) is None
+
+
+def test_a_forgotten_password_mails_no_sentence_of_the_administrators():
+    from cms.users import passwords
+
+    User.objects.create_user(
+        "gazeteci", "gazeteci@gazete.example", PASSWORD, first_name="Belediyemiz suyu kesecek", last_name="ve zam var"
+    )
+    passwords.ask(email="gazeteci@gazete.example", address="192.0.2.1")
+    passwords.answer()
+    [letter] = Letter.objects.filter(recipient="gazeteci@gazete.example", kind=LetterKind.SIGN_IN)
+    assert "suyu kesecek" not in letter.body + letter.recipient_name + letter.subject
