@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -238,24 +239,17 @@ def test_twenty_threads_share_two_connections_and_the_rest_are_told_to_wait():
     assert "told to wait" in seen
 
 
-@pytest.mark.django_db
-def test_a_page_that_was_being_made_while_it_was_withdrawn_leaves_no_copy(away, monkeypatch):
-    page = factories.publish(factories.bulletin())
-    caches["copies"].clear()
-    from press_archive.bulletins import views
-
-    made = views.render
-
-    def withdrawn_meanwhile(*args, **kwargs):
-        response = made(*args, **kwargs)
+def test_a_page_that_was_being_made_while_it_was_withdrawn_leaves_no_copy(rf):
+    def withdrawn_meanwhile(request):
         outage.forget_copies()
-        return response
+        return HttpResponse("geri çekilen sözler", content_type="text/html")
 
-    monkeypatch.setattr(views, "render", withdrawn_meanwhile)
-    assert stranger().get(page.url).status_code == 200
-    monkeypatch.setattr(views, "render", made)
-    away.begin()
-    assert stranger().get(page.url).status_code == 503
+    def refused(request):
+        outage.note(raised(*AWAY[0]))
+        return outage.unavailable(request)
+
+    outage.LastCopyMiddleware(withdrawn_meanwhile)(rf.get("/bultenler/geri-cekilen/"))
+    assert outage.LastCopyMiddleware(refused)(rf.get("/bultenler/geri-cekilen/")).status_code == 503
 
 
 @pytest.mark.django_db

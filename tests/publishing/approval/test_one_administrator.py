@@ -6,6 +6,7 @@ address the administrator typed. Nothing of it gives one signature.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -582,9 +583,10 @@ class TestNames:
             answer = client.post(edit, account(target, **{field: odd}))
             assert getattr(User.objects.get(pk=target.pk), field).isprintable(), answer.status_code
             setattr(target, field, odd)
-            with pytest.raises(ValidationError):
+            with contextlib.suppress(ValidationError):  # refused, or cleaned as it is saved
                 target.save()
             target = User.objects.get(pk=target.pk)
+            assert getattr(target, field).isprintable()
 
     def test_a_line_break_that_is_there_already_silences_nobody(self, client):
         """A name from before the rule: the delegation is recorded and everybody is told."""
@@ -608,7 +610,7 @@ def test_closing_accounts_does_not_silence_the_offices():
     assert not User.objects.filter(pk__in=[chief.pk, head.pk], is_active=True).exists()
     told = Letter.objects.filter(kind=LetterKind.SECURITY)
     assert {one.recipient for one in told if "Hesap bilgisi" in one.subject} >= {chief.email, head.email}
-    assert EvidenceRecord.objects.filter(decision=Decision.CREDENTIAL_CHANGED, principal=head).exists()
+    assert EvidenceRecord.objects.filter(decision=Decision.CREDENTIAL_CHANGED, principal_id=head.pk).exists()
     before = told.filter(recipient=chief.email).count()
     appoint(admin, person("ikinci-hesap"), "mayor")
     assert told.filter(recipient=chief.email).count() == before + 1
