@@ -28,7 +28,7 @@ class Hold(models.Model):
     holder_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     holder_id = models.CharField(max_length=64)
     stage = models.CharField(_("aşama"), max_length=20, choices=Stage.choices)
-    title = models.CharField(_("içerik"), max_length=300)
+    title = models.CharField(_("İçerik"), max_length=300)
 
     class Meta:
         verbose_name = _("bekletilen kayıt")

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='photo',
             name='signed_words',
-            field=models.JSONField(editable=False, null=True, verbose_name='imzalı sözler'),
+            field=models.JSONField(editable=False, null=True, verbose_name='İmzalı sözler'),
         ),
         migrations.RunPython(freeze, migrations.RunPython.noop, elidable=False),
     ]

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='file',
             name='signed_words',
-            field=models.JSONField(editable=False, null=True, verbose_name='imzalı sözler'),
+            field=models.JSONField(editable=False, null=True, verbose_name='İmzalı sözler'),
         ),
         migrations.RunPython(keep, migrations.RunPython.noop, elidable=False),
     ]

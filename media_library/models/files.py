@@ -99,7 +99,7 @@ class Photo(HeldClean, Described, AbstractImage):
         related_name="derived",
     )  # fmt: skip
     tags = TaggableManager(blank=True, verbose_name=_("etiketler"), through="media_library.TaggedItem")
-    signed_words = KeptJSONField(_("imzalı sözler"), null=True, editable=False)
+    signed_words = KeptJSONField(_("İmzalı sözler"), null=True, editable=False)
     failed_sizes = KeptJSONField(_("hazırlanamayan boyutlar"), default=dict, blank=True, editable=False)
 
     # The stored name of the file that ``sha256`` is known to speak of.
@@ -260,7 +260,7 @@ class File(HeldClean, AbstractDocument):
     original_name = models.CharField(_("dosya adı"), max_length=255, blank=True, editable=False)
     tags = TaggableManager(blank=True, verbose_name=_("etiketler"), through="media_library.TaggedItem")
 
-    signed_words = KeptJSONField(_("imzalı sözler"), null=True, editable=False)
+    signed_words = KeptJSONField(_("İmzalı sözler"), null=True, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

@@ -255,7 +255,7 @@ class Trouble(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)
     revision_id = models.BigIntegerField(_("sürüm no"))
-    title = models.CharField(_("içerik"), max_length=300)
+    title = models.CharField(_("İçerik"), max_length=300)
     kind = models.CharField(_("tür"), max_length=20, choices=Kind.choices)
     reason = models.TextField(_("neden"))
     attempts = models.PositiveIntegerField(_("deneme"), default=1)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("row_id", models.CharField(max_length=64)),
                 ("holder_id", models.CharField(max_length=64)),
                 ("stage", models.CharField(choices=STAGES, max_length=20, verbose_name="aşama")),
-                ("title", models.CharField(max_length=300, verbose_name="içerik")),
+                ("title", models.CharField(max_length=300, verbose_name="İçerik")),
                 ("holder_type", content_type()),
                 ("row_type", content_type()),
             ],

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("object_id", models.CharField(max_length=64)),
                 ("revision_id", models.BigIntegerField(verbose_name="sürüm no")),
-                ("title", models.CharField(max_length=300, verbose_name="içerik")),
+                ("title", models.CharField(max_length=300, verbose_name="İçerik")),
                 ("kind", models.CharField(choices=KINDS, max_length=20, verbose_name="tür")),
                 ("reason", models.TextField(verbose_name="neden")),
                 ("attempts", models.PositiveIntegerField(default=1, verbose_name="deneme")),

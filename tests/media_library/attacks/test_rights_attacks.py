@@ -88,12 +88,12 @@ def test_a_licence_that_ends_before_the_hour_keeps_the_bulletin_back(monkeypatch
 
 
 def test_the_same_file_uploaded_again_is_as_forbidden_as_before():
-    photo = shown(legal_basis=LegalBasis.PUBLIC_EVENT, sha256="ab" * 32)
-    again = shown("Yeniden", legal_basis=LegalBasis.PUBLIC_EVENT, sha256="ab" * 32)
+    photo = shown(legal_basis=LegalBasis.PUBLIC_EVENT, sha256="ab" * 32, same=True)
+    again = shown("Yeniden", legal_basis=LegalBasis.PUBLIC_EVENT, sha256="ab" * 32, same=True)
     row = services.take_down(photo=photo, user=archivist(), reason="istek")
     assert list(selectors.obstacles(photos=[again.pk])) == [again]
     assert fresh(again).withheld_at is not None
-    late = shown("Daha sonra", legal_basis=LegalBasis.PUBLIC_EVENT, sha256="ab" * 32)
+    late = shown("Daha sonra", legal_basis=LegalBasis.PUBLIC_EVENT, sha256="ab" * 32, same=True)
     assert late.rights_state == "blocked"
     with pytest.raises(ValidationError, match="yayından kaldırılmış"):
         publish(bulletin(**with_photo(photo=again)))

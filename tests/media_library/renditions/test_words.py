@@ -6,6 +6,7 @@ import importlib
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from taggit import models as taggit
 
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import Photo, Photographer, PublicFile
@@ -61,6 +62,10 @@ def test_what_is_public_at_the_upgrade_keeps_the_words_of_that_day(photo):
     photo.taken_at, photo.caption = dt.datetime(2026, 5, 19, 9, 30, tzinfo=dt.UTC), "Ilıca’da sabah"
     photo.save()
     photo.tags.add("ılıca", "şölen")
+    for number, name in enumerate(("ılıca", "şölen")):  # where the tags lay at that time
+        tag = taggit.Tag.objects.create(name=name, slug=f"o{number}")
+        kind = ContentType.objects.get_for_model(photo)
+        taggit.TaggedItem.objects.create(tag=tag, content_type=kind, object_id=photo.pk)
     row = public(photo, {})
     migration = importlib.import_module("media_library.migrations.0012_signed_words")
     migration.freeze(apps, None)

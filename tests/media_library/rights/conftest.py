@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 
 import pytest
 from django.core.files.images import ImageFile
@@ -20,9 +21,14 @@ def today():
     return timezone.localdate()
 
 
-def shown(title="Açılış", **values):
+colours = itertools.count(1)
+
+
+def shown(title="Açılış", *, same=False, **values):
     values.setdefault("legal_basis", LegalBasis.CONSENT)
-    photo = Photo.objects.create(title=title, file=ImageFile(io.BytesIO(jpeg()), name="DSC_0042.jpg"), **values)
+    # Other bytes each time: the same file is one picture to the archive, whatever its row.
+    data = jpeg() if same else jpeg(colour=f"#{next(colours) * 4099 % 0xFFFFFF:06x}")
+    photo = Photo.objects.create(title=title, file=ImageFile(io.BytesIO(data), name="DSC_0042.jpg"), **values)
     services.refresh(photos=[photo.pk])
     photo.refresh_from_db()
     return photo

@@ -222,7 +222,7 @@ def posts(content):
         yield "bulk tags", bulk_tags, {"tags": "yeni"}
         chosen = {"foto": f"{photo.pk},{other.pk}", "kaydet": "1"}
         yield "batch words", reverse("archive:batch"), chosen | {"caption_nasil": "yaz", "caption": "Yeni söz"}
-        yield "batch tags", reverse("archive:batch"), chosen | {"etiket_ekle": "yeni", "etiketler_ekle": "yeni"}
+        yield "batch tags", reverse("archive:batch"), chosen | {"tags_add": "yeni"}
         for act in ("stack", "merge"):
             for keeper, rest in ((photo, other), (other, photo)):
                 data = {"act": act, "keeper": keeper.pk, "photos": [keeper.pk, rest.pk]}
