@@ -67,10 +67,12 @@ def issue_code(*, user: User, by: User | None) -> str:
 
 
 def _without_counterpart(user: User) -> Appointment | None:
-    """The appointment of ``user`` that nobody but the paper from the server can confirm: its other office is empty."""
+    """The appointment of ``user`` that nobody but the paper from the server can confirm: of a first installation, or
+    where the other office is empty."""
     for appointment in Appointment.objects.waiting().filter(user=user).order_by("pk"):
         seated = Appointment.objects.standing().filter(confirmed_at__isnull=False, user__is_active=True)
-        if not seated.exclude(office=appointment.office).exists():
+        # ``created_by``: nobody, at the installation itself.
+        if appointment.created_by_id is None or not seated.exclude(office=appointment.office).exists():
             return appointment
     return None
 
