@@ -26,7 +26,7 @@ from cms.core.text import clean
 
 BOM = "\ufeff"
 DELIMITER = ";"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"-?\d+(,\d+)?")
 ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(\.\d+)?([+-]\d\d:?\d\d|Z)?")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
