@@ -107,9 +107,9 @@ def test_time_that_really_passed_needs_nobody(machine):
 
 @pytest.mark.django_db
 def test_a_server_whose_clock_differs_from_the_databases_publishes_nothing(machine, monkeypatch):
-    page = factories.publish(factories.bulletin(go_live_at=timezone.now() + dt.timedelta(seconds=1)))
+    page = factories.publish(factories.bulletin(go_live_at=timezone.now() + HOUR))
     monkeypatch.setattr(clock, "ahead_of_database", lambda: HOUR)
-    with time_machine.travel(timezone.now() + dt.timedelta(seconds=5)):
+    with time_machine.travel(timezone.now() + HOUR + dt.timedelta(seconds=5)):
         look(Worker())
         assert not is_live(page)
         monkeypatch.setattr(clock, "ahead_of_database", dt.timedelta)
