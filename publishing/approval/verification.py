@@ -140,13 +140,14 @@ def _stray_faults(content_type_id: int, object_id: str, rows: list[PublicFile]) 
 
 
 def word_faults() -> Iterator[tuple[str, str]]:
-    """Photos and documents that would say other words of themselves than those that were signed last."""
+    """Photos and documents that would say other words of themselves than those that were signed last. One that says
+    nothing (an inherited emblem that nobody signed) says nothing wrong."""
     holders: tuple[tuple[Any, str], ...] = ((Photo, "photo"), (File, "file"))
     for model, kind in holders:
         signed = signed_words_now(HOLDERS[kind])
         rows = model.objects.filter(Q(pk__in=signed) | Q(signed_words__isnull=False)).order_by("pk")
         for pk, title, said in rows.values_list("pk", "title", "signed_words"):
-            if said != signed.get(pk):
+            if (said or None) != signed.get(pk):
                 yield (
                     title,
                     _("%(file)s: kendisinin taşıdığı sözler imzalananlar değil") % {"file": _named([(kind, pk)])},

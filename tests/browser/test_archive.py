@@ -81,6 +81,7 @@ def test_photos_are_chosen_and_described_with_the_keyboard_alone(live_server, br
     page.locator("[data-tile]").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Aslını indir")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("ArrowRight")
     expect(page.locator("h1")).to_contain_text("Kare 5")
 

@@ -58,7 +58,4 @@ class Migration(migrations.Migration):
             "kitfile", "alt_text", models.TextField(blank=True, default=""), preserve_default=False
         ),
         migrations.RunPython(keep_signed_words, give_words_back),
-        migrations.RemoveField("kit", "note"),
-        migrations.RemoveField("kitphoto", "caption"),
-        migrations.RemoveField("kitphoto", "credit"),
     ]

@@ -134,7 +134,11 @@ def test_editing_while_the_director_signs():
     results = at_once(lambda: services.sign(state=state, user=director, seen_hash=seen), overwrite)
     assert failures(results) == []
     page = BulletinPage.objects.get(pk=page.pk)
-    if waiting(page).task.specific.office == "mayor":
-        with pytest.raises(ApprovalRefused):
-            factories.sign(page, user=factories.mayor())
-    assert not BulletinPage.objects.get(pk=page.pk).live
+    if page.get_latest_revision().as_object().title == "Okurken değişti":
+        if waiting(page).task.specific.office == "mayor":
+            with pytest.raises(ApprovalRefused):
+                factories.sign(page, user=factories.mayor())
+        assert not BulletinPage.objects.get(pk=page.pk).live
+    else:
+        assert words_of(results[1]) is not None, "the editor was not told why the words stayed as they were"
+        assert factories.sign(page, user=factories.mayor()).live
