@@ -9,6 +9,7 @@ from cms.core.health import health
 from cms.galleries.sitemaps import GallerySitemap
 from cms.users.views.sign_in import nowhere
 from cms.website.sitemaps import PageSitemap
+from cms.website.views import sitemap_index
 from press_archive.bulletins.sitemaps import BulletinSitemap
 
 SITEMAPS = {"sayfalar": PageSitemap, "bultenler": BulletinSitemap, "galeriler": GallerySitemap}
@@ -24,7 +25,7 @@ urlpatterns = [
     path("", include("cms.website.urls")),
     path("bultenler/", include("press_archive.bulletins.urls")),
     path("", include("cms.galleries.urls")),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("_util/login/", nowhere),
     path("", include(wagtail_urls)),

@@ -57,9 +57,10 @@ def seeds() -> Iterator[str]:
         yield reverse("press_kit:page", args=[link.token])
 
 
-def crawl(more: Iterable[str] = ()) -> dict[str, Answer]:
-    """Every public address that leads on from :func:`seeds` and ``more``, with its answer."""
-    client, found = Client(), {}
+def crawl(more: Iterable[str] = (), **environment: str) -> dict[str, Answer]:
+    """Every public address that leads on from :func:`seeds` and ``more``, with its answer; ``environment`` as a request
+    brings it (``HTTP_HOST=…``)."""
+    client, found = Client(**environment), {}
     waiting = list(dict.fromkeys([*seeds(), *more]))
     while waiting:
         address = waiting.pop(0)

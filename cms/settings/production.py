@@ -3,6 +3,8 @@
 The site stands behind a proxy that ends TLS and sets ``X-Forwarded-Proto`` itself (see ``deploy/nginx.conf``).
 """
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *
@@ -19,6 +21,7 @@ if not EVIDENCE_KEYS:
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc  # never the name that the visitor sent
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=True)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

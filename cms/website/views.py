@@ -1,9 +1,12 @@
-"""Small answers of the website that are not pages: the colours' stylesheet, ``robots.txt``."""
+"""Small answers of the website that are not pages: the colours' stylesheet, ``robots.txt``, the list of sitemaps."""
 
 from __future__ import annotations
 
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.identity.selectors import current
@@ -23,6 +26,19 @@ def theme(request: HttpRequest, name: str) -> HttpResponse:
 
 def _colours_of_today() -> tuple[str, str]:
     return selectors.colours_of(current())
+
+
+@require_safe
+@x_robots_tag
+def sitemap_index(request: HttpRequest, sitemaps: dict[str, type[Sitemap]]) -> HttpResponse:
+    """``/sitemap.xml``. Django's own view would write the host name of the request into every address."""
+    items = []
+    for section, kind in sitemaps.items():
+        sitemap = kind()
+        address = selectors.absolute(reverse("sitemap", args=[section]))
+        addresses = [address, *(f"{address}?p={page}" for page in range(2, sitemap.paginator.num_pages + 1))]
+        items += [SitemapIndexItem(one, sitemap.get_latest_lastmod()) for one in addresses]
+    return render(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
 
 
 @require_safe

@@ -75,8 +75,11 @@ def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ())
 
 
 @transaction.atomic
-def enqueue_withdrawal(*, content: Any, reason: str) -> int:
+def enqueue_withdrawal(*, content: Any) -> int:
     """Writes the rows that take ``content`` back: to exactly those who have it. Cancels what was still waiting.
+
+    The mail says so in fixed words. Why stands in the evidence only: one person typed it, and one signature puts no word
+    before the public.
 
     What was said is taken from the rows, not from the content, which may have changed since.
     """
@@ -88,7 +91,7 @@ def enqueue_withdrawal(*, content: Any, reason: str) -> int:
     earlier = item.lock_emails()
     supersede(earlier, DeliveryState.CANCELLED, _("Bülten geri çekildi."))
     message = dataclasses.replace(
-        Message.from_payload(current.payload["message"]), kind=MessageKind.WITHDRAWAL, note=reason
+        Message.from_payload(current.payload["message"]), kind=MessageKind.WITHDRAWAL, note=""
     )
     item = dataclasses.replace(item, headline=current.headline, number=current.number)
     rows = [item.site_row(message, current.version, MessageKind.WITHDRAWAL)]

@@ -9,8 +9,7 @@ from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
 from media_library.kits import services as kits
-from publishing.approval.models import Decision
-from publishing.approval.selectors import certificate_of, certificates_of, records_of
+from publishing.approval.selectors import certificate_of, certificates_of
 from publishing.dispatch import services
 from publishing.dispatch.planning import goes_out
 
@@ -32,12 +31,10 @@ def content_published(instance: Any, **kwargs: Any) -> None:
 
 @receiver(unpublished, dispatch_uid="dispatch.unpublished")
 def content_unpublished(instance: Any, **kwargs: Any) -> None:
-    """A withdrawal reaches whoever has the content; its reason is the one on the record."""
+    """A withdrawal reaches whoever has the content."""
     renew_hand_outs(instance)
-    if not goes_out(instance):
-        return
-    record = records_of(instance).filter(decision=Decision.WITHDRAWN).last()
-    services.enqueue_withdrawal(content=instance, reason=record.comment if record else "")
+    if goes_out(instance):
+        services.enqueue_withdrawal(content=instance)
 
 
 def renew_hand_outs(content: Any) -> None:

@@ -175,12 +175,12 @@ def test_a_withdrawal_reaches_exactly_those_who_have_it(press):
     press.says(social={"x": "Yol açıldı"})
     enqueue(press, 1)
     answer(press, {A: Outcome.ACCEPTED, B: Outcome.BOUNCED})
-    assert services.enqueue_withdrawal(content=press.page, reason="Tarih yanlış.") == 2
-    assert services.enqueue_withdrawal(content=press.page, reason="Tarih yanlış.") == 0
+    assert services.enqueue_withdrawal(content=press.page) == 2
+    assert services.enqueue_withdrawal(content=press.page) == 0
     assert press.emails(kind="withdrawal") == {A: "queued"}
     assert press.rows(version=1, kind="first", recipient=C).get().state == DeliveryState.CANCELLED
     message = Message.from_payload(press.rows(kind="withdrawal", recipient=A).get().payload["message"])
-    assert (message.kind, message.note, message.number) == (MessageKind.WITHDRAWAL, "Tarih yanlış.", "2026/0001")
+    assert (message.kind, message.note, message.number) == (MessageKind.WITHDRAWAL, "", "2026/0001")
     assert SocialPost.objects.get().state == SocialPost.State.CANCELLED
 
 
@@ -188,7 +188,7 @@ def test_a_withdrawal_reaches_exactly_those_who_have_it(press):
 def test_an_answer_that_comes_after_the_withdrawal(press, outcome, expected):
     enqueue(press, 1)
     row = begin(A)
-    services.enqueue_withdrawal(content=press.page, reason="Yanlış.")
+    services.enqueue_withdrawal(content=press.page)
     services.settle(delivery=row, outcome=Receipt(outcome))
     assert press.emails(kind="withdrawal") == expected
 
@@ -198,14 +198,14 @@ def test_a_withdrawal_of_a_corrected_bulletin_reaches_holders_of_either_version(
     answer(press, {A: Outcome.ACCEPTED})
     enqueue(press, 2)
     answer(press, {B: Outcome.ACCEPTED})
-    services.enqueue_withdrawal(content=press.page, reason="Yanlış.")
+    services.enqueue_withdrawal(content=press.page)
     assert press.emails(kind="withdrawal", version=2) == {A: "queued", B: "queued"}
 
 
 def test_a_new_version_after_a_withdrawal(press):
     enqueue(press, 1)
     all_accept(press)
-    services.enqueue_withdrawal(content=press.page, reason="Yanlış.")
+    services.enqueue_withdrawal(content=press.page)
     answer(press, {A: Outcome.ACCEPTED})
     enqueue(press, 2)
     assert set(press.emails(kind="withdrawal").values()) == {"accepted", "skipped"}
@@ -213,7 +213,7 @@ def test_a_new_version_after_a_withdrawal(press):
 
 
 def test_nothing_was_dispatched_so_nothing_is_taken_back(press):
-    assert services.enqueue_withdrawal(content=press.page, reason="Yanlış.") == 0
+    assert services.enqueue_withdrawal(content=press.page) == 0
 
 
 def test_a_replaced_version_is_not_retried(press, officer):

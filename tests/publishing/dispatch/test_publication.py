@@ -9,9 +9,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cms.core.message import Message
+from publishing.approval import selectors
 from publishing.approval.surfaces import SURFACES
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.social.models import SocialPost
 from tests import factories
+from tests.crawl import everything, mails
 
 pytestmark = pytest.mark.django_db
 EMAILS = ("a@gazete.example", "b@gazete.example")
@@ -81,13 +84,30 @@ def test_a_signed_correction_follows_and_says_what_changed():
     assert "Gün düzeltildi." in Message.from_payload(row.payload["message"]).note
 
 
-def test_a_withdrawal_carries_its_reason_from_the_record():
+def test_the_reason_of_a_withdrawal_stands_in_the_evidence_and_reaches_nobody():
+    """One person types it and one signature takes the page down: no word of it may leave the house."""
+    reason = "Gizli-gerekçe bir kişinin sözü"
+    page = signed(social={"x": "Yol açıldı"})
+    accept_all()
+    factories.withdraw(page, reason=reason)
+    assert emails(page, kind="withdrawal") == dict.fromkeys(EMAILS, "queued")
+    assert selectors.records_of(page).last().comment == reason
+    assert [row.pk for row in Delivery.objects.all() if reason in str(row.payload)] == []
+    assert [row.pk for row in SocialPost.objects.all() if reason in str(row.__dict__)] == []
+    for address, answer in everything([page.url]).items():
+        assert reason.encode() not in answer.body, address
+
+
+def test_a_mail_of_a_withdrawal_that_waited_before_says_no_reason_either():
     page = signed()
     accept_all()
-    factories.withdraw(page, reason="Etkinlik iptal edildi.")
-    assert emails(page, kind="withdrawal") == dict.fromkeys(EMAILS, "queued")
+    factories.withdraw(page)
     row = Delivery.objects.of(page).filter(channel=Channel.EMAIL, kind="withdrawal").first()
-    assert row.payload["message"]["note"] == "Etkinlik iptal edildi."
+    row.payload["message"]["note"] = "Gizli-gerekçe"
+    Delivery.objects.filter(pk=row.pk).update(payload=row.payload)
+    answer = mails()[f"mail:{row.pk}"]
+    assert b"GER" in answer.body
+    assert "Gizli-gerekçe".encode() not in answer.body
 
 
 def test_the_desk_shows_the_mail_as_the_press_will_see_it(rf):
