@@ -134,18 +134,14 @@ def forget_secrets(**which: Any) -> int:
 def may_decide(user: Any, letter: Letter) -> bool:
     """Whether ``user`` may say what became of ``letter``.
 
-    Of a security notice only an office may say so, by the permission of its group: a superuser, who has every
-    permission, may be the one whom the notice tells of.
+    Of a security notice only an office may say so, by the permission of its group (which somebody who is not yet in
+    office does not have): a superuser, who has every permission, may be the one whom the notice tells of.
     """
     if not user.is_active or not user.has_perm("letters.change_letter"):
         return False
     if letter.kind != LetterKind.SECURITY:
         return True
-    return bool(
-        user.groups.filter(
-            permissions__codename="decide_security_letter", permissions__content_type__app_label="letters"
-        ).exists()
-    )
+    return bool(not user.is_superuser and user.has_perm("letters.decide_security_letter"))
 
 
 def _locked(letter: Letter, user: Any) -> Letter:

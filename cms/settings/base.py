@@ -166,6 +166,7 @@ CACHES = {
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
     "cms.users.door.DoorBackend",
+    "cms.users.backends.OfficeBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -93,6 +94,18 @@ def offices_of(user: User, at: dt.datetime | None = None) -> list[Authority]:
     """Every office that ``user`` may sign for at ``at``, in the order of the signatures."""
     found = (authority_for(user=user, office=office, at=at) for office in Office)
     return [authority for authority in found if authority]
+
+
+def in_office(user: Any, *offices: Office) -> bool:
+    """Whether ``user`` holds one of ``offices`` (default any) in the own name: confirmed, and with a credential of
+    their own. Whoever waits for that has the group, and nothing of the office's rights."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return any(
+        has_role(user, office.role) and not hindrance(Authority(office=office, actor=user, principal=user))
+        for office in (offices or Office)
+        if user.is_active and not is_administrator(user)
+    )
 
 
 def offices_held(user: User) -> list[Office]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import ipaddress
 import secrets
 from typing import Any
 
@@ -22,6 +21,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from cms.core.addresses import network_of_request
 from cms.users import limits
 from cms.users.models import KnownDevice, Throttle, User
 
@@ -39,21 +39,6 @@ ON_DEVICE = limits.Rule("giris-cihaz", free=5, pause=MINUTE, longest=15 * MINUTE
 def at_address() -> limits.Rule:
     """The rule for one name at one address, with the installation's number of free tries."""
     return limits.Rule(AT_ADDRESS.scope, settings.LOGIN_FAILURE_LIMIT, AT_ADDRESS.pause, AT_ADDRESS.longest)
-
-
-def address_of(request: HttpRequest | None) -> str:
-    """Where the request comes from; ``cms.core.proxy`` has put our own proxy's word there. Of IPv6 the /64: a single
-    customer has as many addresses in it as she likes."""
-    said = str(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
-    try:
-        found = ipaddress.ip_address(said)
-    except ValueError:
-        return said
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network(f"{found}/64", strict=False).network_address)
-    return said
 
 
 def _digest(token: str) -> str:
@@ -108,7 +93,7 @@ def _places(request: HttpRequest | None, username: str) -> list[tuple[limits.Rul
     if device is not None:
         return [(ON_DEVICE, str(device.pk))]
     name = username.casefold()
-    return [(at_address(), f"{name}\n{address_of(request)}"), (BY_NAME, name)]
+    return [(at_address(), f"{name}\n{network_of_request(request)}"), (BY_NAME, name)]
 
 
 class DoorBackend:
@@ -124,7 +109,7 @@ class DoorBackend:
         places = _places(request, username)
         closed = [limits.closed_for(rule, value) for rule, value in places]
         if request is not None and places[0][0] is not ON_DEVICE:
-            closed.append(limits.closed_for(BY_ADDRESS, address_of(request)))
+            closed.append(limits.closed_for(BY_ADDRESS, network_of_request(request)))
         wait = max(closed) or max(limits.attempt(rule, value) for rule, value in places)
         if wait:
             if request is not None:
@@ -141,7 +126,7 @@ def passed(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -
 def failed(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
     """``user_login_failed``: one more for the address, whatever the name was."""
     if request is not None and not hasattr(request, "door_wait"):
-        limits.attempt(BY_ADDRESS, address_of(request))
+        limits.attempt(BY_ADDRESS, network_of_request(request))
 
 
 def open_for(username: str) -> int:

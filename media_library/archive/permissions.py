@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from wagtail.permissions import policy_registry
 
-from cms.users.roles import OFFICE_ROLES, Role, has_role, is_administrator
+from cms.users.delegation import in_office
+from cms.users.roles import Role, has_role, is_administrator
 from media_library.models import Photo
 
 ANY = ["add", "change", "delete", "choose"]
@@ -15,7 +16,7 @@ ANY = ["add", "change", "delete", "choose"]
 
 def may_look(user: Any) -> bool:
     """Whether ``user`` may walk through the archive: everybody who works with photos, and both offices."""
-    if has_role(user, *OFFICE_ROLES):
+    if in_office(user):
         return True
     return bool(user.is_active and policy_registry.get_by_type(Photo).user_has_any_permission(user, ANY))
 
@@ -32,7 +33,7 @@ def may_describe(user: Any) -> bool:
 
 def may_see_withheld(user: Any) -> bool:
     """Whether ``user`` may still see what was taken down: archivists, both offices, administrators."""
-    return has_role(user, Role.ARCHIVIST, *OFFICE_ROLES) or is_administrator(user)
+    return has_role(user, Role.ARCHIVIST) or is_administrator(user) or in_office(user)
 
 
 def may_fill_kits(user: Any) -> bool:

@@ -21,6 +21,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.images.models import SourceImageIOError
 
+from cms.core.addresses import ip_of
 from media_library.kits import selectors, services
 from media_library.kits.models import FileRole, KitFile, KitLink, KitState
 from media_library.kits.names import zip_name
@@ -74,7 +75,7 @@ def _contents(request: HttpRequest, link: KitLink, *, to_read: bool = False) -> 
     if link.is_expired:
         return _notice(request, "expired", 410, link=link)
     if link.password and not _opened(request, link):
-        locked = selectors.is_locked(link, _ip(request))
+        locked = selectors.is_locked(link, ip_of(request))
         status = 429 if locked else 200 if to_read else 403
         return _notice(request, "password", status, link=link, locked=locked, key=_key(request))
     contents = selectors.contents_of(kit)
@@ -129,7 +130,7 @@ def password(request: HttpRequest, token: str) -> HttpResponseBase:
     link = _link(token)
     if not link.password or link.revoked_at is not None or link.is_expired or link.kit.state == KitState.CLOSED:
         return _back(request, link)
-    ip = _ip(request)
+    ip = ip_of(request)
     if services.try_password(link=link, password=request.POST.get("password", ""), ip=ip):
         opened = dict(request.session.get(SESSION, {}))
         opened[str(link.pk)] = _proof(link)
@@ -271,8 +272,8 @@ def _write_down(
 ) -> None:
     who = selectors.recipient_in(link, _key(request)) or ("" if link.is_mailing else link.label)
     services.write_down(
-        link=link, user=request.user, who=who, ip=_ip(request), what=name, is_zip=is_zip, first=first, length=length,
-        handed=[(one.photo_id, one.video_id, one.name) for one in handed],
+        link=link, user=request.user, who=who, ip=ip_of(request) or None, what=name, is_zip=is_zip, first=first,
+        length=length, handed=[(one.photo_id, one.video_id, one.name) for one in handed],
     )  # fmt: skip
 
 
@@ -293,7 +294,3 @@ def _back(request: HttpRequest, link: KitLink) -> HttpResponseBase:
 
 def _key(request: HttpRequest) -> str:
     return str(request.POST.get("k") or request.GET.get("k") or "")[:1000]
-
-
-def _ip(request: HttpRequest) -> str | None:
-    return request.META.get("REMOTE_ADDR") or None

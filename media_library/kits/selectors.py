@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.addresses import network_of
 from cms.core.turkish import format_moment
 from media_library.kits import texts
 from media_library.kits.archive_stream import Archive, Entry
@@ -166,10 +167,10 @@ def recipient_in(link: KitLink, key: str) -> str:
 
 
 def is_locked(link: KitLink, ip: str | None) -> bool:
-    """Whether too many wrong passwords were typed at ``link``, from this address of the network or altogether."""
+    """Whether too many wrong passwords were typed at ``link``, from where ``ip`` is (of IPv6 the /64) or altogether."""
     now = timezone.now()
     tries = KitTry.objects.filter(link=link)
-    if tries.filter(at__gt=now - TRIES_WITHIN, ip=ip).count() >= TRIES:
+    if tries.filter(at__gt=now - TRIES_WITHIN, ip=network_of(ip) or None).count() >= TRIES:
         return True
     return tries.filter(at__gt=now - ALL_TRIES_WITHIN).count() >= ALL_TRIES
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from cms.core.addresses import network_of
 from cms.core.message import Message
 from media_library.jobs import services as jobs
 from media_library.kits import selectors
@@ -339,13 +340,13 @@ def try_password(*, link: KitLink, password: str, ip: str | None) -> bool:
 
     The link's row is locked, so that many tries at once are not more tries.
     """
-    row = KitLink.objects.select_for_update().get(pk=link.pk)
+    row, network = KitLink.objects.select_for_update().get(pk=link.pk), network_of(ip) or None
     if selectors.is_locked(row, ip):
         return False
     if check_password(password, row.password):
-        KitTry.objects.filter(link=row, ip=ip).delete()
+        KitTry.objects.filter(link=row, ip=network).delete()
         return True
-    KitTry.objects.create(link=row, ip=ip)
+    KitTry.objects.create(link=row, ip=network)
     return False
 
 

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from cms.users.roles import Role, has_role
+from cms.users.delegation import in_office
+from cms.users.roles import Office, Role, has_role
 from media_library.rights import selectors
 
 View = Callable[..., HttpResponseBase]
@@ -18,12 +19,12 @@ View = Callable[..., HttpResponseBase]
 
 def may_see_looks(user: Any) -> bool:
     """Whether ``user`` may read who looked at consents: archivists, and the director who answers for them."""
-    return has_role(user, Role.ARCHIVIST, Role.DIRECTOR)
+    return has_role(user, Role.ARCHIVIST) or in_office(user, Office.DIRECTOR)
 
 
 def may_see_contracts(user: Any) -> bool:
     """Whether ``user`` may open photographers' contracts."""
-    return has_role(user, Role.ARCHIVIST, Role.DIRECTOR)
+    return has_role(user, Role.ARCHIVIST) or in_office(user, Office.DIRECTOR)
 
 
 def only(allowed: Callable[[Any], bool], sentence: Callable[[], str]) -> Callable[[View], View]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
 from cms.core import turkish
+from cms.core.addresses import ip_of
 from media_library.models import Consent, ConsentLook, Photo, Shoot, Video
 from media_library.models.consents import ConsentQuerySet
 from media_library.renditions.sizes import THUMBNAIL
@@ -30,14 +30,6 @@ STATES = ("gecerli", "yaklasan", "biten", "geri-alinan")
 Part = ConsentLook.Part
 # Beginnings of template names, and the tab that their pages belong to.
 TABS = {"consent": "consents", "withdraw": "consents", "take": "takedowns", "looks": "looks"}
-
-
-def ip_of(request: HttpRequest) -> str | None:
-    """Where the reader sits; ``None`` when the server does not say."""
-    try:
-        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
-    except ValueError:
-        return None
 
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
@@ -69,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     shown = Paginator(consents, PER_PAGE).get_page(request.GET.get("p"))
     numbers = ", ".join(str(consent.pk) for consent in shown)
     services.record_look(
-        user=request.user, part=Part.LIST, ip=ip_of(request),
+        user=request.user, part=Part.LIST, ip=ip_of(request) or None,
         detail=_("kayıtlar: %(numbers)s") % {"numbers": numbers} if numbers else _("boş liste"),
     )  # fmt: skip
     return page(
@@ -154,7 +146,8 @@ def _edit(request: HttpRequest, consent: Consent) -> HttpResponseBase:
         try:
             services.save_consent(
                 consent=form.save(commit=False), user=request.user, photos=form.cleaned_data["photos"],
-                videos=form.cleaned_data["videos"], document=form.cleaned_data["document_file"], ip=ip_of(request),
+                videos=form.cleaned_data["videos"], document=form.cleaned_data["document_file"],
+                ip=ip_of(request) or None,
             )  # fmt: skip
         except ValidationError as error:
             form.add_error(None, error)
@@ -163,7 +156,11 @@ def _edit(request: HttpRequest, consent: Consent) -> HttpResponseBase:
             return redirect("rights:consent", consent.pk)
     if existing is not None:
         services.record_look(
-            user=request.user, part=Part.RECORD, consent=existing, detail=_("düzenleme sayfası"), ip=ip_of(request)
+            user=request.user,
+            part=Part.RECORD,
+            consent=existing,
+            detail=_("düzenleme sayfası"),
+            ip=ip_of(request) or None,
         )
     ticked = {name: {str(one) for one in (form[name].value() or [])} for name in ("photos", "videos")}
     return page(
@@ -183,7 +180,7 @@ def _linked(consent: Consent | None, name: str) -> list[int]:
 def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One consent with its pictures and who looked at it."""
     consent = get_object_or_404(Consent.objects.select_related("created_by", "withdrawn_by"), pk=pk)
-    services.record_look(user=request.user, part=Part.RECORD, consent=consent, ip=ip_of(request))
+    services.record_look(user=request.user, part=Part.RECORD, consent=consent, ip=ip_of(request) or None)
     return page(
         request, "rights/consent.html", str(consent), consent=consent,
         photos=Photo.objects.filter(consents=consent).prefetch_renditions(THUMBNAIL).order_by("pk"),
@@ -203,7 +200,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         taken = services.withdraw_consent(
-            consent=consent, user=request.user, note=form.cleaned_data["note"], ip=ip_of(request)
+            consent=consent, user=request.user, note=form.cleaned_data["note"], ip=ip_of(request) or None
         )
         messages.success(
             request,
@@ -211,7 +208,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         return redirect("rights:consent", pk)
     services.record_look(
-        user=request.user, part=Part.RECORD, consent=consent, detail=_("geri alma sayfası"), ip=ip_of(request)
+        user=request.user, part=Part.RECORD, consent=consent, detail=_("geri alma sayfası"), ip=ip_of(request) or None
     )
     down = services.depending(consent=consent)
     return page(
@@ -228,7 +225,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     consent = get_object_or_404(Consent, pk=pk)
     if not consent.document:
         raise Http404
-    services.record_look(user=request.user, part=Part.DOCUMENT, consent=consent, ip=ip_of(request))
+    services.record_look(user=request.user, part=Part.DOCUMENT, consent=consent, ip=ip_of(request) or None)
     return private_file(consent.document, consent.document_name or f"riza-{pk}")
 
 

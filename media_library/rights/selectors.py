@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.users.delegation import in_office
 from cms.users.roles import Role, has_role
 from media_library.models import Consent, Photo, PublicFile, Takedown, Video
 from media_library.models.consents import ConsentQuerySet
@@ -27,7 +28,7 @@ def may_see_consents(user: Any) -> bool:
 
 def may_take_down(user: Any) -> bool:
     """Whether ``user`` may take a picture off every surface."""
-    return has_role(user, Role.ARCHIVIST, Role.DIRECTOR, Role.MAYOR)
+    return has_role(user, Role.ARCHIVIST) or in_office(user)
 
 
 def may_see_withheld(user: Any) -> bool:

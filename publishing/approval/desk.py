@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
@@ -338,18 +336,6 @@ def recent_acts(user: Any, limit: int = 8) -> list[EvidenceRecord]:
     """The last signatures, returns and withdrawals by ``user``'s own hand."""
     acts = (Decision.SIGNED, Decision.RETURNED, Decision.WITHDRAWN)
     return list(EvidenceRecord.objects.filter(actor_id=user.pk, decision__in=acts).order_by("-sequence")[:limit])
-
-
-def visitor_address(request: HttpRequest) -> str:
-    """The visitor's IP address for the record. ``X-Forwarded-For`` counts only behind our own proxy, whose own entry is
-    the last one; earlier ones are whatever the visitor sent."""
-    candidate = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.BEHIND_PROXY and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR")):
-        candidate = forwarded.split(",")[-1].strip()
-    try:
-        return str(ipaddress.ip_address(candidate))
-    except ValueError:
-        return ""
 
 
 def content_type_pk(content: Any) -> int:

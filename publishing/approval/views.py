@@ -18,6 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Page
 
+from cms.core.addresses import ip_of
 from cms.users import credentials
 from cms.users import selectors as people
 from cms.users.delegation import offices_of, refusal_for
@@ -154,7 +155,7 @@ def sign(request: HttpRequest, state_pk: int) -> HttpResponse:
             user=request.user,
             seen_hash=form.cleaned_data["seen_hash"],
             comment=form.cleaned_data["comment"],
-            ip=reading.visitor_address(request),
+            ip=ip_of(request),
         )
     except ContentChanged as refusal:
         seen_hash = form.cleaned_data["seen_hash"]
@@ -178,7 +179,7 @@ def return_content(request: HttpRequest, state_pk: int) -> HttpResponse:
         return review_page(request, state, return_form=form, opened="return", status=400)
     try:
         services.return_to_editor(
-            state=state, user=request.user, comment=form.cleaned_data["comment"], ip=reading.visitor_address(request)
+            state=state, user=request.user, comment=form.cleaned_data["comment"], ip=ip_of(request)
         )
     except ApprovalRefused as refusal:
         return already(request, state) or review_page(
@@ -313,7 +314,7 @@ def retry(request: HttpRequest, content_type_pk: int, object_id: str) -> HttpRes
     """Tries once more to publish what was refused at its minute."""
     content = reading.governed_or_404(content_type_pk, object_id)
     try:
-        live = troubles.retry(content=content, user=request.user, ip=reading.visitor_address(request))
+        live = troubles.retry(content=content, user=request.user, ip=ip_of(request))
     except ApprovalRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -339,7 +340,7 @@ def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> Http
                     content=content,
                     user=request.user,
                     reason=form.cleaned_data["reason"],
-                    ip=reading.visitor_address(request),
+                    ip=ip_of(request),
                     only_schedule=bool(request.POST.get("only_schedule")),
                 )
             except ApprovalRefused as refusal:

@@ -78,8 +78,8 @@ def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ())
 def enqueue_withdrawal(*, content: Any) -> int:
     """Writes the rows that take ``content`` back: to exactly those who have it. Cancels what was still waiting.
 
-    The mail says so in fixed words. Why stands in the evidence only: one person typed it, and one signature puts no word
-    before the public.
+    The mail says so in fixed words. Why stands in the evidence only: one person typed it, and one signature puts no
+    word before the public.
 
     What was said is taken from the rows, not from the content, which may have changed since.
     """

@@ -66,7 +66,6 @@ class Worker(BaseWorker):
 
     def housekeeping(self) -> None:
         """Whatever of publishing, sweeping, reminding, new passwords and the day's head has its time come."""
-        """Whatever of publishing, sweeping, reminding and telling the day's head has its time come; else cheap."""
         self._every("holds", HOLDS_EVERY, refresh_all)
         self._every("publish", PUBLISH_EVERY, self._publish)
         self._every("sweep", SWEEP_EVERY, self._sweep)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from wagtail.admin.views.account import LoginView, PasswordResetConfirmView, PasswordResetView
 from wagtail.log_actions import LogContext
 
+from cms.core.addresses import network_of_request
 from cms.users import credentials, door, passwords, second_factor
 
 
@@ -39,7 +40,7 @@ class NewPasswordView(PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Notes the request and answers."""
-        passwords.ask(email=form.cleaned_data["email"], address=door.address_of(self.request))
+        passwords.ask(email=form.cleaned_data["email"], address=network_of_request(self.request))
         return HttpResponseRedirect(self.get_success_url())
 
 

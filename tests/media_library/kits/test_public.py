@@ -283,6 +283,16 @@ def test_five_wrong_passwords_lock_out_the_right_one_too_until_time_has_passed(c
     assert type_in(client, guarded, PASSWORD).status_code == 302
 
 
+def test_all_addresses_of_one_ipv6_network_are_one_guesser(guarded: KitLink) -> None:
+    statuses = [
+        type_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number}"), guarded, f"deneme-{number}").status_code
+        for number in range(6)
+    ]
+    assert statuses == [403, 403, 403, 403, 429, 429]
+    assert type_in(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1"), guarded, PASSWORD).status_code == 429
+    assert type_in(Client(REMOTE_ADDR="2001:db8:1:3::1"), guarded, PASSWORD).status_code == 302
+
+
 def test_guessing_from_many_addresses_locks_the_link_for_all(guarded: KitLink) -> None:
     for number in range(50):
         services.try_password(link=guarded, password="yanlış", ip=f"10.0.{number // 4}.{number % 4}")
