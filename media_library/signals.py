@@ -7,6 +7,8 @@ photo_ready = Signal()
 # A photo or video was taken down (``takedown`` says why), or is open again: ``photo`` or ``video``, the other ``None``.
 item_withheld = Signal()
 item_restored = Signal()
+# The rights state of something public is another than before: a right has ended, or was found.
+rights_changed = Signal()
 # Somebody is about to take something down, or to withdraw a consent; nothing is locked yet. Whoever locks rows before
 # those of pictures does it now.
 taking_down = Signal()

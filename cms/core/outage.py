@@ -21,6 +21,7 @@ from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error as ordinary_server_error
@@ -151,7 +152,9 @@ def _has_files(request: HttpRequest) -> bool:
 class LastCopyMiddleware:
     """Keeps the last good answer of each public page, and shows it while the database is away.
 
-    Copies are for strangers only and forgotten at every publication, withdrawal and takedown (``forget_copies``).
+    Copies are for strangers only and forgotten at every publication, withdrawal and takedown, and when a right in a
+    picture changes (``forget_copies``). None outlives the day on which it was made: rights end with a day, and while the
+    database is away nobody can ask whose.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -162,14 +165,14 @@ class LastCopyMiddleware:
         key = self._key(request)
         if key and recent() and (copy := self._copy(key)) is not None:
             return copy
-        generation = _generation() if key else ""
+        made_in = (_generation(), _today()) if key else ("", "")
         response = self.get_response(request)
         if response.status_code == 503 and _Outage.since:
             return (self._copy(key) if key else None) or response
         if _Outage.since and not request.path_info.startswith(settings.STATIC_URL) and _answers():
             over()
         if key:
-            self._keep(key, response, generation)
+            self._keep(key, response, made_in)
         return response
 
     def _key(self, request: HttpRequest) -> str:
@@ -183,7 +186,7 @@ class LastCopyMiddleware:
             return ""
         return "page-" + hashlib.sha256(f"{request.get_host()} {address}".encode()).hexdigest()
 
-    def _keep(self, key: str, response: HttpResponseBase, generation: str) -> None:
+    def _keep(self, key: str, response: HttpResponseBase, made_in: tuple[str, str]) -> None:
         now = time.monotonic()
         if response.status_code != 200:
             if self._made.pop(key, None) is not None:
@@ -202,13 +205,13 @@ class LastCopyMiddleware:
             self._made.clear()
         self._made[key] = now
         with contextlib.suppress(OSError):  # a full disk costs the copy, not the page
-            caches["copies"].set(key, (generation, content, dict(response.items())), KEPT)
+            caches["copies"].set(key, (made_in, content, dict(response.items())), KEPT)
 
     def _copy(self, key: str) -> HttpResponse | None:
         found: Any = None
         with contextlib.suppress(Exception):  # a copy that cannot be read is no copy
             found = caches["copies"].get(key)
-        if found is None or found[0] != _generation():
+        if found is None or found[0] != (_generation(), _today()):
             return None
         _made_in, content, headers = found
         response = HttpResponse(content, headers=headers)
@@ -225,6 +228,11 @@ def _answers() -> bool:
     except (OperationalError, InterfaceError):
         return False
     return True
+
+
+def _today() -> str:
+    """The day in the office's time zone."""
+    return timezone.localdate().isoformat()
 
 
 def _generation() -> str:

@@ -28,7 +28,7 @@ from media_library.models import (
 )
 from media_library.rights import selectors, spread
 from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, state_of
-from media_library.signals import item_restored, item_withheld, taking_down
+from media_library.signals import item_restored, item_withheld, rights_changed, taking_down
 
 CHUNK = 500
 ONLY_ARCHIVISTS = _("Rıza kayıtları yalnızca arşivcilere açıktır.")
@@ -42,7 +42,7 @@ def refresh(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
     today, changed = timezone.localdate(), 0
     for model, ids in ((Photo, sorted(set(photos))), (Video, sorted(set(videos)))):
         for start in range(0, len(ids), CHUNK):
-            by_state: dict[str, list[int]] = {}
+            by_state: dict[str, list[Any]] = {}
             items = list(selectors.with_rights(model, ids[start : start + CHUNK]))
             down = selectors.withheld_files(items)
             for item in items:
@@ -50,9 +50,12 @@ def refresh(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
                 blocked = item.sha256 in down or RightsState.BLOCKED in states
                 state = RightsState.BLOCKED if blocked else states[0]
                 if state != item.rights_state:
-                    by_state.setdefault(state.value, []).append(item.pk)
-            for value, changed_ids in by_state.items():
+                    by_state.setdefault(state.value, []).append(item)
+            for value, found in by_state.items():
+                changed_ids = [item.pk for item in found]
                 changed += model._default_manager.filter(pk__in=changed_ids).update(rights_state=value)
+                if selectors.used(found):
+                    rights_changed.send(sender=model)
     return changed
 
 

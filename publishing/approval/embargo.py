@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import Q
@@ -62,6 +63,10 @@ def with_copies(files: Files) -> Files:
     same = Video.objects.filter(sha256__in=digests.values("sha256"))
     found |= {("video", pk) for pk in same.values_list("pk", flat=True)}
     documents = get_document_model().objects
+    # Of documents from before digests were kept it is taken now, once.
+    for one in documents.filter(file_hash=""):
+        with suppress(OSError):
+            one.get_file_hash()
     hashes = {one.get_file_hash() for one in documents.filter(pk__in=[pk for kind, pk in files if kind == "file"])}
     same_files = documents.filter(file_hash__in=hashes - {""})
     return found | {("file", pk) for pk in same_files.values_list("pk", flat=True)}

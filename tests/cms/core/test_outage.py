@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import sqlite3
 
@@ -12,9 +13,12 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.core import health, outage
 from cms.settings.base import pooled
+from media_library.models import Photo
+from media_library.rights import services as rights
 from tests import factories
 from tests.office import browser
 
@@ -148,6 +152,47 @@ def test_no_copy_outlives_a_withdrawal_or_a_correction(away, django_capture_on_c
         factories.withdraw(page)
     away.begin()
     assert stranger().get(page.url).status_code == 503
+
+
+@pytest.mark.django_db
+def test_no_copy_outlives_the_last_day_of_a_right(away, time_machine):
+    """Rights end with a day, and while the database is away nobody can ask whose has."""
+    late = timezone.localtime().replace(hour=23, minute=58, second=0, microsecond=0)
+    time_machine.move_to(late, tick=False)
+    photo = factories.photo(licence_ends=late.date())
+    page = factories.publish(factories.bulletin(**factories.with_photo(photo=photo)))
+    caches["copies"].clear()
+    assert stranger().get(page.url).status_code == 200
+    away.begin()
+    assert stranger().get(page.url).status_code == 200
+    time_machine.move_to(late + dt.timedelta(minutes=3), tick=False)
+    assert stranger().get(page.url).status_code == 503
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["the worker", "an archivist"])
+def test_the_end_of_a_right_forgets_the_copies(away, way, django_capture_on_commit_callbacks):
+    photo = factories.photo(licence_ends=timezone.localdate())
+    rights.refresh(photos=[photo.pk])
+    page = factories.publish(factories.bulletin(**factories.with_photo(photo=photo)))
+    caches["copies"].clear()
+    assert stranger().get(page.url).status_code == 200
+    Photo.objects.filter(pk=photo.pk).update(licence_ends=timezone.localdate() - dt.timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (rights.refresh_due() if way == "the worker" else rights.refresh(photos=[photo.pk])) == 1
+    away.begin()
+    assert stranger().get(page.url).status_code == 503
+
+
+@pytest.mark.django_db
+def test_rights_of_what_is_not_public_forget_nothing(away):
+    page = factories.publish(factories.bulletin())
+    caches["copies"].clear()
+    assert stranger().get(page.url).status_code == 200
+    photo = factories.photo(licence_ends=timezone.localdate() - dt.timedelta(days=1))
+    assert rights.refresh(photos=[photo.pk]) == 1
+    away.begin()
+    assert stranger().get(page.url).status_code == 200
 
 
 @pytest.mark.django_db

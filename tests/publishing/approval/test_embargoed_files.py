@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cms.identity.models import Identity
-from media_library.models import Photo, PublicFile
+from media_library.kits import services as kits
+from media_library.models import File, Photo, PublicFile
 from publishing.approval import publication
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import EvidenceRecord
@@ -102,3 +104,60 @@ def test_the_embargo_ends_with_its_minute():
         assert publication.publish_due() == 2
     assert {type(page).objects.get(pk=page.pk).live for page in (first, second)} == {True}
     assert not EvidenceRecord.objects.filter(decision="unscheduled").exists()
+
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def uploaded(title, data=PDF):
+    """A document as the office uploads it: through Wagtail's form."""
+    client = browser(factories.superuser())
+    name = f"{title.lower()}.pdf"
+    client.post("/admin/documents/add/", {"title": title, "collection": 1, "tags": "",
+                "file": SimpleUploadedFile(name, data, content_type="application/pdf")})  # fmt: skip
+    return File.objects.get(title=title)
+
+
+def scripted(title, data=PDF):
+    """A document that a script brought in, whose digest nobody has taken."""
+    return File.objects.create(title=title, file=ContentFile(data, name=f"{title.lower()}.pdf"))
+
+
+def without_digest(title, data=PDF):
+    """One from before digests were kept."""
+    made = scripted(title, data)
+    File.objects.filter(pk=made.pk).update(file_hash="")
+    return File.objects.get(pk=made.pk)
+
+
+def with_document(item, **values):
+    block = {"type": "file", "value": {"document": item.pk, "title": "Program"}}
+    return factories.bulletin(body=[factories.PARAGRAPH, block], **values)
+
+
+@pytest.mark.parametrize(
+    "first, second, signed",
+    [
+        (uploaded, uploaded, True),
+        (uploaded, scripted, False),
+        (scripted, without_digest, True),
+        (without_digest, uploaded, False),
+    ],
+)
+def test_a_second_copy_of_a_document_under_embargo_reaches_nobody(client, first, second, signed):
+    secret, copy = first("Karar"), second("Kopya")
+    page = with_document(secret, go_live_at=later(hours=3))
+    factories.publish(page) if signed else factories.submit(page)
+    with pytest.raises(ValidationError, match="ambargolu"):
+        factories.publish(with_document(copy))
+    with pytest.raises(ValidationError, match="konamaz"):
+        kits.add_to_kit(kit=None, user=factories.editor(), files=[copy], name="Elle")
+    for one in (secret, copy):
+        assert client.get(one.url).status_code == 404
+        assert client.get(one.file.url).status_code == 404
+    assert not PublicFile.objects.filter(file__isnull=False).exists()
+
+
+def test_other_bytes_under_the_same_name_are_another_document():
+    factories.publish(with_document(scripted("Karar"), go_live_at=later(hours=3)))
+    factories.publish(with_document(scripted("Program", PDF + b"\n")))
