@@ -153,8 +153,8 @@ class LastCopyMiddleware:
     """Keeps the last good answer of each public page, and shows it while the database is away.
 
     Copies are for strangers only and forgotten at every publication, withdrawal and takedown, and when a right in a
-    picture changes (``forget_copies``). None outlives the day on which it was made: rights end with a day, and while the
-    database is away nobody can ask whose.
+    picture changes (``forget_copies``). None outlives the day on which it was made: rights end with a day, and while
+    the database is away nobody can ask whose.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

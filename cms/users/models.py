@@ -91,6 +91,8 @@ class Department(HeldClean, models.Model):
     """A directorate of the municipality. Its name stands on public pages and so never changes once used:
     a renamed directorate is a new row, the old one is closed."""
 
+    signed_by_name = True
+
     name = models.CharField(_("ad"), max_length=120, unique=True)
     slug = SlugField(_("adres parçası"), max_length=80, unique=True)
     active = models.BooleanField(_("kullanımda"), default=True)

@@ -39,6 +39,8 @@ from press_archive.contacts.models import DistributionList
 class Category(HeldClean, NamedOnce):
     """A subject that bulletins are filed under. Its name stands on public pages and never changes once used."""
 
+    signed_by_name = True
+
     name = models.CharField(_("ad"), max_length=80, unique=True)
     slug = SlugField(_("adres parçası"), max_length=80, unique=True)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)

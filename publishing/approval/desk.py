@@ -222,7 +222,9 @@ def changes_since(certificate: Certificate | None, content: Any, taken: snapshot
     """What is new since ``certificate``; empty without one."""
     if certificate is None or taken is None:
         return []
-    return diffs.changes(type(content), certificate.signed_content, taken.content, certificate.files, taken.files)
+    # In the format of the certificate, so that a newer one is no change of the content.
+    now = snapshot.canonical_content(content, layout=snapshot.format_of(certificate))
+    return diffs.changes(type(content), certificate.signed_content, now, certificate.files, taken.files)
 
 
 def audience_of(content: Any) -> Audience | None:

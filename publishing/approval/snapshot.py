@@ -50,8 +50,8 @@ from publishing.approval.films import digest_of_file
 if TYPE_CHECKING:
     from publishing.approval.models import Certificate
 
-# 1: without the archive's words; 2: with them.
-FORMAT = 2
+# 1: without the archive's words; 2: with them; 3: with the names of directorates and categories.
+FORMAT = 3
 
 VOLATILE = frozenset(
     {
@@ -78,11 +78,11 @@ def take(obj: models.Model, *, thorough: bool = False, certificate: Certificate 
     With ``certificate`` in its format and with its words, to be compared with it. Reads every file's bytes anew, those
     of films only if ``thorough``. Raises :class:`FileMissing` when one cannot be read.
     """
-    content = canonical_content(obj)
+    layout = FORMAT if certificate is None else format_of(certificate)
+    content = canonical_content(obj, layout=layout)
     files = fingerprints(used_files(obj), thorough=thorough)
     if certificate is not None:
         files = with_words_of(certificate, files)
-    layout = FORMAT if certificate is None else format_of(certificate)
     document = document_of(obj._meta.label_lower, content, files, layout=layout)
     return Snapshot(content_hash=digest_of(document), content=content, files=files)
 
@@ -127,9 +127,13 @@ def _canonical_text(document: Any) -> str:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
-def canonical_content(obj: Any) -> dict[str, Any]:
-    """The content of ``obj`` as JSON values, in one form whatever its way through the database was."""
-    content = _canonical_row(obj, obj.serializable_data())
+def canonical_content(obj: Any, *, layout: int | None = None) -> dict[str, Any]:
+    """The content of ``obj`` as JSON values, in one form whatever its way through the database was.
+
+    Rows whose names the public reads (``signed_by_name``) stand in it by number and name; before format 3, tags alone.
+    """
+    layout = FORMAT if layout is None else layout
+    content = _canonical_row(obj, obj.serializable_data(), layout)
     for relation in get_all_child_relations(obj):
         name = relation.get_accessor_name()
         if name in VOLATILE or name not in content:
@@ -138,7 +142,8 @@ def canonical_content(obj: Any) -> dict[str, Any]:
         content[name] = sorted(rows, key=_canonical_text)
     for field in get_all_child_m2m_relations(obj):
         content[field.name] = sorted(
-            (_reference(related) for related in getattr(obj, field.name).all()), key=lambda item: str(item)
+            (_reference(related, layout=layout) for related in getattr(obj, field.name).all()),
+            key=str,
         )
     result: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
     return result
@@ -150,11 +155,11 @@ def canonical_child(child: Any, parental_key: models.Field) -> dict[str, Any]:
         child.serializable_data() if hasattr(child, "serializable_data") else get_serializable_data_for_fields(child)
     )
     data = {name: value for name, value in whole.items() if name != parental_key.name}
-    result: dict[str, Any] = json.loads(_canonical_text(_canonical_row(child, data)))
+    result: dict[str, Any] = json.loads(_canonical_text(_canonical_row(child, data, FORMAT)))
     return result
 
 
-def _canonical_row(obj: Any, data: dict[str, Any]) -> dict[str, Any]:
+def _canonical_row(obj: Any, data: dict[str, Any], layout: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for key, value in data.items():
         if key in VOLATILE:
@@ -168,7 +173,7 @@ def _canonical_row(obj: Any, data: dict[str, Any]) -> dict[str, Any]:
                 for child in stream
             ]
         elif isinstance(field, models.ForeignKey) and getattr(obj, field.attname) is not None:
-            row[key] = _reference(getattr(obj, field.name), pk=getattr(obj, field.attname))
+            row[key] = _reference(getattr(obj, field.name), pk=getattr(obj, field.attname), layout=layout)
         elif isinstance(value, dt.datetime):
             row[key] = value.astimezone(dt.UTC).isoformat(timespec="milliseconds")
         else:
@@ -176,8 +181,9 @@ def _canonical_row(obj: Any, data: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _reference(related: Any, pk: Any = None) -> Any:
-    if related is not None and (isinstance(related, TagBase) or getattr(related, "signed_by_name", False)):
+def _reference(related: Any, pk: Any = None, *, layout: int) -> Any:
+    named = isinstance(related, TagBase) or (layout >= 3 and getattr(related, "signed_by_name", False))
+    if related is not None and named:
         return [related.pk, str(related)]
     return pk if related is None else related.pk
 

@@ -82,7 +82,7 @@ def test_the_certificate_holds_every_word_that_goes_out(photo, document):
     entries = {entry["kind"]: entry for entry in selectors.certificate_of(page).files}
     assert entries["photo"]["words"] == outgoing_words(photo) == words_of(photo)
     assert entries["file"]["words"] == {"title": "Rapor", "filename": "Yıllık Rapor.pdf"}
-    assert selectors.certificate_of(page).format == snapshot.FORMAT == 2
+    assert selectors.certificate_of(page).format == snapshot.FORMAT == 3
 
 
 @pytest.mark.parametrize("name", ["caption", "credit", "usage_terms", "copyright_notice", "headline", "description"])

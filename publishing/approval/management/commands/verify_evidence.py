@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.website import site
-from publishing.approval import anchor, evidence, verification
+from publishing.approval import anchor, evidence, kit_verification, verification
 
 
 class Command(BaseCommand):
@@ -40,7 +40,9 @@ class Command(BaseCommand):
                 % {"sequence": fault.sequence, "reason": fault.reason}
             )
         sentence = _("Yayındaki içerik imzalanandan farklı: %(label)s (%(reason)s).")
-        different = itertools.chain(verification.unsigned_live_content(), verification.size_faults())
+        different = itertools.chain(
+            verification.unsigned_live_content(), verification.size_faults(), kit_verification.kit_faults()
+        )
         found = [sentence % {"label": label, "reason": reason} for label, reason in different]
         if found := [*found, *site.differences()]:
             raise CommandError("\n".join(found))
