@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,8 @@ class User(AbstractUser):
     own_at = models.DateTimeField(_("sahiplenme zamanı"), null=True, blank=True, editable=False)
     own_digest = models.CharField(max_length=64, blank=True, editable=False)
     own_email = models.EmailField(max_length=254, blank=True, editable=False)
+    # What cms.users.silent saw of it last.
+    seen_as = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("kullanıcı")
@@ -79,10 +81,11 @@ class User(AbstractUser):
             self.set_password(raw)
             self._password = None
             self.__dict__["same_password"] = True  # read in cms.users.watch
-            self.save(update_fields=["password"])
-            if own:
-                self.own_digest = self.fingerprint()
-                self.save(update_fields=["own_digest"])
+            with transaction.atomic():  # nobody sees the one without the other
+                self.save(update_fields=["password"])
+                if own:
+                    self.own_digest = self.fingerprint()
+                    self.save(update_fields=["own_digest"])
 
         return check_password(raw_password, self.password, store_again)
 

@@ -12,7 +12,7 @@ from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 
-from cms.users import permissions, signals
+from cms.users import permissions, signals, silent
 from cms.users.credentials import WATCHED_FIELDS, acts_as_owner, differences
 from cms.users.guards import names_are_open
 from cms.users.models import CREDENTIAL_FIELDS, NAME_FIELDS, ONE_LINE_FIELDS, User, has_odd_characters
@@ -66,6 +66,8 @@ def after_saving(sender: type[User], instance: User, created: bool, raw: bool = 
     if created or raw or acts_as_owner(instance.pk) or not changes:
         return
     touched = changes.keys() & set(CREDENTIAL_FIELDS)
+    if "is_active" in changes:
+        silent.seen(instance.pk)
     if names_are_open() and not touched:  # a title written by an appointment, which tells of itself
         return
     if touched:

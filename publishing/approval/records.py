@@ -57,6 +57,9 @@ FIELD_WORDS = {
     "last_name": _("soyad"),
     "job_title": _("unvan"),
     "is_active": _("hesabın açık ya da kapalı olması"),
+    "is_superuser": _("sistem yöneticiliği"),
+    "groups": _("görevlendirmesi olmayan makam grubu ya da grubu olmayan görevlendirme"),
+    "credential": _("parola, ad ya da iki adımlı doğrulama (veritabanında)"),
 }
 
 
@@ -165,7 +168,7 @@ def record_credential(
         gettext("Değişen: %(words)s") % {"words": words},
         gettext("Değiştiren: %(by)s") % {"by": by or gettext("sunucu ya da parola bağlantısı")},
     ]
-    if not by_owner and signs and not set(changes) <= {*NAME_FIELDS, "is_active"}:
+    if not by_owner and signs and not set(changes) <= {*NAME_FIELDS, "is_active", "is_superuser", "groups"}:
         lines.append(gettext("Sahibi mühürlü kodla sahiplenene kadar bu hesapla imza atılamaz."))
     if signs:
         # Without addresses: the sheet of evidence is read by many.

@@ -25,6 +25,7 @@ from cms.core.worker import DATABASE_TROUBLE, BaseWorker
 from cms.letters import services as letters
 from cms.letters.models import Letter
 from cms.users.passwords import answer as answer_password_requests
+from cms.users.silent import look as look_at_accounts
 from press_archive.contacts.selectors import standings
 from publishing.approval.heads import send_due_head
 from publishing.approval.holding import refresh_all
@@ -44,6 +45,7 @@ SETTLE_TRIES = 6
 PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=15)
 # Seconds between two runs of each.
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
+ACCOUNTS_EVERY = 60.0
 HOLDS_EVERY = 600.0
 
 
@@ -72,6 +74,7 @@ class Worker(BaseWorker):
         self._every("remind", REMIND_EVERY, send_due)
         self._every("head", HEAD_EVERY, send_due_head)
         self._every("passwords", PASSWORDS_EVERY, answer_password_requests)
+        self._every("accounts", ACCOUNTS_EVERY, look_at_accounts)
 
     def _publish(self) -> None:
         """Publishes what is scheduled, unless the clock was set: nothing may be public early."""
