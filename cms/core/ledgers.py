@@ -1,6 +1,7 @@
 """Lists in the admin that are only read: a ledger has no pages for adding, editing or deleting.
 
-For ledgers of what is carried (``cms.core.carriage``): ``StateColumn``, ``attempt_in_words``, ``act_on``.
+For ledgers of what is carried (``cms.core.carriage``): ``CarriedViewSet`` with ``CarriedIndexView`` and
+``CarriedInspectView``; ``StateColumn``, ``attempt_in_words``, ``act_on``.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.exports import ExportMixin
 from cms.core.receipt import Outcome
 
 OUTCOMES = {
@@ -101,3 +105,55 @@ class LedgerViewSet(ModelViewSet):
 
     def register_reference_index(self) -> None:
         """A ledger's links are records, not uses."""
+
+
+class CarriedIndexView(ExportMixin, generic.IndexView):
+    """What is carried, the newest first. ``mentions`` finds words in it; ``unread`` are the long fields of a row."""
+
+    any_permission_required = ["view", "change"]
+    default_ordering = "-created_at"
+    paginate_by = 50
+    unread: tuple[str, ...] = ("attempt_log",)
+
+    @staticmethod
+    def mentions(text: str) -> Q:
+        """Rows in which ``text`` stands."""
+        raise NotImplementedError
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_base_queryset()
+        return queryset.defer(*self.unread)
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(self.mentions(self.search_query.strip())) if self.is_searching else queryset
+
+
+class CarriedInspectView(generic.InspectView):
+    """One row: its state, every attempt, and what the reader may decide about it (``actions_for``)."""
+
+    any_permission_required = ["view", "change"]
+    act_url_name = ""
+
+    def actions_for(self, row: Any, user: Any) -> list[tuple[str, str]]:
+        """The buttons that make sense for ``row``: (action, label)."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        row = self.object
+        context["actions"] = self.actions_for(row, self.request.user)
+        context["act_url"] = reverse(self.act_url_name, args=[row.pk])
+        context["attempts"] = [attempt_in_words(attempt) for attempt in reversed(row.attempt_log)]
+        context["tried_by_mail"] = getattr(row, "channel", "email") == "email"
+        return context
+
+
+class CarriedViewSet(LedgerViewSet):
+    """A ledger of what is carried. ``act_view`` takes the reader's decision about one row."""
+
+    icon = "mail"
+    form_fields = ["reason"]
+    act_view: Callable[..., HttpResponse]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("islem/<int:pk>/", self.act_view, name="act")]

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.views import generic
 
 from cms.core.carriage import DeliveryState
-from cms.core.ledgers import act_on, attempt_in_words
+from cms.core.ledgers import CarriedInspectView, act_on
 from cms.letters import services
 from cms.letters.models import NOT_ARRIVED, Letter
 
@@ -47,17 +46,16 @@ def actions_for(row: Letter, user: Any) -> list[tuple[str, str]]:
     return actions
 
 
-class LetterInspectView(generic.InspectView):
+class LetterInspectView(CarriedInspectView):
     """One letter: state, text (unless it is secret), every attempt."""
 
-    any_permission_required = ["view", "change"]
+    act_url_name = "mektuplar:act"
     page_title = gettext_lazy("Mektup")
+    actions_for = staticmethod(actions_for)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         row: Letter = self.object
-        context["actions"] = actions_for(row, self.request.user)
-        context["attempts"] = [attempt_in_words(attempt) for attempt in reversed(row.attempt_log)]
         context["text"] = "" if row.secret else row.body
         return context
 

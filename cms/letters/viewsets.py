@@ -8,16 +8,13 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from cms.core.carriage import DeliveryState
-from cms.core.exports import ExportMixin
-from cms.core.ledgers import LedgerViewSet, StateColumn
+from cms.core.ledgers import CarriedIndexView, CarriedViewSet, StateColumn
 from cms.core.turkish import capitalize, lower, upper
 from cms.letters import views
 from cms.letters.models import Letter, LetterKind
@@ -51,20 +48,12 @@ class LetterFilterSet(WagtailFilterSet):
         return queryset.filter(mentions(value.strip()))
 
 
-class LetterIndexView(ExportMixin, generic.IndexView):
+class LetterIndexView(CarriedIndexView):
     """The letters, the newest first. Their texts are not read here."""
 
-    any_permission_required = ["view", "change"]
     filterset_class = LetterFilterSet
-    default_ordering = "-created_at"
-    paginate_by = 50
-
-    def get_base_queryset(self) -> QuerySet[Letter]:
-        queryset: QuerySet[Letter] = super().get_base_queryset()
-        return queryset.defer("body", "html", "attempt_log")
-
-    def search_queryset(self, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
-        return queryset.filter(mentions(self.search_query.strip())) if self.is_searching else queryset
+    unread = ("body", "html", "attempt_log")
+    mentions = staticmethod(mentions)
 
     @property
     def columns(self) -> list[Any]:
@@ -83,12 +72,11 @@ class LetterIndexView(ExportMixin, generic.IndexView):
         ]
 
 
-class LetterViewSet(LedgerViewSet):
+class LetterViewSet(CarriedViewSet):
     """``/admin/mektuplar/``. Letters are a ledger: there are no pages for adding, editing or deleting."""
 
     model = Letter
     menu_label = _("Mektuplar")
-    icon = "mail"
     menu_order = 255
     index_view_class = LetterIndexView
     inspect_view_class = views.LetterInspectView
@@ -101,10 +89,7 @@ class LetterViewSet(LedgerViewSet):
     ]  # fmt: skip
     export_headings = {"get_kind_display": _("Tür"), "get_state_display": _("Durum")}
     export_filename = "mektuplar"
-    form_fields = ["reason"]
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("islem/<int:pk>/", views.act, name="act")]
+    act_view = staticmethod(views.act)
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
         item = super().get_menu_item(order)

@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views import generic
 
-from cms.core.ledgers import act_on, attempt_in_words
+from cms.core.ledgers import CarriedInspectView, act_on
 from publishing.dispatch import selectors, services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import current_row, is_behind
@@ -53,17 +52,16 @@ def actions_for(row: Delivery, user: Any) -> list[tuple[str, str]]:
     return actions
 
 
-class DeliveryInspectView(generic.InspectView):
+class DeliveryInspectView(CarriedInspectView):
     """One delivery: state, receipt, every attempt."""
 
-    any_permission_required = ["view", "change"]
+    act_url_name = "dagitim:act"
     page_title = gettext_lazy("Gönderim")
+    actions_for = staticmethod(actions_for)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         row: Delivery = self.object
-        context["actions"] = actions_for(row, self.request.user)
-        context["attempts"] = [attempt_in_words(attempt) for attempt in reversed(row.attempt_log)]
         context["panel_url"] = reverse("dagitim:panel", args=[row.content_type_id, row.object_id])
         return context
 

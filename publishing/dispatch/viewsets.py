@@ -11,10 +11,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
-from cms.core.exports import ExportMixin
-from cms.core.ledgers import LedgerViewSet, StateColumn
+from cms.core.ledgers import CarriedIndexView, CarriedViewSet, StateColumn
 from publishing.dispatch import views
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.selectors import mentions
@@ -49,20 +47,12 @@ def recipient_in_words(row: Delivery) -> str:
     return row.recipient if row.channel == Channel.EMAIL else row.recipient_name or row.recipient
 
 
-class DeliveryIndexView(ExportMixin, generic.IndexView):
+class DeliveryIndexView(CarriedIndexView):
     """The list of deliveries, the newest first."""
 
-    any_permission_required = ["view", "change"]
     filterset_class = DeliveryFilterSet
-    default_ordering = "-created_at"
-    paginate_by = 50
-
-    def get_base_queryset(self) -> QuerySet[Delivery]:
-        queryset: QuerySet[Delivery] = super().get_base_queryset()
-        return queryset.defer("payload", "attempt_log")
-
-    def search_queryset(self, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
-        return queryset.filter(mentions(self.search_query.strip())) if self.is_searching else queryset
+    unread = ("payload", "attempt_log")
+    mentions = staticmethod(mentions)
 
     @property
     def columns(self) -> list[Any]:
@@ -85,12 +75,11 @@ class DeliveryIndexView(ExportMixin, generic.IndexView):
         ]
 
 
-class DeliveryViewSet(LedgerViewSet):
+class DeliveryViewSet(CarriedViewSet):
     """``/admin/dagitim/``. It has no pages for adding, editing or deleting: deliveries are a ledger."""
 
     model = Delivery
     menu_label = _("Dağıtım")
-    icon = "mail"
     menu_order = 250
     index_view_class = DeliveryIndexView
     inspect_view_class = views.DeliveryInspectView
@@ -105,12 +94,11 @@ class DeliveryViewSet(LedgerViewSet):
         "get_kind_display": _("Tür"), "get_channel_display": _("Kanal"), "get_state_display": _("Durum"),
     }  # fmt: skip
     export_filename = "dagitim"
-    form_fields = ["reason"]
+    act_view = staticmethod(views.act)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
-            path("islem/<int:pk>/", views.act, name="act"),
             path("<int:content_type_id>/<str:object_id>/", views.panel, name="panel"),
         ]
 
