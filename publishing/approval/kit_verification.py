@@ -56,7 +56,8 @@ def _of_rows(kit: Kit, parts: Parts, *, worded: bool) -> Iterator[str]:
 
 
 def _of_files(kit: Kit, parts: Parts) -> Iterator[str]:
-    """The files that were made, as far as they are handed out: those of an older recipe wait for the worker."""
+    """The files that were made, as far as they are handed out. Those that an earlier release made have another recipe
+    and fewer words beside them; of a kit made by hand they are not handed out."""
     if kit.state != KitState.READY:
         return
     signed: dict[tuple[str, int], Part] = {(kind, part.item.pk): part for kind in KINDS for part in parts.of(kind)}
@@ -64,12 +65,19 @@ def _of_files(kit: Kit, parts: Parts) -> Iterator[str]:
     for row in KitFile.objects.filter(kit=kit).order_by("position", "pk"):
         key = next(((kind, pk) for kind, pk in _items(row) if pk is not None), None)
         part = signed.get(key) if key else None
-        if (key and part is None) or row.recipe not in wanted:
-            if not kit.is_by_hand:
-                yield _("%(file)s: imzalanandan başka bir şeyden yapılmış") % {"file": row.name}
+        earlier = row.recipe not in wanted
+        if kit.is_by_hand and (earlier or (key and part is None)):
+            continue
+        if key and part is None:
+            yield _("%(file)s: imzalanandan başka bir şeyden yapılmış") % {"file": row.name}
             continue
         shown: dict[str, Any] = part.shown if part else dict.fromkeys(LABELS, "")
-        if other := [words.label_of(LABELS[name]) for name, text in shown.items() if getattr(row, name) != text]:
+        said = {name: getattr(row, name) for name in shown}
+        if other := [
+            words.label_of(LABELS[name])
+            for name, text in shown.items()
+            if said[name] != text and not (earlier and not said[name])
+        ]:
             yield _("%(file)s: yanında duran sözler imzalananlar değil (%(words)s)") % {
                 "file": row.name,
                 "words": ", ".join(sorted(map(str, other))),

@@ -78,6 +78,10 @@ def another_photo():
     KitPhoto.objects.create(kit=Kit.objects.get(), photo=factories.photo(), words={"caption": LIE})
 
 
+def made_of_another():
+    KitFile.objects.filter(role="web").update(photo=press_photo("Başka"))
+
+
 TAMPERED = {
     "the title": (lambda: Kit.objects.update(title=LIE), "kitin metni"),
     "the text": (text_of_the_kit, "kitin metni"),
@@ -90,7 +94,10 @@ TAMPERED = {
     "the terms beside a file": (lambda: KitFile.objects.filter(role="web").update(terms=LIE), "yanında duran"),
     "the alt text of a file": (lambda: KitFile.objects.filter(role="web").update(alt_text=LIE), "yanında duran"),
     "words beside a text": (lambda: KitFile.objects.filter(role="text").update(caption=LIE), "yanında duran"),
-    "what a file was made of": (lambda: KitFile.objects.filter(role="web").update(recipe="0" * 64), "başka bir şeyden"),
+    "what a file was made of": (made_of_another, "başka bir şeyden"),
+    "words of a file that seems old": (
+        lambda: KitFile.objects.filter(role="web").update(recipe="0" * 64, caption=LIE), "yanında duran"
+    ),
     "a document's bytes by its row": (
         lambda: KitFile.objects.filter(role="document").update(sha256="0" * 64), "dosya imzalanan değil"
     ),
