@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +39,8 @@ def sitemap_index(request: HttpRequest, sitemaps: dict[str, type[Sitemap]]) -> H
         sitemap = kind()
         address = selectors.absolute(reverse("sitemap", args=[section]))
         addresses = [address, *(f"{address}?p={page}" for page in range(2, sitemap.paginator.num_pages + 1))]
-        items += [SitemapIndexItem(one, sitemap.get_latest_lastmod()) for one in addresses]
+        latest: Any = sitemap.get_latest_lastmod()  # the stubs say bool
+        items += [SitemapIndexItem(one, latest) for one in addresses]
     return render(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
 
 

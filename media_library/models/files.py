@@ -287,9 +287,9 @@ class File(HeldClean, AbstractDocument):
                 self.file_size = self.file.size
         # By its digest a copy of what is under embargo is known, whoever brought it in.
         if self.file and (not self.file._committed or not self.file_hash):
-            with suppress(OSError):
+            self.file_hash = ""
+            with suppress(OSError, ValueError):  # lost, or closed on the way: taken when somebody asks
                 self._set_file_hash()
-                self.file.seek(0)
             if (names := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*names, "file_hash"}
         super().save(*args, **kwargs)

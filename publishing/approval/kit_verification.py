@@ -31,7 +31,7 @@ def _of_content(kit: Kit) -> Iterator[str]:
     model = kit.content_type.model_class() if kit.content_type else None
     content = model._base_manager.filter(pk=kit.object_id, live=True).first() if model else None
     certificate = selectors.certificate_of(content) if content is not None else None
-    if certificate is None:
+    if content is None or certificate is None:
         yield _("imzalı ve yayında olan bir içeriği yok")
         return
     message = content.to_message()
