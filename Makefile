@@ -17,11 +17,11 @@ environment: ## Makes .venv with everything that development needs
 	@scripts/system.sh
 	@scripts/environment.sh dev
 
-test: environment ## Runs every test, on SQLite and, when within reach, on PostgreSQL
-	@$(PY) -m scripts.run_tests
+test: environment ## Runs every test, on SQLite and, when within reach, on PostgreSQL (PART=publishing: that floor and up)
+	@$(PY) -m scripts.run_tests $(if $(PART),--part $(PART))
 
 test-fast: environment ## Runs the everyday tests on SQLite: no slow ones, no browser
-	@$(PY) -m scripts.run_tests --fast
+	@$(PY) -m scripts.run_tests --fast $(if $(PART),--part $(PART))
 
 lint: environment ## Style, types, templates, missing migrations, layers, translations
 	@scripts/lint.sh

@@ -1,8 +1,9 @@
 """Runs the test suite on every engine within reach and says in its last lines what ran where.
 
-``python -m scripts.run_tests [--fast] [arguments for pytest …]``
+``python -m scripts.run_tests [--fast] [--part NAME] [arguments for pytest …]``
 
-SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-away server from this machine's programs.
+SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-away server from this machine's programs;
+it runs what touches the database and is not marked ``once``. ``--part`` runs a floor's tests and those of all above it.
 Browser tests need Chromium (``CHROMIUM`` names another program). What is not within reach is left out *by name* in the
 last lines; with ``REQUIRE_POSTGRES=1`` or ``REQUIRE_BROWSER=1`` its absence is an error. A skipped test is an error.
 """
@@ -30,6 +31,30 @@ from scripts.postgres import NoPostgres, throwaway_server, version
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# From the ground up: a change can break its own floor and those above it.
+FLOORS = (
+    ("core", ("tests/cms/core",)),
+    ("identity", ("tests/cms/identity", "tests/cms/letters")),
+    ("users", ("tests/cms/users",)),
+    ("media_library", ("tests/media_library",)),
+    ("website", ("tests/cms/website", "tests/press_archive/contacts")),
+    ("press_archive", ("tests/press_archive", "tests/cms/galleries")),
+    ("publishing", ("tests/publishing",)),
+    ("search", ("tests/search",)),
+    ("demo", ("tests/cms/demo",)),
+    ("journeys", ("tests/journeys", "tests/browser", "tests/upgrade")),
+)
+# CPU seconds that a test may take without being marked ``slow`` or ``browser``.
+BUDGET = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU seconds of one test; ``dear`` when it says itself that it takes long."""
+
+    seconds: float
+    name: str
+    dear: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +67,15 @@ class Outcome:
     skipped: tuple[str, ...]
     seconds: float
     returncode: int
+    costs: tuple[Cost, ...] = ()
 
     @property
     def good(self) -> bool:
-        return self.returncode == 0 and self.passed > 0 and not self.failed and not self.skipped
+        return self.returncode == 0 and self.passed > 0 and not (self.failed or self.skipped or self.over_budget)
+
+    @property
+    def over_budget(self) -> list[Cost]:
+        return [cost for cost in self.costs if cost.seconds > BUDGET and not cost.dear]
 
     def line(self) -> str:
         verdict = "" if self.good else "  ← FAILED"
@@ -54,39 +84,53 @@ class Outcome:
             parts.append(f"{self.failed} failed")
         if self.skipped:
             parts.append(f"{len(self.skipped)} skipped: {', '.join(self.skipped)}")
+        if self.over_budget:
+            parts.append(f"{len(self.over_budget)} over {BUDGET:.0f} CPU seconds without the mark `slow`")
         return f"{self.engine}: {', '.join(parts)} in {self.seconds:.0f} s{verdict}"
+
+    def dearest(self) -> list[str]:
+        """The ten dearest tests, and all that are over their budget."""
+        ranked = sorted(self.costs, key=lambda cost: -cost.seconds)
+        chosen = [cost for place, cost in enumerate(ranked) if place < 10 or cost in self.over_budget]
+        over = self.over_budget
+        return [f"  {cost.seconds:6.1f} s  {cost.name}{'  ← over budget' if cost in over else ''}" for cost in chosen]
 
 
 def run(*, engine: str, database_url: str, marks: str, arguments: list[str]) -> Outcome:
-    """Runs pytest in a process of its own against ``database_url`` ("" is SQLite)."""
+    """Runs pytest in a process of its own against ``database_url`` ("" is SQLite, else the second engine)."""
     print(f"\n── {engine} {'─' * (90 - len(engine))}", flush=True)
     BUILD.mkdir(exist_ok=True)
     report = BUILD / f"tests-{re.sub(r'[^a-z0-9]+', '-', engine.lower())}.xml"
     report.unlink(missing_ok=True)
     environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "EMAIL_URL"}}
     environment |= {"TEST_DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    environment |= {"SECOND_ENGINE": "1" if database_url else ""}
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *(["-m", marks] if marks else [])]
     if not any(argument.startswith("-n") for argument in arguments):
         command += ["-n", os.environ.get("TEST_PROCESSES", "auto")]
     started = time.monotonic()
     returncode = subprocess.call([*command, *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
-    passed, failed, skipped = _read(report)
-    return Outcome(engine, passed, failed, skipped, time.monotonic() - started, returncode)
+    seconds = time.monotonic() - started
+    passed, failed, skipped, costs = _read(report)
+    return Outcome(engine, passed, failed, skipped, seconds, returncode, costs)
 
 
-def _read(report: Path) -> tuple[int, int, tuple[str, ...]]:
+def _read(report: Path) -> tuple[int, int, tuple[str, ...], tuple[Cost, ...]]:
     if not report.exists():
-        return 0, 0, ()
+        return 0, 0, (), ()
     passed = failed = 0
-    skipped = []
+    skipped, costs = [], []
     for case in ET.parse(report).getroot().iter("testcase"):
+        said = {one.get("name"): one.get("value") for one in case.iter("property")}
+        name = f"{case.get('classname')}::{case.get('name')}"
+        costs.append(Cost(float(said.get("cpu") or 0), name, "dear" in said))
         if case.find("failure") is not None or case.find("error") is not None:
             failed += 1
         elif (skip := case.find("skipped")) is not None:
             skipped.append(f"{case.get('name')} ({skip.get('message')})")
         else:
             passed += 1
-    return passed, failed, tuple(skipped)
+    return passed, failed, tuple(skipped), tuple(costs)
 
 
 @contextlib.contextmanager
@@ -109,11 +153,20 @@ def browser() -> str:
     return next((path for name in ([wanted] if wanted else BROWSERS) if (path := shutil.which(name))), "")
 
 
+def floors_from(name: str) -> list[str]:
+    """The test folders of the floor ``name`` and of all above it."""
+    bottom = [floor for floor, _folders in FLOORS].index(name)
+    return list(dict.fromkeys(folder for _floor, folders in FLOORS[bottom:] for folder in folders))
+
+
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that the throw-away server stops
     parser = argparse.ArgumentParser(allow_abbrev=False)
     parser.add_argument("--fast", action="store_true", help="SQLite only, without slow and browser tests")
+    parser.add_argument("--part", choices=[name for name, _folders in FLOORS], help="this floor and those above it")
     options, arguments = parser.parse_known_args()
+    if options.part:
+        arguments += [path for path in floors_from(options.part) if (ROOT / path).exists()]
 
     left_out: list[str] = []
     missing: list[str] = []
@@ -142,6 +195,9 @@ def main() -> int:
             required = os.environ.get("REQUIRE_POSTGRES") == "1" or os.environ.get("TEST_POSTGRES_URL")
             (missing if required else left_out).append(message)
 
+    for outcome in outcomes:
+        print(f"\n── Dearest tests on {outcome.engine}, in CPU seconds {'─' * 50}")
+        print("\n".join(outcome.dearest()))
     print(f"\n── What ran {'─' * 82}")
     for outcome in outcomes:
         print(outcome.line())

@@ -12,10 +12,26 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
-from tests import template
+from tests import economy, template
 
 LOOPBACK = ("127.", "::1", "localhost")
 PRISTINE: dict[str, str] = {}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    economy.share(config, items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    economy.start(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    if call.when == "teardown":
+        economy.finish(item)
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +63,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     """A copy of the kept, migrated database; a test that really commits is undone by copying it again."""
     connection = connections["default"]
     wanted = template.test_database_name()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), economy.shared():
         PRISTINE["default"] = template.make()
         connections.close_all()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = wanted

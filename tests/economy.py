@@ -1,0 +1,57 @@
+"""What a test costs and where it need not run: CPU seconds in the report, the second engine's share of the suite."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+# Any of these among a test's fixtures means that it works with the database.
+DATABASE = frozenset({"db", "transactional_db", "live_server", "django_db_setup", "_django_db_helper"})
+STARTED = pytest.StashKey[float]()
+SHARED = {"seconds": 0.0}
+
+
+def cpu() -> float:
+    """CPU seconds of this process and of its children that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """Around what is made once for all tests of a process, and belongs to no single one."""
+    before = cpu()
+    yield
+    SHARED["seconds"] += cpu() - before
+
+
+def start(item: pytest.Item) -> None:
+    item.stash[STARTED] = cpu() - SHARED["seconds"]
+
+
+def finish(item: pytest.Item) -> None:
+    """Writes the cost, and whether the test is known to be dear, where the runner finds them."""
+    spent = cpu() - SHARED["seconds"] - item.stash.get(STARTED, 0.0)
+    item.user_properties.append(("cpu", f"{spent:.2f}"))
+    if any(item.get_closest_marker(mark) for mark in ("slow", "browser")):
+        item.user_properties.append(("dear", "yes"))
+
+
+def touches_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+def share(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what the first engine's run has shown already: tests without a database, and those marked ``once``."""
+    if os.environ.get("SECOND_ENGINE") != "1":
+        return
+    again = [item for item in items if touches_database(item) and item.get_closest_marker("once") is None]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
