@@ -48,10 +48,16 @@ def touches_database(item: pytest.Item) -> bool:
     )
 
 
+def said_once(item: pytest.Item) -> bool:
+    """Whether one engine is enough: what a browser shows does not depend on it."""
+    return any(item.get_closest_marker(mark) for mark in ("once", "browser"))
+
+
 def share(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what the first engine's run has shown already: tests without a database, and those marked ``once``."""
     if os.environ.get("SECOND_ENGINE") != "1":
         return
-    again = [item for item in items if touches_database(item) and item.get_closest_marker("once") is None]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    again = [item for item in items if touches_database(item) and not said_once(item)]
+    kept = set(again)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = again

@@ -78,6 +78,7 @@ def test_the_demo_key_is_one_that_production_refuses(tmp_path):
     assert "ImproperlyConfigured: SECRET_KEY" in result.stderr
 
 
+@pytest.mark.slow  # migrates a database of its own
 def test_production_knows_no_demo_and_loads_none(tmp_path):
     """No account with a password that stands in the source, whichever way somebody tries."""
     assert manage(tmp_path, "migrate", "--verbosity", "0", **GOOD).returncode == 0

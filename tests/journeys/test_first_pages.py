@@ -13,7 +13,7 @@ from publishing.social.models import SocialPost
 from tests import factories
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FIRST = {
     "editor": ("Yeni bülten yaz", "/admin/pages/add/bulletins/bulletinpage/"),

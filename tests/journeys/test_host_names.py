@@ -14,7 +14,7 @@ from tests.cms.galleries.conftest import photo_gallery
 from tests.crawl import crawl, mails
 from tests.journeys.library import fill_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SENT = {
     "HTTP_HOST": "baska-ad.belediye.example:8443",
     "HTTP_X_FORWARDED_HOST": "kotu.example",

@@ -32,7 +32,7 @@ from tests.english import find_english, visible_strings
 from tests.journeys.library import entrances, fill_library, public_addresses, screens
 from tests.office import browser, form_data, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 OURS = ("/admin/", "/onay/", "/bultenler/", "/abonelik/", "/foto-galeri/", "/video-galeri/")
 # What leaves the session, what Wagtail made to fail, and what carries no words.

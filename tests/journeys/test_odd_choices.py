@@ -14,7 +14,7 @@ from tests.cms.identity import face
 from tests.journeys.library import fill_library
 from tests.office import browser, form_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 ODD = ("abc", "9" * 22, "-1", "1.5", "None", "[1]", "1 OR 1=1", "İ")
 BLOCKS = {
     "picture": lambda odd: {"image": odd, "alt": "x", "credit": "y", "caption": ""},

@@ -15,7 +15,7 @@ from media_library.renditions.sizes import ARCHIVE_SIZES
 from media_library.renditions.storing import make_sizes
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def segment(mark, data):

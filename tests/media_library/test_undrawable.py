@@ -24,7 +24,7 @@ from media_library.renditions.storing import CannotBeDrawn, make_sizes
 from tests import factories, office
 from tests.media_library.test_hostile_photos import chunk, segment, with_segments
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOREM = b"LoremIpsumdolor"
 PICTURE = Image.linear_gradient("L").resize((300, 200)).convert("RGB")
 

@@ -19,6 +19,8 @@ from press_archive.contacts.models import Journalist, Outlet
 from tests import factories
 from tests.office import browser
 
+pytestmark = pytest.mark.once
+
 BOM = "\ufeff"
 NO_LIST = re.compile(r"logout|failwhale|test404|jsi18n|sprite|<")
 

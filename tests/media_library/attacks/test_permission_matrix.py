@@ -17,7 +17,7 @@ from tests.media_library.kits.conftest import link_to, made_by_hand
 from tests.media_library.rights.conftest import consent, shown, signed_form
 from tests.office import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
             "galeri/", "video")  # fmt: skip

@@ -16,6 +16,8 @@ from tests.media_library.conftest import camera_jpeg
 from tests.media_library.rights.conftest import consent, shown
 from tests.office import browser
 
+pytestmark = pytest.mark.once
+
 BOX = (0.25, 0.25, 0.5, 0.5)
 
 

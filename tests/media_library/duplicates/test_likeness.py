@@ -10,7 +10,7 @@ from PIL import Image, ImageEnhance
 from cms.demo import pictures
 from media_library.duplicates.likeness import ALIKE, likeness_of, opened, score
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 # One drawing each of every scene: two drawings of one scene differ in few lines only, as two frames of a burst do.
 SCENES = sorted(pictures.KINDS)

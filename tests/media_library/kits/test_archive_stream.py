@@ -14,6 +14,8 @@ import pytest
 
 from media_library.kits.archive_stream import Archive, BrokenEntry, Entry
 
+pytestmark = pytest.mark.once
+
 WHEN = dt.datetime(2026, 11, 22, 12, 30, 14, tzinfo=dt.UTC)
 
 

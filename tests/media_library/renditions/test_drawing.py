@@ -22,7 +22,7 @@ from tests.media_library.renditions.conftest import (
     stock,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SPECS = [
     "width-300",

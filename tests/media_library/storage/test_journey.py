@@ -17,7 +17,7 @@ from tests import factories
 from tests.media_library.kits.conftest import made_by_hand
 from tests.media_library.video.conftest import H264, ffmpeg
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 def work() -> None:

@@ -18,7 +18,7 @@ from tests.media_library.test_undrawable import HOPELESS, SPOILT
 from tests.media_library.test_uploads import png_bomb
 from tests.media_library.uploads.conftest import heavy, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def png_header(width, height):

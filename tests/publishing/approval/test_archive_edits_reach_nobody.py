@@ -28,7 +28,7 @@ from tests.factories import PARAGRAPH
 from tests.office import browser
 from tests.rows import reached, rewrite, text_fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CORPUS = Path(__file__).parents[2] / "media_library" / "corpus"
 

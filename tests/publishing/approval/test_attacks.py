@@ -26,7 +26,7 @@ from tests import factories
 from tests.publishing.approval import attackers
 
 REFUSED = (PermissionDenied, ApprovalRefused)
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.publishing.approval.attackers")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.publishing.approval.attackers"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

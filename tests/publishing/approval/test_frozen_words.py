@@ -25,7 +25,7 @@ from tests.factories import PARAGRAPH
 from tests.office import browser, waiting
 from tests.rows import guards_asleep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LATER = "Sonradan yazıldı"
 

@@ -27,7 +27,7 @@ from publishing.approval.publication import publish_due
 from tests import factories
 from tests.office import browser, desk_return, desk_sign, form_data, hash_of, post_edit, waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def standard_page(title="Hakkımızda", parent=None, author=None, **values):

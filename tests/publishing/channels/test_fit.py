@@ -14,6 +14,8 @@ from cms.core.message import Contact, Message, MessageKind, Picture
 from publishing.channels import email as channel
 from publishing.channels import fit
 
+pytestmark = pytest.mark.once
+
 LONG = "ş" * 300
 KIT = "https://belediye.example/basin-kiti/6d1f8a/"
 OUT = "https://belediye.example/abonelik/6d1f/"
