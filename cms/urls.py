@@ -6,11 +6,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.core.health import health
-from cms.galleries.sitemaps import GallerySitemap
 from cms.users.views.sign_in import nowhere
 from cms.website.sitemaps import PageSitemap
 from cms.website.views import sitemap_index
 from press_archive.bulletins.sitemaps import BulletinSitemap
+from press_archive.galleries.sitemaps import GallerySitemap
 
 SITEMAPS = {"sayfalar": PageSitemap, "bultenler": BulletinSitemap, "galeriler": GallerySitemap}
 
@@ -24,7 +24,7 @@ urlpatterns = [
     path("", include("media_library.urls")),
     path("", include("cms.website.urls")),
     path("bultenler/", include("press_archive.bulletins.urls")),
-    path("", include("cms.galleries.urls")),
+    path("", include("press_archive.galleries.urls")),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("_util/login/", nowhere),

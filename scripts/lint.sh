@@ -15,7 +15,7 @@ step() {
 step "ruff check" $bin/ruff check .
 step "ruff format" $bin/ruff format --check .
 step "mypy" $bin/mypy
-step "templates (djlint)" $bin/djlint --lint --quiet cms media_library press_archive publishing search
+step "templates (djlint)" $bin/djlint --lint --quiet cms media_library press_archive publishing search demo
 step "layers (import-linter)" $bin/lint-imports
 step "catalogues" env DJANGO_SETTINGS_MODULE=cms.settings.test $bin/python manage.py compile_locale --check
 step "missing migrations" env DJANGO_SETTINGS_MODULE=cms.settings.test $bin/python manage.py makemigrations --check --dry-run

@@ -38,9 +38,9 @@ class Answer:
 
 def seeds() -> Iterator[str]:
     """Where a stranger begins."""
-    from cms.galleries.models import GalleryEntry
     from media_library.kits.models import KitLink
     from press_archive.bulletins.models import RegisterEntry
+    from press_archive.galleries.models import GalleryEntry
 
     yield from ("/", "/robots.txt", "/sitemap.xml", "/boyle-bir-sayfa-yok/")
     for name in (

@@ -3,7 +3,7 @@
 Sources: the networks' own developer documentation (X "Counting characters": weighted length, every address counts 23,
 bare ones such as ``belediye.tr`` too; Bluesky: 300 grapheme clusters; Mastodon: 500 grapheme clusters, an address with
 its scheme counts 23; Telegram Bot API: 1,024 for a caption, 4,096 for a message, in UTF-16 units; Instagram: 2,200 for
-a caption, a picture is needed). ``cms/static/social/counter.js`` counts by the same rules from :func:`as_data`.
+a caption, a picture is needed). ``social/counter.js`` counts by the same rules from :func:`as_data`.
 """
 
 from __future__ import annotations

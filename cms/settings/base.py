@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "press_archive.contacts",
     "press_archive.bulletins",
     "cms.website",
-    "cms.galleries",
+    "press_archive.galleries",
     "publishing.approval",
     "publishing.social",
     "publishing.dispatch",

@@ -5,7 +5,7 @@ from cms.settings.base import EVIDENCE_KEYS, INSTALLED_APPS, SECRET_KEY, VAR_DIR
 from cms.settings.evidence import derived_keys
 
 # The fictional municipality, whose accounts have a password that everybody knows.
-INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo"]
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = SECRET_KEY or "demo-only-key-that-production-settings-refuse-0f8d2c71a94e4b6c"
 EVIDENCE_KEYS = EVIDENCE_KEYS or derived_keys(SECRET_KEY)

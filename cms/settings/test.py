@@ -27,7 +27,7 @@ def _remove(root: str, owner: int) -> None:
 
 
 SCRATCH_DIR = _scratch_directory()
-INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo"]
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 SECRET_KEY = "test-key-0f8d2c71a94e4b6c0f8d2c71a94e4b6c0f8d2c71a94e4b6c"
 EVIDENCE_KEYS = derived_keys(SECRET_KEY)
 ALLOWED_HOSTS = ["*"]

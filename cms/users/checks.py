@@ -33,7 +33,7 @@ def known_passwords(app_configs: Any, databases: Any = None, **kwargs: Any) -> l
     """``users.E002``: an account that came with the demo and still has its password. Not asked where the demo lives."""
     from cms.users.models import User
 
-    if "default" not in (databases or []) or apps.is_installed("cms.demo"):
+    if "default" not in (databases or []) or apps.is_installed("demo"):
         return []
     if User._meta.db_table not in connections["default"].introspection.table_names():
         return []

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from media_library.renditions.sizes import WIDTHS, modern
 from media_library.renditions.storing import make_sizes
 from tests import factories
-from tests.cms.galleries.conftest import photo_gallery, row, video_gallery
+from tests.press_archive.galleries.conftest import photo_gallery, row, video_gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,7 +57,7 @@ def test_nothing_moves_while_a_gallery_loads_and_little_is_loaded(window, galler
             assert page.evaluate("shifted") < 0.02, (address, width)
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (address, width)
     assert {url.rsplit("/", 1)[1] for url in asked if url.endswith(".js")} == {"lightbox.js"}
-    assert (settings.BASE_DIR / "cms/static/galleries/lightbox.js").stat().st_size < MOST_SCRIPT
+    assert (settings.BASE_DIR / "press_archive/galleries/static/galleries/lightbox.js").stat().st_size < MOST_SCRIPT
     assert any(url.endswith(".avif") for url in asked)
     assert not any(url.endswith(".mp4") for url in asked)
 

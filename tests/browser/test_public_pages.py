@@ -15,8 +15,8 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import VideoKind
 from press_archive.bulletins.selectors import path_of
 from tests import factories
-from tests.cms.galleries.conftest import photo_gallery, video, video_gallery
 from tests.press_archive.bulletins.conftest import full_values, register, with_labels
+from tests.press_archive.galleries.conftest import photo_gallery, video, video_gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

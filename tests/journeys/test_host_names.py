@@ -10,9 +10,9 @@ from django.urls import reverse
 from cms.website.models import AlertBanner
 from media_library.kits.models import Kit
 from tests import factories
-from tests.cms.galleries.conftest import photo_gallery
 from tests.crawl import crawl, mails
 from tests.journeys.library import fill_library
+from tests.press_archive.galleries.conftest import photo_gallery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SENT = {

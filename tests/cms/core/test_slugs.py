@@ -6,13 +6,13 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.core.slugs import plain_slug
-from cms.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from cms.users.models import Department
 from cms.website.models import HomePage, StandardPage
 from press_archive.bulletins.models import BulletinPage, Category, Tag
+from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from tests import factories
-from tests.cms.galleries.conftest import photo_gallery
 from tests.office import browser, post_edit, waiting
+from tests.press_archive.galleries.conftest import photo_gallery
 
 pytestmark = pytest.mark.django_db
 TYPED, MADE = "İkizce-ŞÖLEN ığdır", "ikizce-solen-igdir"

@@ -9,14 +9,13 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data
 
-from cms.galleries.models import PhotoGalleryPage
 from media_library.kits import selectors as kit_selectors
 from media_library.kits.models import KitDownload, KitFile, KitState
 from media_library.models import Photo, PhotoRendition
 from media_library.rights import services
+from press_archive.galleries.models import PhotoGalleryPage
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.publication import unsigned_live_content
-from tests.cms.galleries.conftest import photo_gallery, row
 from tests.factories import (
     archivist,
     bulletin,
@@ -32,6 +31,7 @@ from tests.factories import (
 )
 from tests.media_library.kits.conftest import build, document, link_to, made_by_hand, press_photo
 from tests.office import browser
+from tests.press_archive.galleries.conftest import photo_gallery, row
 from tests.publishing.approval.attackers import give_publish_permission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

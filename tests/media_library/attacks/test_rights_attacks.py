@@ -189,7 +189,7 @@ def test_an_editor_makes_rights_stricter_and_the_log_says_who_changed_what():
 
 
 def test_only_archivists_loosen_what_holds_a_video_back():
-    from tests.cms.galleries.conftest import video
+    from tests.press_archive.galleries.conftest import video
 
     film = video(legal_basis=LegalBasis.CONSENT, contains_children=True)
     address = reverse("videos:edit", args=[film.pk])

@@ -18,18 +18,18 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from cms.core.governed import Governed
-from cms.galleries.models import GalleryVideo
 from cms.identity.models import Identity
 from cms.website.models import HomePage, StandardPage
 from media_library.duplicates import services as duplicates
 from media_library.models import File, LegalBasis, Photo, Video
 from media_library.rights import services as rights
 from media_library.rights.selectors import family_of
+from press_archive.galleries.models import GalleryVideo
 from publishing.approval import snapshot
 from publishing.approval.exceptions import ApprovalRefused
 from tests import factories
-from tests.cms.galleries.conftest import photo_gallery, row, video, video_gallery
 from tests.media_library.kits.conftest import document
+from tests.press_archive.galleries.conftest import photo_gallery, row, video, video_gallery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ARCHIVE = (Photo, Video, File)

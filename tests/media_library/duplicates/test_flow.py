@@ -7,7 +7,7 @@ from django.core.files.images import ImageFile
 from django.urls import reverse
 from PIL import Image
 
-from cms.demo import pictures
+from demo import pictures
 from media_library.duplicates import finding, services
 from media_library.duplicates.models import DuplicatePair, PairState
 from media_library.models import Photo, PublicFile

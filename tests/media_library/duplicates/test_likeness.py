@@ -7,7 +7,7 @@ import random
 import pytest
 from PIL import Image, ImageEnhance
 
-from cms.demo import pictures
+from demo import pictures
 from media_library.duplicates.likeness import ALIKE, likeness_of, opened, score
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]

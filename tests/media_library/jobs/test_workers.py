@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import connections
 from django.utils import timezone
 
-from cms.demo import pictures
+from demo import pictures
 from media_library.duplicates import finding
 from media_library.duplicates.models import DuplicatePair
 from media_library.jobs import registry, services

@@ -13,16 +13,16 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from cms.core import holds
-from cms.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from cms.identity.models import Identity
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, Photographer, Shoot, Video, VideoCaption
 from media_library.models import Tag as ArchiveTag
 from press_archive.bulletins.models import BulletinPage, Category, Tag
+from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from publishing.approval import holding, snapshot
 from tests import factories
-from tests.cms.galleries import conftest as galleries
+from tests.press_archive.galleries import conftest as galleries
 
 WORDS = {
     "headline": "Basın başlığı", "caption": "Arşivin resim altı", "credit": "Fotoğraf: Arşiv", "city": "Balıkesir",

@@ -15,17 +15,17 @@ from django.urls import NoReverseMatch
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.core.governed import Governed
-from cms.galleries.models import VideoGalleryPage
 from cms.users.models import Department
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.jobs.worker import MediaWorker
 from media_library.models import File, LegalBasis, Photo, Photographer, Shoot, Video, VideoKind
+from press_archive.galleries.models import VideoGalleryPage
 from publishing.approval.verification import unsigned_live_content
 from tests import factories
-from tests.cms.galleries.conftest import photo_gallery, row, still, video_gallery
 from tests.crawl import differences, everything
 from tests.factories import PARAGRAPH
 from tests.office import browser
+from tests.press_archive.galleries.conftest import photo_gallery, row, still, video_gallery
 from tests.rows import reached, rewrite, text_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -8,10 +8,10 @@ from django.urls import reverse
 from media_library.models import File
 from publishing.approval import surfaces
 from tests import factories
-from tests.cms.galleries.conftest import photo_gallery, row, video_gallery
-from tests.cms.galleries.conftest import video as ready_video
 from tests.factories import PARAGRAPH
 from tests.office import browser, waiting
+from tests.press_archive.galleries.conftest import photo_gallery, row, video_gallery
+from tests.press_archive.galleries.conftest import video as ready_video
 
 pytestmark = pytest.mark.django_db
 

@@ -66,7 +66,7 @@ def test_the_tab_stands_on_the_review_page_and_nothing_is_written_for_it(draft):
 
 
 def test_content_without_a_number_shows_no_kit():
-    from tests.cms.galleries.conftest import photo_gallery
+    from tests.press_archive.galleries.conftest import photo_gallery
 
     page = factories.submit(photo_gallery())
     answer = browser(factories.director()).get(

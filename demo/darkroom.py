@@ -1,0 +1,155 @@
+"""Makes the files that the demo's photographers bring home: photos with everything a file can say, and short films.
+
+``work``: all of them; ``develop``: the photos of some shoots, drawn by two processes; ``cut``: one film. They write
+into a directory that is given; nothing here knows the database.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from demo import pictures
+from demo.archive_texts import FilmText, PhotoText, ShootText
+from media_library.metadata.write import Copy, write_copies
+from media_library.video import ffmpeg
+
+Shot = tuple[str, pictures.Camera | None]
+Frame = tuple[str, int, tuple[Shot, ...]]
+Files = dict[tuple[str, str], Path]  # by title of the shoot and name of the photo
+
+SECONDS_A_PICTURE = 2
+PROCESSES = 2
+POCKET_SIZE = (1024, 1024)  # what a messenger makes of a photo
+
+
+class CannotCut(Exception):
+    """ffmpeg made no film; the text is what it said."""
+
+
+def work(shoots: list[ShootText], films: list[FilmText], directory: Path) -> tuple[Files, dict[str, Path]]:
+    """The photos of ``shoots`` and the ``films`` by name. Raises ``MetadataNotWritten`` and ``CannotCut``."""
+    return develop(shoots, directory), {film.name: cut(film, directory) for film in films}
+
+
+def develop(shoots: Iterable[ShootText], directory: Path) -> Files:
+    """The files of ``shoots`` below ``directory``, by title of the shoot and name of the photo."""
+    shoots = list(shoots)
+    raw, done = directory / "raw", directory / "done"
+    raw.mkdir()
+    done.mkdir()
+    frames: dict[tuple[str, int], list[tuple[str, PhotoText]]] = {}
+    for shoot in shoots:
+        for photo in shoot.photos:
+            if not photo.copy_of:
+                frames.setdefault((photo.scene, photo.seed), []).append((shoot.title, photo))
+    wanted = [
+        (scene, seed, tuple((photo.view, photo.camera) for _title, photo in there))
+        for (scene, seed), there in frames.items()
+    ]
+    files: Files = {}
+    for there, drawn in zip(frames.values(), drawn_all(wanted), strict=True):
+        for (title, photo), data in zip(there, drawn, strict=True):
+            path = files[title, photo.name] = raw / f"{len(files):03d}.jpg"
+            path.write_bytes(data)
+    for shoot in shoots:
+        for photo in shoot.photos:
+            if photo.copy_of and not photo.exact:
+                original = files[shoot.title, shoot.photos[photo.copy_of - 1].name]
+                path = files[shoot.title, photo.name] = raw / f"{len(files):03d}.jpg"
+                _as_sent_by_telephone(original, path)
+    describe(shoots, files, done)
+    for shoot in shoots:
+        for photo in shoot.photos:
+            if photo.exact:
+                files[shoot.title, photo.name] = files[shoot.title, shoot.photos[photo.copy_of - 1].name]
+    return files
+
+
+def drawn_all(frames: list[Frame]) -> list[list[bytes]]:
+    """The JPEGs of every frame; drawn side by side when there are many."""
+    if len(frames) < 2 * PROCESSES:
+        return [pictures.photographs(*frame) for frame in frames]
+    scenes, seeds, shots = zip(*frames, strict=True)
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return list(pool.map(pictures.photographs, scenes, seeds, shots, chunksize=4))
+
+
+def _as_sent_by_telephone(original: Path, target: Path) -> None:
+    with Image.open(original) as picture:
+        small = ImageOps.exif_transpose(picture)
+        small.thumbnail(POCKET_SIZE)
+        small.save(target, "JPEG", quality=58)
+
+
+def describe(shoots: Iterable[ShootText], files: Files, directory: Path) -> None:
+    """Writes each photo's words into its file, which lies in ``directory`` afterwards; ``files`` says so then.
+
+    Raises ``MetadataNotWritten``.
+    """
+    photos = [(shoot.title, photo) for shoot in shoots for photo in shoot.photos if not photo.exact]
+    copies = []
+    for title, photo in photos:
+        source = files[title, photo.name]
+        target = files[title, photo.name] = directory / source.name
+        copies.append(Copy(source, target, photo.fields))
+    write_copies(copies)
+    _locate([(files[title, photo.name], photo.camera) for title, photo in photos if photo.camera and not photo.copy_of])
+
+
+def _locate(files: list[tuple[Path, pictures.Camera]]) -> None:
+    """Adds the place, which a camera writes and :mod:`media_library.metadata.write` never does."""
+    lines: list[str] = []
+    for path, camera in files:
+        lines += [f"-GPSLatitude={camera.latitude}", "-GPSLatitudeRef=N", f"-GPSLongitude={camera.longitude}"]
+        lines += ["-GPSLongitudeRef=E", str(path), "-execute"]
+    program = shutil.which("exiftool")
+    if program is None or not files:
+        return
+    subprocess.run(  # noqa: S603 (fixed program and arguments of our own)
+        [program, "-@", "-", "-common_args", "-q", "-overwrite_original"],
+        input="\n".join(lines).encode() + b"\n",
+        capture_output=True,
+        check=True,
+        timeout=120,
+        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"},
+    )
+
+
+def cut(film: FilmText, directory: Path) -> Path:
+    """The film as an MP4 of 1280 × 720 pixels: the camera moves slowly over its pictures. Raises ``CannotCut``.
+
+    At least four seconds long, with a quiet tone.
+    """
+    target = directory / film.name
+    scenes = film.pictures
+    seconds = max(4, SECONDS_A_PICTURE * len(scenes))
+    each = seconds / len(scenes)
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-y"]
+    moves = []
+    for number, (scene, seed) in enumerate(scenes):
+        still = directory / f"{film.name}-{number}.jpg"
+        still.write_bytes(pictures.render(scene, seed))
+        command += ["-loop", "1", "-framerate", "25", "-t", str(each), "-i", ffmpeg.source(still)]
+        across = f"(iw-ow)*t/{each}" if number % 2 == 0 else f"(iw-ow)*(1-t/{each})"
+        moves.append(f"[{number}:v]scale=1480:-2,crop=1280:720:{across}:(ih-oh)/2,setsar=1[v{number}]")
+    joined = "".join(f"[v{number}]" for number in range(len(scenes)))
+    filters = ";".join([*moves, f"{joined}concat=n={len(scenes)}:v=1,format=yuv420p[v]"])
+    tone = f"aevalsrc=0.03*sin(2*PI*{film.note}*t)+0.02*sin(2*PI*{film.note * 1.5}*t):s=48000:d={seconds}"
+    command += [
+        "-f", "lavfi", "-i", tone, "-filter_complex", filters, "-map", "[v]", "-map", f"{len(scenes)}:a",
+        "-af", f"afade=in:d=1,afade=out:st={seconds - 1}:d=1", "-c:v", "libx264", "-preset", "veryfast", "-crf", "22",
+        "-c:a", "aac", "-b:a", "96k", "-metadata", f"creation_time={film.taken.isoformat()}",
+        "-movflags", "+faststart", ffmpeg.source(target),
+    ]  # fmt: skip
+    done = ffmpeg.run(command, seconds=120, file_bytes=64 * 1024**2)
+    if done.returncode or not target.is_file():
+        raise CannotCut(ffmpeg.plain(done.stderr))
+    return target

@@ -1,0 +1,363 @@
+"""Puts the demo into an empty installation, by the same services that people use.
+
+``load``: everything, in order; it looks before it makes, so that running it again changes nothing.
+Nothing is forced live: the identity, bulletins, pages and the alert go through submission and both signatures.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from cms.identity.models import Identity
+from cms.users import credentials
+from cms.users.known_passwords import DEMO_PASSWORD
+from cms.users.models import Department, User
+from cms.users.roles import OFFICE_ROLES, Office, Role
+from cms.users.sealed_codes import redeem
+from cms.users.services import seed_office_holder
+from cms.website.models import AlertBanner, HomePage, StandardPage
+from demo import archive, pictures, showing, texts
+from demo.office import LOCAL, Staff, fresh, publish, sign
+from demo.texts import BulletinText, PictureText, Stage
+from media_library.intake import take_in_photo
+from media_library.models import LegalBasis, Photo
+from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
+from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
+from publishing.approval import selectors, services
+from publishing.approval.models import Decision
+from publishing.dispatch.worker import Worker
+
+DEFAULT_PASSWORD = DEMO_PASSWORD
+CHANGED_LATER = frozenset({Stage.CORRECTED, Stage.WITHDRAWN})
+Say = Callable[[str], object]
+
+
+def load(*, password: str, say: Say) -> None:
+    """Loads what is missing. ``say`` gets a Turkish line for each longer step; quiet when there is nothing to do.
+
+    Raises ``ImproperlyConfigured`` where the demo is not installed: a municipality that is not fictional has no
+    accounts with a password that everybody knows, and no bulletins about a place that does not exist.
+    """
+    if not apps.is_installed("demo"):
+        raise ImproperlyConfigured(_("Deneme verisi gerçek bir kuruluma yüklenemez."))
+    staff = load_accounts(password)
+    load_lists_of_words()
+    load_contacts()
+    load_identity(staff)
+    load_pages(staff)
+    with archive.underway(say) as developed:
+        load_bulletins(staff, say)
+        archive.load(staff, developed)
+    showing.load_galleries(staff)
+    showing.load_kit(staff)
+    archive.withdraw_consents(staff)
+
+
+# People -----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def load_accounts(password: str) -> Staff:
+    """The accounts of ``pages.toml``; an account that is there keeps its password."""
+    people: dict[str, User] = {}
+    known = {user.username: user for user in User.objects.all()}
+    for entry in texts.pages()["account"]:
+        name, role = entry["username"], Role(entry["role"])
+        user = known.get(name)
+        if user is None:
+            user = User.objects.create_user(
+                name,
+                email=f"{name}@camlikiyi.example",
+                password=None if role in OFFICE_ROLES else password,
+                first_name=entry["first_name"],
+                last_name=entry["last_name"],
+                job_title=entry["job_title"],
+            )
+            if role in OFFICE_ROLES:
+                user = take_office(user, Office(role.value), password)
+            else:
+                user.groups.add(Group.objects.get(name=role.label))
+        people[name] = user
+    return Staff(people["editor"], people["arsiv"], people["mudur"], people["baskan"])
+
+
+def take_office(user: User, office: Office, password: str) -> User:
+    """As in a real office: an envelope from the installation, opened by the one it is for. Then the demo's password,
+    which everybody knows and which no real installation takes."""
+    code = seed_office_holder(user=user, office=office)
+    user = redeem(user=user, code=code, password=get_random_string(24))
+    with credentials.changed_by_owner(user, quietly=True):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
+
+
+# Words and the press ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def load_lists_of_words() -> None:
+    """Departments and categories."""
+    for model, key in ((Department, "department"), (Category, "category")):
+        known = set(model.objects.values_list("slug", flat=True))
+        for entry in texts.departments()[key]:
+            if entry["slug"] not in known:
+                model.objects.create(**entry)
+
+
+@transaction.atomic
+def load_contacts() -> None:
+    """Outlets, journalists, their addresses and the distribution lists."""
+    found = texts.contacts()
+    known = set(Address.objects.values_list("email", flat=True))
+    missing = [entry for key in ("outlet", "journalist") for entry in found[key] if entry["email"] not in known]
+    if not missing:
+        return
+    lists = {
+        entry["name"]: DistributionList.objects.get_or_create(
+            name=entry["name"], defaults={"description": entry["description"]}
+        )[0]
+        for entry in found["list"]
+    }
+    members: dict[str, list[Address]] = {name: [] for name in lists}
+    for entry in missing:
+        if "kind" in entry:
+            values = {key: entry[key] for key in ("kind", "city", "phone")}
+            outlet = Outlet.objects.get_or_create(name=entry["name"], defaults=values)[0]
+            address = Address.objects.create(email=entry["email"], outlet=outlet)
+        else:
+            employer = Outlet.objects.get(name=entry["outlet"]) if "outlet" in entry else None
+            journalist = Journalist.objects.create(name=entry["name"], outlet=employer, position=entry["position"])
+            address = Address.objects.create(email=entry["email"], journalist=journalist)
+        for name in entry["lists"]:
+            members[name].append(address)
+    for name, addresses in members.items():
+        lists[name].addresses.add(*addresses)
+        lists[name].save()
+
+
+# Photos -----------------------------------------------------------------------------------------------------------
+
+
+def draw(picture: PictureText, *, title: str, by: User) -> Photo:
+    """Draws ``picture`` and takes it into the photo library."""
+    camera = None
+    if picture.camera:
+        # ASCII, as the field of most cameras; the sea off the coast of a town that does not exist.
+        taken = dt.datetime(2026, 5, 3, 9, 0) + dt.timedelta(hours=31 * picture.seed)  # noqa: DTZ001
+        camera = pictures.Camera("Kiyi Optik", "K-1", "Hatice Sandikci", taken, 38.4, 25.9)
+    values = {
+        "title": title,
+        "description": picture.alt,
+        "credit": picture.credit.removeprefix("Fotoğraf: ").removeprefix("Görsel: ").removeprefix("Çizim: "),
+        "legal_basis": LegalBasis.PUBLIC_EVENT,
+    }
+    return stored(
+        pictures.render(picture.scene, picture.seed, camera),
+        name=f"{picture.scene}-{picture.seed}.jpg",
+        by=by,
+        values=values,
+    )
+
+
+def stored(data: bytes, *, name: str, by: User, values: dict[str, Any]) -> Photo:
+    """A photo of the archive with these bytes."""
+    with TemporaryDirectory(prefix="demo-") as directory:
+        path = Path(directory) / name
+        path.write_bytes(data)
+        return take_in_photo(path=path, name=name, user=by, values=values)
+
+
+# The website's own content ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def load_identity(staff: Staff) -> None:
+    """Name, colours, contact and emblem, signed and published."""
+    identity = Identity.objects.get()
+    if identity.latest_revision_id is not None:
+        return
+    for name, value in texts.pages()["identity"].items():
+        setattr(identity, name, value)
+    if identity.logo is None:
+        emblem = {"title": "Çamlıkıyı Belediyesi amblemi", "legal_basis": LegalBasis.NO_PERSON}
+        identity.logo = stored(pictures.logo(), name="amblem.png", by=staff.archivist, values=emblem)
+    identity.save_revision(user=staff.editor, log_action=True)
+    publish(identity, staff)
+
+
+def load_pages(staff: Staff) -> None:
+    """The home page's texts, the standard pages and the alert banner, signed and published."""
+    found = texts.pages()
+    home = HomePage.objects.get()
+    if home.first_published_at is None and home.latest_revision_id is None:
+        with transaction.atomic():
+            for name, value in found["home"].items():
+                setattr(home, name, value)
+            home.save_revision(user=staff.editor, log_action=True)
+            publish(home, staff)
+    known = set(StandardPage.objects.values_list("slug", flat=True))
+    for entry in found["page"]:
+        if entry["slug"] not in known:
+            load_page(entry, staff)
+    if not AlertBanner.objects.exists():
+        with transaction.atomic():
+            alert = AlertBanner.objects.create(live=False, **found["alert"])
+            alert.save_revision(user=staff.editor, log_action=True)
+            publish(alert, staff)
+
+
+@transaction.atomic
+def load_page(entry: dict[str, Any], staff: Staff) -> None:
+    """One standard page below the home page."""
+    body = texts.blocks(entry["body"])
+    if "contact" in entry:
+        body.append({"type": "contact", "value": entry["contact"]})
+    page = StandardPage(
+        slug=entry["slug"], title=entry["title"], introduction=entry["introduction"], body=body, live=False,
+        owner=staff.editor,
+    )  # fmt: skip
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision(user=staff.editor, log_action=True)
+    publish(page, staff)
+
+
+# Bulletins --------------------------------------------------------------------------------------------------------
+
+
+def load_bulletins(staff: Staff, say: Say) -> None:
+    """Every bulletin that is not there yet, each as far as its stage says and in a transaction of its own."""
+    found = texts.bulletins(timezone.localdate())
+    known = set(BulletinPage.objects.values_list("slug", flat=True))
+    missing = [text for text in found if text.slug not in known]
+    if missing:
+        say(f"{len(missing)} deneme bülteni hazırlanıyor; fotoğrafları çiziliyor …")
+    write([text for text in missing if text.stage in CHANGED_LATER], staff)
+    changing = [(page, text) for text in found if (page := first_version(text)) is not None]
+    if changing:
+        # A correction and a withdrawal follow the first version to whoever has it; so that has to go out before.
+        Worker().run(drain=True)
+    for page, text in changing:
+        with transaction.atomic():
+            change(page, text, staff)
+    write([text for text in missing if text.stage not in CHANGED_LATER], staff)
+
+
+def write(missing: list[BulletinText], staff: Staff) -> None:
+    """Writes each bulletin and brings it as far as it goes at first."""
+    for text in missing:
+        with transaction.atomic():
+            bring_to_stage(write_bulletin(text, staff), text, staff)
+
+
+def first_version(text: BulletinText) -> BulletinPage | None:
+    """The bulletin when it still has to be corrected or withdrawn, otherwise ``None``."""
+    if text.stage not in CHANGED_LATER:
+        return None
+    page = BulletinPage.objects.live().filter(slug=text.slug, correction_notes__isnull=True).first()
+    if page is None or selectors.records_of(page).filter(decision=Decision.WITHDRAWN).exists():
+        return None
+    return page
+
+
+def change(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
+    """Corrects or withdraws what has been sent."""
+    if text.stage is Stage.CORRECTED:
+        correct(page, text, staff)
+    else:
+        services.withdraw(content=fresh(page), user=staff.director, reason=text.reason, ip=LOCAL)
+
+
+def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
+    """The draft of ``text``, with its photos, written by the editor who is its press contact."""
+    contact = next(entry for entry in texts.departments()["press_contact"] if entry["slug"] == text.contact)
+    author = User.objects.get(username=contact["account"])
+    body = list(text.body)
+    if text.gallery:
+        entries = [
+            gallery_entry(picture, title=picture.caption or text.headline, staff=staff) for picture in text.gallery
+        ]
+        body.append({"type": "gallery", "value": {"title": "", "pictures": entries}})
+    page = BulletinPage(
+        slug=text.slug,
+        title=text.headline,
+        summary=text.summary,
+        body=body,
+        lead_image=draw(text.picture, title=text.headline, by=staff.archivist),
+        lead_image_alt=text.picture.alt,
+        lead_image_credit=text.picture.credit,
+        department=Department.objects.get(slug=text.department),
+        place=text.place,
+        event_date=text.day,
+        contact_name=contact["name"],
+        contact_phone=contact["phone"],
+        contact_email=contact["email"],
+        go_live_at=timezone.now() + dt.timedelta(hours=text.hours) if text.hours else None,
+        owner=author,
+        live=False,
+    )
+    page.categories = Category.objects.filter(slug__in=text.categories)
+    page.distribution_lists = DistributionList.objects.filter(name__in=text.lists)
+    for order, (network, words) in enumerate(text.social.items()):
+        page.social_texts.create(network=network, text=words, sort_order=order)
+    page.tags.add(*text.tags)
+    BulletinIndexPage.objects.get().add_child(instance=page)
+    page.save_revision(user=author, log_action=True)
+    return page
+
+
+def gallery_entry(picture: PictureText, *, title: str, staff: Staff) -> dict[str, Any]:
+    """A picture of a gallery as the stream field stores it."""
+    photo = draw(picture, title=title, by=staff.archivist)
+    value = {"image": photo.pk, "alt": picture.alt, "credit": picture.credit, "caption": picture.caption}
+    return {"type": "item", "id": str(uuid4()), "value": value}
+
+
+def bring_to_stage(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
+    """Takes a draft as far as ``text.stage``, or live for what is corrected or withdrawn afterwards."""
+    if text.stage is Stage.DRAFT:
+        return
+    services.submit(content=fresh(page), user=page.owner)
+    if text.stage is Stage.SUBMITTED:
+        return
+    if text.stage is Stage.REJECTED:
+        state = fresh(page).current_workflow_task_state.specific
+        services.return_to_editor(state=state, user=staff.director, comment=text.comment, ip=LOCAL)
+        return
+    sign(page, staff.director)
+    if text.stage is Stage.DIRECTOR_SIGNED:
+        return
+    sign(page, staff.mayor)
+
+
+def correct(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
+    """A second version with its note, signed like the first."""
+    content = fresh(page).get_latest_revision().as_object()
+    body = list(text.body)
+    for wrong, right in text.replacements:
+        body = [replaced(block, wrong, right) for block in body]
+    content.body = body
+    content.correction_notes.create(text=text.note)
+    content.save_revision(user=page.owner, log_action=True)
+    services.submit(content=fresh(page), user=page.owner)
+    sign(page, staff.director)
+    sign(page, staff.mayor)
+
+
+def replaced(block: dict[str, Any], wrong: str, right: str) -> dict[str, Any]:
+    """``block`` with one wording put in place of another where it is plain text."""
+    value = block["value"]
+    return {**block, "value": value.replace(wrong, right) if isinstance(value, str) else value}
