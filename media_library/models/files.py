@@ -286,7 +286,7 @@ class File(HeldClean, AbstractDocument):
             with suppress(OSError):
                 self.file_size = self.file.size
         # By its digest a copy of what is under embargo is known, whoever brought it in.
-        if self.file and (not self.file._committed or not self.file_hash):
+        if self.file and (not getattr(self.file, "_committed", True) or not self.file_hash):
             self.file_hash = ""
             with suppress(OSError, ValueError):  # lost, or closed on the way: taken when somebody asks
                 self._set_file_hash()
