@@ -38,6 +38,9 @@ RENEWED = 60.0  # seconds between two copies of one page by one process
 LARGEST = 600_000  # bytes of a page that is copied
 LONGEST_ADDRESS = 300
 COPIED = ("text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/css", "text/plain")
+# Answers that say that the address is not what it was: moved, gone, or not for everybody any more. Every other one
+# (304, 206, 405, 412, 416, 429, 5xx) speaks of the request or of the moment, and strangers can ask for it at will.
+NO_LONGER = frozenset({301, 302, 303, 307, 308, 401, 403, 404, 410, 451})
 NOT_COPIED = ("/admin/", "/onay/", "/basin-kiti/", "/abonelik/", "/media/", "/saglik/")
 # What SQLite says when the machine is at fault; everything else it calls "operational" is a mistake in a statement.
 SQLITE_TROUBLE = ("locked", "busy", "unable to open", "readonly", "is full", "disk I/O", "disk image")
@@ -184,12 +187,13 @@ class LastCopyMiddleware:
             return ""
         if request.path_info.startswith((*NOT_COPIED, settings.STATIC_URL)):
             return ""
-        return "page-" + hashlib.sha256(f"{request.get_host()} {address}".encode()).hexdigest()
+        # With the scheme: plain HTTP is sent on to HTTPS, which says nothing of the page that HTTPS shows.
+        return "page-" + hashlib.sha256(f"{request.scheme} {request.get_host()} {address}".encode()).hexdigest()
 
     def _keep(self, key: str, response: HttpResponseBase, made_in: tuple[str, str]) -> None:
         now = time.monotonic()
         if response.status_code != 200:
-            if self._made.pop(key, None) is not None:
+            if response.status_code in NO_LONGER and self._made.pop(key, None) is not None:
                 with contextlib.suppress(OSError):
                     caches["copies"].delete(key)
             return

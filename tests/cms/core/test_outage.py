@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import http
 import logging
 import sqlite3
 
@@ -345,3 +346,56 @@ def test_sealed_codes_are_typed_again(away):
     response = client.post("/admin/", {"code": "ABCDE-FGHIJ", "note": "kalır"})
     assert b"ABCDE" not in response.content
     assert response.status_code == 503
+
+
+ODD_HEADERS = {
+    "any copy I have": {"If-None-Match": "*"},
+    "only if it is another": {"If-Match": '"other"'},
+    "only if nobody touched it": {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
+    "since tomorrow": {"If-Modified-Since": "Thu, 01 Jan 2099 00:00:00 GMT"},
+    "the first byte": {"Range": "bytes=0-0"},
+    "after the end": {"Range": "bytes=999999999-"},
+    "nothing I could say": {"Accept": "application/x-nothing"},
+    "no encoding": {"Accept-Encoding": "identity;q=0"},
+    "another language": {"Accept-Language": "en"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("header", ODD_HEADERS.values(), ids=ODD_HEADERS)
+@pytest.mark.parametrize("address", ["page", "feed"])
+def test_no_header_of_a_stranger_takes_the_copy_away(away, header, address):
+    page = factories.publish(factories.bulletin())
+    url = page.url if address == "page" else "/bultenler/rss.xml"
+    stranger = Client(raise_request_exception=False)
+    first = stranger.get(url)
+    assert first.status_code == 200
+    stranger.get(url, headers=header)
+    stranger.get(url, headers={"If-None-Match": first["ETag"]})
+    away.begin()
+    assert stranger.get(url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_plain_http_that_is_sent_on_to_https_takes_no_copy_away(away, settings):
+    page = factories.publish(factories.bulletin())
+    settings.SECURE_SSL_REDIRECT = True
+    stranger = Client(raise_request_exception=False)
+    assert stranger.get(page.url, secure=True).status_code == 200
+    assert stranger.get(page.url).status_code == 301
+    away.begin()
+    assert stranger.get(page.url, secure=True).status_code == 200
+
+
+STATUSES = [status for status in http.HTTPStatus if status not in (http.HTTPStatus.OK, http.HTTPStatus.CONTINUE)]
+
+
+@pytest.mark.parametrize("status", STATUSES, ids=lambda status: str(status.value))
+def test_of_every_status_only_those_that_say_so_take_a_copy_away(rf, status):
+    says_so = {301, 302, 303, 307, 308, 401, 403, 404, 410, 451}
+    answers = [HttpResponse("<p>bülten</p>"), HttpResponse(status=status)]
+    middleware = outage.LastCopyMiddleware(lambda request: answers.pop(0))
+    for _each in range(2):
+        middleware(rf.get("/bultenler/"))
+    kept = middleware._copy(middleware._key(rf.get("/bultenler/")))
+    assert (kept is None) == (status.value in says_so)
