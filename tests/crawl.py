@@ -147,7 +147,6 @@ def mails() -> dict[str, Answer]:
         payload = row.payload
         to = EmailRecipient(
             email=row.recipient,
-            name=row.recipient_name,
             message_id=f"<{row.pk}@belediye.example>",
             unsubscribe_url=payload.get("unsubscribe_url", ""),
             kit_url=payload.get("kit_url", ""),

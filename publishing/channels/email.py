@@ -51,11 +51,11 @@ class Sender:
 class EmailRecipient:
     """One address and what belongs to this one delivery: the same delivery always has the same ``message_id``.
 
+    It has no name: one person of the office types how an outlet is called, and a signed mail says nothing unsigned.
     ``kit_url`` is the recipient's own address of the press kit, empty for none.
     """
 
     email: str
-    name: str = ""
     message_id: str = ""
     unsubscribe_url: str = ""
     kit_url: str = ""
@@ -137,7 +137,7 @@ def mailbox(name: str, email: str) -> str:
 
 def compose(message: Message, to: EmailRecipient) -> EmailMultiAlternatives:
     """The mail that :func:`send` would send. Raises ``ValueError`` for an address that no header can hold."""
-    recipient = mailbox(to.name, to.email)
+    recipient = mailbox("", to.email)
     with override("tr"):
         mail = EmailMultiAlternatives(
             subject=subject_of(message),

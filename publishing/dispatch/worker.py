@@ -229,7 +229,6 @@ def message_and_recipient(row: Delivery) -> tuple[Message, email.EmailRecipient]
     """What an e-mail row says, and to whom. Raises ``KeyError`` or ``TypeError`` for a payload it cannot read."""
     recipient = email.EmailRecipient(
         email=row.recipient,
-        name=row.recipient_name,
         message_id=row.message_id,
         unsubscribe_url=row.payload["unsubscribe_url"],
         kit_url=row.payload.get("kit_url", ""),

@@ -38,7 +38,6 @@ MESSAGE = Message(
 )
 TO = channel.EmailRecipient(
     "haber@gazete.example",
-    'Şenol "Işık" Çağ',
     "<1-7.v1.first.abc@belediye.example>",
     "https://belediye.example/abonelik/6d1f/",
     channel.Sender("Örnek Belediyesi", "Sahil Cad. 1", "444 0 000"),
@@ -70,8 +69,7 @@ def test_headers_for_the_mail_program():
     assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert sent["Message-ID"] == TO.message_id
     assert sent["Reply-To"] == "basin@belediye.example"
-    assert sent["To"].addresses[0].display_name == 'Şenol "Işık" Çağ'
-    assert sent["To"].addresses[0].addr_spec == "haber@gazete.example"
+    assert sent["To"] == "haber@gazete.example", "an address, and no name that one person typed"
 
 
 @pytest.mark.parametrize("kind, mark", [(MessageKind.CORRECTION, "DÜZELTME"), (MessageKind.WITHDRAWAL, "GERİ ÇEKME")])
@@ -98,13 +96,13 @@ def test_nothing_can_add_a_header():
     evil = "Başlık\r\nBcc: herkes@gazete.example\n\nMetin\u2028son"
     mail = channel.compose(
         replace(MESSAGE, headline=evil, contact=Contact(email="a@b.example\r\nBcc: x@y.example")),
-        replace(TO, name="Ad\r\nBcc: x@y.example", unsubscribe_url="https://a.example/\r\nX-Evil: 1"),
+        replace(TO, unsubscribe_url="https://a.example/\r\nX-Evil: 1"),
     )
     sent = email.message_from_bytes(mail.message().as_bytes(), policy=email.policy.default)
     assert sent["Bcc"] is None
     assert sent["X-Evil"] is None
     assert "\n" not in mail.subject
-    assert mail.recipients() == ['"Ad Bcc: x@y.example" <haber@gazete.example>']
+    assert mail.recipients() == ["haber@gazete.example"]
 
 
 @pytest.mark.parametrize(

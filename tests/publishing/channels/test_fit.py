@@ -21,7 +21,6 @@ KIT = "https://belediye.example/basin-kiti/6d1f8a/"
 OUT = "https://belediye.example/abonelik/6d1f/"
 TO = channel.EmailRecipient(
     "haber@gazete.example",
-    "Haber Merkezi",
     "<1-7.v1.first.abc@belediye.example>",
     OUT,
     KIT,
