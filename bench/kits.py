@@ -31,7 +31,7 @@ def prepare(gigabytes: float) -> dict[str, Any]:
     from media_library.kits.names import stem_of, zip_name
     from media_library.kits.plan import planned_files
     from media_library.models import PublicFile, Video, VideoState
-    from media_library.selectors import governed_types
+    from media_library.store.selectors import governed_types
 
     size = int(gigabytes * 1024**3 / 4)
     crc = 0

@@ -17,11 +17,11 @@ SITEMAPS = {"sayfalar": PageSitemap, "bultenler": BulletinSitemap, "galeriler": 
 urlpatterns = [
     path("admin/", include("cms.users.account_urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("onay/", include("publishing.approval.urls")),
+    path("onay/", include("publishing.approval.desk.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
     path("saglik/", health, name="health"),
-    path("", include("media_library.urls")),
+    path("", include("media_library.store.urls")),
     path("", include("cms.website.urls")),
     path("bultenler/", include("press_archive.bulletins.urls")),
     path("", include("press_archive.galleries.urls")),

@@ -19,13 +19,13 @@ from cms.users.models import Department
 from demo import archive_texts, darkroom
 from demo.archive_texts import FilmText, PhotoText, ShootText
 from demo.office import Staff
-from media_library import intake
 from media_library.archive import services as archive
 from media_library.archive.models import SavedFilter, TextTemplate
+from media_library.intake import services as intake
 from media_library.models import Consent, JobKind, Photo, Photographer, Shoot, Video
 from media_library.rights import services as rights
-from media_library.video import services as videos
-from media_library.video.work import process_video
+from media_library.work.video import services as videos
+from media_library.work.video.work import process_video
 
 Say = Callable[[str], object]
 Developed = tuple[darkroom.Files, dict[str, Path]]

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 from demo import pictures
 from demo.archive_texts import FilmText, PhotoText, ShootText
 from media_library.metadata.write import Copy, write_copies
-from media_library.video import ffmpeg
+from media_library.work.video import ffmpeg
 
 Shot = tuple[str, pictures.Camera | None]
 Frame = tuple[str, int, tuple[Shot, ...]]

@@ -32,7 +32,7 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from demo import archive, pictures, showing, texts
 from demo.office import LOCAL, Staff, fresh, publish, sign
 from demo.texts import BulletinText, PictureText, Stage
-from media_library.intake import take_in_photo
+from media_library.intake.services import take_in_photo
 from media_library.models import LegalBasis, Photo
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet

@@ -7,16 +7,17 @@ class MediaLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import health as parts
-        from media_library import guards, health  # noqa: F401
-        from media_library.jobs import registry
-        from media_library.jobs.worker import MediaWorker
+        from media_library import guards  # noqa: F401
         from media_library.models import JobKind
-        from media_library.renditions.work import process_archived_photo, process_photo
         from media_library.rights import services as rights
-        from media_library.sweeping import sweep
-        from media_library.video import removal  # noqa: F401
-        from media_library.video.work import give_up, process_video
-        from media_library.video.workplace import clear_abandoned
+        from media_library.store import health
+        from media_library.store.sweeping import sweep
+        from media_library.work.jobs import registry
+        from media_library.work.jobs.worker import MediaWorker
+        from media_library.work.renditions.work import process_archived_photo, process_photo
+        from media_library.work.video import removal  # noqa: F401
+        from media_library.work.video.work import give_up, process_video
+        from media_library.work.video.workplace import clear_abandoned
 
         parts.register("store", health.store)
         parts.register("media_worker", health.media_worker)

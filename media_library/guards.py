@@ -16,7 +16,7 @@ from cms.core import holds
 from cms.core.holds import Held, Rule
 from cms.core.models import Stage
 from media_library.models import File, Photo, Photographer, Shoot, Tag, TaggedItem, Video, VideoCaption
-from media_library.selectors import is_public
+from media_library.store.selectors import is_public
 
 PHOTO_IN_USE = _("Bu fotoğraf yayındaki bir içerikte kullanılıyor; yeni bir fotoğraf yükleyin.")
 FILE_IN_USE = _("Bu belge yayındaki bir içerikte kullanılıyor; yeni bir belge yükleyin.")

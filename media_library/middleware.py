@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from cms.core.holds import Held
 from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, VIDEO_IN_USE
 from media_library.models import PublicFile
-from media_library.serving import unavailable
-from media_library.storage import StorageUnavailable
+from media_library.store.serving import unavailable
+from media_library.store.storage import StorageUnavailable
 
 logger = logging.getLogger(__name__)
 

@@ -17,9 +17,11 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "util", "helper", "misc"}
 LONGEST = 400  # lines; beyond it a file usually holds two things
 # Screens of the photo and video library inside Wagtail's admin, whose policy (``cms.core.csp.ADMIN``) is wider.
 ADMIN_TEMPLATES = (
-    "media_library/archive/templates/", "media_library/uploads/templates/", "media_library/duplicates/templates/",
+    "media_library/archive/templates/",
+    "media_library/intake/uploads/templates/",
+    "media_library/duplicates/templates/",
     "media_library/templates/rights/",
-)  # fmt: skip
+)
 LOWER_FLOORS = ("cms/core", "cms/users", "cms/website", "media_library", "press_archive")
 
 

@@ -31,10 +31,10 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.users",
     "media_library",
-    "media_library.uploads",
+    "media_library.intake.uploads",
     "media_library.kits",
     "media_library.duplicates",
-    "media_library.importing",
+    "media_library.intake.importing",
     "media_library.archive",
     "press_archive.contacts",
     "press_archive.bulletins",
@@ -252,10 +252,10 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.SignInForm"
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.Photo"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.archive.photo_form.ArchivePhotoForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.forms.FileForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.intake.forms.FileForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media_library.File"
 VIDEO_MODEL = "media_library.Video"
-VIDEO_CHOOSER = "media_library.video.chooser.VideoChooser"
+VIDEO_CHOOSER = "media_library.work.video.chooser.VideoChooser"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif", "heic", "heif", "hif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 # A picture of 80 million pixels takes 240 MB while it is resized. A JPEG of an ordinary camera or telephone is decoded

@@ -44,4 +44,4 @@ def media_storage(address: str) -> dict[str, Any]:
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         scheme = "http" if chosen.get("tls", "1").lower() in {"0", "false", "no"} else "https"
         options["endpoint_url"] = f"{scheme}://{host}{f':{port}' if port else ''}"
-    return {"BACKEND": "media_library.bucket.PrivateBucket", "OPTIONS": options}
+    return {"BACKEND": "media_library.store.bucket.PrivateBucket", "OPTIONS": options}

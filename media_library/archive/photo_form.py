@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.archive.batch import people_named
 from media_library.archive.forms import NamesField, ShootField, SuggestInput
-from media_library.forms import PhotoForm
+from media_library.intake.forms import PhotoForm
 from media_library.models.files import DESCRIBED_FIELDS, RIGHTS_FIELDS
 
 GROUPS: list[tuple[Any, bool, tuple[str, ...]]] = [

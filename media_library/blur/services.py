@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from cms.users.roles import Role, has_role
 from media_library.blur.drawing import Fractions, blurred
-from media_library.intake import Refused, take_in_photo
+from media_library.intake.services import Refused, take_in_photo
 from media_library.models import LegalBasis, Photo
 from media_library.rights import services as rights
 

@@ -7,11 +7,11 @@ class KitsConfig(AppConfig):
     verbose_name = "Basın kitleri"
 
     def ready(self) -> None:
-        from media_library import sweeping
-        from media_library.jobs import registry
-        from media_library.jobs.worker import MediaWorker
         from media_library.kits import building, receivers, selectors, services
         from media_library.models import JobKind
+        from media_library.store import sweeping
+        from media_library.work.jobs import registry
+        from media_library.work.jobs.worker import MediaWorker
 
         registry.register(JobKind.KIT, building.build, services.give_up)
         MediaWorker.chores.append(("kits.clean", 3600.0, building.clean))

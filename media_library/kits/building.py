@@ -28,16 +28,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.message import Message
-from media_library.intake import PathFile
-from media_library.jobs.registry import JobRefused, Progress
+from media_library.intake.services import PathFile
 from media_library.kits import copies, names, selectors, services
 from media_library.kits.certified import parts_of
 from media_library.kits.models import STORED, FileRole, Kit, KitFile, KitState
 from media_library.kits.plan import TEXTS, Planned, planned_files, recipe_of
 from media_library.metadata.write import MetadataNotWritten
 from media_library.models import unguessable_name
-from media_library.serving import content_type_of
-from media_library.storage import StorageUnavailable, read_range
+from media_library.store.serving import content_type_of
+from media_library.store.storage import StorageUnavailable, read_range
+from media_library.work.jobs.registry import JobRefused, Progress
 
 logger = logging.getLogger(__name__)
 

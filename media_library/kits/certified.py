@@ -22,7 +22,7 @@ from media_library.metadata.outgoing import fields_of, outgoing_words
 from media_library.models import File, Photo, PublicFile, Video
 from media_library.rights.rules import Purpose
 from media_library.rights.selectors import obstacles
-from media_library.selectors import certified
+from media_library.store.selectors import certified
 
 KINDS: dict[str, tuple[type[KitPart], str]] = {
     "photo": (KitPhoto, "photo"),

@@ -20,9 +20,9 @@ from django.db.models.fields.files import FieldFile
 from media_library.kits.certified import Part
 from media_library.metadata.fields import Fields
 from media_library.metadata.write import VIDEO_SUFFIXES, MetadataNotWritten, write_copy
-from media_library.renditions.drawing import QuickFilter
-from media_library.storage import local_copy
-from media_library.video.ffmpeg import INPUT_OPTIONS, source
+from media_library.store.storage import local_copy
+from media_library.work.renditions.drawing import QuickFilter
+from media_library.work.video.ffmpeg import INPUT_OPTIONS, source
 
 WEB_SIZE = "max-1600x1600|format-jpeg"
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".heif"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from cms.core.turkish import slugify
-from media_library.intake import clean_name
+from media_library.intake.services import clean_name
 from media_library.kits.models import FileRole, Kit
 
 FOLDERS = {

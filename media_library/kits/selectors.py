@@ -37,7 +37,7 @@ from media_library.kits.names import CAPTIONS
 from media_library.kits.plan import recipes_of
 from media_library.models import File, Photo, PublicFile, Video
 from media_library.rights.spread import Section, Trace
-from media_library.storage import read_range
+from media_library.store.storage import read_range
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{40,64}")
 RECIPIENT = "media_library.kits.recipient"

@@ -29,7 +29,7 @@ LARGEST_HEAD = 4096
 T = TypeVar("T")
 
 register_heif_opener()
-# Pillow refuses twice as many by itself. Who may bring how many is said at the door (``media_library.fields``).
+# Pillow refuses twice as many by itself. Who may bring how many is said at the door (``media_library.intake.fields``).
 Image.MAX_IMAGE_PIXELS = 250_000_000
 
 

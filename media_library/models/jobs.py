@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JobKind(models.TextChoices):
-    """What is to be done; each has one function in ``media_library.jobs``."""
+    """What is to be done; each has one function in ``media_library.work.jobs``."""
 
     PHOTO = "photo", _("fotoğrafın boyutları ve benzerleri")
     ARCHIVED = "archived", _("eski fotoğrafın küçük boyutları ve benzerleri")
@@ -29,7 +29,7 @@ class JobState(models.TextChoices):
     FAILED = "failed", _("başarısız")
 
 
-# Longer than any pause after a failed attempt (``media_library.jobs.services``).
+# Longer than any pause after a failed attempt (``media_library.work.jobs.services``).
 LONGEST_WAIT = dt.timedelta(hours=2)
 
 

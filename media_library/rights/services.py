@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from media_library.jobs import services as jobs
 from media_library.models import (
     Consent,
     ConsentLook,
@@ -29,6 +28,7 @@ from media_library.models import (
 from media_library.rights import selectors, spread
 from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, state_of
 from media_library.signals import item_restored, item_withheld, rights_changed, taking_down
+from media_library.work.jobs import services as jobs
 
 CHUNK = 500
 ONLY_ARCHIVISTS = _("Rıza kayıtları yalnızca arşivcilere açıktır.")

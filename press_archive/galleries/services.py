@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from media_library.jobs import services as jobs
 from media_library.models import JobKind, Photo, Shoot, Video, VideoState
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
+from media_library.work.jobs import services as jobs
 from press_archive.galleries.models import (
     GalleryPage,
     GalleryPhoto,

@@ -11,17 +11,10 @@ class ApprovalConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.core.governed import GovernedSnippet
-        from publishing.approval import (  # noqa: F401
-            checks,
-            child_rows,
-            guards,
-            holding,
-            link_preview,
+        from publishing.approval import (
             notices,
-            records,
-            revision_guards,
-            takedowns,
         )
+        from publishing.approval.desk import link_preview
         from publishing.approval.models import EvidenceRecord
         from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
 

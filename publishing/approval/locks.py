@@ -14,7 +14,7 @@ class SignatureLock(WorkflowLock):
     """Names the office that the content waits for and the two ways back."""
 
     def get_message(self, user: Any) -> str:
-        from publishing.approval.desk import waiting_words
+        from publishing.approval.desk.reading import waiting_words
 
         state = self.object.current_workflow_task_state
         values = {

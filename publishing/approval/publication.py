@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
 from cms.users.roles import Office
-from media_library.storage import StorageUnavailable
+from media_library.store.storage import StorageUnavailable
 from publishing.approval import evidence, holding, selectors, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Certificate, Decision, Trouble

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from cms.core.governed import Governed
 from media_library.models import File, Photo, PublicFile
-from media_library.renditions.words import signed_words_now
-from media_library.selectors import sizes_that_do_not_fit
-from publishing.approval import diffs, selectors, snapshot, words
+from media_library.store.selectors import sizes_that_do_not_fit
+from media_library.work.renditions.words import signed_words_now
+from publishing.approval import selectors, snapshot, words
+from publishing.approval.desk import diffs
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate
 from publishing.approval.public_files import HOLDERS, rows_for

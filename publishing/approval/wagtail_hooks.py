@@ -24,8 +24,8 @@ from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SubmitSn
 
 from cms.core.governed import Governed
 from cms.users.delegation import offices_of
-from publishing.approval import home
-from publishing.approval.desk import content_type_pk
+from publishing.approval.desk import home
+from publishing.approval.desk.reading import content_type_pk
 from publishing.approval.viewsets import RecordViewSet, record_viewset
 
 # No role may use these: publication and its opposite are the offices' alone, a return always restarts at Müdür.

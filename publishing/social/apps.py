@@ -9,7 +9,7 @@ class SocialConfig(AppConfig):
 
     def ready(self) -> None:
         from media_library.rights import spread
-        from publishing.approval import surfaces
+        from publishing.approval.desk import surfaces
         from publishing.social import pictures, surface
 
         surfaces.register("social", _("Sosyal medya"), surface.render)

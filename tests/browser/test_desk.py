@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from publishing.approval.desk import content_type_pk
+from publishing.approval.desk.reading import content_type_pk
 from tests import factories
 from tests.browser.window import DESKTOP, PHONE, SHOTS, keep, new_window
 

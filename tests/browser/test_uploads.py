@@ -10,12 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from media_library.intake.uploads import parts, services
 from media_library.models import Photo, Shoot
-from media_library.uploads import parts, services
 from tests import factories
 from tests.browser.test_desk import opened
 from tests.browser.window import DESKTOP, PHONE, keep
-from tests.media_library.uploads.conftest import heavy, picture, until
+from tests.media_library.intake.uploads.conftest import heavy, picture, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

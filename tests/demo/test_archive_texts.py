@@ -7,7 +7,7 @@ import pytest
 from demo import archive_texts, texts
 from demo.pictures import KINDS, VIEWS
 from media_library.models import DigitalSource, LegalBasis, Licence, VideoKind
-from media_library.video.captions import normalized
+from media_library.work.video.captions import normalized
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from PIL import Image
 
 from demo import archive_texts, darkroom, pictures
 from media_library.metadata.read import read
-from media_library.video.probe import probe
+from media_library.work.video.probe import probe
 
 CAMERA = pictures.Camera("Kiyi Optik", "K-1", "", dt.datetime(2026, 5, 3, 10, 30), 38.42, 25.93)
 

@@ -31,7 +31,7 @@ from media_library.models import (
     VideoState,
 )
 from media_library.rights import services as rights
-from media_library.video import services as videos
+from media_library.work.video import services as videos
 from tests import factories
 from tests.media_library.kits.conftest import build, made_by_hand
 from tests.press_archive.galleries.conftest import photo_gallery, row, video, video_gallery

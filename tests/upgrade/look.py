@@ -15,9 +15,9 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from cms.core.turkish import lower  # noqa: E402
-from media_library.jobs.worker import MediaWorker  # noqa: E402
 from media_library.kits.models import KitLink  # noqa: E402
 from media_library.models import Tag  # noqa: E402
+from media_library.work.jobs.worker import MediaWorker  # noqa: E402
 from press_archive.bulletins.models import BulletinPage  # noqa: E402
 from publishing.approval.models import Certificate  # noqa: E402
 from tests import factories  # noqa: E402

@@ -28,12 +28,12 @@ from media_library.archive.permissions import may_describe, may_look, may_see_wi
 from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
 from media_library.duplicates import selectors as duplicates
 from media_library.duplicates.services import may_decide
-from media_library.jobs import services as jobs
 from media_library.kits import selectors as kits
 from media_library.metadata.outgoing import fields_of, outgoing_words
 from media_library.metadata.write import MetadataNotWritten, write_copy
 from media_library.models import JobState, MediaJob, Photo, Video, VideoState
-from media_library.storage import local_copy
+from media_library.store.storage import local_copy
+from media_library.work.jobs import services as jobs
 
 logger = logging.getLogger(__name__)
 USES = 30

@@ -1,4 +1,4 @@
-"""``manage.py media_worker``: see ``media_library.jobs.worker``."""
+"""``manage.py media_worker``: see ``media_library.work.jobs.worker``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from media_library.jobs.worker import MediaWorker
+from media_library.work.jobs.worker import MediaWorker
 
 
 class Command(BaseCommand):

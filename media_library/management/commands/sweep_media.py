@@ -1,4 +1,4 @@
-"""``manage.py sweep_media``: see ``media_library.sweeping``."""
+"""``manage.py sweep_media``: see ``media_library.store.sweeping``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from media_library import sweeping
+from media_library.store import sweeping
 
 
 class Command(BaseCommand):

@@ -13,7 +13,8 @@ from wagtail.models import WorkflowState
 
 from cms.core import turkish
 from cms.letters.selectors import security_trouble_in_words
-from publishing.approval import anchor, desk, selectors, troubles
+from publishing.approval import anchor, selectors, troubles
+from publishing.approval.desk import reading as desk
 from publishing.approval.models import Decision, EvidenceRecord
 
 register = template.Library()

@@ -82,7 +82,7 @@ def test_tags_of_bulletins_and_photos_are_found_by_their_name():
 
 @pytest.mark.django_db
 def test_files_and_pasted_lines_know_people_by_their_name(monkeypatch):
-    from media_library.intake import _relate, describe
+    from media_library.intake.services import _relate, describe
 
     Photographer.objects.create(name="Işıl İnce")
     Person.objects.create(name="Ilgın Şen")

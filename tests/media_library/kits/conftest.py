@@ -13,11 +13,11 @@ from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
 
 from cms.core.message import Contact, Message, Picture
-from media_library.jobs.worker import MediaWorker
 from media_library.kits import services
 from media_library.kits.models import Kit, KitLink
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, JobKind, LegalBasis, MediaJob, Photo, PublicFile, Video
+from media_library.work.jobs.worker import MediaWorker
 from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.media_library.conftest import camera_jpeg

@@ -16,11 +16,11 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from media_library.jobs.registry import LeaseLost
 from media_library.kits import building, selectors, services, texts
 from media_library.kits.models import BUILT, FileRole, Kit, KitFile, KitState
 from media_library.models import Licence, MediaJob, Photo, PublicFile
 from media_library.signals import item_restored, item_withheld
+from media_library.work.jobs.registry import LeaseLost
 from tests import factories
 from tests.media_library.kits.conftest import (
     build,

@@ -14,11 +14,11 @@ from django.core.files.storage import default_storage
 from django.db import connections
 from django.utils import timezone
 
-from media_library.jobs import services as jobs
-from media_library.jobs.worker import MediaWorker
 from media_library.kits import building, selectors
 from media_library.kits.models import Kit, KitFile, KitState
 from media_library.models import JobKind, MediaJob
+from media_library.work.jobs import services as jobs
+from media_library.work.jobs.worker import MediaWorker
 from tests.media_library.kits.conftest import build, made_by_hand, press_photo
 
 fork = multiprocessing.get_context("fork")

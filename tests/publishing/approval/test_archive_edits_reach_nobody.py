@@ -17,8 +17,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.core.governed import Governed
 from cms.users.models import Department
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from media_library.jobs.worker import MediaWorker
 from media_library.models import File, LegalBasis, Photo, Photographer, Shoot, Video, VideoKind
+from media_library.work.jobs.worker import MediaWorker
 from press_archive.galleries.models import VideoGalleryPage
 from publishing.approval.verification import unsigned_live_content
 from tests import factories

@@ -11,7 +11,8 @@ from django.utils import timezone
 from cms.letters.models import Letter, LetterKind
 from cms.users.models import Delegation
 from cms.users.roles import Role
-from publishing.approval import reminders, surfaces
+from publishing.approval import reminders
+from publishing.approval.desk import surfaces
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState
 from tests import factories
 from tests.office import browser
@@ -260,7 +261,7 @@ def test_the_forwarded_address_counts_only_behind_our_proxy(client, settings):
 
 def test_only_an_office_withdraws_and_only_with_a_reason(client):
     page = factories.publish(factories.bulletin(title="Geri alınacak haber"))
-    from publishing.approval.desk import content_type_pk
+    from publishing.approval.desk.reading import content_type_pk
 
     url = reverse("approval:withdraw", args=[content_type_pk(page), page.pk])
     assert signed_in(client, factories.editor()).post(url, {"reason": "x"}).status_code == 403

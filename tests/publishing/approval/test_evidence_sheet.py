@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from press_archive.bulletins.models import BulletinPage
-from publishing.approval import diffs, snapshot
-from publishing.approval.desk import content_type_pk
+from publishing.approval import snapshot
+from publishing.approval.desk import diffs
+from publishing.approval.desk.reading import content_type_pk
 from publishing.approval.models import Certificate, EvidenceRecord
 from tests import factories
 

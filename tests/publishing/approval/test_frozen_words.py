@@ -15,7 +15,8 @@ from cms.core.message import Message
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, PublicFile, Video, VideoKind
 from press_archive.bulletins.models import BulletinPage
-from publishing.approval import diffs, evidence, publication, selectors, snapshot
+from publishing.approval import evidence, publication, selectors, snapshot
+from publishing.approval.desk import diffs
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate
 from tests import factories

@@ -10,7 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from cms.core.blocks import RICH_TEXT_FEATURES
 from cms.users.roles import Role
 from press_archive.bulletins.models import BulletinPage
-from publishing.approval.desk import content_type_pk
+from publishing.approval.desk.reading import content_type_pk
 from tests import factories
 from tests.office import browser, desk_return, waiting
 

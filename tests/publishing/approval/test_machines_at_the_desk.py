@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from media_library.models import File
-from publishing.approval import surfaces
+from publishing.approval.desk import surfaces
 from tests import factories
 from tests.factories import PARAGRAPH
 from tests.office import browser, waiting
@@ -122,7 +122,7 @@ def test_the_evidence_sheet_prints_the_words_that_were_signed(pictured):
     photo = page.lead_image
     photo.caption = "Sonradan yazıldı"
     photo.save()
-    from publishing.approval.desk import content_type_pk
+    from publishing.approval.desk.reading import content_type_pk
 
     sheet = browser(factories.director()).get(reverse("approval:evidence", args=[content_type_pk(page), page.pk]))
     html = sheet.content.decode()

@@ -18,7 +18,7 @@ from cms.users.roles import Office
 from cms.website.models import AlertBanner
 from media_library.models import Photo
 from media_library.rights import services as rights
-from media_library.storage import StorageUnavailable
+from media_library.store.storage import StorageUnavailable
 from press_archive.bulletins.models import BulletinPage
 from publishing.approval import publication, selectors, services, troubles
 from publishing.approval.exceptions import ApprovalRefused, FileMissing

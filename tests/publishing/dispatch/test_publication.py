@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.core.message import Message
 from publishing.approval import selectors
-from publishing.approval.surfaces import SURFACES
+from publishing.approval.desk.surfaces import SURFACES
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.social.models import SocialPost
 from tests import factories

@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class ImportingConfig(AppConfig):
-    name = "media_library.importing"
-    label = "importing"
-    verbose_name = "Eski arşivin aktarımı"

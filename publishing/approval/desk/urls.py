@@ -1,0 +1,19 @@
+"""Addresses of the approvers' desk, below ``/onay/``."""
+
+from django.urls import path
+
+from publishing.approval.desk import views
+
+app_name = "approval"
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("incele/<int:state_pk>/", views.review, name="review"),
+    path("incele/<int:state_pk>/imzala/", views.sign, name="sign"),
+    path("incele/<int:state_pk>/iade/", views.return_content, name="return"),
+    path("incele/<int:state_pk>/sonuc/", views.done, name="done"),
+    path("incele/<int:state_pk>/onizleme/<slug:surface>/", views.preview, name="preview"),
+    path("iz/<int:content_type_pk>/<str:object_id>/", views.evidence_sheet, name="evidence"),
+    path("yeniden/<int:content_type_pk>/<str:object_id>/", views.retry, name="retry"),
+    path("kaldir/<int:content_type_pk>/<str:object_id>/", views.withdraw, name="withdraw"),
+]
