@@ -17,7 +17,7 @@ from media_library.models import Orientation
 from media_library.work.renditions.sizes import ARCHIVE_SIZES, GRID
 from media_library.work.renditions.storing import make_sizes
 from tests import factories
-from tests.media_library.test_hostile_photos import chunk, segment, with_segments
+from tests.media_library.intake.test_hostile_photos import chunk, segment, with_segments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 RED, BLUE = (200, 0, 0), (0, 0, 200)

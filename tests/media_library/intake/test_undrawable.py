@@ -22,7 +22,7 @@ from media_library.work.renditions.placeholder import UNDRAWABLE
 from media_library.work.renditions.sizes import CARD, KNOWN_SIZES, WIDTHS, in_format
 from media_library.work.renditions.storing import CannotBeDrawn, make_sizes
 from tests import factories, office
-from tests.media_library.test_hostile_photos import chunk, segment, with_segments
+from tests.media_library.intake.test_hostile_photos import chunk, segment, with_segments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOREM = b"LoremIpsumdolor"
