@@ -11,8 +11,15 @@ class ApprovalConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.core.governed import GovernedSnippet
-        from publishing.approval import (
+        from publishing.approval import (  # noqa: F401
+            checks,
+            child_rows,
+            guards,
+            holding,
             notices,
+            records,
+            revision_guards,
+            takedowns,
         )
         from publishing.approval.desk import link_preview
         from publishing.approval.models import EvidenceRecord
