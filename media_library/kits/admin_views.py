@@ -71,8 +71,12 @@ def kit_page(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
     """Ends one link."""
     link = get_object_or_404(KitLink, pk=link_pk, kit_id=pk)
-    services.revoke_link(link=link, user=request.user)
-    messages.success(request, _("“%(link)s” bağlantısı iptal edildi.") % {"link": link.label})
+    try:
+        services.revoke_link(link=link, user=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("“%(link)s” bağlantısı iptal edildi.") % {"link": link.label})
     return redirect(_address(link.kit))
 
 

@@ -226,9 +226,12 @@ def make_link(
 
 @transaction.atomic
 def revoke_link(*, link: KitLink, user: Any) -> None:
-    """Ends a link at once, downloads that have begun included. Raises ``PermissionDenied``."""
+    """Ends a link at once, downloads that have begun included. Raises ``PermissionDenied``, and ``ValidationError`` for
+    the link in a signed bulletin's mails: it ends with the bulletin, and no one person ends it before."""
     _may(user)
-    row = KitLink.objects.select_for_update().select_related("kit").get(pk=link.pk)
+    row = KitLink.objects.select_for_update(of=("self",)).select_related("kit").get(pk=link.pk)
+    if row.is_mailing:
+        raise ValidationError(_("Bültenin e-postalarındaki bağlantı iptal edilemez; bülten geri çekilince kapanır."))
     if row.revoked_at is None:
         row.revoked_at, row.revoked_by = timezone.now(), user
         row.save(update_fields=["revoked_at", "revoked_by"])

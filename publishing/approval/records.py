@@ -63,13 +63,18 @@ FIELD_WORDS = {
 }
 
 
-def tell(subject: str, lines: list[str], *, persons: list[User], addresses: Iterable[str] = ()) -> None:
-    """Writes a letter to both offices, to ``persons`` at every address that they have or had, and to ``addresses``."""
+def tell(subject: str, lines: list[str], *, persons: list[User], addresses: Iterable[str] = (), page: str = "") -> None:
+    """Writes a letter to both offices, to ``persons`` at every address that they have or had, and to ``addresses``.
+
+    ``page`` is the line that says where to look; without it the offices' own page.
+    """
     # Also at closed accounts: whoever closes one must not silence it.
     holders = User.objects.filter(groups__name__in=[each.role.label for each in Office])
     to = {address: str(person) for person in [*holders, *persons] for address in (person.email, person.own_email)}
     to |= {address: to.get(address, "") for address in addresses}
-    page = gettext("Makamlar ve vekâletler: %(url)s") % {"url": f"{settings.SITE_URL}{reverse('users_offices')}"}
+    page = page or gettext("Makamlar ve vekâletler: %(url)s") % {
+        "url": f"{settings.SITE_URL}{reverse('users_offices')}"
+    }
     question = gettext("Bilginiz yoksa yöneticinize ve öteki makama sorunuz.")
     body = "\n".join([f"{one_line(subject)}.", *map(one_line, lines), "", question, "", page, ""])
     write(kind=LetterKind.SECURITY, to=sorted(to.items()), subject=subject, body=body)

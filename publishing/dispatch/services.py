@@ -10,15 +10,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
 from cms.core import leases
 from cms.core.leases import MOST_ATTEMPTS, lease_length
+from cms.core.message import MessageKind
 from cms.core.receipt import Receipt
+from cms.users.delegation import in_office
+from publishing.approval import records
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import catch_up, current_row, enqueue, enqueue_withdrawal, is_behind
 
@@ -91,30 +97,61 @@ def retry(*, delivery: Delivery, user: Any) -> Delivery:
 
 @transaction.atomic
 def cancel(*, delivery: Delivery, user: Any) -> Delivery:
-    """Stops a delivery that has not left. Raises ``PermissionDenied``, or ``ValidationError`` when it is too late."""
+    """Stops a first mail that has not left, and tells both offices. Raises ``PermissionDenied``, or ``ValidationError``
+    when it is too late or when the mail corrects or takes back: nobody silences that."""
     row = locked(delivery, user)
+    if row.kind != MessageKind.FIRST:
+        raise ValidationError(_("Düzeltme ve geri çekme e-postaları durdurulamaz: iki imzanın sözü herkese ulaşır."))
     if row.state not in CANCELLABLE:
         raise ValidationError(_("Bu gönderim artık durdurulamaz: %(state)s.") % {"state": row.get_state_display()})
     row.state, row.finished_at, row.lease_owner, row.lease_until = DeliveryState.CANCELLED, timezone.now(), "", None
     row.reason = _("%(person)s iptal etti.") % {"person": user}
     row.save(update_fields=["state", "finished_at", "lease_owner", "lease_until", "reason"])
     log(instance=row, action="dispatch.cancel", user=user)
+    tell_offices(row, user, gettext_lazy("Bir gönderim iptal edildi"))
     return row
 
 
 @transaction.atomic
 def resolve_unknown(*, delivery: Delivery, user: Any, accepted: bool) -> Delivery:
-    """A person found out what became of an unknown delivery: it arrived, or it did not (and may be tried again).
+    """A person found out what became of an unknown delivery: it arrived, or it did not (and may be tried again). Both
+    offices are told.
 
-    Raises ``PermissionDenied``, or ``ValidationError`` when the outcome is known already.
+    Raises ``PermissionDenied`` (also where only an office may say so), or ``ValidationError`` when the outcome is known
+    already.
     """
     row = locked(delivery, user)
+    if is_for_offices(row, accepted=accepted) and not in_office(user):
+        raise PermissionDenied(_("Düzeltme ve geri çekmelerin ulaştığını yalnızca makam sahipleri yazabilir."))
     if row.state != DeliveryState.UNKNOWN:
         raise ValidationError(_("Bu gönderimin sonucu zaten belli: %(state)s.") % {"state": row.get_state_display()})
     leases.close_unknown(row, user=user, accepted=accepted)
     log(instance=row, action="dispatch.resolve", user=user, data={"accepted": accepted})
+    arrived = gettext_lazy("Belirsiz bir gönderim “ulaştı” sayıldı")
+    tell_offices(row, user, arrived if accepted else gettext_lazy("Belirsiz bir gönderim “ulaşmadı” sayıldı"))
     catch_up(row)
     return row
+
+
+def is_for_offices(row: Delivery, *, accepted: bool) -> bool:
+    """Whether only an office may say this of ``row``, because it would end a correction or a withdrawal unheard: that
+    one arrived, or that what it takes back never did."""
+    if row.kind != MessageKind.FIRST and accepted:
+        return True
+    current = current_row(row)
+    return not accepted and current is not None and is_behind(row, current)
+
+
+def tell_offices(row: Delivery, user: Any, subject: Any) -> None:
+    """Writes to both offices, in the caller's transaction, what one person decided about signed content's mail."""
+    with override("tr"):
+        page = settings.SITE_URL + reverse("dagitim:inspect", args=[row.pk])
+        lines = [
+            f"{row.number} {row.headline}".strip(),
+            f"{row.get_kind_display()}: {row.recipient}",
+            _("Yapan: %(person)s") % {"person": user},
+        ]
+        records.tell(str(subject), lines, persons=[user], page=_("Gönderim: %(url)s") % {"url": page})
 
 
 def locked(delivery: Delivery, user: Any) -> Delivery:

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.core.ledgers import CarriedInspectView, act_on
+from cms.core.message import MessageKind
+from cms.users.delegation import in_office
 from publishing.dispatch import selectors, services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import current_row, is_behind
@@ -41,13 +43,18 @@ def actions_for(row: Delivery, user: Any) -> list[tuple[str, str]]:
         return []
     actions: list[tuple[str, str]] = []
     if row.state == DeliveryState.UNKNOWN:
-        actions += [("arrived", _("Ulaştı say")), ("not_arrived", _("Ulaşmadı say"))]
+        labels = {"arrived": _("Ulaştı say"), "not_arrived": _("Ulaşmadı say")}
+        actions += [
+            (action, label)
+            for action, label in labels.items()
+            if in_office(user) or not services.is_for_offices(row, accepted=action == "arrived")
+        ]
     if row.state in services.RETRYABLE:
         current = current_row(row)
         if current is None or not is_behind(row, current):
             label = _("Hemen dene") if row.state == DeliveryState.QUEUED else _("Yeniden dene")
             actions.append(("retry", label))
-    if row.state in services.CANCELLABLE:
+    if row.state in services.CANCELLABLE and row.kind == MessageKind.FIRST:
         actions.append(("cancel", _("İptal et")))
     return actions
 
