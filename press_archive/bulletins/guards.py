@@ -19,8 +19,24 @@ from press_archive.contacts.models import DistributionList
 
 NAMES = ("name", "slug")
 
-for named in (Category, Department, Tag):
-    holds.register(Rule(model=named, fixed=NAMES))
+# What the receivers below ask of every save, for the triggers: bulk updates and scripts rename nothing either.
+ONCE_PUBLIC = {
+    Category: (
+        "SELECT 1 FROM bulletins_bulletinpage_categories c JOIN bulletins_registerentry r ON r.page_id = "
+        "c.bulletinpage_id WHERE c.category_id = {row}.id"
+    ),
+    Tag: (
+        "SELECT 1 FROM bulletins_bulletintag t JOIN bulletins_registerentry r ON r.page_id = t.content_object_id "
+        "WHERE t.tag_id = {row}.id"
+    ),
+    Department: (
+        "SELECT 1 FROM bulletins_registerentry r WHERE r.department_id = {row}.id UNION ALL SELECT 1 FROM "
+        "bulletins_bulletinpage b JOIN wagtailcore_page p ON p.id = b.page_ptr_id WHERE b.department_id = {row}.id "
+        "AND p.first_published_at IS NOT NULL"
+    ),
+}
+for named, once_public in ONCE_PUBLIC.items():
+    holds.register(Rule(model=named, fixed=NAMES, live_sql=once_public))
 # Whom a list reaches is settled when the mail goes out: who wants no more mail is never held back, and neither is a
 # journalist who is new.
 holds.register(Rule(model=DistributionList, fixed=("name", "active")))

@@ -60,13 +60,32 @@ def refresh(content: Any) -> Stage | None:
         return None
     evidence.lock()  # before the rows, as whoever signs locks them
     said = revision.as_object()
-    rows = set(reached(said, words=stage is Stage.APPROVAL))
-    for model in FILES.values():
-        # Whoever is changing one of them now is waited for, and finds it held afterwards.
-        ids = sorted(pk for known, pk in rows if known is model)
-        list(model._base_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values("pk"))
+    rows = lock_reached(said, words=stage is Stage.APPROVAL)
     holds.replace(holder=content, stage=stage, title=str(said), rows=rows)
     return stage
+
+
+def lock_reached(said: Any, *, words: bool) -> set[Row]:
+    """The rows that ``said`` reaches, locked: whoever is changing one now is waited for, and finds it held afterwards.
+
+    Always in one order: files, then what files and content name, each by model and key. A file that was waited for may
+    name another row than before, so the rows are looked for again until none is new.
+    """
+    locked: set[Row] = set()
+    while fresh := (rows := set(reached(said, words=words))) - locked:
+        models_of = sorted(
+            {model for model, _pk in fresh}, key=lambda model: (model not in FILES.values(), label(model))
+        )
+        for model in models_of:
+            ids = sorted(pk for known, pk in fresh if known is model)
+            list(model._base_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values("pk"))
+        locked |= fresh
+    return rows
+
+
+def label(model: type[models.Model]) -> str:
+    """``app.model``, for orders that have to be the same everywhere."""
+    return model._meta.label_lower
 
 
 def state_of(content: Any) -> tuple[Stage | None, Revision | None]:

@@ -1,16 +1,19 @@
 """Somebody changes a picture, or takes it down, in the very moment in which it is submitted, signed or published."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.core import holds
 from cms.core.holds import Held
 from cms.core.models import Hold
-from media_library.models import Photo
+from cms.users.models import Department
+from media_library.models import Photo, Photographer
 from media_library.rights import services as rights
-from press_archive.bulletins.models import BulletinPage
+from press_archive.bulletins.models import BulletinPage, Category, Tag
 from publishing.approval import evidence, holding, publication, selectors, services, troubles
 from publishing.approval.middleware import words_of
 from publishing.approval.models import Decision
@@ -95,3 +98,56 @@ def test_a_takedown_in_the_minute_of_the_embargo(round_, monkeypatch):
     assert page.scheduled_revision is None
     assert page.live == (not troubles.open_troubles().exists())
     assert evidence.verify().intact
+
+
+RENAMES = {
+    "a photographer": lambda page, photo: Photographer.objects.get(pk=photo.photographer_id),
+    "a tag": lambda page, photo: Tag.objects.get(name="sahil"),
+    "the directorate": lambda page, photo: Department.objects.get(pk=page.department_id),
+    "a category": lambda page, photo: Category.objects.get(slug="ulasim"),
+    "the picture": lambda page, photo: photo,
+}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("what", RENAMES)
+def test_a_rename_begun_before_the_submission_is_waited_for(what):
+    """Its transaction ends only when the submission waits for it: what both sign is what it leaves behind."""
+    photo = factories.photo(photographer=Photographer.objects.create(name="Işık Foto"))
+    page = factories.bulletin(**factories.with_photo(photo=photo))
+    content = page.get_latest_revision().as_object()
+    content.tags.add("sahil")
+    content.categories = [Category.objects.create(name="Ulaşım", slug="ulasim")]
+    content.save_revision(user=factories.editor())
+    page = BulletinPage.objects.get(pk=page.pk)
+    people = factories.editor(), factories.director(), factories.mayor()
+    begun, failed = threading.Event(), []
+
+    def rename():
+        try:
+            with transaction.atomic():
+                row = RENAMES[what](page, photo)
+                setattr(row, "title" if what == "the picture" else "name", "Yeni Ad")
+                row.save()
+                begun.set()
+                for _try in range(600):
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                        if cursor.fetchone()[0]:
+                            return
+                    threading.Event().wait(0.05)
+                failed.append("nobody waited")
+        finally:
+            begun.set()
+            connection.close()
+
+    thread = threading.Thread(target=rename)
+    thread.start()
+    assert begun.wait(30)
+    services.submit(content=page, user=people[0])
+    thread.join(60)
+    assert failed == []
+    for user in people[1:]:
+        page = factories.sign(BulletinPage.objects.get(pk=page.pk), user=user)
+    assert BulletinPage.objects.get(pk=page.pk).live
+    assert list(publication.unsigned_live_content()) == []
