@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from cms.core.slugs import SlugOfNameForm
 from cms.users import permissions, selectors
 from cms.users.guards import office_groups
 from cms.users.models import NAME_FIELDS, Department, User
@@ -130,19 +131,18 @@ class RoleForm(forms.Form):
         field.queryset = Group.objects.exclude(name__in=office_groups()).order_by("pk")  # type: ignore[attr-defined]
 
 
-class DepartmentForm(forms.ModelForm):
+class DepartmentForm(SlugOfNameForm):
     """A directorate's name stands on published pages; once made, only its closing can be recorded."""
 
     class Meta:
         model = Department
-        fields = ("name", "slug", "active")
+        fields = ("name", "active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.pop("for_user", None)
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            for name in ("name", "slug"):
-                self.fields[name].disabled = True
+            self.fields["name"].disabled = True
             self.fields["name"].help_text = _(
                 "Adı değişen müdürlük için yeni bir kayıt açın, bunu kullanımdan kaldırın: "
                 "yayımlanmış sayfalar eski adı taşır."

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from cms.core.slugs import SlugOfNameForm
 from cms.core.turkish import slugify
 
 # The same sentences as ``validation`` uses, beside their fields.
@@ -116,11 +117,11 @@ class BulletinForm(WagtailAdminPageForm):
         return valid
 
 
-class CategoryForm(forms.ModelForm):
+class CategoryForm(SlugOfNameForm):
     """A category's name stands on published pages; once used there, it stays."""
 
     class Meta:
-        fields = ("name", "slug")
+        fields = ("name",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.pop("for_user", None)

@@ -15,7 +15,7 @@ gigabytes: their recorded digests are signed, and only a ``thorough`` look reads
 
 Times are UTC with milliseconds. Left out are keys that say where and how the content is kept, not what it says; primary
 keys of child rows; and the ids of StreamField items. Rows that the public knows by name (department, category, tag) go
-in with their name, so that a rename voids a signature.
+in with their name and the address part that leads to their lists, so that a rename voids a signature.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from publishing.approval.films import digest_of_file
 if TYPE_CHECKING:
     from publishing.approval.models import Certificate
 
-# 1: without the archive's words; 2: with them; 3: with the names of directorates and categories.
+# 1: without the archive's words; 2: with them; 3: with the names and address parts of directorates, categories, tags.
 FORMAT = 3
 
 VOLATILE = frozenset(
@@ -130,7 +130,8 @@ def _canonical_text(document: Any) -> str:
 def canonical_content(obj: Any, *, layout: int | None = None) -> dict[str, Any]:
     """The content of ``obj`` as JSON values, in one form whatever its way through the database was.
 
-    Rows whose names the public reads (``signed_by_name``) stand in it by number and name; before format 3, tags alone.
+    Rows whose names the public reads (``signed_by_name``, tags) stand in it by number, name and, if they have one,
+    address part; before format 3, tags alone and without it.
     """
     layout = FORMAT if layout is None else layout
     content = _canonical_row(obj, obj.serializable_data(), layout)
@@ -184,7 +185,8 @@ def _canonical_row(obj: Any, data: dict[str, Any], layout: int) -> dict[str, Any
 def _reference(related: Any, pk: Any = None, *, layout: int) -> Any:
     named = isinstance(related, TagBase) or (layout >= 3 and getattr(related, "signed_by_name", False))
     if related is not None and named:
-        return [related.pk, str(related)]
+        slug = getattr(related, "slug", None) if layout >= 3 else None
+        return [related.pk, str(related)] + ([slug] if slug is not None else [])
     return pk if related is None else related.pk
 
 

@@ -24,6 +24,7 @@ from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 
+from cms.core.slugs import follows
 from cms.core.turkish import capitalize, format_date, format_moment
 from media_library.models import Video
 from publishing.approval.words import KIND_LABELS, lines_of
@@ -236,7 +237,10 @@ def _lines(model: type[models.Model], name: str, value: Any, names: Names) -> It
 def _rows(model: type[models.Model], rows: list[dict[str, Any]], label: str, names: Names) -> Iterator[Line]:
     if issubclass(model, ItemBase):
         yield Line(
-            label, ", ".join(sorted(row["tag"][1] if isinstance(row["tag"], list) else str(row["tag"]) for row in rows))
+            label,
+            ", ".join(
+                sorted(_reference(row["tag"]) if isinstance(row["tag"], list) else str(row["tag"]) for row in rows)
+            ),
         )
         return
     singular = capitalize(str(model._meta.verbose_name))
@@ -284,9 +288,15 @@ def _names_in(files: Iterable[dict[str, Any]]) -> Names:
     }
 
 
+def _reference(value: list[Any]) -> str:
+    """A signed row by its name, with its address part where that says anything else."""
+    name, slug = str(value[1]), str(value[2]) if len(value) > 2 else ""
+    return name if not slug or follows(slug, name) else f"{name} ({slug})"
+
+
 def _named(model: Any, value: Any, names: Names) -> str:
     if isinstance(value, list):
-        return str(value[1])
+        return _reference(value)
     if signed := names.get((model, value)):
         return signed
     found = model._base_manager.filter(pk=value).first()

@@ -86,7 +86,7 @@ def test_forms_and_scripts_make_plain_addresses(model, prefix):
     client = browser(factories.superuser())
     answer = client.post(reverse(f"{prefix}:add"), {"name": "İkizce şöleni", "slug": TYPED, "active": "on"})
     assert answer.status_code == 302
-    assert model.objects.get(name="İkizce şöleni").slug == MADE
+    assert model.objects.get(name="İkizce şöleni").slug == "ikizce-soleni", "made of the name, whatever was typed"
     assert model.objects.create(name="Ilıca", slug="Ilıca ığdır").slug == "ilica-igdir"
 
 

@@ -10,20 +10,23 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import models
+from django.db import DatabaseError, models, transaction
+from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from taggit.models import TagBase
 
+from cms.core import holds
 from cms.core.governed import Governed
 from cms.users.models import Department
 from media_library.kits.models import Kit, KitDocument, KitFile, KitPhoto
 from media_library.models import File, Shoot
-from press_archive.bulletins.models import Category
+from press_archive.bulletins.models import BulletinPage, BulletinTag, Category, Tag
 from press_archive.contacts.models import DistributionList
-from publishing.approval import snapshot
+from publishing.approval import diffs, snapshot
 from publishing.approval.models import Certificate
 from tests import factories
 from tests.media_library.kits.conftest import build, document, made_by_hand, press_photo
+from tests.office import browser
 from tests.rows import guards_asleep
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,9 @@ def page():
         **factories.with_photo(photo=press_photo()),
     )  # fmt: skip
     factories.edit(draft, categories=[category])
+    content = BulletinPage.objects.get(pk=draft.pk).get_latest_revision().as_object()
+    content.tags.add("sahil")
+    content.save_revision(user=factories.editor())
     live = factories.publish(draft)
     build()
     assert KitFile.objects.filter(photo__isnull=False).exists()
@@ -103,6 +109,11 @@ TAMPERED = {
     ),
     "bytes in the store": (other_bytes, "depodaki dosya"),
     "the name of the directorate": (lambda: Department.objects.update(name=LIE), "metin imzalanan değil: müdürlük"),
+    "the address part of the directorate": (
+        lambda: Department.objects.update(slug="istifa-etti"), "metin imzalanan değil: müdürlük"
+    ),
+    "the address part of a category": (lambda: Category.objects.update(slug="istifa-etti"), "metin imzalanan değil"),
+    "the address part of a tag": (lambda: Tag.objects.update(slug="istifa-etti"), "metin imzalanan değil"),
     "the name of a category": (lambda: Category.objects.update(name=LIE), "metin imzalanan değil"),
 }  # fmt: skip
 
@@ -136,7 +147,7 @@ def test_certificates_of_the_format_before_are_compared_as_they_were_made(monkey
     call_command("verify_evidence", stdout=io.StringIO())
     newer = factories.publish(factories.edit(live, summary="Başka.", correction="Özet düzeltildi."))
     assert Certificate.objects.order_by("pk").last().signed_content["department"] == [
-        newer.department_id, newer.department.name,
+        newer.department_id, newer.department.name, newer.department.slug,
     ]  # fmt: skip
     call_command("verify_evidence", stdout=io.StringIO())
 
@@ -162,3 +173,52 @@ def test_every_row_whose_name_the_public_reads_is_signed_by_its_name():
                 found.add(other)
     assert {Department, Category} <= found
     assert {other for other in found if not getattr(other, "signed_by_name", False)} == BY_NUMBER
+
+
+def test_every_address_part_of_a_row_that_is_signed_by_name_is_signed_too():
+    """A new named row whose address part strangers see: typed by nobody, in the hash, and fixed with the name."""
+    named = {model for model in apps.get_models() if getattr(model, "signed_by_name", False)}
+    named |= {field.remote_field.model for field in BulletinTag._meta.fields if field.name == "tag"}
+    assert {Department, Category, Tag} <= named
+    for model in named:
+        assert {"name", "slug"} <= set(holds.RULES[model].fixed)
+        assert holds.RULES[model].live_sql
+        row = model.objects.create(name="Şehir Işıkları", slug="sehir-isiklari")
+        assert snapshot._reference(row, layout=3) == [row.pk, "Şehir Işıkları", "sehir-isiklari"]
+
+
+@pytest.mark.parametrize("route", ["departments", "categories"])
+def test_nobody_types_the_address_part_of_a_named_row(route):
+    client = browser(factories.superuser())
+    model = {"departments": Department, "categories": Category}[route]
+    words = {"name": "Şehir Işıkları", "slug": "baskan-istifa-etti", "active": "on"}
+    assert client.post(reverse(f"{route}:add"), words).status_code == 302
+    row = model.objects.get(name="Şehir Işıkları")
+    assert row.slug == "sehir-isiklari"
+    client.post(reverse(f"{route}:edit", args=[row.pk]), words)
+    row.refresh_from_db()
+    assert row.slug == "sehir-isiklari"
+    client.post(reverse(f"{route}:add"), words | {"name": "Şehir, Işıkları!"})
+    assert set(model.objects.filter(slug__startswith="sehir").values_list("slug", flat=True)) == {
+        "sehir-isiklari", "sehir-isiklari-2",
+    }  # fmt: skip
+
+
+def test_signers_read_an_address_part_that_does_not_follow_from_the_name():
+    said = diffs._named(Department, [1, "Fen İşleri Müdürlüğü", "istifa-etti"], {})
+    assert said == "Fen İşleri Müdürlüğü (istifa-etti)"
+    for slug in ("fen-isleri-mudurlugu", "fen-isleri", "fen-isleri-mudurlugu-2"):
+        assert diffs._named(Department, [1, "Fen İşleri Müdürlüğü", slug], {}) == "Fen İşleri Müdürlüğü"
+
+
+RENAMED = {"name": LIE, "slug": "istifa-etti"}
+
+
+@pytest.mark.parametrize("word", RENAMED)
+@pytest.mark.parametrize("model", [Department, Category, Tag])
+def test_no_bulk_update_renames_what_live_content_names(page, model, word):
+    with pytest.raises(DatabaseError, match="basin_masasi"), transaction.atomic():
+        model.objects.update(**{word: RENAMED[word]})
+    factories.withdraw(page)
+    with pytest.raises(DatabaseError, match="basin_masasi"), transaction.atomic():
+        model.objects.update(**{word: RENAMED[word]})
