@@ -1,11 +1,9 @@
-"""The copies that a kit hands out: of the signed bytes, with the signed words, without the place of the camera."""
+"""The copies that a kit hands out: of the signed bytes what was shown of them, with the signed words, and no more."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import subprocess
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,18 +15,18 @@ from typing import Any
 
 from django.db.models.fields.files import FieldFile
 
+from media_library.handed.copies import hand_out_film, hand_out_photo
+from media_library.handed.pictures import suffix_for
 from media_library.kits.certified import Part
 from media_library.metadata.fields import Fields
-from media_library.metadata.write import VIDEO_SUFFIXES, MetadataNotWritten, write_copy
+from media_library.metadata.write import VIDEO_SUFFIXES
 from media_library.store.storage import local_copy
 from media_library.work.renditions.drawing import QuickFilter
-from media_library.work.video.ffmpeg import INPUT_OPTIONS, source
 
 WEB_SIZE = "max-1600x1600|format-jpeg"
-PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".heif"})
+PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
 # Raise it when the copies are made differently: every kit is then made anew.
-EDITION = 2
-REMUX_SECONDS = 1800
+EDITION = 3
 
 
 class NotTheSignedFile(Exception):
@@ -52,14 +50,14 @@ class Recipe:
 
 def suffix_of(photo: Any) -> str:
     """The suffix under which the original is handed out."""
-    suffix = PurePath(photo.file.name or "").suffix.lower()
+    suffix = suffix_for(photo.file.name or "")
     return suffix if suffix in PHOTO_SUFFIXES else ".jpg"
 
 
 def original_copy(part: Part) -> Recipe:
-    """The original, its picture byte for byte, with the signed words."""
+    """The picture that is shown of the original, in full size, with the signed words."""
     suffix, signed = suffix_of(part.item), part.digests.get("sha256", "")
-    make = partial(_with_words, part.fields, suffix, signed)
+    make = partial(_handed_photo, part.fields, suffix, signed)
     return Recipe(_digest("original", signed, suffix, part), part.item.file, make, suffix)
 
 
@@ -75,13 +73,13 @@ def film_copies(part: Part) -> list[Recipe]:
     video, found = part.item, []
     if video.proxy:
         signed = part.digests.get("proxy_sha256", "")
-        make = partial(_with_words, part.fields, ".mp4", signed)
+        make = partial(_handed_film, part.fields, ".mp4", signed)
         found.append(Recipe(_digest("proxy", signed, ".mp4", part), video.proxy, make, ".mp4"))
     if part.with_original or not video.proxy:
         signed = part.digests.get("sha256", "")
         suffix = PurePath(video.file.name or "").suffix.lower()
         suffix = suffix if suffix in VIDEO_SUFFIXES else ".mkv"
-        make = partial(_with_words if suffix in VIDEO_SUFFIXES else _repacked, part.fields, suffix, signed)
+        make = partial(_handed_film, part.fields, suffix, signed)
         found.append(Recipe(_digest("film", signed, suffix, part), video.file, make, f"-orijinal{suffix}"))
     return found
 
@@ -100,10 +98,17 @@ def signed_bytes(stored: FieldFile, signed: str) -> Iterator[Path]:
         yield path
 
 
-def _with_words(fields: Fields, suffix: str, signed: str, stored: FieldFile, directory: Path) -> Path:
+def _handed_photo(fields: Fields, suffix: str, signed: str, stored: FieldFile, directory: Path) -> Path:
     target = directory / f"{uuid.uuid4().hex}{suffix}"
     with signed_bytes(stored, signed) as path:
-        write_copy(path, target, fields)
+        hand_out_photo(path, target, fields)
+    return target
+
+
+def _handed_film(fields: Fields, suffix: str, signed: str, stored: FieldFile, directory: Path) -> Path:
+    target = directory / f"{uuid.uuid4().hex}{suffix}"
+    with signed_bytes(stored, signed) as path:
+        hand_out_film(path, target, fields)
     return target
 
 
@@ -118,34 +123,8 @@ def _drawn(photo: Any, fields: Fields, signed: str, stored: FieldFile, directory
         except Exception as error:  # decoders raise whatever they like at a foreign picture
             raise NotDrawn(f"{stored.name}: {error!r}") from error
         drawn.write_bytes(output.getvalue())
-    write_copy(drawn, target, fields)
+    hand_out_photo(drawn, target, fields)
     drawn.unlink()
-    return target
-
-
-def _repacked(fields: Fields, suffix: str, signed: str, stored: FieldFile, directory: Path) -> Path:
-    """Pictures and sound unchanged in a Matroska file that says nothing of camera and place, but the signed words.
-
-    Raises ``MetadataNotWritten``.
-    """
-    target = directory / f"{uuid.uuid4().hex}{suffix}"
-    words = {"title": fields.headline, "description": fields.caption, "artist": fields.byline or fields.credit}
-    words["copyright"] = fields.copyright or fields.credit
-    tags = [part for name, text in words.items() if text for part in ("-metadata", f"{name}={text}")]
-    with signed_bytes(stored, signed) as path:
-        command = [
-            shutil.which("ffmpeg") or "ffmpeg", "-nostdin", "-v", "error", *INPUT_OPTIONS, "-i", source(path),
-            "-map", "0:v:0", "-map", "0:a?", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1", *tags,
-            source(target),
-        ]  # fmt: skip
-        try:
-            done = subprocess.run(  # noqa: S603 (fixed program, no shell)
-                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=REMUX_SECONDS, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise MetadataNotWritten(str(error)) from error
-    if done.returncode:
-        raise MetadataNotWritten(done.stderr.decode("utf-8", "replace")[-300:])
     return target
 
 

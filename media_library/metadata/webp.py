@@ -24,9 +24,9 @@ def is_webp(head: bytes) -> bool:
     return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
 
 
-def rewritten(data: bytes, *, exif: bytes = b"", xmp: bytes = b"", colours: bool = True) -> bytes:
+def rewritten(data: bytes, *, exif: bytes = b"", xmp: bytes = b"", colours: bool = True, profile: bytes = b"") -> bytes:
     """``data`` with these blocks instead of its own; the chunks of the picture are byte for byte the same, its colour
-    profile among them if ``colours``.
+    profile among them if ``colours``; without, ``profile`` takes its place.
 
     Raises ``NotWebP``.
     """
@@ -37,6 +37,9 @@ def rewritten(data: bytes, *, exif: bytes = b"", xmp: bytes = b"", colours: bool
     head = next((body for kind, body in chunks if kind == b"VP8X" and len(body) >= 10), None) or _head(data, picture)
     dropped = EXIF_FLAG | XMP_FLAG | (0 if colours else ICC_FLAG)
     flags = head[0] & ~dropped | (EXIF_FLAG if exif else 0) | (XMP_FLAG if xmp else 0)
+    if profile and not colours:
+        flags |= ICC_FLAG
+        picture.insert(0, (b"ICCP", profile))
     parts = [(b"VP8X", bytes([flags]) + head[1:]), *picture]
     if exif:
         parts.append((b"EXIF", exif.removeprefix(b"Exif\x00\x00")))

@@ -1,8 +1,10 @@
 """Writes the office's words into a copy of an original that is handed out, and takes out what must not go along.
 
-Everything that the file says of itself goes (place, serial numbers, owner, maker notes, previews, editing history),
-save a few facts of the camera named in ``KEPT``; then come the office's words as XMP, in JPEG also as IPTC-IIM, and in
-EXIF. The picture or film itself is the same byte for byte; ExifTool does it without decoding, WebP our own ``webp``.
+Everything that the file says of itself goes (place, serial numbers, owner, maker, model, maker notes, previews, editing
+history), save a few numbers of the camera (``camera_facts``); then come the office's words as XMP, in JPEG also as
+IPTC-IIM, and in EXIF. The picture or film itself is the same byte for byte; ExifTool does it without decoding, WebP our
+own ``webp``. What is handed out goes through ``media_library.handed`` first: this module leaves further pictures and
+tracks, and the colour profile, as they are.
 
 What ExifTool cannot take out of a film: separate tracks of measurements that some drones and action cameras record.
 
@@ -18,6 +20,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +29,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from media_library.metadata import exif, webp, xmp
+from media_library.metadata.blocks import blocks_of
 from media_library.metadata.fields import Fields, exif_tags, iim_datasets, written, xmp_properties
 from media_library.metadata.read import read
 
@@ -34,13 +38,14 @@ logger = logging.getLogger(__name__)
 CONFIG = Path(__file__).with_name("exiftool.config")
 IMAGE_SUFFIXES = frozenset({".jpg", ".png", ".avif", ".heic"})
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov"})
-# What an archive and a picture desk may know of the camera, and what viewers need to show the picture rightly.
-KEPT = (
-    "EXIF:Orientation", "EXIF:ColorSpace", "EXIF:InteropIndex", "EXIF:XResolution", "EXIF:YResolution",
-    "EXIF:ResolutionUnit", "EXIF:Make", "EXIF:Model", "EXIF:LensModel", "EXIF:ExposureTime", "EXIF:FNumber",
-    "EXIF:ISO", "EXIF:FocalLength",
-)  # fmt: skip
-KEPT_MOMENT = ("EXIF:DateTimeOriginal", "EXIF:SubSecTimeOriginal", "EXIF:OffsetTimeOriginal")
+# What a picture desk may know of the camera, and what viewers need: each one number, never a text. With the name that
+# the decoder gives it and its limits.
+NUMBERS = {
+    "ColorSpace": ("ColorSpace", 1, 0xFFFF), "XResolution": ("XResolution", 1, 10_000),
+    "YResolution": ("YResolution", 1, 10_000), "ResolutionUnit": ("ResolutionUnit", 1, 3),
+    "ExposureTime": ("ExposureTime", 0.00001, 3600), "FNumber": ("FNumber", 0.5, 100),
+    "ISO": ("ISOSpeedRatings", 1, 65535), "FocalLength": ("FocalLength", 0.5, 10_000),
+}  # fmt: skip
 XMP_GROUPS = {"Iptc4xmpCore": "iptcCore", "Iptc4xmpExt": "iptcExt"}
 NOT_PLAIN = re.compile(r"[^A-Za-z0-9]")
 WEBP_TAGS = ("ImageDescription", "Artist", "Copyright")
@@ -66,14 +71,16 @@ class Copy:
     source: Path
     target: Path
     fields: Fields
+    facts: Mapping[str, str] | None = None
 
 
-def write_copy(source: Path, target: Path, fields: Fields) -> None:
+def write_copy(source: Path, target: Path, fields: Fields, facts: Mapping[str, str] | None = None) -> None:
     """Makes ``target``, a copy of the photo or film ``source`` with ``fields``; a file there is replaced at once.
+    ``facts``: those of the camera, where they are not to be read from ``source``.
 
     Raises ``MetadataNotWritten``; then ``target`` is as it was before.
     """
-    write_copies([Copy(source, target, fields)])
+    write_copies([Copy(source, target, fields, facts)])
 
 
 def write_copies(copies: Sequence[Copy]) -> None:
@@ -115,7 +122,7 @@ def _written(directory: Path, copies: Sequence[Copy]) -> list[Path]:
                 else:
                     seen = one.with_stem(f"{number}-original")
                     seen.symlink_to(copy.source.resolve())
-                    arguments += [*_arguments(suffix, copy.fields), "-o", one.name, seen.name, "-execute"]
+                    arguments += [*_arguments(suffix, copy), "-o", one.name, seen.name, "-execute"]
                     size += copy.source.stat().st_size
             except (OSError, ValueError):
                 logger.info("No copy of %s can be made", copy.source, exc_info=True)
@@ -156,13 +163,40 @@ def suffix_of(source: Path) -> str:
     raise ValueError(source.suffix)
 
 
-def _arguments(suffix: str, fields: Fields) -> list[str]:
+def camera_facts(source: Path, *, turn: int | None = None) -> dict[str, str]:
+    """The numbers that the camera wrote into ``source`` and that may go along, by their EXIF names.
+
+    ``turn`` (1 to 8) is the turn that the copy still needs, if it is not the one that ``source`` needs. Never raises
+    for a broken file.
+    """
+    with source.open("rb") as file:
+        tags = exif.parse(blocks_of(file).exif)
+        said = read(file)
+    turn = turn or said.orientation
+    facts = {"Orientation": str(turn)} if turn != 1 else {}
+    for name, (known, least, most) in NUMBERS.items():
+        value = tags.get(known)
+        if isinstance(value, tuple) and value:
+            value = value[0]
+        with suppress(TypeError, ValueError, ZeroDivisionError):
+            number = float(value)  # type: ignore[arg-type]
+            if least <= number <= most:
+                facts[name] = f"{number:.8g}"
+    if said.taken_at and tags.get("DateTimeOriginal") is not None:
+        facts |= {name: str(text) for name, text in exif_tags(Fields(taken_at=said.taken_at)).items()}
+    return facts
+
+
+def _arguments(suffix: str, copy: Copy) -> list[str]:
     """What ExifTool is to do with one file, one argument a line."""
+    fields = copy.fields
     lines = ["-all=", "--ICC_Profile:all"]
     if suffix in IMAGE_SUFFIXES:
-        kept = KEPT if fields.taken_at else KEPT + KEPT_MOMENT
-        lines += ["-tagsFromFile", "@", *(f"-{tag}" for tag in kept)]
-        lines += _assigned("EXIF", exif_tags(fields))
+        facts = camera_facts(copy.source) if copy.facts is None else copy.facts
+        numbers = {name: text for name, text in facts.items() if name == "Orientation" or name in NUMBERS}
+        lines += [f"-EXIF:{name}#={text}" for name, text in numbers.items()]
+        moment = {} if fields.taken_at else {name: text for name, text in facts.items() if name not in numbers}
+        lines += _assigned("EXIF", moment | exif_tags(fields))
     if suffix == ".jpg" and (datasets := iim_datasets(fields)):
         lines += ["-IPTC:CodedCharacterSet=UTF8", *_assigned("IPTC", datasets), "-Photoshop:IPTCDigest=new"]
     if suffix in VIDEO_SUFFIXES:
@@ -226,9 +260,9 @@ def _run(arguments: list[str], room: Path, size: int) -> None:
 
 def _webp(copy: Copy) -> bytes:
     """The bytes of a WebP copy. Raises ``webp.NotWebP``."""
-    with copy.source.open("rb") as file:
-        orientation = read(file).orientation
-        data = file.read()
+    data = copy.source.read_bytes()
+    facts = camera_facts(copy.source) if copy.facts is None else copy.facts
+    orientation = int(facts.get("Orientation", 1))
     tags = {name: value for name, value in exif_tags(copy.fields).items() if isinstance(value, str)}
     block = exif.build({name: tags[name] for name in WEBP_TAGS if name in tags}, orientation)
     return webp.rewritten(data, exif=block, xmp=xmp.build(xmp_properties(copy.fields)))

@@ -28,9 +28,11 @@ from media_library.archive.permissions import may_describe, may_look, may_see_wi
 from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
 from media_library.duplicates import selectors as duplicates
 from media_library.duplicates.services import may_decide
+from media_library.handed.copies import hand_out_photo
+from media_library.handed.pictures import suffix_for
 from media_library.kits import selectors as kits
 from media_library.metadata.outgoing import fields_of, outgoing_words
-from media_library.metadata.write import MetadataNotWritten, write_copy
+from media_library.metadata.write import MetadataNotWritten
 from media_library.models import JobState, MediaJob, Photo, Video, VideoState
 from media_library.store.storage import local_copy
 from media_library.work.jobs import services as jobs
@@ -101,16 +103,16 @@ def video(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @allowed(may_look)
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
-    """A copy of a photo's original with the office's words written into it; the download is written down."""
+    """A copy of what is shown of a photo's original, with the office's words in it; the download is written down."""
     item: Photo = get_object_or_404(Photo.objects.select_related("shoot", "photographer"), pk=number)
     if item.withheld_at is not None:
         raise PermissionDenied
     name = PurePath(item.original_name or item.title)
-    suffix = PurePath(item.file.name or "").suffix
+    suffix = suffix_for(item.file.name or "")
     try:
         with local_copy(item.file) as source, tempfile.TemporaryDirectory(prefix="arsiv-") as directory:
             copy = Path(directory) / f"kopya{suffix}"
-            write_copy(source, copy, fields_of(outgoing_words(item)))
+            hand_out_photo(source, copy, fields_of(outgoing_words(item)))
             stream = copy.open("rb")  # stays readable when the directory is gone
     except FileNotFoundError:
         raise Http404 from None

@@ -143,8 +143,7 @@ def test_nothing_private_goes_along(copies, seen, name):
     assert [tag for tag in found if "GPS" in tag or "Serial" in tag or "Owner" in tag or "Thumbnail" in tag] == []
     assert [tag for tag in found if tag.startswith(("MakerNotes", "Canon:", "Nikon:"))] == []
     data = (copies / name).read_bytes()
-    keeps_model = b"iPhone" if name == "phone.heic" else b"\x00\x00"
-    assert [secret for secret in PRIVATE if secret in data.replace(keeps_model, b"")] == []
+    assert [secret for secret in PRIVATE if secret in data] == []
 
 
 def test_a_jpeg_says_it_in_iptc_and_in_xmp(seen):
@@ -161,7 +160,8 @@ def test_a_jpeg_says_it_in_iptc_and_in_xmp(seen):
     assert found["IPTC:Keywords"] == found["XMP-dc:Subject"] == ["zeytin", "şenlik", "İğneada"]
     assert found["IPTC:TimeCreated"] == "14:30:00+03:00"
     assert found["Photoshop:IPTCDigest"] == found["File:CurrentIPTCDigest"]
-    assert (found["IFD0:Model"], found["ExifIFD:FNumber"]) == ("Canon EOS R6", 4.0)
+    assert found["ExifIFD:FNumber"] == 4.0
+    assert not [tag for tag in found if "Make" in tag or "Model" in tag]  # free words of whoever brings the file
 
 
 def test_a_film_says_it_in_xmp_and_in_the_fields_of_players(seen):
