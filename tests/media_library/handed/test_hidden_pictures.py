@@ -54,7 +54,6 @@ def test_an_original_in_a_press_kit_holds_only_the_picture_that_was_seen(case, t
         red, _green, blue = picture.convert("RGB").getpixel((300, 200))
         assert blue > red
     assert data.count(b"\xff\xd8\xff") <= 1
-    assert len(data) < len(path.read_bytes()) or case in ("avif", "heic", "webp")
 
 
 def test_an_original_film_in_a_kit_holds_only_what_was_seen(tmp_path):
