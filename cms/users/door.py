@@ -86,6 +86,13 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: Any) -> 
     )
 
 
+def keep_device(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+    """After the owner has set a password in this browser: it is one that they are known in, every other one ends."""
+    fresh = User.objects.get(pk=user.pk)
+    KnownDevice.objects.filter(user=fresh).delete()
+    remember_device(request, response, fresh)
+
+
 def _places(request: HttpRequest | None, username: str) -> list[tuple[limits.Rule, str]]:
     """What an attempt is counted for."""
     user = User.objects.filter(username=username).first()

@@ -3,7 +3,7 @@
 - ``SessionLimitsMiddleware``: a session ends after ``SESSION_IDLE_MINUTES`` without work, and after
   ``SESSION_COOKIE_AGE`` seconds altogether.
 - ``SecondFactorMiddleware``: until the second factor is done, staff paths lead to its screens, and everywhere else the
-  visitor is a stranger. A sealed code may be used without it: it stands for a lost telephone, too.
+  visitor is a stranger. A sealed code may be used before a second factor is set up, never instead of one.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _open_prefixes() -> tuple[str, ...]:
 def _step_paths() -> dict[Step, tuple[str, ...]]:
     return {
         Step.VERIFY: (reverse("users_second_factor_verify"), reverse("users_second_factor_recovery")),
-        Step.ENROL: (reverse("users_second_factor_enrol"),),
+        Step.ENROL: (reverse("users_second_factor_enrol"), reverse("users_claim")),
     }
 
 
@@ -144,7 +144,7 @@ class SecondFactorMiddleware:
                 request.user = SimpleLazyObject(_stranger_unless_done(request.user))  # type: ignore[assignment]
             return self.get_response(request)
         step = pending_step(request.user) if request.user.is_authenticated else None
-        if step is None or path in _step_paths()[step] or path == reverse("users_claim"):
+        if step is None or path in _step_paths()[step]:
             return self.get_response(request)
         if not wants_page(request):
             raise PermissionDenied

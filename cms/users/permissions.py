@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.users.credentials import is_own
 from cms.users.delegation import offices_held
 from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import OFFICE_ROLES, Office, has_role, is_administrator, roles_of
@@ -44,8 +45,9 @@ def may_confirm_delegation(by: Any, *, delegation: Delegation) -> bool:
 
 def may_issue_code(by: Any, user: User) -> bool:
     """Whether ``by`` may hand ``user`` a sealed code: to an office's holder (also one who waits) the holder of the
-    other office, to a deputy the holder of any."""
-    if by.pk == user.pk:
+    other office, to a deputy the holder of any. Never while the account is its owner's: such a one needs no code, and
+    the code would be one half of a take-over in the hand of the only person who gains by it."""
+    if by.pk == user.pk or is_own(user):
         return False
     offices = set(Appointment.objects.standing().filter(user=user).values_list("office", flat=True))
     if offices:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import APIToken
 
-from cms.users import credentials, permissions, signals
+from cms.users import credentials, permissions, second_factor, signals
 from cms.users.appointments import confirm_by_sealed_code
 from cms.users.models import Appointment, SealedCode, User
 
@@ -45,6 +45,8 @@ def issue_code(*, user: User, by: User | None) -> str:
     ``ValidationError``.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    if by is not None and credentials.is_own(user):
+        raise PermissionDenied(already_own(user))
     if by is not None and not permissions.may_issue_code(by, user):
         raise PermissionDenied(
             _("Mühürlü kodu öteki makamın sahibi verir; vekiller için makam sahiplerinden biri verir.")
@@ -66,6 +68,14 @@ def issue_code(*, user: User, by: User | None) -> str:
     return "-".join(code[i : i + 5] for i in range(0, CODE_LENGTH, 5))
 
 
+def already_own(user: User) -> str:
+    """Why no code is handed out for an account that is in order, and what helps instead."""
+    return _(
+        "%(user)s hesabını zaten sahiplenmiş: mühürlü koda gerek yok. Telefonunu kaybettiyse önce yönetici iki adımlı "
+        "doğrulamayı sıfırlar; parolasını unuttuysa giriş ekranındaki “Parolamı unuttum” bağlantısını kullanır."
+    ) % {"user": user}
+
+
 def _without_counterpart(user: User) -> Appointment | None:
     """The appointment of ``user`` that nobody but the paper from the server can confirm: of a first installation, or
     where the other office is empty."""
@@ -78,13 +88,22 @@ def _without_counterpart(user: User) -> Appointment | None:
 
 
 @transaction.atomic
-def redeem(*, user: User, code: str, password: str) -> User:
+def redeem(*, user: User, code: str, password: str, factor_shown: bool = False) -> User:
     """Makes the signed-in ``user``'s account their own: the code from the paper, and a password that nobody else knows.
 
-    Every second factor and every token goes: whoever set one up before may have kept its secret. Gives the fresh
-    account; raises ``ValidationError``.
+    ``factor_shown``: the session has passed the second factor. An account that has one is not taken over without it:
+    paper and password can both be in the hand of the other office. Afterwards every second factor and every token goes:
+    whoever set one up before may have kept its secret. Gives the fresh account; raises ``ValidationError``.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    if not factor_shown and second_factor.app_of(user) is not None:
+        raise ValidationError(
+            _(
+                "Bu hesapta iki adımlı doğrulama açık: önce telefonunuzdaki kodla ya da bir kurtarma koduyla girin. "
+                "Telefonunuz da kurtarma kodlarınız da yoksa yönetici iki adımlı doğrulamayı sıfırlar."
+            ),
+            code="factor",
+        )
     found = (
         SealedCode.objects.select_for_update(of=("self",))
         .filter(user=user, digest=_digest(code), used_at__isnull=True, expires_at__gt=timezone.now())

@@ -64,7 +64,8 @@ def withdrawn_since(certificate: Certificate) -> bool:
 
 def authors_of(content: Any, workflow_state: WorkflowState | None = None) -> frozenset[int]:
     """Primary keys of everybody who wrote what is not yet signed: the users of all revisions from the last certified
-    one on (a revision may be overwritten in place), of older ones that these went back to, and whoever submitted it."""
+    one on (a revision may be overwritten in place), of older ones that these went back to, and everybody who sent it to
+    approval since, also again after a return."""
     latest = certificates_of(content).first()
     revisions = Revision.objects.for_instance(content)
     if latest is not None:
@@ -74,6 +75,10 @@ def authors_of(content: Any, workflow_state: WorkflowState | None = None) -> fro
     authors = set(revisions.exclude(user=None).values_list("user_id", flat=True))
     if workflow_state is not None and workflow_state.requested_by_id:
         authors.add(workflow_state.requested_by_id)
+    submitted = records_of(content).filter(decision=Decision.SUBMITTED, actor_id__isnull=False)
+    if latest is not None:
+        submitted = submitted.filter(sequence__gt=latest.mayor_record.sequence)
+    authors.update(submitted.values_list("actor_id", flat=True))
     return frozenset(authors)
 
 

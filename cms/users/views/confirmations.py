@@ -7,14 +7,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
 
 from cms.users import credentials, permissions, sealed_codes, selectors, services
-from cms.users.delegation import refusal_for
+from cms.users.delegation import offices_held, refusal_for
 from cms.users.models import Appointment, Delegation, User
 from cms.users.views.offices import decide, may_see
 
@@ -116,6 +117,9 @@ def confirm_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
     """An office holder makes a sealed code for somebody; it is shown once, to be handed over on paper."""
     person = get_object_or_404(User, pk=pk)
+    if offices_held(request.user) and person.pk != request.user.pk and credentials.is_own(person):
+        messages.error(request, sealed_codes.already_own(person))
+        return redirect("users_confirmations")
     if not permissions.may_issue_code(request.user, person):
         raise PermissionDenied
     code, error = "", ""

@@ -28,7 +28,7 @@ from wagtail.admin.views.account import AccountView, BaseSettingsPanel
 from wagtail.log_actions import LogContext
 from wagtail.users.models import UserProfile
 
-from cms.users import credentials, sealed_codes
+from cms.users import credentials, door, sealed_codes
 from cms.users.delegation import refusal_for
 from cms.users.forms import ClaimForm, OwnTitleForm
 from cms.users.models import User
@@ -67,8 +67,12 @@ class OwnAccountView(AccountView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Saves the panels as the owner."""
+        before = User.objects.values_list("password", flat=True).get(pk=request.user.pk)
         with credentials.changed_by_owner(request.user):
-            return super().post(request)
+            response = super().post(request)
+        if User.objects.values_list("password", flat=True).get(pk=request.user.pk) != before:
+            door.keep_device(request, response, request.user)
+        return response
 
 
 own_account = never_cache(require_admin_access(OwnAccountView.as_view()))
@@ -84,7 +88,10 @@ def claim(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             fresh = sealed_codes.redeem(
-                user=me, code=form.cleaned_data["code"], password=form.cleaned_data["password1"]
+                user=me,
+                code=form.cleaned_data["code"],
+                password=form.cleaned_data["password1"],
+                factor_shown=request.user.is_verified(),  # type: ignore[union-attr]
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -93,7 +100,9 @@ def claim(request: HttpRequest) -> HttpResponse:
             # Every other session of the account ends here, whoever sits in it.
             update_session_auth_hash(request, fresh)
             messages.success(request, _("Hesabınız artık yalnızca sizin. Yeni parolanızı kimseye söylemeyin."))
-            return redirect(safe_next(request))
+            response = redirect(safe_next(request))
+            door.keep_device(request, response, fresh)
+            return response
     return TemplateResponse(
         request,
         "users/claim.html",

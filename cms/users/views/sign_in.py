@@ -51,9 +51,12 @@ class NewPasswordConfirmView(PasswordResetConfirmView):
         """Sets the password."""
         if second_factor.app_of(form.user) is not None:
             with credentials.changed_by_owner(form.user):
-                return super().form_valid(form)
-        with LogContext(user=form.user):
-            return super().form_valid(form)
+                response = super().form_valid(form)
+        else:
+            with LogContext(user=form.user):
+                response = super().form_valid(form)
+        door.keep_device(self.request, response, form.user)
+        return response
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.users import sealed_codes, second_factor, services
+from cms.users import sealed_codes, services
 from cms.users.delegation import authority_for
 from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office, Role
@@ -57,18 +57,6 @@ def test_a_deputy_without_any_role_sets_up_claims_and_reaches_the_desk(demanding
     assert done.status_code == 200
     assert browser.get("/onay/").status_code == 200
     assert authority_for(user=User.objects.get(pk=deputy.pk), office=Office.MAYOR)
-
-
-def test_a_lost_telephone_needs_no_administrator(demanding):
-    enrolled(mayor())
-    paper = sealed_codes.issue_code(user=mayor(), by=director())
-    browser = Client()
-    browser.post("/admin/login/", {"username": "baskan", "password": PASSWORD, "next": "/onay/"})
-    assert browser.get("/onay/").url.startswith("/admin/ikinci-adim/dogrula/")
-    assert browser.get("/admin/ikinci-adim/kapat/").status_code == 302, "everything else stays closed"
-    assert browser.post(CLAIM, new_password(paper)).status_code == 302
-    assert second_factor.app_of(mayor()) is None
-    assert browser.get("/onay/").url.startswith(ENROL)
 
 
 def test_what_is_typed_into_the_claim_is_never_an_error_page(client):

@@ -447,6 +447,7 @@ class TestTheRightWay:
         dismissed.force_login(root())
         dismiss(dismissed, director(), "director")
         appoint(dismissed, newcomer, "director")
+        User.objects.filter(pk=newcomer.pk).update(own_at=None)
         code = sealed_codes.issue_code(user=newcomer, by=mayor())
         other = Client()
         other.force_login(mayor())
@@ -463,6 +464,7 @@ class TestTheRightWay:
         newcomer = person("yeni-mudur", Role.EDITOR)
         services.dismiss(user=director(), office=Office.DIRECTOR, by=admin, document_number="E-1")
         services.appoint(user=newcomer, office=Office.DIRECTOR, by=admin, document_number="E-2")
+        User.objects.filter(pk=newcomer.pk).update(own_at=None)
         code = sealed_codes.issue_code(user=newcomer, by=mayor())
         services.dismiss(user=mayor(), office=Office.MAYOR, by=admin, document_number="E-3")
         from django.core.exceptions import PermissionDenied, ValidationError
