@@ -42,16 +42,18 @@ def guard_child_row(sender: Any, instance: Any, raw: bool = False, **kwargs: Any
     revision_id = rows.values_list("live_revision_id", flat=True).first()
     if revision_id is None:
         return
-    certified = _certified_rows(getattr(instance, field.name), revision_id, field.remote_field.get_accessor_name())
-    if snapshot.canonical_child(instance, field) not in certified:
+    parent, relation = getattr(instance, field.name), field.remote_field.get_accessor_name()
+    layout, content = _certified_content(parent, revision_id)
+    if snapshot.canonical_child(instance, field, layout=layout) not in content.get(relation, []):
         raise ContentChanged(_("Bu satır yayındaki imzalı içeriğe ait; imza olmadan değiştirilemez."))
 
 
-def _certified_rows(parent: Any, revision_id: int, relation: str) -> list[Any]:
-    """What the certificate of the live ``parent`` says in ``relation``; read once for all rows of one publication."""
-    kept = parent.__dict__.setdefault("_certified_rows", {})
+def _certified_content(parent: Any, revision_id: int) -> tuple[int, dict[str, Any]]:
+    """Format and content of the certificate of the live ``parent``; read once for all rows of one publication."""
+    kept: dict[int, tuple[int, dict[str, Any]]] = parent.__dict__.setdefault("_certified_content", {})
     if revision_id not in kept:
         certificate = selectors.certificates_of(parent).filter(revision_id=revision_id).first()
-        kept[revision_id] = certificate.signed_content if certificate else {}
-    rows: list[Any] = kept[revision_id].get(relation, [])
-    return rows
+        kept[revision_id] = (
+            (snapshot.format_of(certificate), certificate.signed_content) if certificate else (snapshot.FORMAT, {})
+        )
+    return kept[revision_id]

@@ -139,7 +139,7 @@ def canonical_content(obj: Any, *, layout: int | None = None) -> dict[str, Any]:
         name = relation.get_accessor_name()
         if name in VOLATILE or name not in content:
             continue
-        rows = (canonical_child(child, relation.field) for child in getattr(obj, name).all())
+        rows = (canonical_child(child, relation.field, layout=layout) for child in getattr(obj, name).all())
         content[name] = sorted(rows, key=_canonical_text)
     for field in get_all_child_m2m_relations(obj):
         content[field.name] = sorted(
@@ -150,13 +150,13 @@ def canonical_content(obj: Any, *, layout: int | None = None) -> dict[str, Any]:
     return result
 
 
-def canonical_child(child: Any, parental_key: models.Field) -> dict[str, Any]:
-    """What one row of a content says, without whose it is."""
+def canonical_child(child: Any, parental_key: models.Field, *, layout: int = FORMAT) -> dict[str, Any]:
+    """What one row of a content says, without whose it is, in the format ``layout``."""
     whole = (
         child.serializable_data() if hasattr(child, "serializable_data") else get_serializable_data_for_fields(child)
     )
     data = {name: value for name, value in whole.items() if name != parental_key.name}
-    result: dict[str, Any] = json.loads(_canonical_text(_canonical_row(child, data, FORMAT)))
+    result: dict[str, Any] = json.loads(_canonical_text(_canonical_row(child, data, layout)))
     return result
 
 
