@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.holds import HeldClean
 from cms.core.slugs import SlugField
 from cms.core.text import clean
-from cms.core.turkish import collation_text
+from cms.core.turkish import collation_text, fold
 from cms.users.roles import Office
 
 CREDENTIAL_FIELDS = ("username", "email", "password", "first_name", "last_name")
@@ -32,6 +32,11 @@ ONE_LINE_FIELDS = ("username", *NAME_FIELDS, "phone")
 def has_odd_characters(text: str) -> bool:
     """Whether ``text`` holds line breaks, control or invisible characters, which no name has."""
     return clean(text, lines=False) != unicodedata.normalize("NFC", text)
+
+
+def _letters(name: str) -> str:
+    """``name`` as an eye compares it: without case, marks, spaces and signs."""
+    return "".join(char for char in fold(name) if char.isalnum())
 
 
 class User(AbstractUser):
@@ -58,9 +63,26 @@ class User(AbstractUser):
 
     def clean(self) -> None:
         super().clean()
+        self.refuse_name_of_signer()
         for name in ONE_LINE_FIELDS:
             if has_odd_characters(getattr(self, name)):
                 raise ValidationError({name: _("Satır sonu ya da görünmeyen karakter içeremez.")})
+
+    def refuse_name_of_signer(self) -> None:
+        """Raises ``ValidationError`` when a new name reads like that of somebody else who signs or signed."""
+        before = User.objects.filter(pk=self.pk).first() if self.pk else None
+        mine = _letters(self.get_full_name())
+        if not mine or (before is not None and _letters(before.get_full_name()) == mine):
+            return
+        signers = User.objects.filter(Q(appointments__isnull=False) | Q(delegations_held__isnull=False))
+        if any(_letters(each.get_full_name()) == mine for each in signers.exclude(pk=self.pk).distinct()):
+            raise ValidationError(
+                _(
+                    "Bu ad, imza atan ya da atmış olan bir başkasının adıdır. Kayıtlar karışmasın diye ikinci bir ad "
+                    "ya da ayırt edici bir harf ekleyin."
+                ),
+                code="namesake",
+            )
 
     def fingerprint(self) -> str:
         """A digest of the credential as the database has it now: user name, e-mail address, password, second factor,

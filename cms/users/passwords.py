@@ -59,17 +59,17 @@ def answer() -> int:
 
 
 def _write(user: User) -> None:
+    """No name stands in it: an administrator chooses user names and addresses, and the reader may be an outsider."""
     link = settings.SITE_URL + reverse(
         "wagtailadmin_password_reset_confirm",
         args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
     )
     with override(settings.LANGUAGE_CODE):
         body = _(
-            "Merhaba,\n\n%(username)s hesabı için yeni bir parola istendi. Siz istediyseniz bu bağlantıyı "
+            "Merhaba,\n\nBasın Masası hesabınız için yeni bir parola istendi. Siz istediyseniz bu bağlantıyı "
             "açıp parolanızı belirleyin:\n\n%(link)s\n\nBağlantı bir kez ve %(hours)d saat içinde kullanılır. "
             "Siz istemediyseniz bir şey yapmanız gerekmez; parolanız değişmedi."
         ) % {
-            "username": user.get_username(),
             "link": link,
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         }

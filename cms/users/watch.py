@@ -38,6 +38,8 @@ def before_saving(
     for name in ONE_LINE_FIELDS:
         if (saved is None or name in saved) and has_odd_characters(getattr(instance, name)):
             raise ValidationError({name: _("Satır sonu ya da görünmeyen karakter içeremez.")})
+    if saved is None or saved & {"first_name", "last_name"}:
+        instance.refuse_name_of_signer()
     if instance._state.adding:
         return
     before = User.objects.filter(pk=instance.pk).values(*WATCHED_FIELDS, "own_at", "own_email").first()

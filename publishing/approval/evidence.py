@@ -99,9 +99,12 @@ def record(
 
 
 def person(user: Any) -> str:
-    """Name and job title as they stand on a signature, within what the record holds."""
+    """Name and job title as they stand on a signature, within what the record holds, and the user name, which is nobody
+    else's and always the last word."""
     name = user.get_full_name() or user.get_username()
-    return (f"{name}, {user.job_title}" if getattr(user, "job_title", "") else name)[:200]
+    told = f"{name}, {user.job_title}" if getattr(user, "job_title", "") else name
+    mark = f" ({user.get_username()})"
+    return told[: 200 - len(mark)] + mark
 
 
 @dataclass(frozen=True, slots=True)

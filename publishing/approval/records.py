@@ -63,8 +63,17 @@ FIELD_WORDS = {
 }
 
 
-def tell(subject: str, lines: list[str], *, persons: list[User], addresses: Iterable[str] = (), page: str = "") -> None:
-    """Writes a letter to both offices, to ``persons`` at every address that they have or had, and to ``addresses``.
+def tell(
+    subject: str,
+    lines: list[str],
+    *,
+    persons: list[User],
+    addresses: Iterable[str] = (),
+    except_for: str = "",
+    page: str = "",
+) -> None:
+    """Writes a letter to both offices, to ``persons`` at every address that they have or had, and to ``addresses``, but
+    not to the address ``except_for``.
 
     ``page`` is the line that says where to look; without it the offices' own page.
     """
@@ -72,12 +81,30 @@ def tell(subject: str, lines: list[str], *, persons: list[User], addresses: Iter
     holders = User.objects.filter(groups__name__in=[each.role.label for each in Office])
     to = {address: str(person) for person in [*holders, *persons] for address in (person.email, person.own_email)}
     to |= {address: to.get(address, "") for address in addresses}
+    to.pop(except_for, None)
     page = page or gettext("Makamlar ve vekâletler: %(url)s") % {
         "url": f"{settings.SITE_URL}{reverse('users_offices')}"
     }
     question = gettext("Bilginiz yoksa yöneticinize ve öteki makama sorunuz.")
     body = "\n".join([f"{one_line(subject)}.", *map(one_line, lines), "", question, "", page, ""])
     write(kind=LetterKind.SECURITY, to=sorted(to.items()), subject=subject, body=body)
+
+
+def named(user: User) -> str:
+    """``user`` with the user name: two people may be called alike."""
+    return f"{user} ({user.get_username()})"
+
+
+def tell_in_fixed_words(addresses: Iterable[str], changes: Iterable[str]) -> None:
+    """A letter about one's own account without a word that anybody typed: such an address may be an outsider's."""
+    words = ", ".join(str(FIELD_WORDS[name]) for name in changes)
+    body = [
+        gettext("Basın Masası hesabınızda değişen: %(words)s") % {"words": words},
+        gettext("Bilginiz yoksa yöneticinize sorunuz. Böyle bir hesabınız yoksa bir şey yapmanız gerekmez."),
+        f"{settings.SITE_URL}{reverse('wagtailadmin_account')}",
+    ]
+    to = sorted((address, "") for address in set(addresses) if address)
+    write(kind=LetterKind.SECURITY, to=to, subject=gettext("Hesap bilgileriniz değişti"), body="\n\n".join(body))
 
 
 @receiver(signals.office_changed)
@@ -99,10 +126,10 @@ def record_office(
     )
     tell(
         gettext("Makam değişikliği: %(user)s, %(office)s, %(change)s")
-        % {"user": user, "office": office.label, "change": change},
+        % {"user": named(user), "office": office.label, "change": change},
         [
             gettext("Belge sayısı: %(document)s") % {"document": document_number},
-            gettext("Kaydeden: %(by)s") % {"by": by or gettext("sunucu")},
+            gettext("Kaydeden: %(by)s") % {"by": evidence.person(by) if by else gettext("sunucu")},
         ],
         persons=[user],
     )
@@ -138,11 +165,11 @@ def record_delegation(sender: Any, delegation: Delegation, decision: str, by: Us
     )
     tell(
         gettext("%(change)s: %(principal)s, %(office)s")
-        % {"change": change, "principal": delegation.principal, "office": delegation.get_office_display()},
+        % {"change": change, "principal": named(delegation.principal), "office": delegation.get_office_display()},
         [
             deputy,
             gettext("Belge sayısı: %(document)s") % {"document": delegation.document_number or "-"},
-            gettext("Kaydeden: %(by)s") % {"by": by},
+            gettext("Kaydeden: %(by)s") % {"by": evidence.person(by)},
             *([gettext("Vekâlet veren onaylayana kadar geçerli değildir.")] if waits else []),
         ],
         persons=[delegation.principal, delegation.deputy],
@@ -162,16 +189,18 @@ def record_credential(
     **kwargs: Any,
 ) -> None:
     """A user name, an address, a password, a second factor or a signer's name changed. Of an account that signs, or
-    could sign until now, it is recorded and both offices are told; of others the person alone is told."""
+    could sign until now, it is recorded and both offices are told; of others the person alone is told, and a new
+    address in both cases, in fixed words: nobody has shown whose it is."""
     signs = was_own or permissions.has_signing_future(user)
     words = ", ".join(
         f"{FIELD_WORDS[name]} ({old or '-'} → {new or '-'})" if old or new else str(FIELD_WORDS[name])
         for name, (old, new) in changes.items()
     )
-    subject = gettext("Hesap bilgisi değişti: %(user)s") % {"user": user}
+    subject = gettext("Hesap bilgisi değişti: %(user)s") % {"user": named(user)}
     lines = [
         gettext("Değişen: %(words)s") % {"words": words},
-        gettext("Değiştiren: %(by)s") % {"by": by or gettext("sunucu ya da parola bağlantısı")},
+        gettext("Değiştiren: %(by)s")
+        % {"by": evidence.person(by) if by else gettext("sunucu ya da parola bağlantısı")},
     ]
     if not by_owner and signs and not set(changes) <= {*NAME_FIELDS, "is_active", "is_superuser", "groups"}:
         lines.append(gettext("Sahibi mühürlü kodla sahiplenene kadar bu hesapla imza atılamaz."))
@@ -182,25 +211,27 @@ def record_credential(
             for name, (old, new) in changes.items()
         )
         evidence.record(decision=Decision.CREDENTIAL_CHANGED, actor=by, principal=user, comment=told)
-        tell(subject, lines, persons=[user], addresses=filter(None, addresses))
+        new = changes["email"][1] if "email" in changes else ""
+        if by_owner and not permissions.has_signing_future(user):
+            # What they wrote themselves goes to the offices, and to their own addresses, whoever reads there, never.
+            tell(subject, lines, persons=[])
+            tell_in_fixed_words(addresses, changes)
+            return
+        tell(subject, lines, persons=[user], addresses=filter(None, addresses), except_for=new)
+        if new:
+            tell_in_fixed_words([new], changes)
     else:
-        to = {address: str(user) for address in addresses if address}
-        write(
-            kind=LetterKind.SECURITY,
-            to=sorted(to.items()),
-            subject=subject,
-            body="\n".join(map(one_line, [f"{subject}.", *lines])),
-        )
+        tell_in_fixed_words(addresses, changes)
 
 
 @receiver(signals.code_issued)
 @override("tr")
 def record_code(sender: Any, user: User, by: User | None, **kwargs: Any) -> None:
     """A sealed code was printed: who has it in hand can, with the password, make the account their own."""
-    source = gettext("sunucu") if by is None else str(by)
+    source = gettext("sunucu") if by is None else evidence.person(by)
     evidence.record(decision=Decision.CODE_ISSUED, actor=by, principal=user, comment="" if by else gettext("Sunucudan"))
     tell(
-        gettext("Mühürlü kod verildi: %(user)s") % {"user": user},
+        gettext("Mühürlü kod verildi: %(user)s") % {"user": named(user)},
         [gettext("Veren: %(by)s") % {"by": source}],
         persons=[user],
     )
@@ -217,7 +248,7 @@ def record_ownership(sender: Any, user: User, issued_by: User | None, **kwargs: 
         comment="" if issued_by else gettext("Sunucudan verilen kodla"),
     )
     tell(
-        gettext("Hesap sahiplenildi: %(user)s") % {"user": user},
-        [gettext("Kodu veren: %(by)s") % {"by": issued_by or gettext("sunucu")}],
+        gettext("Hesap sahiplenildi: %(user)s") % {"user": named(user)},
+        [gettext("Kodu veren: %(by)s") % {"by": evidence.person(issued_by) if issued_by else gettext("sunucu")}],
         persons=[user],
     )

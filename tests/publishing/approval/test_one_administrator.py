@@ -173,7 +173,9 @@ class TestTheTwoStories:
         )
         for word in ("görevden ayrıldı", "Hesap bilgisi değişti", "göreve başladı"):
             assert any(word in subject for subject in told), (word, told)
-        assert Letter.objects.filter(recipient="saldirgan@kotu.example", subject__contains="Hesap bilgisi").exists()
+        assert Letter.objects.filter(
+            recipient="saldirgan@kotu.example", subject__contains="Hesap bilgileriniz"
+        ).exists()
 
     def test_both_offices_dismissed_and_refilled(self):
         admin = Client()
