@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
@@ -47,7 +48,22 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
 
-class PersonFormMixin(forms.ModelForm):
+class OwnNameMixin(forms.ModelForm):
+    """Says at the surname when the name reads like that of somebody who signs."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        try:
+            self.instance.refuse_name_of_signer()
+        except forms.ValidationError as error:
+            self.add_error("last_name", error)
+
+
+class OwnNameForm(OwnNameMixin, NameEmailForm):
+    """Wagtail's form for one's own name and address."""
+
+
+class PersonFormMixin(OwnNameMixin):
     """What our two user forms share: the office's limits on the person (``by``) who fills them in."""
 
     field_order = PERSON_FIELDS

@@ -63,7 +63,6 @@ class User(AbstractUser):
 
     def clean(self) -> None:
         super().clean()
-        self.refuse_name_of_signer()
         for name in ONE_LINE_FIELDS:
             if has_odd_characters(getattr(self, name)):
                 raise ValidationError({name: _("Satır sonu ya da görünmeyen karakter içeremez.")})
@@ -76,13 +75,11 @@ class User(AbstractUser):
             return
         signers = User.objects.filter(Q(appointments__isnull=False) | Q(delegations_held__isnull=False))
         if any(_letters(each.get_full_name()) == mine for each in signers.exclude(pk=self.pk).distinct()):
-            raise ValidationError(
-                _(
-                    "Bu ad, imza atan ya da atmış olan bir başkasının adıdır. Kayıtlar karışmasın diye ikinci bir ad "
-                    "ya da ayırt edici bir harf ekleyin."
-                ),
-                code="namesake",
+            message = _(
+                "Bu ad, imza atan ya da atmış olan bir başkasının adıdır. Kayıtlar karışmasın diye ikinci bir ad "
+                "ya da ayırt edici bir harf ekleyin."
             )
+            raise ValidationError(message, code="namesake")
 
     def fingerprint(self) -> str:
         """A digest of the credential as the database has it now: user name, e-mail address, password, second factor,

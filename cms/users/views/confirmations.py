@@ -122,7 +122,8 @@ def confirm_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
     """An office holder makes a sealed code for somebody; it is shown once, to be handed over on paper."""
     person = get_object_or_404(User, pk=pk)
-    if offices_held(request.user) and person.pk != request.user.pk and credentials.is_own(person):
+    by = request.user
+    if isinstance(by, User) and offices_held(by) and person.pk != by.pk and credentials.is_own(person):
         messages.error(request, sealed_codes.already_own(person))
         return redirect("users_confirmations")
     if not permissions.may_issue_code(request.user, person):

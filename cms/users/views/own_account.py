@@ -24,13 +24,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import AccountView, BaseSettingsPanel
+from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmailSettingsPanel
 from wagtail.log_actions import LogContext
 from wagtail.users.models import UserProfile
 
 from cms.users import credentials, door, sealed_codes
 from cms.users.delegation import refusal_for
-from cms.users.forms import ClaimForm, OwnTitleForm
+from cms.users.forms import ClaimForm, OwnNameForm, OwnTitleForm
 from cms.users.models import User
 from cms.users.views.second_factor import safe_next
 
@@ -65,12 +65,20 @@ class OwnTitlePanel(BaseSettingsPanel):
 class OwnAccountView(AccountView):
     """Wagtail's page; what a person changes here in their own session leaves the account their own."""
 
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        """Wagtail's panels; the one for the name knows whose names are taken."""
+        panels: list[BaseSettingsPanel] = super().get_panels()
+        for panel in panels:
+            if isinstance(panel, NameEmailSettingsPanel):
+                panel.form_class = OwnNameForm
+        return panels
+
     def post(self, request: HttpRequest) -> HttpResponse:
         """Saves the panels as the owner."""
-        before = User.objects.values_list("password", flat=True).get(pk=request.user.pk)
+        before = User.objects.values_list("password", flat=True).get(pk=str(request.user.pk))
         with credentials.changed_by_owner(request.user):
             response = super().post(request)
-        if User.objects.values_list("password", flat=True).get(pk=request.user.pk) != before:
+        if User.objects.values_list("password", flat=True).get(pk=str(request.user.pk)) != before:
             door.keep_device(request, response, request.user)
         return response
 

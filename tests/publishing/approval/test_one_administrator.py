@@ -530,7 +530,7 @@ class TestTheRightWay:
         record = EvidenceRecord.objects.get(decision=Decision.CREDENTIAL_CHANGED)
         assert "Baskan → Ayşe" in record.comment
         assert "belediye.example" not in record.comment
-        told = set(Letter.objects.filter(subject__contains="Hesap bilgisi").values_list("recipient", flat=True))
+        told = set(Letter.objects.filter(subject__contains="Hesap bilgi").values_list("recipient", flat=True))
         assert {"baskan@belediye.example", "ayse@belediye.example"} <= told
 
     def test_a_forgotten_password_with_a_telephone_of_ones_own_stays_own(self):
