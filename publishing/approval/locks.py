@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
 from cms.users.roles import Office
+from publishing.approval.labels import waiting_words
 
 
 class SignatureLock(WorkflowLock):
     """Names the office that the content waits for and the two ways back."""
 
     def get_message(self, user: Any) -> str:
-        from publishing.approval.desk.reading import waiting_words
-
         state = self.object.current_workflow_task_state
         values = {
             "office": Office(self.task.specific.office).label,

@@ -21,8 +21,8 @@ from media_library.models import File, Photo, PublicFile
 from media_library.store.selectors import sizes_that_do_not_fit
 from media_library.work.renditions.words import signed_words_now
 from publishing.approval import selectors, snapshot, words
-from publishing.approval.desk import diffs
 from publishing.approval.exceptions import ApprovalRefused
+from publishing.approval.labels import field_label
 from publishing.approval.models import Certificate
 from publishing.approval.public_files import HOLDERS, rows_for
 
@@ -70,9 +70,7 @@ def difference(model: Any, certificate: Certificate, current: snapshot.Snapshot)
     """In what ``current`` is not what ``certificate`` says."""
     said, files = certificate.signed_content, {_key(entry): entry for entry in certificate.files}
     fields = [
-        diffs.label_of(model, name)
-        for name in {**said, **current.content}
-        if said.get(name) != current.content.get(name)
+        field_label(model, name) for name in {**said, **current.content} if said.get(name) != current.content.get(name)
     ]
     if fields:
         return _("metin imzalanan değil: %(fields)s") % {"fields": ", ".join(sorted(fields))}

@@ -27,6 +27,7 @@ from wagtail.images import get_image_model
 from cms.core.slugs import follows
 from cms.core.turkish import capitalize, format_date, format_moment
 from media_library.models import Video
+from publishing.approval.labels import field_label
 from publishing.approval.words import KIND_LABELS, lines_of
 from publishing.approval.words import label_of as word_label
 
@@ -94,7 +95,7 @@ def changes(
         lines = list(
             _compare(list(_lines(model, name, old, names_before)), list(_lines(model, name, new, names_after)))
         )
-        found += lines or [Change(label=label_of(model, name), note=_("Yalnızca biçimi ya da sırası değişti."))]
+        found += lines or [Change(label=field_label(model, name), note=_("Yalnızca biçimi ya da sırası değişti."))]
     return found + list(_file_changes(files_before, files_after))
 
 
@@ -197,30 +198,8 @@ def _ordered(model: type[models.Model], content: dict[str, Any]) -> list[str]:
     return sorted(content, key=lambda name: (first.get(name, 2), name not in own, place.get(name, len(names)), name))
 
 
-def label_of(model: type[models.Model], name: str) -> str:
-    """What editors call the field or relation ``name``."""
-    named = {
-        "title": _("Başlık"),
-        "slug": _("Adres"),
-        "go_live_at": _("Ambargo"),
-        "seo_title": _("Arama başlığı"),
-        "search_description": _("Arama açıklaması"),
-        "show_in_menus": _("Menülerde göster"),
-        "tagged_items": _("Etiketler"),
-    }
-    if name in named:
-        return named[name]
-    for relation in get_all_child_relations(model):
-        if relation.get_accessor_name() == name:
-            return capitalize(str(relation.related_model._meta.verbose_name_plural))
-    for field in model._meta.get_fields():
-        if field.name == name and (verbose := getattr(field, "verbose_name", "")):
-            return capitalize(str(verbose))
-    return name
-
-
 def _lines(model: type[models.Model], name: str, value: Any, names: Names) -> Iterator[Line]:
-    label = label_of(model, name)
+    label = field_label(model, name)
     for relation in get_all_child_relations(model):
         if relation.get_accessor_name() == name:
             yield from _rows(relation.related_model, value or [], label, names)

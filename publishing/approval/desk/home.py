@@ -14,7 +14,7 @@ from cms.core.home import Task
 from cms.users.delegation import offices_of
 from cms.users.models import User
 from publishing.approval import selectors, services, troubles
-from publishing.approval.desk import reading as desk
+from publishing.approval.labels import waiting_words
 from publishing.approval.models import SignatureState
 
 WAGTAILS_OWN = frozenset({"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "locked_pages"})
@@ -76,5 +76,5 @@ class MyContentPanel(Component):
                 returned.append({"content": content, "record": step.record})
             else:
                 office = services.office_of(step).label
-                waiting.append({"content": content, "office": office, "since": desk.waiting_words(step.started_at)})
+                waiting.append({"content": content, "office": office, "since": waiting_words(step.started_at)})
         return {"waiting": waiting, "returned": returned}

@@ -24,6 +24,7 @@ from press_archive.contacts.selectors import recipients
 from publishing.approval import evidence, selectors, services, snapshot
 from publishing.approval.desk import diffs, surfaces
 from publishing.approval.exceptions import ApprovalRefused
+from publishing.approval.labels import waiting_words
 from publishing.approval.models import Certificate, Decision, EvidenceRecord, SignatureState
 from publishing.approval.words import FileCard, file_cards
 
@@ -36,18 +37,6 @@ URGENT = dt.timedelta(hours=3)
 SEEN_KEY = "approval_seen"
 SEEN_KEPT = 4
 ORDER = ("links", "email", "kit", "social")
-
-
-def waiting_words(since: dt.datetime | None, now: dt.datetime | None = None) -> str:
-    """How long something has waited, as the desk says it: "3 saattir bekliyor"."""
-    minutes = int(((now or timezone.now()) - since).total_seconds() // 60) if since else 0
-    if minutes < 1:
-        return _("şimdi geldi")
-    if minutes < 60:
-        return _("%(count)d dakikadır bekliyor") % {"count": minutes}
-    if minutes < 48 * 60:
-        return _("%(count)d saattir bekliyor") % {"count": minutes // 60}
-    return _("%(count)d gündür bekliyor") % {"count": minutes // (24 * 60)}
 
 
 @dataclass(frozen=True, slots=True)

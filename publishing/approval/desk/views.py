@@ -27,6 +27,7 @@ from publishing.approval import selectors, services, snapshot, troubles
 from publishing.approval.desk import diffs, reading, surfaces
 from publishing.approval.desk.forms import ReturnForm, SignForm, WithdrawForm
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
+from publishing.approval.labels import waiting_words
 from publishing.approval.models import Decision, SignatureState
 from publishing.approval.words import file_cards
 
@@ -124,7 +125,7 @@ def review_page(
         "content": page.content,
         "kind": str(page.content._meta.verbose_name),
         "department": getattr(page.content, "department", None),
-        "waiting": reading.waiting_words(state.started_at),
+        "waiting": waiting_words(state.started_at),
         "office": services.office_of(state).label,
         "behalf": reading.on_behalf(page.authority) if page.authority else "",
         "content_type_pk": reading.content_type_pk(page.content),
