@@ -22,7 +22,8 @@ from media_library.kits.models import Kit, KitDocument, KitFile, KitPhoto
 from media_library.models import File, Shoot
 from press_archive.bulletins.models import BulletinPage, BulletinTag, Category, Tag
 from press_archive.contacts.models import DistributionList
-from publishing.approval import diffs, snapshot
+from publishing.approval import snapshot
+from publishing.approval.desk import diffs
 from publishing.approval.models import Certificate
 from tests import factories
 from tests.media_library.kits.conftest import build, document, made_by_hand, press_photo
