@@ -107,7 +107,8 @@ def run(*, engine: str, database_url: str, marks: str, arguments: list[str]) -> 
     environment |= {"SECOND_ENGINE": "1" if database_url else ""}
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *(["-m", marks] if marks else [])]
     if not any(argument.startswith("-n") for argument in arguments):
-        command += ["-n", os.environ.get("TEST_PROCESSES", "auto")]
+        # A process that has run out of tests takes some of another one: the dear ones lie close together.
+        command += ["-n", os.environ.get("TEST_PROCESSES", "auto"), "--dist", "worksteal"]
     started = time.monotonic()
     returncode = subprocess.call([*command, *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     seconds = time.monotonic() - started
