@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Makes .venv and installs the pinned requirements into it; does nothing when it is up to date.
+# Makes .venv and installs the pinned requirements into it; does nothing when it is whole and up to date.
 # usage: scripts/environment.sh runtime|dev        PYTHON=… chooses the interpreter
+#
+# A new environment is built aside in .venv.new and moved when it is whole, so that a call that was cut short anywhere
+# leaves the old one or none. What the stamp says is compared with what is there: requirements, Python, place, packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,23 +35,95 @@ TEXT
 
 checksum() { cat requirements.txt requirements-dev.txt constraints.txt | sha256sum | cut -d' ' -f1; }
 
+interpreter() { # interpreter DIRECTORY: version and home of its Python; nothing when it does not start
+    "$1/bin/python" -I -S -c 'import sys; print(*sys.version_info[:3], sys.base_prefix)' 2>/dev/null || true
+}
+
+packages() { # packages DIRECTORY: what lies in its site-packages
+    (cd "$1"/lib/python*/site-packages 2>/dev/null && printf '%s\n' * | grep -vx __pycache__) || true
+}
+
+write_stamp() { # write_stamp DIRECTORY
+    { checksum; interpreter "$1"; pwd; packages "$1"; } >"$1/.stamp"
+    mv "$1/.stamp" "$1/.installed-$kind"
+}
+
+is_whole() { # is_whole DIRECTORY STAMP: its Python is the one it was made with, and no package is missing
+    local line name number=0
+    [ -r "$1/$2" ] || return 1
+    cd "$1"/lib/python*/site-packages 2>/dev/null || return 1
+    while IFS= read -r line; do
+        number=$((number + 1))
+        if [ "$number" = 2 ]; then
+            [ -n "$line" ] && [ "$line" = "$(interpreter "$OLDPWD/$1")" ] || { cd "$OLDPWD"; return 1; }
+        elif [ "$number" -gt 3 ]; then
+            name="$line"
+            [ -e "$name" ] || { cd "$OLDPWD"; return 1; }
+        fi
+    done <"$OLDPWD/$1/$2"
+    cd "$OLDPWD"
+    [ "$number" -gt 3 ]
+}
+
+same_place() { # the scripts in bin/ name their place; after a move they are told the new one, nothing is fetched
+    local stamp="$1" was path
+    was="$(sed -n 3p ".venv/$stamp")"
+    [ "$was" = "$PWD" ] && return 0
+    echo "Klasör taşınmış; sanal ortam yeni yerine uyarlanıyor / the checkout has moved, so does its environment …"
+    for path in .venv/bin/*; do
+        if [ -f "$path" ] && [ ! -L "$path" ] && grep -qIF -- "$was/.venv" "$path"; then
+            replace "$was/.venv" "$PWD/.venv" "$path"
+        fi
+    done
+    for path in .venv/.installed-*; do
+        { sed -n 1,2p "$path"; pwd; sed 1,3d "$path"; } >.venv/.stamp && mv .venv/.stamp "$path"
+    done
+}
+
+replace() { # replace OLD NEW FILE: plain text, whatever signs it holds
+    OLD="$1" NEW="$2" .venv/bin/python -I -S - "$3" <<'TEXT'
+import os, pathlib, sys
+path = pathlib.Path(sys.argv[1])
+path.write_bytes(path.read_bytes().replace(os.fsencode(os.environ["OLD"]), os.fsencode(os.environ["NEW"])))
+TEXT
+}
+
 up_to_date() {
     local installed
-    [ -x .venv/bin/python ] && is_new_enough .venv/bin/python || return 1
     for installed in dev "$kind"; do # what tests need includes what the site needs
-        [ "$(cat ".venv/.installed-$installed" 2>/dev/null)" = "$(checksum)" ] && return 0
+        if [ "$(head -n 1 ".venv/.installed-$installed" 2>/dev/null)" = "$(checksum)" ] &&
+            is_whole .venv ".installed-$installed"; then
+            same_place ".installed-$installed"
+            return 0
+        fi
     done
     return 1
 }
 
 up_to_date && exit 0
 
-mkdir -p var
+if ! mkdir -p var 2>/dev/null || ! : 2>/dev/null >var/.writable; then
+    cat >&2 <<TEXT
+Bu klasöre yazılamıyor (başka bir kullanıcının mı, disk dolu ya da salt okunur mu?): $PWD
+This directory cannot be written to (somebody else's, or the disk is full or read-only): $PWD
+TEXT
+    exit 1
+fi
+rm -f var/.writable
+
+trap 'echo; echo "Yarıda kesildi; aynı komut baştan sağlam kurar / interrupted; the same command heals it." >&2; exit 130' INT TERM
+
 if command -v flock >/dev/null; then
     exec 9>var/.environment.lock
     flock 9 # two makes at once: the second waits, then finds nothing to do
     up_to_date && exit 0
 fi
+# Cut short between the two moves.
+if [ ! -e .venv ] && [ -e ".venv.new/.installed-$kind" ]; then
+    mv .venv.new .venv
+    up_to_date && exit 0
+fi
+rm -rf .venv.new .venv.old
 
 python="$(find_python)"
 if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
@@ -61,11 +136,31 @@ Python's virtual-environment module is missing. Install it and run the command a
 TEXT
     exit 1
 fi
-if ! is_new_enough .venv/bin/python; then
+
+whole=""
+for stamp in .venv/.installed-*; do
+    if [ -f "$stamp" ] && is_whole .venv "${stamp##*/}" && .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        whole=yes
+    fi
+done
+if [ -n "$whole" ]; then
+    cp -al .venv .venv.new 2>/dev/null || { rm -rf .venv.new; cp -a .venv .venv.new; }
+    rm -f .venv.new/.installed-*
+else
     echo "Sanal ortam kuruluyor / making the virtual environment (.venv) …"
-    "$python" -m venv --clear .venv
+    "$python" -m venv --clear .venv.new
 fi
-echo "Paketler kuruluyor / installing packages ($requirements) …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$requirements" -c constraints.txt
-.venv/bin/python -m pip check --disable-pip-version-check
-checksum >".venv/.installed-$kind"
+echo "Paketler kuruluyor / installing packages ($requirements; ilk kurulumda ~450 MB, birkaç dakika / some minutes) …"
+.venv.new/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$requirements" -c constraints.txt
+.venv.new/bin/python -m pip check --disable-pip-version-check
+write_stamp .venv.new
+if [ -e .venv ] || [ -L .venv ]; then
+    mv .venv .venv.old
+fi
+mv .venv.new .venv
+rm -rf .venv.old
+for path in .venv/bin/*; do
+    if [ -f "$path" ] && [ ! -L "$path" ] && grep -qIF -- "$PWD/.venv.new" "$path"; then
+        replace "$PWD/.venv.new" "$PWD/.venv" "$path"
+    fi
+done

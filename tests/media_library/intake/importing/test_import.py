@@ -18,7 +18,7 @@ from media_library.intake.importing.models import ImportedFile, ImportedFolder
 from media_library.models import JobKind, MediaJob, Photo, Shoot
 from tests import factories
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture

@@ -279,7 +279,7 @@ def test_nobody_reads_rows_of_sizes_past_the_key():
         "media_library/store/selectors.py", "media_library/rights/services.py", "media_library/archive/finder.py",
         "press_archive/galleries/sitemaps.py", "cms/website/pictures.py", "publishing/approval/desk/link_preview.py",
     }  # fmt: skip
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[4]
     found = set()
     for folder in ("cms", "media_library", "press_archive", "publishing", "search"):
         for path in (root / folder).rglob("*.py"):
