@@ -1,7 +1,7 @@
 # Every target carries its help text after "##"; bare `make` prints them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo environment test test-fast lint format bench lock clean
+.PHONY: help demo environment test test-fast lint format bench lock clean clean-data
 
 PY := .venv/bin/python
 
@@ -27,7 +27,7 @@ lint: environment ## Style, types, templates, missing migrations, layers, transl
 	@scripts/lint.sh
 
 format: environment ## Rewrites the Python files in the house style
-	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
 
 bench: environment ## Measures pages, dispatch and memory with 100 and 10,000 bulletins (some minutes)
 	@$(PY) -m bench.run
@@ -35,6 +35,14 @@ bench: environment ## Measures pages, dispatch and memory with 100 and 10,000 bu
 lock: environment ## Writes constraints.txt anew from what is installed
 	@scripts/lock.sh
 
-clean: ## Removes the environment, build output and every local datum (database, photos, mails)
-	rm -rf .venv build var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## Removes the environment and build output; the data of the demo stays
+	rm -rf .venv .venv.new .venv.old build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-data: ## Removes every local datum (database, photos, mails), after a question; YES=1 answers it
+	@if [ "$(YES)" != 1 ]; then \
+	    [ -t 0 ] || { echo "Sorulamadı; YES=1 make clean-data / cannot ask; YES=1 make clean-data"; exit 1; }; \
+	    read -r -p "var/ silinecek: veritabanı, fotoğraflar, postalar. Emin misiniz? / delete var/? [e/H] " answer; \
+	    case "$$answer" in e|E|evet|y|Y|yes) ;; *) echo "Vazgeçildi / nothing was deleted"; exit 1 ;; esac; \
+	fi
+	rm -rf var

@@ -6,8 +6,34 @@ cd "$(dirname "$0")/.."
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-cms.settings.dev}"
 export PORT="${PORT:-8000}" HOST="${HOST:-127.0.0.1}"
 export SITE_URL="${SITE_URL:-http://localhost:$PORT}" # all processes must make the same links
-export PYTHONUNBUFFERED=1
-mkdir -p var
+export PYTHONUNBUFFERED=1 PYTHONUTF8=1 # whatever encoding the terminal's locale names
+
+if [[ ! "$PORT" =~ ^[0-9]{1,5}$ ]] || ((10#$PORT < 1 || 10#$PORT > 65535)); then
+    cat >&2 <<TEXT
+PORT 1 ile 65535 arasında bir sayı olmalı, "$PORT" değil. Örnek: make demo PORT=8001
+PORT must be a number from 1 to 65535, not "$PORT". Example: make demo PORT=8001
+TEXT
+    exit 1
+fi
+if ! mkdir -p var 2>/dev/null || ! : 2>/dev/null >var/.writable; then
+    cat >&2 <<TEXT
+Bu klasöre yazılamıyor (başka bir kullanıcının mı, disk dolu ya da salt okunur mu?): $PWD
+This directory cannot be written to (somebody else's, or the disk is full or read-only): $PWD
+TEXT
+    exit 1
+fi
+rm -f var/.writable
+if command -v flock >/dev/null; then
+    # One demo for one database; the processes that it starts hold the lock until the last has ended.
+    exec 8>"var/.demo-$(printf '%s' "${DATABASE_URL:-}" | cksum | cut -d' ' -f1).lock"
+    if ! flock -w 5 8; then
+        cat >&2 <<TEXT
+Bu veritabanıyla bir deneme sitesi zaten çalışıyor; önce onu Ctrl-C ile durdurun.
+A demo on this database is running already; stop it with Ctrl-C first.
+TEXT
+        exit 1
+    fi
+fi
 
 if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
     cat >&2 <<TEXT
@@ -23,4 +49,4 @@ cat <<TEXT
   Durdurmak için Ctrl-C  ·  Ctrl-C stops site and workers
 
 TEXT
-exec .venv/bin/honcho start --env /dev/null --no-colour
+exec .venv/bin/python -m honcho start --env /dev/null --no-colour

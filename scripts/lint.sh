@@ -2,7 +2,7 @@
 # Runs every linter, also after one has failed, and says at the end which did.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-bin=.venv/bin
+py=.venv/bin/python # never the scripts beside it: they name the place where they were made
 failed=()
 
 step() {
@@ -12,14 +12,14 @@ step() {
     "$@" || failed+=("$name")
 }
 
-step "ruff check" $bin/ruff check .
-step "ruff format" $bin/ruff format --check .
-step "mypy" $bin/mypy
-step "templates (djlint)" $bin/djlint --lint --quiet cms media_library press_archive publishing search demo
-step "layers (import-linter)" $bin/lint-imports
-step "catalogues" env DJANGO_SETTINGS_MODULE=cms.settings.test $bin/python manage.py compile_locale --check
-step "missing migrations" env DJANGO_SETTINGS_MODULE=cms.settings.test $bin/python manage.py makemigrations --check --dry-run
-step "system checks" env DJANGO_SETTINGS_MODULE=cms.settings.test $bin/python manage.py check --fail-level WARNING
+step "ruff check" $py -m ruff check .
+step "ruff format" $py -m ruff format --check .
+step "mypy" $py -m mypy
+step "templates (djlint)" $py -m djlint --lint --quiet cms media_library press_archive publishing search demo
+step "layers (import-linter)" $py -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+step "catalogues" env DJANGO_SETTINGS_MODULE=cms.settings.test $py manage.py compile_locale --check
+step "missing migrations" env DJANGO_SETTINGS_MODULE=cms.settings.test $py manage.py makemigrations --check --dry-run
+step "system checks" env DJANGO_SETTINGS_MODULE=cms.settings.test $py manage.py check --fail-level WARNING
 
 if [ "${#failed[@]}" -gt 0 ]; then
     printf 'lint: FAILED: %s\n' "${failed[@]}"

@@ -58,7 +58,7 @@ check() {
     [ "$code" = "$2" ]
 }
 
-start 400
+start 900
 sed -n '1,40p' "$log"
 grep -q "$DEMO_PASSWORD" "$log" || { echo "the demo does not print its password" >&2; exit 1; }
 check / 200
