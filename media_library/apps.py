@@ -6,9 +6,11 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Fotoğraf ve video arşivi"
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
         from cms.core import health as parts
         from media_library import guards  # noqa: F401
-        from media_library.models import JobKind
+        from media_library.models import JobKind, Video
         from media_library.rights import services as rights
         from media_library.store import health
         from media_library.store.sweeping import sweep
@@ -19,6 +21,8 @@ class MediaLibraryConfig(AppConfig):
         from media_library.work.video.work import give_up, process_video
         from media_library.work.video.workplace import clear_abandoned
 
+        # Wagtail registers it with the admin's screens, which a worker never loads.
+        ReferenceIndex.register_model(Video)
         parts.register("store", health.store)
         parts.register("media_worker", health.media_worker)
         registry.register(JobKind.PHOTO, process_photo)

@@ -43,7 +43,7 @@ def test_no_answer_slips_between_the_publication_and_its_correction(change):
     if change == "correction":
         services.enqueue(content=press.page, version=2)
     else:
-        services.enqueue_withdrawal(content=press.page, reason="Yanlış.")
+        services.enqueue_withdrawal(content=press.page)
     for thread in threads:
         thread.join(60)
     assert errors == []
