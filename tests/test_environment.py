@@ -21,7 +21,7 @@ case "$*" in
         printf '#!%s/bin/python\\n' "$PWD/$4" >"$4/bin/tool" ;;
     "-m pip install "*)
         mkdir "$here/lib/python3.11/site-packages/alpha" 2>/dev/null
-        if [ -e "$STOP_FILE" ]; then kill -INT $PPID; sleep 5; exit 1; fi
+        if [ -e "$STOP_FILE" ]; then kill -TERM $PPID; exit 1; fi
         mkdir "$here/lib/python3.11/site-packages/beta" 2>/dev/null; echo installed >>"$LOG_FILE" ;;
     "-m pip "*) ;;
     *) exec {sys.executable} "$@" ;;
