@@ -15,14 +15,7 @@ PORT must be a number from 1 to 65535, not "$PORT". Example: make demo PORT=8001
 TEXT
     exit 1
 fi
-if ! mkdir -p var 2>/dev/null || ! : 2>/dev/null >var/.writable; then
-    cat >&2 <<TEXT
-Bu klasöre yazılamıyor (başka bir kullanıcının mı, disk dolu ya da salt okunur mu?): $PWD
-This directory cannot be written to (somebody else's, or the disk is full or read-only): $PWD
-TEXT
-    exit 1
-fi
-rm -f var/.writable
+scripts/writable.sh
 if command -v flock >/dev/null; then
     # One demo for one database; the processes that it starts hold the lock until the last has ended.
     exec 8>"var/.demo-$(printf '%s' "${DATABASE_URL:-}" | cksum | cut -d' ' -f1).lock"

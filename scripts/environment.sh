@@ -49,19 +49,17 @@ write_stamp() { # write_stamp DIRECTORY
 }
 
 is_whole() { # is_whole DIRECTORY STAMP: its Python is the one it was made with, and no package is missing
-    local line name number=0
-    [ -r "$1/$2" ] || return 1
-    cd "$1"/lib/python*/site-packages 2>/dev/null || return 1
+    local line number=0 site
+    site="$(echo "$1"/lib/python*/site-packages)" # two of them, after a change of Python, are none
+    [ -r "$1/$2" ] && [ -d "$site" ] || return 1
     while IFS= read -r line; do
         number=$((number + 1))
         if [ "$number" = 2 ]; then
-            [ -n "$line" ] && [ "$line" = "$(interpreter "$OLDPWD/$1")" ] || { cd "$OLDPWD"; return 1; }
+            [ -n "$line" ] && [ "$line" = "$(interpreter "$1")" ] || return 1
         elif [ "$number" -gt 3 ]; then
-            name="$line"
-            [ -e "$name" ] || { cd "$OLDPWD"; return 1; }
+            [ -e "$site/$line" ] || return 1
         fi
-    done <"$OLDPWD/$1/$2"
-    cd "$OLDPWD"
+    done <"$1/$2"
     [ "$number" -gt 3 ]
 }
 
@@ -102,14 +100,7 @@ up_to_date() {
 
 up_to_date && exit 0
 
-if ! mkdir -p var 2>/dev/null || ! : 2>/dev/null >var/.writable; then
-    cat >&2 <<TEXT
-Bu klasöre yazılamıyor (başka bir kullanıcının mı, disk dolu ya da salt okunur mu?): $PWD
-This directory cannot be written to (somebody else's, or the disk is full or read-only): $PWD
-TEXT
-    exit 1
-fi
-rm -f var/.writable
+scripts/writable.sh
 
 trap 'echo; echo "Yarıda kesildi; aynı komut baştan sağlam kurar / interrupted; the same command heals it." >&2; exit 130' INT TERM
 

@@ -34,7 +34,8 @@ def checkout(tmp_path):
     """A copy of what the script reads, at a place with a space and Turkish letters."""
     root = tmp_path / "bir çıkış"
     (root / "scripts").mkdir(parents=True)
-    shutil.copy(ROOT / "scripts" / "environment.sh", root / "scripts")
+    for name in ("environment.sh", "writable.sh"):
+        shutil.copy(ROOT / "scripts" / name, root / "scripts")
     for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
         shutil.copy(ROOT / name, root)
     python = tmp_path / "python3"

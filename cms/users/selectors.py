@@ -157,3 +157,8 @@ def waiting_for(by: Any) -> list[Waiting]:
         ),
         *(_account(each) for each in accounts_not_own() if permissions.may_issue_code(by, each)),
     ]
+
+
+def with_user_name(user: User) -> str:
+    """``user`` as nobody else can be called: two people may have one name."""
+    return f"{user} ({user.get_username()})"

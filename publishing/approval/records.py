@@ -24,6 +24,7 @@ from cms.letters.services import one_line, write
 from cms.users import permissions, signals
 from cms.users.models import NAME_FIELDS, Delegation, User
 from cms.users.roles import Office
+from cms.users.selectors import with_user_name
 from publishing.approval import evidence, selectors
 from publishing.approval.models import Decision, EvidenceRecord
 
@@ -90,11 +91,6 @@ def tell(
     write(kind=LetterKind.SECURITY, to=sorted(to.items()), subject=subject, body=body)
 
 
-def named(user: User) -> str:
-    """``user`` with the user name: two people may be called alike."""
-    return f"{user} ({user.get_username()})"
-
-
 def tell_in_fixed_words(addresses: Iterable[str], changes: Iterable[str]) -> None:
     """A letter about one's own account without a word that anybody typed: such an address may be an outsider's."""
     words = ", ".join(str(FIELD_WORDS[name]) for name in changes)
@@ -126,7 +122,7 @@ def record_office(
     )
     tell(
         gettext("Makam değişikliği: %(user)s, %(office)s, %(change)s")
-        % {"user": named(user), "office": office.label, "change": change},
+        % {"user": with_user_name(user), "office": office.label, "change": change},
         [
             gettext("Belge sayısı: %(document)s") % {"document": document_number},
             gettext("Kaydeden: %(by)s") % {"by": evidence.person(by) if by else gettext("sunucu")},
@@ -165,7 +161,11 @@ def record_delegation(sender: Any, delegation: Delegation, decision: str, by: Us
     )
     tell(
         gettext("%(change)s: %(principal)s, %(office)s")
-        % {"change": change, "principal": named(delegation.principal), "office": delegation.get_office_display()},
+        % {
+            "change": change,
+            "principal": with_user_name(delegation.principal),
+            "office": delegation.get_office_display(),
+        },
         [
             deputy,
             gettext("Belge sayısı: %(document)s") % {"document": delegation.document_number or "-"},
@@ -196,7 +196,7 @@ def record_credential(
         f"{FIELD_WORDS[name]} ({old or '-'} → {new or '-'})" if old or new else str(FIELD_WORDS[name])
         for name, (old, new) in changes.items()
     )
-    subject = gettext("Hesap bilgisi değişti: %(user)s") % {"user": named(user)}
+    subject = gettext("Hesap bilgisi değişti: %(user)s") % {"user": with_user_name(user)}
     lines = [
         gettext("Değişen: %(words)s") % {"words": words},
         gettext("Değiştiren: %(by)s")
@@ -231,7 +231,7 @@ def record_code(sender: Any, user: User, by: User | None, **kwargs: Any) -> None
     source = gettext("sunucu") if by is None else evidence.person(by)
     evidence.record(decision=Decision.CODE_ISSUED, actor=by, principal=user, comment="" if by else gettext("Sunucudan"))
     tell(
-        gettext("Mühürlü kod verildi: %(user)s") % {"user": named(user)},
+        gettext("Mühürlü kod verildi: %(user)s") % {"user": with_user_name(user)},
         [gettext("Veren: %(by)s") % {"by": source}],
         persons=[user],
     )
@@ -248,7 +248,7 @@ def record_ownership(sender: Any, user: User, issued_by: User | None, **kwargs: 
         comment="" if issued_by else gettext("Sunucudan verilen kodla"),
     )
     tell(
-        gettext("Hesap sahiplenildi: %(user)s") % {"user": named(user)},
+        gettext("Hesap sahiplenildi: %(user)s") % {"user": with_user_name(user)},
         [gettext("Kodu veren: %(by)s") % {"by": evidence.person(issued_by) if issued_by else gettext("sunucu")}],
         persons=[user],
     )

@@ -43,11 +43,6 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _with_user_name(user: User | None) -> str:
-    """``user`` as nobody else can be called."""
-    return f"{user} ({user.username})" if user else _("sunucu")
-
-
 @require_http_methods(["GET", "POST"])
 def confirm_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """The other office confirms an appointment."""
@@ -60,7 +55,7 @@ def confirm_appointment(request: HttpRequest, pk: int) -> HttpResponse:
         "name": appointment.user.username,
         "office": appointment.get_office_display(),
         "document": appointment.document_number,
-        "by": _with_user_name(appointment.created_by),
+        "by": selectors.with_user_name(appointment.created_by) if appointment.created_by else _("sunucu"),
     }
 
     def act(data: dict[str, Any]) -> str:
@@ -94,7 +89,7 @@ def confirm_delegation(request: HttpRequest, pk: int) -> HttpResponse:
         "name": delegation.deputy.username,
         "office": delegation.get_office_display(),
         "document": delegation.document_number,
-        "by": _with_user_name(delegation.created_by),
+        "by": selectors.with_user_name(delegation.created_by) if delegation.created_by else _("sunucu"),
         "period": selectors.period(delegation),
     }
 
