@@ -25,13 +25,13 @@ def prepare(gigabytes: float) -> dict[str, Any]:
     from django.core.files.storage import default_storage
     from django.urls import reverse
 
+    from media_library.access.selectors import governed_types
     from media_library.kits.building import row_of
     from media_library.kits.certified import parts_of
     from media_library.kits.models import Kit, KitLink, KitState
     from media_library.kits.names import stem_of, zip_name
     from media_library.kits.plan import planned_files
     from media_library.models import PublicFile, Video, VideoState
-    from media_library.store.selectors import governed_types
 
     size = int(gigabytes * 1024**3 / 4)
     crc = 0

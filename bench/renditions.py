@@ -35,8 +35,8 @@ def measure(rounds: int) -> dict[str, Any]:
     from wagtail.images.models import AbstractImage, Filter
 
     from media_library.models import Photo
-    from media_library.work.renditions.sizes import KNOWN_SIZES, WIDTHS, in_format
-    from media_library.work.renditions.storing import make_sizes
+    from media_library.renditions.sizes import KNOWN_SIZES, WIDTHS, in_format
+    from media_library.renditions.storing import make_sizes
 
     wanted = Filter(spec=SPEC)
     answers = []

@@ -21,7 +21,7 @@ urlpatterns = [
     path("abonelik/", include("press_archive.contacts.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
     path("saglik/", health, name="health"),
-    path("", include("media_library.store.urls")),
+    path("", include("media_library.access.urls")),
     path("", include("cms.website.urls")),
     path("bultenler/", include("press_archive.bulletins.urls")),
     path("", include("press_archive.galleries.urls")),

@@ -12,11 +12,11 @@ class MediaLibraryConfig(AppConfig):
         from media_library import guards  # noqa: F401
         from media_library.models import JobKind, Video
         from media_library.rights import services as rights
-        from media_library.store import health
-        from media_library.store.sweeping import sweep
+        from media_library.work import health
         from media_library.work.jobs import registry
         from media_library.work.jobs.worker import MediaWorker
-        from media_library.work.renditions.work import process_archived_photo, process_photo
+        from media_library.work.sizes import process_archived_photo, process_photo
+        from media_library.work.sweeping import sweep
         from media_library.work.video import removal  # noqa: F401
         from media_library.work.video.work import give_up, process_video
         from media_library.work.video.workplace import clear_abandoned

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.core import holds
 from cms.core.holds import Held, Rule
 from cms.core.models import Stage
+from media_library.access.selectors import is_public
 from media_library.models import File, Photo, Photographer, Shoot, Tag, TaggedItem, Video, VideoCaption
-from media_library.store.selectors import is_public
 
 PHOTO_IN_USE = _("Bu fotoğraf yayındaki bir içerikte kullanılıyor; yeni bir fotoğraf yükleyin.")
 FILE_IN_USE = _("Bu belge yayındaki bir içerikte kullanılıyor; yeni bir belge yükleyin.")

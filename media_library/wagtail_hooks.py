@@ -20,8 +20,8 @@ from media_library import menu
 from media_library.blur import admin as blur_admin  # noqa: F401
 from media_library.models import Photo, Video
 from media_library.rights import admin as rights_admin  # noqa: F401
-from media_library.work.video.chooser import video_chooser_viewset
-from media_library.work.video.viewsets import video_viewset
+from media_library.videos.chooser import video_chooser_viewset
+from media_library.videos.viewsets import video_viewset
 
 
 class VideosMenuItem(MenuItem):

@@ -15,8 +15,15 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, models
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, Page
+
+from cms.core.governed import Governed, GovernedPage, GovernedSnippet, StructuralPage
 
 FINISH_ACTION = "publishing.approval.finish.finish"
 OWN_MODELS = {
@@ -29,15 +36,11 @@ GOVERN_HINT = "İki imza olmadan yayımlanmaması için {base} sınıfından tü
 
 def _is_child(model: type[models.Model]) -> bool:
     """Whether ``model`` is part of another's revision (an inline of a page) and so signed with it."""
-    from modelcluster.fields import ParentalKey
-
     return any(isinstance(field, ParentalKey) for field in model._meta.get_fields())
 
 
 def page_type_errors(page_types: Iterable[type[models.Model]]) -> list[CheckMessage]:
     """E001 for each concrete page type that is neither a ``GovernedPage`` nor a ``StructuralPage``."""
-    from cms.core.governed import GovernedPage, StructuralPage
-
     return [
         Error(
             f"{model._meta.label} sayfa türü onaya bağlı değil.",
@@ -52,10 +55,6 @@ def page_type_errors(page_types: Iterable[type[models.Model]]) -> list[CheckMess
 
 def draft_model_errors(candidates: Iterable[type[models.Model]]) -> list[CheckMessage]:
     """E002 for each model with drafts, not a page, that is no ``GovernedSnippet``."""
-    from wagtail.models import DraftStateMixin, Page
-
-    from cms.core.governed import GovernedSnippet
-
     return [
         Error(
             f"{model._meta.label} taslaklı bir tür ama onaya bağlı değil.",
@@ -70,10 +69,6 @@ def draft_model_errors(candidates: Iterable[type[models.Model]]) -> list[CheckMe
 
 def editorial_text_errors(candidates: Iterable[type[models.Model]]) -> list[CheckMessage]:
     """E003 for each model with a rich-text or stream field that is neither governed nor part of something governed."""
-    from wagtail.fields import RichTextField, StreamField
-
-    from cms.core.governed import Governed
-
     return [
         Error(
             f"{model._meta.label} biçimli metin alanı taşıyor ama onaya bağlı değil.",
@@ -90,8 +85,6 @@ def editorial_text_errors(candidates: Iterable[type[models.Model]]) -> list[Chec
 
 def structural_errors(page_types: Iterable[type[models.Model]]) -> list[CheckMessage]:
     """E012 for each structural page type with content panels: words there would go public unsigned."""
-    from cms.core.governed import StructuralPage
-
     return [
         Error(
             f"{model._meta.label} yapısal bir sayfa ama metin alanı sunuyor.",
@@ -107,8 +100,6 @@ def structural_errors(page_types: Iterable[type[models.Model]]) -> list[CheckMes
 @register(Tags.models)
 def check_content_models(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Everything that can carry words to the public is governed, whichever package it comes from."""
-    from wagtail.models import Page
-
     every = [model for model in apps.get_models() if not model._meta.proxy]
     page_types = [model for model in every if issubclass(model, Page) and model is not Page]
     return [
@@ -175,9 +166,6 @@ def check_publish_permissions(
     """E005: publishing is done by two signatures, so that no group and no person holds the permission for it."""
     if "default" not in (databases or []):
         return []
-    from django.contrib.auth import get_user_model
-    from django.contrib.auth.models import Group, Permission
-
     tables = set(connections["default"].introspection.table_names())
     if not {Permission._meta.db_table, "wagtailcore_grouppagepermission"} <= tables:
         return []  # before the first migration there is nobody to hold anything

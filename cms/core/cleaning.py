@@ -1,7 +1,8 @@
 """The net below the door: rows are cleaned when they are saved, whatever brought their words.
 
 Governed content is cleaned when a revision is made of it, not when it is saved: what two people signed goes public
-letter by letter. Rows that say ``sealed_text = True`` hash or freeze their own words and clean them themselves.
+letter by letter. Such types say ``cleaned_in_revisions = True``; rows that say ``sealed_text = True`` hash or freeze
+their own words and clean them themselves.
 """
 
 from __future__ import annotations
@@ -114,10 +115,8 @@ def _clean_block(block: blocks.Block, raw: Any) -> Any:
 @receiver(pre_save, dispatch_uid="core.clean_before_save")
 def clean_before_save(sender: Any, instance: models.Model, raw: bool, update_fields: Any, **kwargs: Any) -> None:
     """Whatever is saved is saved clean; nothing else happens here."""
-    from cms.core.governed import Governed
-
     if raw or instance._meta.apps is not apps or getattr(instance, "sealed_text", False):
         return
-    if isinstance(instance, Governed) and getattr(instance, "live", False):
+    if getattr(instance, "cleaned_in_revisions", False) and getattr(instance, "live", False):
         return
     clean_row(instance, update_fields)

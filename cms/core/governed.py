@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import (
     DraftStateMixin,
@@ -24,6 +25,7 @@ from wagtail.models import (
 
 from cms.core.cleaning import clean_content
 from cms.core.holds import any_page_held
+from cms.core.presenters import presented
 from cms.core.slugs import plain_slug
 from cms.core.turkish import slugify
 
@@ -101,6 +103,8 @@ class Governed:
 
     one_row = False
     from_revision = False
+    # For ``cms.core.cleaning``: the public row stays letter by letter what was signed.
+    cleaned_in_revisions = True
 
     def submission_errors(self) -> list[str]:
         """Sentences, in the editor's words, saying why this content cannot be submitted; empty when it can."""
@@ -193,6 +197,10 @@ class GovernedPage(Governed, Page):
             raise ValidationError(
                 {"slug": _("Altında yayında ya da imzada olan sayfalar var: bu sayfanın adresi değişmez.")}
             )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **presented(self, request)}
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         # The expiry date would take a page down without a withdrawal on the record.

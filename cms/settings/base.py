@@ -255,7 +255,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.archive.photo_form.ArchivePhotoFo
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.intake.forms.FileForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media_library.File"
 VIDEO_MODEL = "media_library.Video"
-VIDEO_CHOOSER = "media_library.work.video.chooser.VideoChooser"
+VIDEO_CHOOSER = "media_library.videos.chooser.VideoChooser"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif", "heic", "heif", "hif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 # A picture of 80 million pixels takes 240 MB while it is resized. A JPEG of an ordinary camera or telephone is decoded

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from cms.users.known_passwords import KNOWN
+from cms.users.models import User
 from cms.users.roles import Role
 
 
@@ -31,8 +32,6 @@ def second_factor_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database)
 def known_passwords(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """``users.E002``: an account that came with the demo and still has its password. Not asked where the demo lives."""
-    from cms.users.models import User
-
     if "default" not in (databases or []) or apps.is_installed("demo"):
         return []
     if User._meta.db_table not in connections["default"].introspection.table_names():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
@@ -66,13 +64,6 @@ class StandardPage(GovernedPage):
     class Meta:
         verbose_name = _("sabit sayfa")
         verbose_name_plural = _("sabit sayfalar")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.website import selectors
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["links"] = selectors.prepare_body(self.body, selectors.frame(request).identity.logo)
-        return context
 
     def submission_errors(self) -> list[str]:
         return [] if len(self.body) else [str(_("Sayfanın metni boş."))]

@@ -20,8 +20,8 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
 from media_library.models import Photo, PhotoRendition
-from media_library.work.renditions.placeholder import placeholder
-from media_library.work.renditions.sizes import (
+from media_library.renditions.placeholder import placeholder
+from media_library.renditions.sizes import (
     CARD,
     CARD_LARGE,
     LOGO,

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from cms.identity.models import Identity
 from cms.identity.selectors import current
 from cms.website import colours
+from cms.website.models import AlertBanner, StandardPage
 from cms.website.pictures import attach_renditions, pictures_in, posters_in
 from cms.website.richtext import links_of, path_of
 
@@ -64,7 +65,6 @@ def frame(request: HttpRequest | None, shown: Identity | None = None) -> Frame:
 
 def _strips_and_links() -> tuple[tuple[Alert, ...], tuple[FooterLink, ...]]:
     """Live alerts, newest first, and the live pages of the footer. One round trip: every public page asks for both."""
-    from cms.website.models import AlertBanner, StandardPage
 
     def text(value: str) -> Value:
         return Value(value, output_field=CharField())

@@ -13,13 +13,13 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from cms.website.models import HomePage
+
 PORTS = {"http": 80, "https": 443}
 
 
 def wanted() -> dict[str, Any] | None:
     """What the row has to say, or ``None`` as long as there is no home page."""
-    from cms.website.models import HomePage
-
     if not {HomePage._meta.db_table, Site._meta.db_table} <= set(connection.introspection.table_names()):
         return None
     home = HomePage.objects.order_by("pk").values_list("pk", flat=True).first()

@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from media_library.access.selectors import present_sizes
 from media_library.archive.criteria import Criteria, Item
 from media_library.archive.keyset import Key, Order, merged, parsed, rows_after
 from media_library.archive.words import matching
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition, RightsState, Video, VideoState
-from media_library.store.selectors import present_sizes
-from media_library.work.renditions import sizes
+from media_library.renditions import sizes
 
 PAGE = 60
 # How many rows are read for words before the person is asked whether to go on.

@@ -12,7 +12,7 @@ from PIL import Image, ImageFilter
 
 from media_library.metadata.opening import decoded, upright
 from media_library.metadata.read import turn_of
-from media_library.work.renditions.drawing import in_srgb, plain
+from media_library.renditions.drawing import in_srgb, plain
 
 Fractions = tuple[float, float, float, float]
 

@@ -18,8 +18,8 @@ from wagtail.admin import messages
 
 from media_library.blur import services
 from media_library.models import LegalBasis, Photo
+from media_library.renditions.sizes import WIDTHS
 from media_library.rights.access import only
-from media_library.work.renditions.sizes import WIDTHS
 
 for_blurring = only(services.may_blur, lambda: _("Bulanıklaştırma arşivcilerin işidir."))
 

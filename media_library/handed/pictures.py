@@ -21,7 +21,7 @@ from media_library.handed import colours
 from media_library.metadata import webp
 from media_library.metadata.opening import PNG_HEAD, PNG_PICTURE, chunks_of, decoded, header, kind_of
 from media_library.metadata.read import turn_of
-from media_library.work.renditions.drawing import WEBP_METHOD, Original
+from media_library.renditions.drawing import WEBP_METHOD, Original
 
 SUFFIXES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "gif": ".gif", "avif": ".jpg", "heic": ".jpg"}
 DRAWN_SUFFIXES = {".avif": ".jpg", ".heic": ".jpg", ".heif": ".jpg", ".hif": ".jpg"}

@@ -20,7 +20,7 @@ from wagtail.images.fields import WagtailImageField
 
 from media_library.metadata.blocks import LARGEST, text_of
 from media_library.metadata.opening import MIME, PNG_HEAD, chunks_of, header, kind_of
-from media_library.work.renditions.drawing import prove
+from media_library.renditions.drawing import prove
 
 NOT_A_PICTURE = _("Bu dosya bir fotoğraf değil ya da bozuk. Makineden ya da telefondan yeniden aktarıp deneyin.")
 UNFINISHED = _("Fotoğrafın sonu eksik ya da bozuk; dosya yarım aktarılmış olabilir. Yeniden aktarıp deneyin.")

@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,12 +29,12 @@ from cms.core.worker import DATABASE_TROUBLE
 from media_library.intake.fields import PhotoField
 from media_library.intake.places import known_place
 from media_library.metadata.opening import header
+from media_library.metadata.read import Metadata
+from media_library.metadata.read import read as read_metadata
 from media_library.models import DigitalSource, JobKind, Orientation, Person, Photo, Photographer, Shoot, Video
 from media_library.rights import services as rights
 from media_library.work.jobs import services as jobs
-
-if TYPE_CHECKING:
-    from media_library.metadata.read import Metadata
+from media_library.work.video.probe import NotAVideo, probe
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mts", ".m2ts", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".3gp"})
 CAMERA_NAME = re.compile(
@@ -125,8 +125,6 @@ def take_in_photo(
     caller knows it. ``then(photo)`` is called in the transaction that makes the row: what it raises undoes everything.
     The file is looked at before that transaction begins. Raises ``Refused``.
     """
-    from media_library.metadata.read import read as read_metadata
-
     name = clean_name(name)
     width, height = examined_photo(path, name)
     with path.open("rb") as stream:
@@ -161,8 +159,6 @@ def take_in_photo(
 
 def read_into(photo: Photo) -> None:
     """Fills the empty fields of ``photo``, whose new file is not stored yet, with what the file says of itself."""
-    from media_library.metadata.read import read as read_metadata
-
     stream = photo.file.file
     stream.seek(0)
     photo.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -190,9 +186,6 @@ def take_in_video(
     ours: bool = False,
 ) -> Video:  # fmt: skip
     """As :func:`take_in_photo`, for a video: looks at its streams now, makes its web copy later."""
-    from media_library.metadata.read import Metadata
-    from media_library.work.video.probe import NotAVideo, probe
-
     name = clean_name(name)
     if path.stat().st_size > settings.MEDIA_MAX_VIDEO_GB * 1024**3:
         raise Refused(_("Video çok büyük. En çok %(size)d GB olabilir.") % {"size": settings.MEDIA_MAX_VIDEO_GB})

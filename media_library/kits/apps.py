@@ -12,7 +12,7 @@ class KitsConfig(AppConfig):
         from media_library.kits import building, receivers, selectors, services
         from media_library.kits.models import Kit
         from media_library.models import JobKind
-        from media_library.store import sweeping
+        from media_library.work import sweeping
         from media_library.work.jobs import registry
         from media_library.work.jobs.worker import MediaWorker
 

@@ -16,13 +16,13 @@ from django.utils.translation import ngettext
 
 from cms.core.message import Message
 from cms.core.turkish import format_date
+from media_library.access.selectors import certified
 from media_library.kits.models import Kit, KitDocument, KitPart, KitPhoto, KitVideo
 from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of, outgoing_words
 from media_library.models import File, Photo, PublicFile, Video
 from media_library.rights.rules import Purpose
 from media_library.rights.selectors import obstacles
-from media_library.store.selectors import certified
 
 KINDS: dict[str, tuple[type[KitPart], str]] = {
     "photo": (KitPhoto, "photo"),

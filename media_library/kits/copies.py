@@ -20,8 +20,8 @@ from media_library.handed.pictures import suffix_for
 from media_library.kits.certified import Part
 from media_library.metadata.fields import Fields
 from media_library.metadata.write import VIDEO_SUFFIXES
+from media_library.renditions.drawing import QuickFilter
 from media_library.store.storage import local_copy
-from media_library.work.renditions.drawing import QuickFilter
 
 WEB_SIZE = "max-1600x1600|format-jpeg"
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})

@@ -7,6 +7,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from media_library.kits import services
+from media_library.kits.selectors import spread
+from media_library.rights import spread as registry
 from media_library.signals import item_restored, item_withheld
 
 
@@ -23,7 +25,4 @@ def item_was_restored(photo: Any = None, video: Any = None, **kwargs: Any) -> No
 
 def register() -> None:
     """Tells the report of a takedown where to ask about kits."""
-    from media_library.kits.selectors import spread
-    from media_library.rights import spread as registry
-
     registry.register("kits", spread)

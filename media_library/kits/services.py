@@ -26,6 +26,7 @@ from wagtail.models import Page
 
 from cms.core.addresses import network_of
 from cms.core.message import Message
+from media_library.access.selectors import certified
 from media_library.kits import selectors
 from media_library.kits.certified import KINDS, parts_of, parts_of_certificate
 from media_library.kits.certified import objections as unsigned
@@ -42,7 +43,6 @@ from media_library.kits.models import (
 from media_library.models import File, JobKind, Photo, Video
 from media_library.rights.rules import Purpose
 from media_library.rights.selectors import obstacles, sentences
-from media_library.store.selectors import certified
 from media_library.work.jobs import services as jobs
 
 logger = logging.getLogger(__name__)

@@ -26,22 +26,22 @@ from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
 from cms.core.holds import HeldClean
-from media_library.intake.documents import NotADocument, examine
+from media_library.metadata.documents import NotADocument, examine
 from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of
 from media_library.models.described import RIGHTS_WORDS, Described
 from media_library.models.kept import KeptJSONField
 from media_library.models.stored import PhotoFileField, unguessable_name
 from media_library.models.videos import Video
+from media_library.renditions.drawing import QuickFilter
+from media_library.renditions.keys import fields_of_size, keyed
+from media_library.renditions.placeholder import UNDRAWABLE, placeholder
+from media_library.renditions.storing import create_sizes
 from media_library.store.storage import StorageUnavailable
-from media_library.work.renditions.drawing import QuickFilter
-from media_library.work.renditions.keys import fields_of_size, keyed
-from media_library.work.renditions.placeholder import UNDRAWABLE, placeholder
-from media_library.work.renditions.storing import create_sizes
 
 logger = logging.getLogger(__name__)
 
-# Stored paths begin with one of these; ``media_library.store.views`` decides by it who may fetch what.
+# Stored paths begin with one of these; ``media_library.access.views`` decides by it who may fetch what.
 ORIGINALS = "original_images"
 RENDITIONS = "images"
 DOCUMENTS = "documents"
@@ -75,7 +75,7 @@ class Photo(HeldClean, Described, AbstractImage):
     ``stack`` is the photo that stands for this one among near duplicates, ``merged_into`` the one that took its place
     for good (its file and address stay), ``derived_from`` the photo that this one was blurred from.
     ``signed_words``: the words of the newest certificate whose content is live and uses the photo, ``None`` when none
-    is; the only ones that its sizes may say to the public. Kept by ``media_library.work.renditions.words``.
+    is; the only ones that its sizes may say to the public. Kept by ``media_library.work.signed_words``.
     ``failed_sizes``: which sizes the worker could not draw, and why.
     """
 
@@ -207,7 +207,7 @@ class Photo(HeldClean, Described, AbstractImage):
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> DjangoFile:
         """As Wagtail does it, but faster and without the camera's metadata (place, serial number, embedded preview).
 
-        ``source`` may be a ``media_library.work.renditions.drawing.Original``.
+        ``source`` may be a ``media_library.renditions.drawing.Original``.
         """
         return super().generate_rendition_file(
             QuickFilter(spec=filter.spec, fields=fields_of_size(self, filter.spec)), source=source
@@ -223,7 +223,7 @@ class Photo(HeldClean, Described, AbstractImage):
 
 class PhotoRendition(AbstractRendition):
     """One derived size of a photo. ``focal_point_key`` says of which source and words it is
-    (``media_library.work.renditions.keys``). ``stands_in``: shown in place of one that cannot be drawn, never stored.
+    (``media_library.renditions.keys``). ``stands_in``: shown in place of one that cannot be drawn, never stored.
     """
 
     stands_in = False

@@ -19,10 +19,10 @@ from cms.core import turkish
 from cms.core.addresses import ip_of
 from media_library.models import Consent, ConsentLook, Photo, Shoot, Video
 from media_library.models.consents import ConsentQuerySet
+from media_library.renditions.sizes import THUMBNAIL
 from media_library.rights import selectors, services, spread
 from media_library.rights.access import for_archivists, for_looks, may_see_looks
 from media_library.rights.forms import ConsentForm, WithdrawForm
-from media_library.work.renditions.sizes import THUMBNAIL
 
 PER_PAGE = 30
 MOST_OFFERED = 400

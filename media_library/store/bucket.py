@@ -97,7 +97,7 @@ class PrivateBucket(S3Storage):
         super().__init__(**options)
 
     def url(self, name: str | None, *args: Any, **kwargs: Any) -> str:
-        """The address under which ``media_library.store.views`` answers; never one of the bucket."""
+        """The address under which ``media_library.access.views`` answers; never one of the bucket."""
         return urljoin(settings.MEDIA_URL, (filepath_to_uri(name or "") or "").lstrip("/"))
 
     def _open(self, name: str, mode: str = "rb") -> BucketFile:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from cms.website.pictures import WIDTHS
 from cms.website.selectors import absolute
 from cms.website.sitemaps import SiteUrlSitemap
+from media_library.access.selectors import present_sizes
 from media_library.models import PhotoRendition
-from media_library.store.selectors import present_sizes
 from press_archive.galleries.models import GalleryEntry, GalleryPhoto, Kind
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import JobKind, PublicFile
 from media_library.work.jobs import services as jobs
-from media_library.work.renditions.words import refresh_signed_words
+from media_library.work.signed_words import refresh_signed_words
 from publishing.approval import evidence, snapshot
 from publishing.approval.models import Certificate
 

@@ -17,9 +17,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cms.core.governed import Governed
+from media_library.access.selectors import sizes_that_do_not_fit
 from media_library.models import File, Photo, PublicFile
-from media_library.store.selectors import sizes_that_do_not_fit
-from media_library.work.renditions.words import signed_words_now
+from media_library.work.signed_words import signed_words_now
 from publishing.approval import selectors, snapshot, words
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.labels import field_label

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from media_library.work.renditions.sizes import WIDTHS, modern
-from media_library.work.renditions.storing import make_sizes
+from media_library.renditions.sizes import WIDTHS, modern
+from media_library.renditions.storing import make_sizes
 from tests import factories
 from tests.press_archive.galleries.conftest import photo_gallery, row, video_gallery
 

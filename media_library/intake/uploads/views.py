@@ -18,7 +18,7 @@ from media_library.intake.services import Refused
 from media_library.intake.uploads import parts, protocol, services
 from media_library.intake.uploads.models import Upload, UploadKind, UploadState
 from media_library.models import Photo, Shoot, Video
-from media_library.work.renditions.sizes import THUMBNAIL
+from media_library.renditions.sizes import THUMBNAIL
 
 logger = logging.getLogger(__name__)
 

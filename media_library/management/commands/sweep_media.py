@@ -1,4 +1,4 @@
-"""``manage.py sweep_media``: see ``media_library.store.sweeping``."""
+"""``manage.py sweep_media``: see ``media_library.work.sweeping``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from media_library.store import sweeping
+from media_library.work import sweeping
 
 
 class Command(BaseCommand):

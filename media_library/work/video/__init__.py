@@ -1,1 +1,1 @@
-"""Films: ``probe`` looks into them, ``transcode`` makes what the web plays, ``work`` does that in the background."""
+"""Videos: ``probe`` looks into them, ``transcode`` makes what the web plays, ``work`` does that in the background."""

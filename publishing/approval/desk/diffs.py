@@ -23,6 +23,7 @@ from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
+from wagtail.models import Page
 
 from cms.core.slugs import follows
 from cms.core.turkish import capitalize, format_date, format_moment
@@ -349,7 +350,5 @@ def _target(attributes: dict[str, str | None], names: Names) -> str:
     if kind == "document" and pk:
         return _named(get_document_model(), int(pk), names)
     if kind == "page" and pk:
-        from wagtail.models import Page
-
         return _named(Page, pk, names)
     return attributes.get("href") or ""

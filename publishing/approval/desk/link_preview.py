@@ -20,7 +20,7 @@ from wagtail.images.models import SourceImageIOError
 
 from cms.core.turkish import capitalize
 from media_library.models import Photo, PhotoRendition
-from media_library.work.renditions.sizes import CARD
+from media_library.renditions.sizes import CARD
 from publishing.approval.desk import surfaces
 
 IMAGES = ("contentUrl", "thumbnailUrl", "image")

@@ -12,8 +12,8 @@ from django.utils import timezone
 from cms.core.networks import NETWORKS
 from cms.website import pictures
 from media_library.models import Photo, PhotoRendition
-from media_library.work.renditions.sizes import in_format
-from media_library.work.renditions.storing import make_sizes
+from media_library.renditions.sizes import in_format
+from media_library.renditions.storing import make_sizes
 from press_archive.bulletins.selectors import path_of
 from publishing.social import crops
 from tests import factories

@@ -22,7 +22,7 @@ from media_library.handed.pictures import suffix_for
 from media_library.metadata.fields import Fields
 from media_library.metadata.read import turn_of
 from media_library.metadata.write import MetadataNotWritten
-from media_library.work.renditions.drawing import Original
+from media_library.renditions.drawing import Original
 from tests.media_library.corpus import CORPUS
 from tests.media_library.handed.conftest import (
     MANY,

@@ -14,8 +14,8 @@ from media_library.intake.services import Refused, kind_of, take_in_photo
 from media_library.metadata import heif
 from media_library.metadata.read import read, turn_of
 from media_library.models import Orientation
-from media_library.work.renditions.sizes import ARCHIVE_SIZES, GRID
-from media_library.work.renditions.storing import make_sizes
+from media_library.renditions.sizes import ARCHIVE_SIZES, GRID
+from media_library.renditions.storing import make_sizes
 from tests import factories
 from tests.media_library.intake.test_hostile_photos import chunk, segment, with_segments
 
@@ -192,8 +192,8 @@ def test_two_hundred_megapixels_take_less_memory_than_eighty_did(tmp_path):
         from wagtail.images.models import Filter
         from media_library.intake.services import examined_photo
         from media_library.models import Photo
-        from media_library.work.renditions.drawing import Original, QuickFilter
-        from media_library.work.renditions.sizes import KNOWN_SIZES
+        from media_library.renditions.drawing import Original, QuickFilter
+        from media_library.renditions.sizes import KNOWN_SIZES
         import io
         path = Path(sys.argv[1])
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

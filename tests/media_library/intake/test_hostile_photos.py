@@ -11,8 +11,8 @@ from PIL import ExifTags, Image, ImageFile
 from media_library.intake.fields import MOST_SCANS, MOST_SEGMENTS, marks_of
 from media_library.intake.services import Refused, take_in_photo
 from media_library.models import Photo, PhotoRendition
-from media_library.work.renditions.sizes import ARCHIVE_SIZES
-from media_library.work.renditions.storing import make_sizes
+from media_library.renditions.sizes import ARCHIVE_SIZES
+from media_library.renditions.storing import make_sizes
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

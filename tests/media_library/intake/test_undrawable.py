@@ -16,11 +16,11 @@ from cms.website import pictures
 from media_library.intake.services import Refused, take_in_photo
 from media_library.metadata import webp
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition
+from media_library.renditions.placeholder import UNDRAWABLE
+from media_library.renditions.sizes import CARD, KNOWN_SIZES, WIDTHS, in_format
+from media_library.renditions.storing import CannotBeDrawn, make_sizes
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.worker import MediaWorker
-from media_library.work.renditions.placeholder import UNDRAWABLE
-from media_library.work.renditions.sizes import CARD, KNOWN_SIZES, WIDTHS, in_format
-from media_library.work.renditions.storing import CannotBeDrawn, make_sizes
 from tests import factories, office
 from tests.media_library.intake.test_hostile_photos import chunk, segment, with_segments
 

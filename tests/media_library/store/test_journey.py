@@ -11,7 +11,7 @@ from media_library.kits import selectors
 from media_library.kits.models import Kit, KitState
 from media_library.models import LegalBasis, MediaJob, VideoState
 from media_library.rights import services as rights
-from media_library.store import sweeping
+from media_library.work import sweeping
 from media_library.work.jobs.worker import MediaWorker
 from tests import factories
 from tests.media_library.kits.conftest import made_by_hand

@@ -17,9 +17,9 @@ from django.utils import timezone
 from media_library.intake.services import take_in_photo
 from media_library.kits.models import FileRole, Kit, KitFile
 from media_library.models import File, Photo, Photographer, PhotoRendition, Video, VideoCaption
-from media_library.store import sweeping
-from media_library.store.sweeping import DIRECTORIES, orphans, sweep
+from media_library.work import sweeping
 from media_library.work.jobs.worker import MediaWorker
+from media_library.work.sweeping import DIRECTORIES, orphans, sweep
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +161,7 @@ def test_every_directory_of_a_file_field_is_swept_or_known_to_be_left_alone():
 def test_the_command_only_lists_unless_it_is_told_to_delete(monkeypatch):
     name = stray("images")
     later = timezone.now() + DAYS
-    monkeypatch.setattr("media_library.store.sweeping.timezone.now", lambda: later)
+    monkeypatch.setattr("media_library.work.sweeping.timezone.now", lambda: later)
     out = io.StringIO()
     call_command("sweep_media", stdout=out)
     assert name in out.getvalue()

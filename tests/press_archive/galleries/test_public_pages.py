@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from media_library.models import Photo, Video, VideoKind
-from media_library.work.renditions.storing import make_sizes
+from media_library.renditions.storing import make_sizes
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
 from press_archive.galleries.selectors import RATIOS
 from tests import factories
@@ -113,7 +113,7 @@ def test_each_photo_is_a_picture_of_known_size_that_links_to_the_large_one(clien
 
 
 def _specs():
-    from media_library.work.renditions.sizes import KNOWN_SIZES
+    from media_library.renditions.sizes import KNOWN_SIZES
 
     return KNOWN_SIZES
 

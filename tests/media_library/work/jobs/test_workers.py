@@ -15,10 +15,10 @@ from demo import pictures
 from media_library.duplicates import finding
 from media_library.duplicates.models import DuplicatePair
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition
+from media_library.renditions.sizes import ARCHIVE_SIZES
 from media_library.work.jobs import registry, services
 from media_library.work.jobs.registry import JobRefused
 from media_library.work.jobs.worker import MediaWorker
-from media_library.work.renditions.sizes import ARCHIVE_SIZES
 from tests import factories
 
 fork = multiprocessing.get_context("fork")

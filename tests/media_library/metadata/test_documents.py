@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from media_library.intake.documents import NotADocument, examine
+from media_library.metadata.documents import NotADocument, examine
 from media_library.models import File
 from tests import factories
 

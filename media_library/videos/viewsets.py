@@ -24,8 +24,8 @@ from media_library.models import Shoot, Video, VideoKind, VideoState
 from media_library.models.described import RightsState
 from media_library.rights import changes
 from media_library.rights import services as rights
-from media_library.work.video import views
-from media_library.work.video.columns import DurationColumn, StateColumn, StillColumn
+from media_library.videos import views
+from media_library.videos.columns import DurationColumn, StateColumn, StillColumn
 
 WIDE = "video-wide"  # left out on narrow screens
 

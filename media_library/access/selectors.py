@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.files import FieldFile
 
 from cms.core.governed import Governed
+from media_library.access.faults import faults
 from media_library.models import (
     DOCUMENTS,
     ORIGINALS,
@@ -25,8 +26,7 @@ from media_library.models import (
     VideoCaption,
 )
 from media_library.models.videos import CAPTIONS, POSTERS, PROXIES, VIDEOS
-from media_library.work.renditions.checking import faults
-from media_library.work.renditions.keys import fits, keyed
+from media_library.renditions.keys import fits, keyed
 
 # Consent papers and contracts are not among them: no address leads there.
 AREAS = (ORIGINALS, RENDITIONS, DOCUMENTS, VIDEOS, PROXIES, POSTERS, CAPTIONS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from media_library.models import Photo
+from media_library.renditions.sizes import ARCHIVE_SIZES, KNOWN_SIZES
+from media_library.renditions.stale import remove_stale
+from media_library.renditions.storing import make_sizes
 from media_library.signals import photo_ready
 from media_library.work.jobs.registry import Progress
-from media_library.work.renditions.sizes import ARCHIVE_SIZES, KNOWN_SIZES
-from media_library.work.renditions.stale import remove_stale
-from media_library.work.renditions.storing import make_sizes
 
 
 def process_photo(photo_id: int, progress: Progress) -> None:

@@ -14,13 +14,13 @@ from django.db import connections
 from django.utils import timezone
 
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition
-from media_library.store import sweeping
+from media_library.renditions import storing
+from media_library.renditions.sizes import ARCHIVE_SIZES
+from media_library.renditions.storing import make_sizes
+from media_library.work import sweeping
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.registry import LeaseLost
 from media_library.work.jobs.worker import MediaWorker
-from media_library.work.renditions import storing
-from media_library.work.renditions.sizes import ARCHIVE_SIZES
-from media_library.work.renditions.storing import make_sizes
 from tests import factories
 
 fork = multiprocessing.get_context("fork")

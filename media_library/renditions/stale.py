@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.core.files.storage import Storage
 from django.db import transaction
 
-from media_library.work.renditions.keys import fits
+from media_library.renditions.keys import fits
 
 if TYPE_CHECKING:
     from media_library.models import Photo

@@ -8,8 +8,8 @@ from django.utils import timezone
 from PIL import Image
 
 from media_library.models import RENDITIONS, Photo, PhotoRendition
-from media_library.work.renditions.drawing import Original
-from media_library.work.renditions.sizes import (
+from media_library.renditions.drawing import Original
+from media_library.renditions.sizes import (
     CARD,
     EDITOR,
     KNOWN_SIZES,
@@ -19,8 +19,8 @@ from media_library.work.renditions.sizes import (
     THUMBNAIL,
     in_format,
 )
-from media_library.work.renditions.storing import make_sizes
-from tests.media_library.work.renditions.conftest import archived, encoded, scene_file
+from media_library.renditions.storing import make_sizes
+from tests.media_library.renditions.conftest import archived, encoded, scene_file
 
 pytestmark = pytest.mark.django_db
 FEW = (THUMBNAIL, CARD, in_format(CARD, "avif"))

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from media_library.store import views
+from media_library.access import views
 
 urlpatterns = [
     path("media/<path:path>", views.media, name="media"),

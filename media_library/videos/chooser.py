@@ -11,7 +11,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from media_library.models import Video
-from media_library.work.video.columns import DurationColumn, StateColumn, StillColumn
+from media_library.videos.columns import DurationColumn, StateColumn, StillColumn
 
 
 class _WithStills:

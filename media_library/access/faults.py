@@ -9,9 +9,9 @@ from PIL import Image, ImageChops, ImageStat
 
 from media_library.metadata.served import served_metadata
 from media_library.models import Photo, PhotoRendition
-from media_library.work.renditions.drawing import Original, QuickFilter
-from media_library.work.renditions.keys import fields_of_size, fits
-from media_library.work.renditions.storing import WrongBytes, opened
+from media_library.renditions.drawing import Original, QuickFilter
+from media_library.renditions.keys import fields_of_size, fits
+from media_library.renditions.storing import WrongBytes, opened
 
 # Both pictures are made this small and compared: compression does not show there, another picture does.
 SMALL = (24, 24)

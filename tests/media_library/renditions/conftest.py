@@ -9,7 +9,7 @@ from PIL import ExifTags, Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 from wagtail.images.models import AbstractImage, Filter
 
 from media_library.models import Photo
-from media_library.work.renditions.drawing import Drawn
+from media_library.renditions.drawing import Drawn
 
 WIDTH, HEIGHT = 1801, 1203
 

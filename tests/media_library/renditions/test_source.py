@@ -14,17 +14,17 @@ from django.db import connections
 from PIL import Image
 from wagtail.images.models import Filter
 
+from media_library.access.selectors import sizes_that_do_not_fit
 from media_library.models import JobKind, MediaJob, Photo, Photographer, PhotoRendition, PublicFile
-from media_library.store.selectors import sizes_that_do_not_fit
-from media_library.work.renditions.keys import fits, keyed
-from media_library.work.renditions.placeholder import UNDRAWABLE
-from media_library.work.renditions.sizes import ARCHIVE_SIZES, CARD, GRID, SHARE, THUMBNAIL, WIDTHS, in_format
-from media_library.work.renditions.stale import remove_stale
-from media_library.work.renditions.storing import CannotBeDrawn, WrongBytes, make_sizes
-from media_library.work.renditions.words import refresh_signed_words
-from media_library.work.renditions.work import process_photo
+from media_library.renditions.keys import fits, keyed
+from media_library.renditions.placeholder import UNDRAWABLE
+from media_library.renditions.sizes import ARCHIVE_SIZES, CARD, GRID, SHARE, THUMBNAIL, WIDTHS, in_format
+from media_library.renditions.stale import remove_stale
+from media_library.renditions.storing import CannotBeDrawn, WrongBytes, make_sizes
+from media_library.work.signed_words import refresh_signed_words
+from media_library.work.sizes import process_photo
 from tests import factories
-from tests.media_library.work.renditions.conftest import archived, encoded
+from tests.media_library.renditions.conftest import archived, encoded
 
 RED, BLUE = "#c00000", "#0000c0"
 
@@ -276,10 +276,10 @@ def test_lists_that_read_rows_themselves_show_no_earlier_size(photo, client):
 def test_nobody_reads_rows_of_sizes_past_the_key():
     """Whoever asks the table for sizes must compare their keys; these do, or want all of them."""
     allowed = {
-        "media_library/store/selectors.py", "media_library/rights/services.py", "media_library/archive/finder.py",
+        "media_library/access/selectors.py", "media_library/rights/services.py", "media_library/archive/finder.py",
         "press_archive/galleries/sitemaps.py", "cms/website/pictures.py", "publishing/approval/desk/link_preview.py",
     }  # fmt: skip
-    root = Path(__file__).parents[4]
+    root = Path(__file__).parents[3]
     found = set()
     for folder in ("cms", "media_library", "press_archive", "publishing", "search"):
         for path in (root / folder).rglob("*.py"):

@@ -16,7 +16,7 @@ from typing import Any
 from wagtail.images.models import Filter
 
 from media_library.metadata.fields import Fields
-from media_library.work.renditions.sizes import ARCHIVE_SIZES
+from media_library.renditions.sizes import ARCHIVE_SIZES
 
 # Raised when the same source and words have to make other pictures than before.
 EDITION = 1

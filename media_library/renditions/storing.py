@@ -16,10 +16,10 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
 from cms.core.worker import DATABASE_TROUBLE
+from media_library.renditions.drawing import Original
+from media_library.renditions.keys import SizeFilter, keyed
+from media_library.renditions.sizes import KNOWN_SIZES
 from media_library.store.storage import StorageUnavailable
-from media_library.work.renditions.drawing import Original
-from media_library.work.renditions.keys import SizeFilter, keyed
-from media_library.work.renditions.sizes import KNOWN_SIZES
 
 if TYPE_CHECKING:
     from media_library.models import Photo, PhotoRendition

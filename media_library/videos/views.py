@@ -15,8 +15,8 @@ from wagtail.permissions import policy_registry
 from cms.core import holds
 from media_library.guards import FileInUse
 from media_library.models import Video, VideoCaption, VideoState
+from media_library.videos.forms import CaptionForm
 from media_library.work.video import services
-from media_library.work.video.forms import CaptionForm
 
 MOST_ASKED = 100
 

@@ -8,9 +8,9 @@ from PIL import Image, ImageCms
 from wagtail.images.models import SourceImageIOError
 
 from media_library.models import Photo
-from media_library.work.renditions import drawing
+from media_library.renditions import drawing
 from tests.media_library.conftest import stored_photo
-from tests.media_library.work.renditions.conftest import (
+from tests.media_library.renditions.conftest import (
     HEIGHT,
     WIDTH,
     archived,
