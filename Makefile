@@ -23,11 +23,12 @@ test: environment ## Runs every test, on SQLite and, when within reach, on Postg
 test-fast: environment ## Runs the everyday tests on SQLite: no slow ones, no browser
 	@$(PY) -m scripts.run_tests --fast $(if $(PART),--part $(PART))
 
-lint: environment ## Style, types, templates, missing migrations, layers, translations
+lint: environment ## Style, types, templates, scripts, stylesheets, missing migrations, layers, translations
 	@scripts/lint.sh
 
-format: environment ## Rewrites the Python files in the house style
+format: environment ## Rewrites Python, JavaScript and CSS in the house style
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+	@.venv/bin/oxfmt cms media_library press_archive publishing search demo
 
 bench: environment ## Measures pages, dispatch and memory with 100 and 10,000 bulletins (some minutes)
 	@$(PY) -m bench.run

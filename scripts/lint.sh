@@ -2,7 +2,8 @@
 # Runs every linter, also after one has failed, and says at the end which did.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-py=.venv/bin/python # never the scripts beside it: they name the place where they were made
+py=.venv/bin/python # never the scripts beside it: they name the place where they were made (oxlint and oxfmt are programs)
+floors=(cms media_library press_archive publishing search demo)
 failed=()
 
 step() {
@@ -15,7 +16,10 @@ step() {
 step "ruff check" $py -m ruff check .
 step "ruff format" $py -m ruff format --check .
 step "mypy" $py -m mypy
-step "templates (djlint)" $py -m djlint --lint --quiet cms media_library press_archive publishing search demo
+step "templates (djlint)" $py -m djlint --lint --quiet "${floors[@]}"
+step "scripts (oxlint)" .venv/bin/oxlint --deny-warnings "${floors[@]}"
+step "stylesheets" $py -m scripts.lint_css
+step "scripts and stylesheets (oxfmt)" .venv/bin/oxfmt --check "${floors[@]}"
 step "layers (import-linter)" $py -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 step "catalogues" env DJANGO_SETTINGS_MODULE=cms.settings.test $py manage.py compile_locale --check
 step "missing migrations" env DJANGO_SETTINGS_MODULE=cms.settings.test $py manage.py makemigrations --check --dry-run

@@ -5,7 +5,9 @@
   const { states, reload } = document.currentScript.dataset;
   const PAUSE = 3000;
   let edited = false;
-  document.addEventListener("input", () => { edited = true; });
+  document.addEventListener("input", () => {
+    edited = true;
+  });
 
   const waiting = () => [...document.querySelectorAll("[data-video]")];
 
@@ -42,7 +44,7 @@
             for (const place of places) if (Number(place.dataset.video) === video.id) show(place, video);
           }
         }
-      } catch (error) {
+      } catch {
         // The network is away; the next round asks again.
       }
     }

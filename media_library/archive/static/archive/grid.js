@@ -80,7 +80,9 @@
     if (!others.length) return null;
     const line = down ? Math.min(...others.map(({ box }) => box.top)) : Math.max(...others.map(({ box }) => box.top));
     const near = others.filter(({ box }) => Math.abs(box.top - line) < 4);
-    near.sort((a, b) => Math.abs(a.box.left + a.box.width / 2 - middle) - Math.abs(b.box.left + b.box.width / 2 - middle));
+    near.sort(
+      (a, b) => Math.abs(a.box.left + a.box.width / 2 - middle) - Math.abs(b.box.left + b.box.width / 2 - middle),
+    );
     return near[0].other;
   };
 
@@ -149,7 +151,13 @@
     focusOn(tile, { scroll: false });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.target.closest("input, textarea, select, [data-tile]") && (chosen.size || mode)) clear();
+    if (
+      event.key === "Escape" &&
+      !event.target.closest("input, textarea, select, [data-tile]") &&
+      (chosen.size || mode)
+    ) {
+      clear();
+    }
   });
 
   bar.querySelector("[data-clear]").addEventListener("click", () => {
@@ -225,7 +233,13 @@
     new IntersectionObserver(
       (entries) => {
         // A search that found nothing in its window waits for a click before it reads on.
-        if (entries.some((entry) => entry.isIntersecting) && !more.hidden && more.querySelector("[data-looked]").hidden) next();
+        if (
+          entries.some((entry) => entry.isIntersecting) &&
+          !more.hidden &&
+          more.querySelector("[data-looked]").hidden
+        ) {
+          next();
+        }
       },
       { rootMargin: "600px" },
     ).observe(more);

@@ -12,13 +12,19 @@
     line.placeholder = box.dataset.add;
     line.className = "arc-names__line";
     line.id = area.id;
-    if (area.getAttribute("aria-describedby")) line.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
+    if (area.getAttribute("aria-describedby")) {
+      line.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
+    }
     area.removeAttribute("id");
     area.hidden = true;
     const list = document.createElement("datalist");
     list.dataset.suggestions = box.dataset.source;
 
-    const names = () => area.value.split("\n").map((name) => name.trim()).filter(Boolean);
+    const names = () =>
+      area.value
+        .split("\n")
+        .map((name) => name.trim())
+        .filter(Boolean);
     const write = (values) => {
       area.value = values.join("\n");
       area.dispatchEvent(new Event("change", { bubbles: true }));

@@ -76,7 +76,9 @@
 
   ["input", "change", "paste", "drop"].forEach((name) => form.addEventListener(name, later, { capture: true }));
   window.addEventListener("pagehide", keep);
-  window.addEventListener("pageshow", () => { sending = false; });
+  window.addEventListener("pageshow", () => {
+    sending = false;
+  });
 
   // Wagtail's own background saving has stored the draft; what was typed while it was on its way, the next one stores.
   document.addEventListener("w-autosave:success", () => {
@@ -114,7 +116,10 @@
     const box = notice("offer", words.found, words.foundText.replace("%s", when));
     box.append(
       button(words.restore, () => restore(kept)),
-      button(words.discard, () => { localStorage.removeItem(key()); box.remove(); }),
+      button(words.discard, () => {
+        localStorage.removeItem(key());
+        box.remove();
+      }),
     );
   }
 
@@ -140,7 +145,11 @@
   async function session() {
     let answer;
     try {
-      answer = await fetch(help.session, { headers: { "X-Requested-With": "XMLHttpRequest" }, redirect: "manual", cache: "no-store" });
+      answer = await fetch(help.session, {
+        headers: { "X-Requested-With": "XMLHttpRequest" },
+        redirect: "manual",
+        cache: "no-store",
+      });
     } catch {
       notice("error", words.unreachable, "");
       return null;
@@ -158,33 +167,39 @@
 
   // Before anything is sent: is somebody still signed in? A form posted without a session would be thrown away.
   let checked = false;
-  form.addEventListener("submit", async (event) => {
-    if (checked) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const submitter = event.submitter;
-    const fields = contents();
-    write(fields);
-    const state = await session();
-    if (!state) {
-      release(submitter);
-      return;
-    }
-    form.querySelectorAll('input[name="csrfmiddlewaretoken"]').forEach((input) => { input.value = state.token; });
-    localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, sent: true }));
-    if (submitter?.name) {
-      // A button that shows its progress is disabled by now, and disabled buttons are not sent.
-      const stand = document.createElement("input");
-      stand.type = "hidden";
-      stand.name = submitter.name;
-      stand.value = submitter.value;
-      form.append(stand);
-    }
-    checked = true;
-    sending = true;
-    form.requestSubmit();
-    checked = false;
-  }, { capture: true });
+  form.addEventListener(
+    "submit",
+    async (event) => {
+      if (checked) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const submitter = event.submitter;
+      const fields = contents();
+      write(fields);
+      const state = await session();
+      if (!state) {
+        release(submitter);
+        return;
+      }
+      form.querySelectorAll('input[name="csrfmiddlewaretoken"]').forEach((input) => {
+        input.value = state.token;
+      });
+      localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, sent: true }));
+      if (submitter?.name) {
+        // A button that shows its progress is disabled by now, and disabled buttons are not sent.
+        const stand = document.createElement("input");
+        stand.type = "hidden";
+        stand.name = submitter.name;
+        stand.value = submitter.value;
+        form.append(stand);
+      }
+      checked = true;
+      sending = true;
+      form.requestSubmit();
+      checked = false;
+    },
+    { capture: true },
+  );
 
   function release(submitter) {
     window.setTimeout(() => {

@@ -3,11 +3,13 @@
 
 (() => {
   if (!window.localStorage || !document.querySelector(".messages .success")) return;
-  Object.keys(localStorage).filter((name) => name.startsWith("unsaved:")).forEach((name) => {
-    try {
-      if (JSON.parse(localStorage.getItem(name)).sent) localStorage.removeItem(name);
-    } catch {
-      localStorage.removeItem(name);
-    }
-  });
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith("unsaved:"))
+    .forEach((name) => {
+      try {
+        if (JSON.parse(localStorage.getItem(name)).sent) localStorage.removeItem(name);
+      } catch {
+        localStorage.removeItem(name);
+      }
+    });
 })();

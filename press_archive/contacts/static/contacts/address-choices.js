@@ -1,7 +1,11 @@
 /* Narrows a long list of addresses while typing. Without it every address is still there to tick. */
 (() => {
   const fold = (text) =>
-    text.toLocaleLowerCase("tr").replace(/ı/g, "i").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    text
+      .toLocaleLowerCase("tr")
+      .replace(/ı/g, "i")
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "");
 
   const start = (root) => {
     if (root.dataset.ready) return;

@@ -27,7 +27,9 @@ function start() {
   function show(index) {
     now = (index + links.length) % links.length;
     stage.replaceChildren(large(now));
-    words.replaceChildren(...[...links[now].closest("figure").querySelectorAll("figcaption > *")].map((part) => part.cloneNode(true)));
+    words.replaceChildren(
+      ...[...links[now].closest("figure").querySelectorAll("figcaption > *")].map((part) => part.cloneNode(true)),
+    );
     count.textContent = `${now + 1} / ${links.length}`;
     for (const neighbour of [now + 1, now - 1]) large((neighbour + links.length) % links.length);
   }
@@ -64,7 +66,9 @@ function start() {
     from = null;
     if (Math.abs(way) > 40) show(now + (way < 0 ? 1 : -1));
   });
-  dialog.addEventListener("pointercancel", () => { from = null; });
+  dialog.addEventListener("pointercancel", () => {
+    from = null;
+  });
   if (links.length < 2) for (const button of dialog.querySelectorAll("[data-step]")) button.hidden = true;
 }
 

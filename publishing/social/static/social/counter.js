@@ -18,17 +18,21 @@
     characters: (text) => Array.from(text).length,
     utf16: (text) => text.length,
     graphemes: (text) => clusters(text).length,
-    weighted: (text) => clusters(text).reduce((total, cluster) => {
-      if (emoji.test(cluster) && !rules.plainSigns.includes(cluster)) return total + 2;
-      return total + Array.from(cluster).reduce((sum, char) => sum + (isLight(char.codePointAt(0)) ? 1 : 2), 0);
-    }, 0),
+    weighted: (text) =>
+      clusters(text).reduce((total, cluster) => {
+        if (emoji.test(cluster) && !rules.plainSigns.includes(cluster)) return total + 2;
+        return total + Array.from(cluster).reduce((sum, char) => sum + (isLight(char.codePointAt(0)) ? 1 : 2), 0);
+      }, 0),
   };
 
   function measure(network, raw) {
     let text = raw.replace(/\r\n/g, "\n").normalize("NFC");
     let addresses = 0;
     if (network.url_length !== null) {
-      text = text.replace(network.bare_addresses ? anyAddress : address, () => { addresses += network.url_length; return ""; });
+      text = text.replace(network.bare_addresses ? anyAddress : address, () => {
+        addresses += network.url_length;
+        return "";
+      });
     }
     return addresses + measures[network.counting](text);
   }
@@ -46,7 +50,10 @@
       counter.setAttribute("role", "status");
       counter.id = `${area.id}-counter`;
       area.insertAdjacentElement("afterend", counter);
-      area.setAttribute("aria-describedby", [area.getAttribute("aria-describedby"), counter.id].filter(Boolean).join(" "));
+      area.setAttribute(
+        "aria-describedby",
+        [area.getAttribute("aria-describedby"), counter.id].filter(Boolean).join(" "),
+      );
     }
     return counter;
   }
@@ -63,7 +70,9 @@
       over = Math.max(0, length - limit);
       text = `${length} / ${limit}`;
       if (over) text += ` — ${over} ${words.over}`;
-      if (network.needs_picture && !document.querySelector('input[name="lead_image"]')?.value) text += ` · ${words.needsPicture}`;
+      if (network.needs_picture && !document.querySelector('input[name="lead_image"]')?.value) {
+        text += ` · ${words.needsPicture}`;
+      }
     }
     counter.classList.toggle("social-counter--over", over > 0);
     if (counter.textContent !== text) counter.textContent = text;
@@ -76,7 +85,9 @@
     });
   }
 
-  document.addEventListener("input", (event) => { if (isText(event.target)) count(event.target); });
+  document.addEventListener("input", (event) => {
+    if (isText(event.target)) count(event.target);
+  });
   document.addEventListener("change", countAll);
   // A new text's panel, and a photo that the chooser fills in without an event.
   new MutationObserver((changes) => {

@@ -51,5 +51,7 @@ function say(button, words) {
   button.dataset.label ||= button.textContent.trim();
   button.textContent = words;
   button.setAttribute("aria-live", "polite");
-  window.setTimeout(() => { button.textContent = button.dataset.label; }, 2500);
+  window.setTimeout(() => {
+    button.textContent = button.dataset.label;
+  }, 2500);
 }
