@@ -7,7 +7,7 @@ For ledgers of what is carried (``cms.core.carriage``): ``CarriedViewSet`` with 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -108,12 +108,31 @@ class LedgerViewSet(ModelViewSet):
 
 
 class CarriedIndexView(ExportMixin, generic.IndexView):
-    """What is carried, the newest first. ``mentions`` finds words in it; ``unread`` are the long fields of a row."""
+    """What is carried, the newest first. ``mentions`` finds words in it; ``unread`` are the long fields of a row;
+    ``own_columns`` stand between where it goes and when it was made; ``recipient_accessor`` says where in words."""
 
     any_permission_required = ["view", "change"]
     default_ordering = "-created_at"
     paginate_by = 50
     unread: tuple[str, ...] = ("attempt_log",)
+    own_columns: Sequence[Column] = ()
+    recipient_accessor: Any = None
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn(
+                "recipient",
+                label=gettext_lazy("Alıcı"),
+                accessor=self.recipient_accessor,
+                get_url=self.get_inspect_url,
+                sort_key="recipient",
+                classname="delivery-recipient",
+            ),
+            StateColumn("state", label=gettext_lazy("Durum"), sort_key="state"),
+            *self.own_columns,
+            DateColumn("created_at", label=gettext_lazy("Oluşturma"), sort_key="created_at"),
+        ]
 
     @staticmethod
     def mentions(text: str) -> Q:

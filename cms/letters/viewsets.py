@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
@@ -11,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column
 
 from cms.core.carriage import DeliveryState
-from cms.core.ledgers import CarriedIndexView, CarriedViewSet, StateColumn
+from cms.core.ledgers import CarriedIndexView, CarriedViewSet
 from cms.core.turkish import capitalize, lower, upper
 from cms.letters import views
 from cms.letters.models import Letter, LetterKind
@@ -54,22 +52,10 @@ class LetterIndexView(CarriedIndexView):
     filterset_class = LetterFilterSet
     unread = ("body", "html", "attempt_log")
     mentions = staticmethod(mentions)
-
-    @property
-    def columns(self) -> list[Any]:
-        return [
-            TitleColumn(
-                "recipient",
-                label=_("Alıcı"),
-                get_url=self.get_inspect_url,
-                sort_key="recipient",
-                classname="delivery-recipient",
-            ),
-            StateColumn("state", label=_("Durum"), sort_key="state"),
-            Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
-            Column("subject", label=_("Konu")),
-            DateColumn("created_at", label=_("Oluşturma"), sort_key="created_at"),
-        ]
+    own_columns = (
+        Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
+        Column("subject", label=_("Konu")),
+    )
 
 
 class LetterViewSet(CarriedViewSet):

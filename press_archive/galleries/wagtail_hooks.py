@@ -15,28 +15,24 @@ from press_archive.galleries.listing import GalleryViewSetGroup
 from press_archive.galleries.models import Kind
 from press_archive.galleries.services import may_make_galleries
 
-actions.register(
-    actions.ShootAction(
-        name="photo_gallery",
-        label=_("Foto galeri taslağı yap"),
-        icon="image",
-        url=lambda shoot: reverse("gallery_from_shoot", args=[shoot.pk]),
-        may=may_make_galleries,
-        post=True,
-        order=60,
-    )
+# What a shoot's button makes: kind, words, icon, the end of its address, the name of its address.
+FROM_SHOOT = (
+    (Kind.PHOTO, _("Foto galeri taslağı yap"), "image", "", "gallery_from_shoot"),
+    (Kind.VIDEO, _("Video galeri taslağı yap"), "media", "video/", "video_gallery_from_shoot"),
 )
-actions.register(
-    actions.ShootAction(
-        name="video_gallery",
-        label=_("Video galeri taslağı yap"),
-        icon="media",
-        url=lambda shoot: reverse("video_gallery_from_shoot", args=[shoot.pk]),
-        may=may_make_galleries,
-        post=True,
-        order=61,
+
+for place, (kind, label, icon, _end, address) in enumerate(FROM_SHOOT):
+    actions.register(
+        actions.ShootAction(
+            name=f"{kind.value}_gallery",
+            label=label,
+            icon=icon,
+            url=lambda shoot, address=address: reverse(address, args=[shoot.pk]),  # type: ignore[misc]
+            may=may_make_galleries,
+            post=True,
+            order=60 + place,
+        )
     )
-)
 actions.register(
     actions.Action(
         name="gallery",
@@ -58,12 +54,9 @@ def gallery_lists() -> GalleryViewSetGroup:
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [
-        path("galeri/cekim/<int:number>/", admin_views.from_shoot, {"kind": Kind.PHOTO}, name="gallery_from_shoot"),
-        path(
-            "galeri/cekim/<int:number>/video/",
-            admin_views.from_shoot,
-            {"kind": Kind.VIDEO},
-            name="video_gallery_from_shoot",
+        *(
+            path(f"galeri/cekim/<int:number>/{end}", admin_views.from_shoot, {"kind": kind}, name=name)
+            for kind, _label, _icon, end, name in FROM_SHOOT
         ),
         path("galeri/secim/", admin_views.from_selection, name="gallery_from_selection"),
     ]

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column
 
-from cms.core.ledgers import CarriedIndexView, CarriedViewSet, StateColumn
+from cms.core.ledgers import CarriedIndexView, CarriedViewSet
 from publishing.dispatch import views
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.selectors import mentions
@@ -53,26 +53,14 @@ class DeliveryIndexView(CarriedIndexView):
     filterset_class = DeliveryFilterSet
     unread = ("payload", "attempt_log")
     mentions = staticmethod(mentions)
-
-    @property
-    def columns(self) -> list[Any]:
-        return [
-            TitleColumn(
-                "recipient",
-                label=_("Alıcı"),
-                accessor=recipient_in_words,
-                get_url=self.get_inspect_url,
-                sort_key="recipient",
-                classname="delivery-recipient",
-            ),
-            StateColumn("state", label=_("Durum"), sort_key="state"),
-            Column("channel", label=_("Kanal"), accessor="get_channel_display", sort_key="channel"),
-            Column("number", label=_("Bülten no"), sort_key="number"),
-            Column("headline", label=_("Başlık")),
-            Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
-            Column("version", label=_("Sürüm")),
-            DateColumn("created_at", label=_("Oluşturma"), sort_key="created_at"),
-        ]
+    recipient_accessor = staticmethod(recipient_in_words)
+    own_columns = (
+        Column("channel", label=_("Kanal"), accessor="get_channel_display", sort_key="channel"),
+        Column("number", label=_("Bülten no"), sort_key="number"),
+        Column("headline", label=_("Başlık")),
+        Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
+        Column("version", label=_("Sürüm")),
+    )
 
 
 class DeliveryViewSet(CarriedViewSet):
