@@ -131,7 +131,7 @@ def forget_secrets(**which: Any) -> int:
 # --- People -----------------------------------------------------------------------------------------------------------
 
 
-def may_decide(user: Any, letter: Letter) -> bool:
+def may_resolve(user: Any, letter: Letter) -> bool:
     """Whether ``user`` may say what became of ``letter``.
 
     Of a security notice only an office may say so, by the permission of its group (which somebody who is not yet in
@@ -152,7 +152,7 @@ def _locked(letter: Letter, user: Any) -> Letter:
 
 def _decided(letter: Letter, user: Any) -> Letter:
     row = _locked(letter, user)
-    if not may_decide(user, row):
+    if not may_resolve(user, row):
         raise PermissionDenied(_("Bir güvenlik bildiriminin sonucunu yalnızca makam sahipleri yazabilir."))
     return row
 

@@ -36,7 +36,7 @@ def actions_for(row: Letter, user: Any) -> list[tuple[str, str]]:
     if not user.has_perm("letters.change_letter"):
         return []
     actions: list[tuple[str, str]] = []
-    decides = services.may_decide(user, row)
+    decides = services.may_resolve(user, row)
     if row.state == DeliveryState.UNKNOWN and decides:
         actions += [("arrived", _("Ulaştı say")), ("not_arrived", _("Ulaşmadı say"))]
     if row.state in services.RETRYABLE and (row.body or not row.secret):

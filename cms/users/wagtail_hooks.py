@@ -26,7 +26,7 @@ from cms.users.views.own_account import OwnTitlePanel
 class OfficesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """For those who hold, give or record an office."""
-        return offices.may_see(request.user)
+        return offices.may_see_offices(request.user)
 
 
 @hooks.register("register_admin_urls")

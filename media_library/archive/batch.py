@@ -25,7 +25,7 @@ from cms.core.models import Stage
 from cms.identity import selectors as identities
 from media_library import guards
 from media_library.archive.criteria import Item
-from media_library.archive.permissions import may_describe, may_see_withheld
+from media_library.archive.permissions import may_describe, may_list_withheld
 from media_library.metadata import templates
 from media_library.models import LegalBasis, Licence, Person, Photo, Tag, TaggedItem, Video
 from media_library.rights import changes as rights_changes
@@ -230,7 +230,7 @@ def _refusals(items: list[Any], model: type[Item], user: Any) -> dict[int, str]:
         collections = set(policy.collections_user_has_permission_for(user, "change").values_list("pk", flat=True))
         mine = {item.pk for item in items if item.collection_id in collections}
     refused = {item.pk: _("yetkiniz yok") for item in items if item.pk not in mine}
-    if not may_see_withheld(user):
+    if not may_list_withheld(user):
         refused |= {item.pk: _("yayından kaldırılmış") for item in items if item.withheld_at is not None}
     return refused
 

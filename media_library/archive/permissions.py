@@ -21,17 +21,12 @@ def may_look(user: Any) -> bool:
     return bool(user.is_active and policy_registry.get_by_type(Photo).user_has_any_permission(user, ANY))
 
 
-def may_upload(user: Any) -> bool:
-    """Whether ``user`` may open shoots and bring photos in."""
-    return bool(policy_registry.get_by_type(Photo).user_has_permission(user, "add"))
-
-
 def may_describe(user: Any) -> bool:
     """Whether ``user`` may change shoots and the words of photos and videos."""
     return bool(policy_registry.get_by_type(Photo).user_has_permission(user, "change"))
 
 
-def may_see_withheld(user: Any) -> bool:
+def may_list_withheld(user: Any) -> bool:
     """Whether ``user`` may still see what was taken down: archivists, both offices, administrators."""
     return has_role(user, Role.ARCHIVIST) or is_administrator(user) or in_office(user)
 

@@ -13,7 +13,8 @@ from wagtail.log_actions import log
 from cms.users.roles import is_administrator
 from media_library.archive.batch import people_named
 from media_library.archive.models import SavedFilter, TextTemplate
-from media_library.archive.permissions import may_describe, may_look, may_upload
+from media_library.archive.permissions import may_describe, may_look
+from media_library.intake.uploads.services import may_upload
 from media_library.metadata import templates
 from media_library.models import Photo, Shoot, Video
 

@@ -15,7 +15,7 @@ from media_library import menu
 from media_library.archive import actions
 from media_library.archive.permissions import may_describe, may_fill_kits, may_look
 from media_library.archive.views.finding import to_finder
-from media_library.duplicates.services import may_decide
+from media_library.duplicates.services import may_merge
 from media_library.models import Shoot
 from media_library.rights import selectors as rights
 
@@ -63,7 +63,7 @@ for action in (
     ),
     actions.Action(
         name="compare", label=_("Karşılaştır"), icon="copy", url=lambda: reverse("duplicates:groups"),
-        may=may_decide, takes=actions.Takes.PHOTOS, order=60,
+        may=may_merge, takes=actions.Takes.PHOTOS, order=60,
     ),
     actions.Action(
         name="take_down", label=_("Yayından kaldır"), icon="cross",

@@ -22,14 +22,14 @@ from media_library.rights.selectors import may_see_consents
 WORDS = ("headline", "caption", "credit", "copyright_notice", "usage_terms", "city", "place", "taken_at", "description")
 
 
-def may_decide(user: Any) -> bool:
+def may_merge(user: Any) -> bool:
     """Whether ``user`` may stack and merge photos."""
     return has_role(user, Role.ARCHIVIST) or is_administrator(user)
 
 
 def _chosen(user: Any, keeper: int, others: Iterable[int]) -> tuple[Photo, list[Photo]]:
     """The locked photos; raises ``PermissionDenied``, ``ValidationError``."""
-    if not may_decide(user):
+    if not may_merge(user):
         raise PermissionDenied
     numbers = {int(pk) for pk in others} - {keeper}
     rows = {
@@ -78,7 +78,7 @@ def stack(*, keeper: int, others: Iterable[int], user: Any) -> int:
 def unstack(*, photo: int, user: Any) -> None:
     """Takes one photo out of its stack, or takes apart the stack that it is in front of. Raises ``PermissionDenied``,
     ``ValidationError``."""
-    if not may_decide(user):
+    if not may_merge(user):
         raise PermissionDenied
     item = Photo.objects.select_for_update().filter(pk=photo).first()
     if item is None:
@@ -131,6 +131,6 @@ def merge(*, keeper: int, others: Iterable[int], user: Any) -> int:
 @transaction.atomic
 def separate(*, photos: Iterable[int], user: Any) -> None:
     """Says that these photos only look alike; they are not shown as a pair again."""
-    if not may_decide(user):
+    if not may_merge(user):
         raise PermissionDenied
     _decide(photos, state=PairState.DIFFERENT, user=user)

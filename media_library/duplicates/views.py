@@ -27,7 +27,7 @@ class GroupsView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "copy"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not services.may_decide(request.user):
+        if not services.may_merge(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -17,7 +17,7 @@ class GroupsMenuItem(MenuItem):
     """Shown to those who decide."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return services.may_decide(request.user)
+        return services.may_merge(request.user)
 
 
 menu.add(

@@ -47,7 +47,7 @@ def guarded_preview() -> list[URLPattern]:
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponseBase:
     """Wagtail's preview of a size, for archivists only once the photo was taken down."""
     down = Photo.objects.filter(pk=image_id, withheld_at__isnull=False).exists()
-    if down and not selectors.may_see_withheld(request.user):
+    if down and not selectors.may_open_withheld(request.user):
         return HttpResponseGone()
     response: HttpResponseBase = images.preview(request, image_id, filter_spec)
     return response

@@ -146,7 +146,7 @@ def name_of(purpose: Purpose) -> str:
     }[purpose]
 
 
-def state_of(item: Described, consents: Iterable[Consent], *, on: dt.date) -> RightsState:
+def rights_state_of(item: Described, consents: Iterable[Consent], *, on: dt.date) -> RightsState:
     """The one-word state for lists: blocked when it may not be used on the web, incomplete when facts are missing."""
     if obstacles_of(item, consents, on=on):
         return RightsState.BLOCKED

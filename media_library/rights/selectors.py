@@ -31,7 +31,7 @@ def may_take_down(user: Any) -> bool:
     return has_role(user, Role.ARCHIVIST) or in_office(user)
 
 
-def may_see_withheld(user: Any) -> bool:
+def may_open_withheld(user: Any) -> bool:
     """Whether ``user`` is still served what was taken down."""
     return has_role(user, Role.ARCHIVIST)
 

@@ -26,7 +26,7 @@ from media_library.models import (
     Video,
 )
 from media_library.rights import selectors, spread
-from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, state_of
+from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, rights_state_of
 from media_library.signals import item_restored, item_withheld, rights_changed, taking_down
 from media_library.work.jobs import services as jobs
 
@@ -46,7 +46,9 @@ def refresh(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
             items = list(selectors.with_rights(model, ids[start : start + CHUNK]))
             down = selectors.withheld_files(items)
             for item in items:
-                states = [state_of(one, one.consents.all(), on=today) for one in (item, *selectors.survivors(item))]
+                states = [
+                    rights_state_of(one, one.consents.all(), on=today) for one in (item, *selectors.survivors(item))
+                ]
                 blocked = item.sha256 in down or RightsState.BLOCKED in states
                 state = RightsState.BLOCKED if blocked else states[0]
                 if state != item.rights_state:
@@ -238,7 +240,7 @@ def lift(*, takedown: Takedown, user: Any, reason: str) -> Takedown:
     """Opens again what ``takedown`` closed. Raises ``PermissionDenied`` for anybody but archivists,
     ``ValidationError`` without a reason, when it was lifted before, and when readers would see again what may not be
     shown, such as somebody who took a consent back."""
-    if not selectors.may_see_withheld(user):
+    if not selectors.may_open_withheld(user):
         raise PermissionDenied(_("Yayından kaldırılanı yalnızca arşivciler yeniden açabilir."))
     if not reason.strip():
         raise ValidationError(_("Gerekçe yazılmadan yeniden açılamaz."))

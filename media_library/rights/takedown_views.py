@@ -80,8 +80,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     return page(
         request, "rights/takedown.html", _("Yayından kaldırma"), takedown=row, item=item,
         is_photo=row.photo_id is not None, sections=row.spread.get("sections", []), letter=letter(row),
-        related=related[:20], may_lift=row.lifted_at is None and selectors.may_see_withheld(request.user),
-        lift_form=ReasonForm(), may_see_item=selectors.may_see_withheld(request.user),
+        related=related[:20], may_lift=row.lifted_at is None and selectors.may_open_withheld(request.user),
+        lift_form=ReasonForm(), may_see_item=selectors.may_open_withheld(request.user),
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Opens it again, with a reason."""
     row = get_object_or_404(Takedown, pk=pk)
     form = ReasonForm(request.POST)
-    if not selectors.may_see_withheld(request.user):
+    if not selectors.may_open_withheld(request.user):
         messages.error(request, _("Yayından kaldırılanı yalnızca arşivciler yeniden açabilir."))
     elif not form.is_valid():
         messages.error(request, _("Gerekçe yazılmadan yeniden açılamaz."))

@@ -13,7 +13,7 @@ from media_library.models import Video, VideoState
 from publishing.approval.exceptions import FileMissing
 
 
-def obstacles(pks: Iterable[int]) -> list[str]:
+def unready_videos(pks: Iterable[int]) -> list[str]:
     """Why these videos cannot be signed yet: sentences for editors, none if all are ready."""
     return [
         _not_ready(video)

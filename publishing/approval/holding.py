@@ -1,7 +1,7 @@
 """Which rows content in approval, or signed and on schedule, holds: kept in the transaction that changes its state.
 
-``refresh`` writes them anew out of the facts (a workflow in progress, a revision on schedule); ``refresh_all`` mends
-what a script did to the facts behind the receivers' backs, and holds what was on its way before there were holds.
+``refresh_hold`` writes them anew out of the facts (a workflow in progress, a revision on schedule); ``refresh_all``
+mends what a script did to the facts behind the receivers' backs, and holds what was on its way before there were holds.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ def is_moving() -> bool:
 
 
 @transaction.atomic
-def refresh(content: Any) -> Stage | None:
+def refresh_hold(content: Any) -> Stage | None:
     """Lets ``content`` hold what its state says: what its submitted or scheduled revision uses, or nothing."""
     content = selectors.specific(content)
     if not issubclass(type(content), Governed):
         return None
-    stage, revision = state_of(content)
+    stage, revision = stage_of(content)
     if stage is None or revision is None:
         holds.release(holder=content)
         return None
@@ -88,7 +88,7 @@ def label(model: type[models.Model]) -> str:
     return model._meta.label_lower
 
 
-def state_of(content: Any) -> tuple[Stage | None, Revision | None]:
+def stage_of(content: Any) -> tuple[Stage | None, Revision | None]:
     """The stage of ``content`` and the revision that it is about, by the facts."""
     if in_progress().filter(**_named(content)).exists():
         return Stage.APPROVAL, content.get_latest_revision()
@@ -151,7 +151,7 @@ def refresh_all() -> int:
     keys |= set(in_progress().values_list("content_type_id", "object_id"))
     scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
     keys |= set(scheduled.values_list("content_type_id", "object_id"))
-    return sum(refresh(content) is not None for content in contents(keys))
+    return sum(refresh_hold(content) is not None for content in contents(keys))
 
 
 def contents(keys: Iterable[tuple[int, str]]) -> Iterator[Any]:
@@ -169,14 +169,14 @@ def contents(keys: Iterable[tuple[int, str]]) -> Iterator[Any]:
 def workflow_moved(instance: WorkflowState, **kwargs: Any) -> None:
     """Submitted, returned, taken back, finished: all of them are a save of the workflow's state."""
     if instance.content_object is not None:
-        refresh(instance.content_object)
+        refresh_hold(instance.content_object)
 
 
 @receiver(post_save, sender=Revision, dispatch_uid="approval.holding.revision")
 def revision_scheduled(instance: Revision, raw: bool = False, **kwargs: Any) -> None:
     """A revision that goes on schedule holds from that moment on."""
     if not raw and instance.approved_go_live_at is not None and instance.content_object is not None:
-        refresh(instance.content_object)
+        refresh_hold(instance.content_object)
 
 
 @receiver(post_delete, dispatch_uid="approval.holding.deleted")

@@ -75,7 +75,7 @@ def publish_revision(revision: Revision, **kwargs: Any) -> None:
             revision.publish(**kwargs)
     except ValidationError as error:
         raise ApprovalRefused(" ".join(error.messages)) from error
-    holding.refresh(revision.content_object)
+    holding.refresh_hold(revision.content_object)
 
 
 def publish_due(*, now: dt.datetime | None = None) -> int:
@@ -146,7 +146,7 @@ def take_off_schedule(*, pk: int, reason: str) -> None:
         revision.save(update_fields=["approved_go_live_at"])
     content = selectors.specific(revision.content_object)
     evidence.record(decision=Decision.REFUSED, content=content, revision_id=pk, comment=reason)
-    holding.refresh(content)
+    holding.refresh_hold(content)
     troubles.refused(revision=revision, reason=reason)
 
 

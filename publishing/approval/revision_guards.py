@@ -68,7 +68,7 @@ def keep_signed_revision(instance: Revision, **kwargs: Any) -> None:
     content = instance.content_object
     if content is None:
         return
-    _stage, revision = holding.state_of(content)
+    _stage, revision = holding.stage_of(content)
     if revision is not None and revision.pk == instance.pk:
         refuse_if_held(instance)
 

@@ -38,7 +38,7 @@ def content_errors(content: Any, *, lock_pictures: bool = False) -> list[str]:
         copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed
     except ValidationError as invalid:
         errors += [text for text in field_errors(content, invalid) if text not in errors]
-    errors += films.obstacles(pk for kind, pk in snapshot.used_files(content) if kind == "video")
+    errors += films.unready_videos(pk for kind, pk in snapshot.used_files(content) if kind == "video")
     for field in content._meta.concrete_fields:
         if isinstance(field, StreamField):
             value = field.value_from_object(content)
@@ -310,5 +310,5 @@ def withdraw(*, content: Any, user: Any, reason: str, ip: str = "", only_schedul
         action = UnpublishPageAction if isinstance(live, Page) else UnpublishAction
         action(live, user=user).execute(skip_permission_checks=True)
     troubles.end(live, Trouble.Outcome.WITHDRAWN)
-    holding.refresh(live)
+    holding.refresh_hold(live)
     return entry

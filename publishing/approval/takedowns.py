@@ -33,7 +33,7 @@ def stop_content(photo: Any = None, video: Any = None, takedown: Any = None, **k
     }
     for content in holding.contents(set(rows.values_list("holder_type_id", "holder_id"))):
         content = selectors.specific(content)
-        stage, revision = holding.state_of(content)
+        stage, revision = holding.stage_of(content)
         if stage is Stage.APPROVAL:
             return_without_picture(content=content, user=takedown.by if takedown else None, comment=comment)
         elif stage is Stage.SCHEDULED and revision is not None:

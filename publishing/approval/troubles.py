@@ -174,7 +174,7 @@ def retry(*, content: Any, user: Any, ip: str = "") -> bool:
     trouble = open_of(content)
     if trouble is None or trouble.kind != Trouble.Kind.REFUSED:
         raise ApprovalRefused(_("Bu içerik için yeniden denenecek bir yayın yok; sayfayı yenileyin."))
-    stage, _revision = holding.state_of(content)
+    stage, _revision = holding.stage_of(content)
     if stage is not None:
         raise ApprovalRefused(_("Bu içerik zaten onayda ya da yayın sırasında."))
     certificate = selectors.certificates_of(content).first()

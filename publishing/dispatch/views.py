@@ -73,7 +73,7 @@ class DeliveryInspectView(CarriedInspectView):
         return context
 
 
-def may_see(user: Any) -> bool:
+def may_see_deliveries(user: Any) -> bool:
     """Whether ``user`` may read the dispatch list."""
     return bool(user.has_perm("dispatch.view_delivery") or user.has_perm("dispatch.change_delivery"))
 
@@ -87,7 +87,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
     """Everything about one item's dispatch on one page; by ``POST`` all its failed e-mails are tried again."""
-    if not may_see(request.user):
+    if not may_see_deliveries(request.user):
         raise PermissionDenied
     content_type = get_object_or_404(ContentType, pk=content_type_id)
     if request.method == "POST":

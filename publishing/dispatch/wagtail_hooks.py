@@ -16,7 +16,7 @@ from cms.core.home import Task
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.planning import goes_out
 from publishing.dispatch.selectors import tally_of
-from publishing.dispatch.views import may_see
+from publishing.dispatch.views import may_see_deliveries
 from publishing.dispatch.viewsets import DeliveryViewSet, delivery_viewset
 
 
@@ -28,7 +28,7 @@ def register_deliveries() -> DeliveryViewSet:
 @hooks.register("construct_homepage_panels")
 def trouble_task(request: HttpRequest, panels: list[Any]) -> None:
     """Only while something needs a person."""
-    if not may_see(request.user):
+    if not may_see_deliveries(request.user):
         return
     count = Delivery.objects.troubled().count()
     if count:
@@ -48,7 +48,7 @@ def trouble_task(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_page_header_buttons")
 def dispatch_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """On a page's editor: what became of its e-mails, and the way to the panel."""
-    if view_name != "edit" or not may_see(user) or not goes_out(page.specific):
+    if view_name != "edit" or not may_see_deliveries(user) or not goes_out(page.specific):
         return
     rows = Delivery.objects.of(page.specific)
     newest = rows.defer("payload", "attempt_log").first()

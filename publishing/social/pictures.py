@@ -18,7 +18,7 @@ from publishing.social import services
 from publishing.social.models import SocialPost
 
 
-def obstacles(posts: Iterable[SocialPost]) -> dict[int, str]:
+def photo_obstacles(posts: Iterable[SocialPost]) -> dict[int, str]:
     """By photo: why it may not be posted today, as a sentence. Photos that may be posted are left out."""
     ids = {post.image_id for post in posts if post.image_id}
     return {

@@ -31,7 +31,7 @@ SHELVES = {
 }
 
 
-def may_see(user: Any) -> bool:
+def may_see_queue(user: Any) -> bool:
     """Whether ``user`` may look at the queue."""
     return bool(user.has_perm("social.view_socialpost") or is_administrator(user))
 
@@ -58,7 +58,7 @@ class QueueView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "clipboard-list"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_see(request.user):
+        if not may_see_queue(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -71,7 +71,7 @@ class QueueView(WagtailAdminTemplateMixin, TemplateView):
         shelf, network = form.chosen()
         page = Paginator(posts_on(shelf, network), PER_PAGE).get_page(self.request.GET.get("p"))
         waiting = SocialPost.objects.waiting().count()
-        obstacles = pictures.obstacles(page)
+        obstacles = pictures.photo_obstacles(page)
         context.update(
             form=FilterForm(initial={"durum": shelf, "ag": network}),
             shelf=shelf,
@@ -110,10 +110,10 @@ def card(post: SocialPost, obstacle: str = "") -> dict[str, Any]:
 @require_safe
 def crop(request: HttpRequest, post_id: int) -> HttpResponseBase:
     """The picture in the network's crop, as a download; 410 for one that may not be used."""
-    if not may_see(request.user):
+    if not may_see_queue(request.user):
         raise PermissionDenied
     post = get_object_or_404(SocialPost.objects.select_related("image"), pk=post_id)
-    if pictures.obstacles([post]):
+    if pictures.photo_obstacles([post]):
         return HttpResponseGone()
     rendition = crops.crop(post.image, post.network_data)
     if rendition is None:

@@ -22,7 +22,7 @@ class QueueMenuItem(MenuItem):
     """Shown to those who may look at the queue."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return views.may_see(request.user)
+        return views.may_see_queue(request.user)
 
 
 @hooks.register("register_admin_menu_item")

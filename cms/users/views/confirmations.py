@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from cms.users import credentials, permissions, sealed_codes, selectors, services
 from cms.users.delegation import offices_held, refusal_for
 from cms.users.models import Appointment, Delegation, User
-from cms.users.views.offices import decide, may_see
+from cms.users.views.offices import decide, may_see_offices
 
 
 @require_http_methods(["GET"])
@@ -38,7 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "waiting": waiting,
             "reason": refusal_for(user=me),
             "own": credentials.is_own(me),
-            "others": [entry for entry in selectors.all_waiting() if entry not in waiting] if may_see(me) else [],
+            "others": [entry for entry in selectors.all_waiting() if entry not in waiting]
+            if may_see_offices(me)
+            else [],
         },
     )
 

@@ -23,7 +23,7 @@ from cms.users.roles import Office
 INDEX = "users_offices"
 
 
-def may_see(user: Any) -> bool:
+def may_see_offices(user: Any) -> bool:
     """Whether the screen is of any concern to ``user``."""
     return permissions.may_appoint(user) or user.has_perm("users.view_delegation")
 
@@ -39,7 +39,7 @@ def _office(value: str) -> Office:
 def index(request: HttpRequest) -> HttpResponse:
     """The two offices with their holders, and the delegations."""
     by = request.user
-    if not may_see(by):
+    if not may_see_offices(by):
         raise PermissionDenied
     offices = [
         {

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from media_library.archive import batch, finder, selection, services
 from media_library.archive.forms import BatchForm
 from media_library.archive.models import TextTemplate
-from media_library.archive.permissions import may_describe, may_see_withheld
+from media_library.archive.permissions import may_describe, may_list_withheld
 from media_library.archive.selection import Selection
 from media_library.archive.views.screens import allowed, finder_crumb, screen
 from media_library.metadata import templates
@@ -43,7 +43,7 @@ def edit(request: HttpRequest) -> HttpResponseBase:
             messages.info(request, _("Hiçbir alana dokunulmadı; bir şey değişmedi."))
         elif _write(request, form, chosen):
             return redirect(back)
-    shown = chosen.items(SHOWN, withheld=may_see_withheld(request.user))
+    shown = chosen.items(SHOWN, withheld=may_list_withheld(request.user))
     return screen(
         request, "archive/batch.html", title=_("Toplu düzenle"), icon="edit", crumbs=(finder_crumb(),), form=form,
         chosen=chosen, back=back, back_given=data.get("donus", ""), shown=_shown(shown),
@@ -90,7 +90,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         for name in batch.TEXTS
         if (how := form.cleaned_data.get(f"{name}_nasil")) and (how == batch.How.CLEAR or form.cleaned_data.get(name))
     ]
-    items = chosen.items(SHOWN, withheld=may_see_withheld(request.user))
+    items = chosen.items(SHOWN, withheld=may_list_withheld(request.user))
     try:
         texts = batch.preview(items, changes)
     except ValidationError as error:

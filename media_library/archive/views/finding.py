@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from media_library.archive import actions, finder, shoots
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.models import SavedFilter
-from media_library.archive.permissions import may_look, may_see_withheld, may_upload
+from media_library.archive.permissions import may_list_withheld, may_look
 from media_library.archive.views.screens import allowed, screen
+from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo
 
 # The fields that stand in the open; the others unfold.
@@ -26,7 +27,7 @@ FIRST_FIELDS = ("tur", "kullanim", "hak", "yon")
 @allowed(may_look)
 def index(request: HttpRequest) -> HttpResponseBase:
     """The grid; with ``parca`` only the next tiles, as JSON ``{"html", "cursor", "looked"}``."""
-    form = FinderForm(request.GET, withheld=may_see_withheld(request.user))
+    form = FinderForm(request.GET, withheld=may_list_withheld(request.user))
     criteria = Criteria(form)
     page = finder.page_of(criteria, cursor=request.GET.get("imlec", ""))
     context: dict[str, Any] = {"tiles": page.tiles, "query": criteria.query}

@@ -14,7 +14,7 @@ from media_library.archive import services
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.forms import shoot_name
 from media_library.archive.models import SavedFilter
-from media_library.archive.permissions import may_look, may_see_withheld
+from media_library.archive.permissions import may_list_withheld, may_look
 from media_library.archive.views.screens import allowed
 from media_library.archive.words import matching
 from media_library.models import Person, Shoot, Tag
@@ -27,7 +27,7 @@ MOST = 12
 def keep_filter(request: HttpRequest) -> HttpResponseBase:
     """Keeps the finder's present search under a name."""
     given = QueryDict(request.POST.get("sorgu", "")[:2000])
-    query = Criteria(FinderForm(given, withheld=may_see_withheld(request.user))).query
+    query = Criteria(FinderForm(given, withheld=may_list_withheld(request.user))).query
     try:
         saved = services.filter_save(
             user=request.user, name=request.POST.get("ad", ""), query=query, shared="ortak" in request.POST

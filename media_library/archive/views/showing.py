@@ -24,10 +24,10 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 from cms.core.turkish import format_moment
 from media_library.archive import actions, finder
 from media_library.archive.criteria import BOOKKEEPING, Criteria, FinderForm, Item
-from media_library.archive.permissions import may_describe, may_look, may_see_withheld
+from media_library.archive.permissions import may_describe, may_list_withheld, may_look
 from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
 from media_library.duplicates import selectors as duplicates
-from media_library.duplicates.services import may_decide
+from media_library.duplicates.services import may_merge
 from media_library.handed.copies import hand_out_photo
 from media_library.handed.pictures import suffix_for
 from media_library.kits import selectors as kits
@@ -58,7 +58,7 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
     return screen(
         request, "archive/photo.html", title=item.title, icon="image", crumbs=(finder_crumb(),), item=item, photo=item,
         preview=preview, facts=list(_facts(item)), metadata=_read_from_file(item.metadata),
-        likes=likes, may_decide=may_decide(request.user), compare=f"{reverse('duplicates:groups')}?foto={compare}",
+        likes=likes, may_merge=may_merge(request.user), compare=f"{reverse('duplicates:groups')}?foto={compare}",
         stacked=Photo.objects.filter(stack=item), derived=Photo.objects.filter(derived_from=item),
         failed=finder.has_failed(item), **shown,
     )  # fmt: skip
@@ -127,9 +127,9 @@ def original(request: HttpRequest, number: int) -> HttpResponseBase:
 def _shown(request: HttpRequest, item: Item) -> dict[str, Any]:
     """What both pages show. Raises ``Http404`` for what was taken down, unless the person may still see it."""
     user = request.user
-    if item.withheld_at is not None and not may_see_withheld(user):
+    if item.withheld_at is not None and not may_list_withheld(user):
         raise Http404
-    criteria = Criteria(FinderForm(query_of(request), withheld=may_see_withheld(user)))
+    criteria = Criteria(FinderForm(query_of(request), withheld=may_list_withheld(user)))
     before, after = finder.neighbours(item, criteria)
     return {
         "query": criteria.query,

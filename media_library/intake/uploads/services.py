@@ -1,6 +1,6 @@
 """Every change of an upload's state.
 
-By people: ``begin``, ``receive``, ``give_up``. When the last byte is here: ``settle``, ``take_in``. By the media
+By people: ``begin``, ``receive``, ``cancel``. When the last byte is here: ``settle``, ``take_in``. By the media
 worker: ``take_in_received`` (also what a killed web process left), ``clean``.
 """
 
@@ -71,7 +71,7 @@ class AlreadyThere(Refused):
 
 
 def may_upload(user: Any) -> bool:
-    """Whether ``user`` may add photos to the archive."""
+    """Whether ``user`` may open shoots and bring photos and videos in."""
     return bool(policy_registry.get_by_type(Photo).user_has_permission(user, "add"))
 
 
@@ -164,7 +164,7 @@ def _end(upload: Upload, state: UploadState) -> bool:
     return bool(ended)
 
 
-def give_up(*, upload: Upload) -> None:
+def cancel(*, upload: Upload) -> None:
     """The owner does not want it any more. Raises ``Gone`` when it has ended already."""
     if not _end(upload, UploadState.ABANDONED):
         raise Gone

@@ -1,5 +1,5 @@
-"""Every change of a job's state. Asked for: ``enqueue``. By workers: ``claim``, ``keep``, ``finish``, ``fail``,
-``give_back``, ``release_abandoned``. By people: ``again``."""
+"""Every change of a job's state. Asked for: ``enqueue``. By workers: ``claim``, ``extend_lease``, ``finish``, ``fail``,
+``requeue``, ``release_abandoned``. By people: ``again``."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _mine(job: MediaJob):  # type: ignore[no-untyped-def]
     )
 
 
-def keep(*, job: MediaJob, progress: int) -> None:
+def extend_lease(*, job: MediaJob, progress: int) -> None:
     """Says that the worker lives and how far it is. Raises ``LeaseLost``."""
     if not _mine(job).update(lease_until=timezone.now() + lease_length(), progress=max(0, min(100, progress))):
         raise LeaseLost
@@ -97,7 +97,7 @@ def _put_back(row: MediaJob, *, reason: str, for_good: bool) -> None:
     row.save()
 
 
-def give_back(*, owner: str) -> int:
+def requeue(*, owner: str) -> int:
     """Queues again whatever ``owner`` had in hand; a stopped worker costs no attempt. Gives how many."""
     count = 0
     for pk in MediaJob.objects.filter(state=JobState.RUNNING, lease_owner=owner).values_list("pk", flat=True):

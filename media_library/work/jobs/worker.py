@@ -20,7 +20,7 @@ class MediaWorker(BaseWorker):
     chores: list[tuple[str, float, object]] = []
 
     def give_back(self) -> None:
-        services.give_back(owner=self.owner)
+        services.requeue(owner=self.owner)
 
     def housekeeping(self) -> None:
         """Takes up what dead workers left, forgets old jobs, and does the chores whose time has come."""
@@ -40,7 +40,7 @@ class MediaWorker(BaseWorker):
         """Does one claimed job and writes down how it ended."""
 
         def progress(percent: int) -> None:
-            services.keep(job=job, progress=percent)
+            services.extend_lease(job=job, progress=percent)
             if self.stopping:
                 raise LeaseLost
 
@@ -51,7 +51,7 @@ class MediaWorker(BaseWorker):
             work.do(job.subject_id, progress)
         except LeaseLost:
             if self.stopping:
-                services.give_back(owner=self.owner)
+                services.requeue(owner=self.owner)
         except JobRefused as error:
             services.fail(job=job, reason=str(error), for_good=True)
         except DATABASE_TROUBLE:

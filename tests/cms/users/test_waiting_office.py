@@ -29,7 +29,7 @@ DOORS = {
     "contracts": access.may_see_contracts,
     "takedown": selectors.may_take_down,
     "archive": archive.may_look,
-    "withheld": archive.may_see_withheld,
+    "withheld": archive.may_list_withheld,
 }
 OF_THE_DIRECTOR = set(DOORS)
 OF_THE_MAYOR = {"takedown", "archive", "withheld"}
@@ -87,9 +87,9 @@ def test_who_waits_does_not_silence_the_notice_of_the_appointment():
     Letter.objects.filter(kind=LetterKind.SECURITY).update(state="failed")
     letter = Letter.objects.filter(kind=LetterKind.SECURITY).first()
     assert letter is not None
-    assert not letters.may_decide(user, letter)
-    assert letters.may_decide(factories.director(), letter)
-    assert not letters.may_decide(factories.superuser(), letter)
+    assert not letters.may_resolve(user, letter)
+    assert letters.may_resolve(factories.director(), letter)
+    assert not letters.may_resolve(factories.superuser(), letter)
 
 
 def test_the_screens_say_no_and_the_way_to_the_confirmation_stays_open():

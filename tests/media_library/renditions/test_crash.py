@@ -122,7 +122,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(photo):
         said.append(percent)
         if len(said) == 2:
             MediaJob.objects.filter(pk=job.pk).update(lease_owner="other", attempts=2)
-        jobs.keep(job=job, progress=percent)
+        jobs.extend_lease(job=job, progress=percent)
 
     with pytest.raises(LeaseLost):
         make_sizes(photo, ARCHIVE_SIZES, after_each=lambda done, of: progress(done * 80 // of))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from media_library.models import Consent, LegalBasis, Licence, Photo, Photographer, RightsState
-from media_library.rights.rules import Purpose, obstacles_of, state_of
+from media_library.rights.rules import Purpose, obstacles_of, rights_state_of
 
 TODAY = dt.date(2026, 11, 22)
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
@@ -79,7 +79,7 @@ ROWS = [
 def test_the_rules(fields, consents, expected):
     photo = picture(**fields)
     assert "; ".join(obstacles_of(photo, consents, on=TODAY)) == expected
-    assert (state_of(photo, consents, on=TODAY) == RightsState.BLOCKED) == bool(expected)
+    assert (rights_state_of(photo, consents, on=TODAY) == RightsState.BLOCKED) == bool(expected)
 
 
 @pytest.mark.parametrize(
@@ -109,5 +109,5 @@ def test_no_reason_names_a_person():
 
 
 def test_without_a_legal_basis_the_state_is_incomplete():
-    assert state_of(picture(), [], on=TODAY) == RightsState.INCOMPLETE
-    assert state_of(picture(**OPEN_EVENT), [], on=TODAY) == RightsState.CLEAR
+    assert rights_state_of(picture(), [], on=TODAY) == RightsState.INCOMPLETE
+    assert rights_state_of(picture(**OPEN_EVENT), [], on=TODAY) == RightsState.CLEAR

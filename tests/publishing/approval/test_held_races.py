@@ -75,7 +75,7 @@ def test_a_takedown_while_both_sign_and_others_submit(round_):
     assert failures([result for result in results if not hasattr(result, "messages")]) == []
     assert Photo.objects.get(pk=photo.pk).withheld_at is not None
     for page in BulletinPage.objects.all():
-        assert holding.state_of(page)[0] is None, "nothing goes on with a picture that was taken down"
+        assert holding.stage_of(page)[0] is None, "nothing goes on with a picture that was taken down"
     assert not Hold.objects.exists()
     assert list(publication.unsigned_live_content()) == []
     assert evidence.verify().intact

@@ -335,5 +335,5 @@ def test_no_address_of_the_admin_makes_a_revision_of_what_is_being_signed(kind, 
 def test_no_address_of_the_admin_moves_what_is_on_schedule(kind):
     content = scheduled(MAKERS[kind]())
     assert walk(content, factories.superuser()) == set()
-    assert holding.state_of(content)[0] == "scheduled"
+    assert holding.stage_of(content)[0] == "scheduled"
     assert publication.publish_due() == 0

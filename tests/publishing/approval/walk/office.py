@@ -48,7 +48,7 @@ class Office(Content, Archive, HandOuts, Offices, RuleBasedStateMachine):
     @invariant()
     def what_is_on_its_way_stays_as_it_was_submitted(self):
         for content in self.things():
-            stage, revision = holding.state_of(content)
+            stage, revision = holding.stage_of(content)
             hold = holds.of_content(content)
             assert (hold.stage if hold else None) == stage, content
             if stage is None:
