@@ -18,7 +18,7 @@ GIGABYTES = float(os.environ.get("BENCH_KIT_GB", "4"))
 
 
 def prepare(gigabytes: float) -> dict[str, Any]:
-    """Inside Django: a ready kit of four sparse films of together ``gigabytes``; gives the path of its zip."""
+    """Inside Django: a ready kit of four sparse videos of together ``gigabytes``; gives the path of its zip."""
     import zlib
 
     from django.core.files.base import ContentFile
@@ -42,12 +42,12 @@ def prepare(gigabytes: float) -> dict[str, Any]:
         stored = default_storage.save(f"kits/olcum-{number}.mp4", ContentFile(b"x"))
         with Path(default_storage.path(stored)).open("wb") as stream:
             stream.truncate(size)
-        film = Video.objects.create(title=f"Ölçüm {number}", proxy=stored, state=VideoState.READY, size=size)
+        video = Video.objects.create(title=f"Ölçüm {number}", proxy=stored, state=VideoState.READY, size=size)
         PublicFile.objects.create(
-            video=film, content_type=governed_types()[0], object_id="0", words={"title": film.title},
+            video=video, content_type=governed_types()[0], object_id="0", words={"title": video.title},
             digests={"proxy_sha256": f"{number:064}"},
         )  # fmt: skip
-        kit.videos.create(video=film, sort_order=number)
+        kit.videos.create(video=video, sort_order=number)
     # As if the worker had built it: the files are too large to be made for a measurement.
     for position, plan in enumerate(planned_files(parts_of(kit), stem=stem_of(kit), with_texts=False)):
         row = row_of(kit, plan, position)

@@ -1,7 +1,7 @@
 """Fills the demo's photo and video archive, through the same door and services as everybody.
 
 ``underway``: draws the files, which carry all their words, beside other work; ``load``: photographers, shoots with
-their photos, films, consents, what the archivist keeps at hand. What the archive knows it has read out of the files.
+their photos, videos, consents, what the archivist keeps at hand. What the archive knows it has read out of the files.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db import transaction
 
 from cms.users.models import Department
 from demo import archive_texts, darkroom
-from demo.archive_texts import FilmText, PhotoText, ShootText
+from demo.archive_texts import PhotoText, ShootText, VideoText
 from demo.office import Staff
 from media_library.archive import services as archive
 from media_library.archive.models import SavedFilter, TextTemplate
@@ -36,23 +36,23 @@ FILTER = ("Kullanılamayanlar", "hak=blocked")
 @contextmanager
 def underway(say: Say) -> Iterator[Future[Developed] | None]:
     """Draws what is missing while other things are loaded; ``None`` when nothing is. The files go at the end."""
-    shoots, films = missing_shoots(), missing_films()
-    if not shoots and not films:
+    shoots, video_texts = missing_shoots(), missing_videos()
+    if not shoots and not video_texts:
         yield None
         return
     photos = sum(len(text.photos) for text in shoots)
-    say(f"{len(shoots)} çekim hazırlanıyor; {photos} fotoğraf ve {len(films)} kısa film …")
+    say(f"{len(shoots)} çekim hazırlanıyor; {photos} fotoğraf ve {len(video_texts)} kısa film …")
     with TemporaryDirectory(prefix="demo-") as name, ThreadPoolExecutor(1) as thread:
-        yield thread.submit(darkroom.work, shoots, films, Path(name))
+        yield thread.submit(darkroom.work, shoots, video_texts, Path(name))
 
 
 def load(staff: Staff, developed: Future[Developed] | None) -> None:
     """Loads what is missing, with the files that ``underway`` gave."""
     load_photographers(staff)
     if developed is not None:
-        files, films = developed.result()
+        files, video_texts = developed.result()
         load_shoots(files, staff)
-        load_films(films, staff)
+        load_videos(video_texts, staff)
     load_consents(staff)
     load_things_at_hand(staff)
 
@@ -114,26 +114,26 @@ def take_in_photo(text: PhotoText, path: Path, shoot: Shoot, staff: Staff) -> No
     )
 
 
-# Films ------------------------------------------------------------------------------------------------------------
+# Videos ------------------------------------------------------------------------------------------------------------
 
 
-def missing_films() -> list[FilmText]:
-    """The films that are not there."""
+def missing_videos() -> list[VideoText]:
+    """The videos that are not there."""
     known = set(Video.objects.values_list("original_name", flat=True))
-    return [text for text in archive_texts.films() if text.name not in known]
+    return [text for text in archive_texts.videos() if text.name not in known]
 
 
-def load_films(paths: dict[str, Path], staff: Staff) -> None:
-    """The films that were cut. They are made fit for the web at once: a gallery shows them from the first minute."""
-    for text in archive_texts.films():
+def load_videos(paths: dict[str, Path], staff: Staff) -> None:
+    """The videos that were cut. They are made fit for the web at once: a gallery shows them from the first minute."""
+    for text in archive_texts.videos():
         if text.name in paths:
             with transaction.atomic():
-                video = take_in_film(text, paths[text.name], staff)
+                video = take_in_video(text, paths[text.name], staff)
             process_video(video.pk, lambda _percent: None)
 
 
-def take_in_film(text: FilmText, path: Path, staff: Staff) -> Video:
-    """One film through the door, with its subtitles."""
+def take_in_video(text: VideoText, path: Path, staff: Staff) -> Video:
+    """One video through the door, with its subtitles."""
     values = {**text.values, "photographer": Photographer.objects.get(name=text.by)}
     video = intake.take_in_video(
         path=path, name=text.name, user=staff.archivist, shoot=Shoot.objects.get(title=text.shoot), values=values

@@ -51,8 +51,8 @@ class ShootText:
 
 
 @dataclass(frozen=True, slots=True)
-class FilmText:
-    """A film: its pictures as (scene, seed), ``note`` the pitch of its quiet sound in Hz, ``subtitles`` as WebVTT."""
+class VideoText:
+    """A video: its pictures as (scene, seed), ``note`` the pitch of its quiet sound in Hz, ``subtitles`` as WebVTT."""
 
     name: str
     shoot: str
@@ -78,7 +78,7 @@ class ConsentText:
 
 @cache
 def content() -> dict[str, Any]:
-    """``content/archive.toml``: ``words``, ``photographer``, ``film``, ``consent``, ``kit``, the galleries."""
+    """``content/archive.toml``: ``words``, ``photographer``, ``video``, ``consent``, ``kit``, the galleries."""
     return tomllib.loads((CONTENT / "archive.toml").read_text())
 
 
@@ -91,9 +91,9 @@ def shoots() -> list[ShootText]:
     return sorted(found, key=lambda shoot: shoot.values["date"])
 
 
-def films() -> list[FilmText]:
-    """The four films."""
-    return [_film(dict(raw)) for raw in content()["film"]]
+def videos() -> list[VideoText]:
+    """The four videos."""
+    return [_video(dict(raw)) for raw in content()["film"]]
 
 
 def consents() -> list[ConsentText]:
@@ -174,14 +174,14 @@ def _photo(entry: dict[str, Any], shoot: dict[str, Any], number: int, before: li
     )  # fmt: skip
 
 
-def _film(raw: dict[str, Any]) -> FilmText:
+def _video(raw: dict[str, Any]) -> VideoText:
     words = content()["words"]
     values = {name: raw[name] for name in ("title", "kind", "description", "caption")}
     values |= {
         "headline": raw["title"], "legal_basis": raw["basis"], "credit": credit_of(raw["by"]), "city": words["city"],
         "copyright_notice": f"© {raw['taken'].year} {words['municipality']}", "usage_terms": words["terms"],
     }  # fmt: skip
-    return FilmText(
+    return VideoText(
         name=raw["name"], shoot=raw["shoot"], by=raw["by"], taken=raw["taken"], note=raw["note"], tags=raw["tags"],
         pictures=[(scene, seed) for scene, seed in raw["pictures"]], values=values, subtitles=raw.get("subtitles", ""),
     )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Makes the files that the demo's photographers bring home: photos with everything a file can say, and short films.
+"""Makes the files that the demo's photographers bring home: photos with everything a file can say, and short videos.
 
-``work``: all of them; ``develop``: the photos of some shoots, drawn by two processes; ``cut``: one film. They write
+``work``: all of them; ``develop``: the photos of some shoots, drawn by two processes; ``cut``: one video. They write
 into a directory that is given; nothing here knows the database.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from demo import pictures
-from demo.archive_texts import FilmText, PhotoText, ShootText
+from demo.archive_texts import PhotoText, ShootText, VideoText
 from media_library.metadata.write import Copy, write_copies
 from media_library.work.video import ffmpeg
 
@@ -31,12 +31,12 @@ POCKET_SIZE = (1024, 1024)  # what a messenger makes of a photo
 
 
 class CannotCut(Exception):
-    """ffmpeg made no film; the text is what it said."""
+    """ffmpeg made no video; the text is what it said."""
 
 
-def work(shoots: list[ShootText], films: list[FilmText], directory: Path) -> tuple[Files, dict[str, Path]]:
-    """The photos of ``shoots`` and the ``films`` by name. Raises ``MetadataNotWritten`` and ``CannotCut``."""
-    return develop(shoots, directory), {film.name: cut(film, directory) for film in films}
+def work(shoots: list[ShootText], videos: list[VideoText], directory: Path) -> tuple[Files, dict[str, Path]]:
+    """The photos of ``shoots`` and the ``videos`` by name. Raises ``MetadataNotWritten`` and ``CannotCut``."""
+    return develop(shoots, directory), {video.name: cut(video, directory) for video in videos}
 
 
 def develop(shoots: Iterable[ShootText], directory: Path) -> Files:
@@ -123,30 +123,30 @@ def _locate(files: list[tuple[Path, pictures.Camera]]) -> None:
     )
 
 
-def cut(film: FilmText, directory: Path) -> Path:
-    """The film as an MP4 of 1280 × 720 pixels: the camera moves slowly over its pictures. Raises ``CannotCut``.
+def cut(video: VideoText, directory: Path) -> Path:
+    """The video as an MP4 of 1280 × 720 pixels: the camera moves slowly over its pictures. Raises ``CannotCut``.
 
     At least four seconds long, with a quiet tone.
     """
-    target = directory / film.name
-    scenes = film.pictures
+    target = directory / video.name
+    scenes = video.pictures
     seconds = max(4, SECONDS_A_PICTURE * len(scenes))
     each = seconds / len(scenes)
     command = ["ffmpeg", "-v", "error", "-nostdin", "-y"]
     moves = []
     for number, (scene, seed) in enumerate(scenes):
-        still = directory / f"{film.name}-{number}.jpg"
+        still = directory / f"{video.name}-{number}.jpg"
         still.write_bytes(pictures.render(scene, seed))
         command += ["-loop", "1", "-framerate", "25", "-t", str(each), "-i", ffmpeg.source(still)]
         across = f"(iw-ow)*t/{each}" if number % 2 == 0 else f"(iw-ow)*(1-t/{each})"
         moves.append(f"[{number}:v]scale=1480:-2,crop=1280:720:{across}:(ih-oh)/2,setsar=1[v{number}]")
     joined = "".join(f"[v{number}]" for number in range(len(scenes)))
     filters = ";".join([*moves, f"{joined}concat=n={len(scenes)}:v=1,format=yuv420p[v]"])
-    tone = f"aevalsrc=0.03*sin(2*PI*{film.note}*t)+0.02*sin(2*PI*{film.note * 1.5}*t):s=48000:d={seconds}"
+    tone = f"aevalsrc=0.03*sin(2*PI*{video.note}*t)+0.02*sin(2*PI*{video.note * 1.5}*t):s=48000:d={seconds}"
     command += [
         "-f", "lavfi", "-i", tone, "-filter_complex", filters, "-map", "[v]", "-map", f"{len(scenes)}:a",
         "-af", f"afade=in:d=1,afade=out:st={seconds - 1}:d=1", "-c:v", "libx264", "-preset", "veryfast", "-crf", "22",
-        "-c:a", "aac", "-b:a", "96k", "-metadata", f"creation_time={film.taken.isoformat()}",
+        "-c:a", "aac", "-b:a", "96k", "-metadata", f"creation_time={video.taken.isoformat()}",
         "-movflags", "+faststart", ffmpeg.source(target),
     ]  # fmt: skip
     done = ffmpeg.run(command, seconds=120, file_bytes=64 * 1024**2)

@@ -28,7 +28,7 @@ def load_galleries(staff: Staff) -> None:
             load_gallery(entry, Kind.PHOTO, [photo.pk for photo in photos], staff)
     for entry in found["video_gallery"]:
         if entry["slug"] not in known:
-            load_gallery(entry, Kind.VIDEO, [video.pk for video in films(entry["films"])], staff)
+            load_gallery(entry, Kind.VIDEO, [video.pk for video in videos(entry["films"])], staff)
 
 
 @transaction.atomic
@@ -45,12 +45,12 @@ def load_gallery(entry: dict[str, Any], kind: Kind, chosen: list[int], staff: St
 
 @transaction.atomic
 def load_kit(staff: Staff) -> None:
-    """A kit of photos and a film that are public, chosen by an editor, and the link that the press got."""
+    """A kit of photos and a video that are public, chosen by an editor, and the link that the press got."""
     entry = archive_texts.content()["kit"]
     if Kit.objects.filter(name=entry["name"]).exists():
         return
     photos = numbered(entry["shoot"], entry["photos"])
-    kit = kits.add_to_kit(kit=None, user=staff.editor, photos=photos, videos=films(entry["films"]), name=entry["name"])
+    kit = kits.add_to_kit(kit=None, user=staff.editor, photos=photos, videos=videos(entry["films"]), name=entry["name"])
     kits.make_link(kit=kit, user=staff.editor, label=entry["link"])
 
 
@@ -61,7 +61,7 @@ def kit_address() -> str:
     return kit_selectors.url_of(link) if link else ""
 
 
-def films(names: list[str]) -> list[Video]:
-    """The films with these file names, in this order."""
+def videos(names: list[str]) -> list[Video]:
+    """The videos with these file names, in this order."""
     rows = {video.original_name: video for video in Video.objects.filter(original_name__in=names)}
     return [rows[name] for name in names]

@@ -9,7 +9,7 @@ from typing import Any
 
 bind = os.environ.get("BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-# Threads: a film or a press kit may take an hour to send or receive, and must hold up nobody meanwhile.
+# Threads: a video or a press kit may take an hour to send or receive, and must hold up nobody meanwhile.
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "8"))
 preload_app = True  # loads the site once; the workers share its memory

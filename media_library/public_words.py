@@ -1,4 +1,4 @@
-"""What live content says of the films that it shows: what was signed, not what the archive says today.
+"""What live content says of the videos that it shows: what was signed, not what the archive says today.
 
 Photos and documents need nothing here: they carry their signed words themselves (``renditions.words``).
 """
@@ -16,7 +16,7 @@ Said = dict[int, Mapping[str, Any]]
 
 
 def signed_words(content: Any) -> Said | None:
-    """The signed words of the films of live ``content``, by primary key; one query.
+    """The signed words of the videos of live ``content``, by primary key; one query.
 
     ``None`` for what is not public: a draft speaks as the archive does now, which is what will be signed.
     """

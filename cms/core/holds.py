@@ -39,7 +39,7 @@ class Rule:
     are given; the certificate keeps them from then on. ``loose``: fields among them that background work of bulk
     updates may touch, so that the triggers do not ask.
 
-    ``owner`` gives (content type, primary key) of another row that is held in place of this one (subtitles: the film);
+    ``owner`` gives (content type, primary key) of another row that is held in place of this one (subtitles: the video);
     such a row may not be added, changed (in ``fixed``, or at all when that is empty) or removed. ``owner_sql`` is its
     pair of SQL expressions, ``events`` what its triggers refuse.
     """

@@ -13,6 +13,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from cms.core.text import clean, clean_html
 
+# What stored messages call the videos: kits and deliveries are compared with them for good.
+STORED_VIDEOS = "films"
+
 
 class MessageKind(StrEnum):
     """Why this message goes out."""
@@ -48,8 +51,8 @@ class Picture(CleanWords):
 
 
 @dataclass(frozen=True, slots=True)
-class Film(CleanWords):
-    """A film of the archive that the message shows, with the words that stand beside it."""
+class MessageVideo(CleanWords):
+    """A video of the archive that the message shows, with the words that stand beside it."""
 
     video_id: int
     title: str = ""
@@ -100,11 +103,13 @@ class Message(CleanWords):
     note: str = ""
     send_email: bool = False
     lists: tuple[int, ...] = ()
-    films: tuple[Film, ...] = ()
+    videos: tuple[MessageVideo, ...] = ()
 
     def as_payload(self) -> dict[str, Any]:
         """The message as JSON-ready dictionaries and lists."""
-        return dataclasses.asdict(self)
+        payload = dataclasses.asdict(self)
+        payload[STORED_VIDEOS] = payload.pop("videos")
+        return payload
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Message:
@@ -115,8 +120,8 @@ class Message(CleanWords):
         values["pictures"] = tuple(Picture(**picture) for picture in values["pictures"])
         values["social"] = tuple(SocialText(**text) for text in values["social"])
         values["lists"] = tuple(values["lists"])
-        # Messages kept from before films were named have none.
-        values["films"] = tuple(Film(**film) for film in values.get("films", ()))
+        # Messages kept from before videos were named have none.
+        values["videos"] = tuple(MessageVideo(**video) for video in values.pop(STORED_VIDEOS, ()))
         return cls(**values)
 
 

@@ -94,7 +94,7 @@ def stored_file(path: str) -> StoredFile | None:
         photo = Photo.objects.filter(file=path).first()
         return _stored_picture(photo.file, False, photo.withheld_at, photo.original_name) if photo else None
     if found.group(1) in (VIDEOS, PROXIES, POSTERS, CAPTIONS):
-        return _stored_film(found.group(1), path)
+        return _stored_video(found.group(1), path)
     document = granted_documents().filter(file=path).first()
     return _stored_document(document)
 
@@ -146,7 +146,7 @@ def _stored_picture(
     return StoredFile(file=file, public=granted and not withheld, download_name=download_name, withheld=withheld)
 
 
-def _stored_film(area: str, path: str) -> StoredFile | None:
+def _stored_video(area: str, path: str) -> StoredFile | None:
     if area == CAPTIONS:
         granted = Exists(PublicFile.objects.filter(video_id=OuterRef("video_id")))
         withheld = F("video__withheld_at")

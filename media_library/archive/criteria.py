@@ -17,6 +17,7 @@ from wagtail.models import ReferenceIndex
 
 from cms.core.names import name_key
 from cms.users.models import Department
+from media_library.archive.address import ADDRESS, AddressForm
 from media_library.archive.keyset import Order
 from media_library.models import (
     Orientation,
@@ -43,40 +44,40 @@ ORDERS = {
 BOOKKEEPING = ("media_library", "duplicates", "uploads", "importing", "archive")
 
 
-class FinderForm(forms.Form):
-    """The filters as a form; every field may stay empty. The names are those in the address."""
+class FinderForm(AddressForm):
+    """The filters as a form; every field may stay empty."""
 
     q = forms.CharField(label=_("Ara"), required=False, max_length=200)
-    tur = forms.ChoiceField(
+    kind = forms.ChoiceField(
         label=_("Tür"), required=False, choices=[ANY, ("foto", _("fotoğraf")), ("video", _("video"))]
     )
-    cekim = forms.CharField(label=_("Çekim"), required=False, max_length=300)
-    bas = forms.DateField(label=_("İlk gün"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    bit = forms.DateField(label=_("Son gün"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    yer = forms.CharField(label=_("Yer"), required=False, max_length=120)
-    mudurluk = forms.ModelChoiceField(
+    shoot = forms.CharField(label=_("Çekim"), required=False, max_length=300)
+    first_day = forms.DateField(label=_("İlk gün"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("Son gün"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    place = forms.CharField(label=_("Yer"), required=False, max_length=120)
+    department = forms.ModelChoiceField(
         label=_("Müdürlük"), required=False, queryset=Department.objects.none(), empty_label=ANY[1]
     )
-    kisi = forms.CharField(label=_("Görünen kişi"), required=False, max_length=120)
-    fotografci = forms.ModelChoiceField(
+    person = forms.CharField(label=_("Görünen kişi"), required=False, max_length=120)
+    photographer = forms.ModelChoiceField(
         label=_("Fotoğrafçı"), required=False, queryset=Photographer.objects.none(), empty_label=ANY[1]
     )
-    etiket = forms.CharField(label=_("Etiket"), required=False, max_length=100)
-    yon = forms.ChoiceField(label=_("Yön"), required=False, choices=[ANY, *Orientation.choices])
-    hak = forms.ChoiceField(label=_("Hak durumu"), required=False, choices=[ANY, *RightsState.choices])
-    kullanim = forms.ChoiceField(
+    tag = forms.CharField(label=_("Etiket"), required=False, max_length=100)
+    orientation = forms.ChoiceField(label=_("Yön"), required=False, choices=[ANY, *Orientation.choices])
+    rights = forms.ChoiceField(label=_("Hak durumu"), required=False, choices=[ANY, *RightsState.choices])
+    use = forms.ChoiceField(
         label=_("Kullanım"), required=False,
         choices=[ANY, ("var", _("kullanılmış")), ("yok", _("hiç kullanılmamış")), ("yayinda", _("şu an yayında"))],
     )  # fmt: skip
-    cocuk = forms.ChoiceField(
+    children = forms.ChoiceField(
         label=_("Çocuk"), required=False, choices=[ANY, ("var", _("çocuk görünüyor")), ("yok", _("görünmüyor"))]
     )
-    film = forms.ChoiceField(label=_("Video türü"), required=False, choices=[ANY, *VideoKind.choices])
-    durum = forms.ChoiceField(
+    video_kind = forms.ChoiceField(label=_("Video türü"), required=False, choices=[ANY, *VideoKind.choices])
+    state = forms.ChoiceField(
         label=_("Durum"), required=False,
         choices=[ANY, ("kaldirilan", _("yayından kaldırılmış")), ("benzer", _("benzerleriyle birlikte"))],
     )  # fmt: skip
-    sira = forms.ChoiceField(
+    order = forms.ChoiceField(
         label=_("Sıra"), required=False,
         choices=[
             ("-cekim", _("çekim zamanı: yeniden eskiye")), ("cekim", _("çekim zamanı: eskiden yeniye")),
@@ -86,10 +87,10 @@ class FinderForm(forms.Form):
 
     def __init__(self, *args: Any, withheld: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mudurluk"].queryset = Department.objects.all()  # type: ignore[attr-defined]
-        self.fields["fotografci"].queryset = Photographer.objects.all()  # type: ignore[attr-defined]
+        self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
+        self.fields["photographer"].queryset = Photographer.objects.all()  # type: ignore[attr-defined]
         if not withheld:
-            state: Any = self.fields["durum"]
+            state: Any = self.fields["state"]
             state.choices = [choice for choice in state.choices if choice[0] != "kaldirilan"]
 
 
@@ -103,7 +104,7 @@ class Criteria:
         form.is_valid()
         self.values: dict[str, Any] = {name: form.cleaned_data.get(name) or "" for name in form.fields}
         self.text: str = self.values["q"]
-        self.order = ORDERS[self.values["sira"] or "-cekim"]
+        self.order = ORDERS[self.values["order"] or "-cekim"]
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -113,78 +114,78 @@ class Criteria:
         """The criteria as the part of an address after the question mark, always in one spelling."""
         query = QueryDict(mutable=True)
         for name, value in self.values.items():
-            if value != "" and not (name == "sira" and value == "-cekim"):
-                query[name] = str(getattr(value, "pk", value))
+            if value != "" and not (name == "order" and value == "-cekim"):
+                query[ADDRESS.get(name, name)] = str(getattr(value, "pk", value))
         return query.urlencode()
 
     @property
     def narrowing(self) -> dict[str, Any]:
         """The filters that are set, text and order aside, by name."""
-        return {name: value for name, value in self.values.items() if value and name not in {"q", "sira"}}
+        return {name: value for name, value in self.values.items() if value and name not in {"q", "order"}}
 
     @property
     def models(self) -> tuple[type[Item], ...]:
         """Which models can hold an answer."""
-        if self["film"] or self["tur"] == "video":
-            return () if self["yon"] or (self["film"] and self["tur"] == "foto") else (Video,)
-        return (Photo,) if self["yon"] or self["tur"] == "foto" else (Photo, Video)
+        if self["video_kind"] or self["kind"] == "video":
+            return () if self["orientation"] or (self["video_kind"] and self["kind"] == "foto") else (Video,)
+        return (Photo,) if self["orientation"] or self["kind"] == "foto" else (Photo, Video)
 
     @property
     def shoot(self) -> Shoot | None:
         """The shoot that is asked for."""
-        found = SHOOT_NUMBER.search(str(self["cekim"]))
+        found = SHOOT_NUMBER.search(str(self["shoot"]))
         return Shoot.objects.filter(pk=int(found[1])).first() if found else None
 
     def rows(self, model: type[Item]) -> QuerySet[Any]:
         """The photos or videos that meet the criteria, the text aside; in no order, without what a list never shows."""
         rows: QuerySet[Any] = model._default_manager.all()
-        rows = rows.filter(withheld_at__isnull=self["durum"] != "kaldirilan")
-        if model is Photo and self["durum"] != "benzer":
+        rows = rows.filter(withheld_at__isnull=self["state"] != "kaldirilan")
+        if model is Photo and self["state"] != "benzer":
             rows = rows.filter(merged_into__isnull=True, stack__isnull=True)
         rows = self._by_origin(rows)
-        if self["kisi"]:
+        if self["person"]:
             through: Any = model.people.through
             name = f"{model._meta.model_name}_id"
-            rows = rows.filter(pk__in=through.objects.filter(person__name_key=name_key(self["kisi"])).values(name))
-        if self["etiket"]:
+            rows = rows.filter(pk__in=through.objects.filter(person__name_key=name_key(self["person"])).values(name))
+        if self["tag"]:
             tagged = TaggedItem.objects.filter(
-                content_type=ContentType.objects.get_for_model(model), tag__name_key=name_key(self["etiket"])
+                content_type=ContentType.objects.get_for_model(model), tag__name_key=name_key(self["tag"])
             )
             rows = rows.filter(pk__in=tagged.values("object_id"))
-        for name, field in (("yon", "orientation"), ("hak", "rights_state"), ("film", "kind")):
+        for name, field in (("orientation", "orientation"), ("rights", "rights_state"), ("video_kind", "kind")):
             if self[name]:
                 rows = rows.filter(**{field: self[name]})
-        if self["cocuk"]:
-            rows = rows.filter(contains_children=self["cocuk"] == "var")
+        if self["children"]:
+            rows = rows.filter(contains_children=self["children"] == "var")
         return self._by_use(rows, model)
 
     def _by_origin(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        if self["cekim"] == NO_SHOOT:
+        if self["shoot"] == NO_SHOOT:
             rows = rows.filter(shoot__isnull=True)
-        elif self["cekim"]:
-            number = SHOOT_NUMBER.search(str(self["cekim"]))
+        elif self["shoot"]:
+            number = SHOOT_NUMBER.search(str(self["shoot"]))
             rows = rows.filter(shoot_id=int(number[1])) if number else rows.none()
-        if self["bas"]:
-            rows = rows.filter(taken_at__gte=_midnight(self["bas"]))
-        if self["bit"]:
-            rows = rows.filter(taken_at__lt=_midnight(self["bit"], days=1))
-        if self["yer"]:
-            of_place = Shoot.objects.filter(place=self["yer"]).values("pk")
-            rows = rows.filter(Q(place=self["yer"]) | Q(place="", shoot__in=of_place))
-        if self["mudurluk"]:
-            rows = rows.filter(shoot__in=Shoot.objects.filter(department=self["mudurluk"]).values("pk"))
-        if self["fotografci"]:
-            rows = rows.filter(photographer=self["fotografci"])
+        if self["first_day"]:
+            rows = rows.filter(taken_at__gte=_midnight(self["first_day"]))
+        if self["last_day"]:
+            rows = rows.filter(taken_at__lt=_midnight(self["last_day"], days=1))
+        if self["place"]:
+            of_place = Shoot.objects.filter(place=self["place"]).values("pk")
+            rows = rows.filter(Q(place=self["place"]) | Q(place="", shoot__in=of_place))
+        if self["department"]:
+            rows = rows.filter(shoot__in=Shoot.objects.filter(department=self["department"]).values("pk"))
+        if self["photographer"]:
+            rows = rows.filter(photographer=self["photographer"])
         return rows
 
     def _by_use(self, rows: QuerySet[Any], model: type[Item]) -> QuerySet[Any]:
-        if not self["kullanim"]:
+        if not self["use"]:
             return rows
         live = Exists(PublicFile.objects.filter(**{str(model._meta.model_name): OuterRef("pk")}))
-        if self["kullanim"] == "yayinda":
+        if self["use"] == "yayinda":
             return rows.filter(live)
         used = Q(live) | Q(Exists(references_to(model)))
-        return rows.filter(used) if self["kullanim"] == "var" else rows.exclude(used)
+        return rows.filter(used) if self["use"] == "var" else rows.exclude(used)
 
 
 def references_to(model: type[Item]) -> QuerySet[ReferenceIndex]:

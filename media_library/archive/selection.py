@@ -22,11 +22,11 @@ class Selection:
         return len(self.photos) + len(self.videos)
 
     @property
-    def foto(self) -> str:
+    def photo_numbers(self) -> str:
         return ",".join(map(str, self.photos))
 
     @property
-    def video(self) -> str:
+    def video_numbers(self) -> str:
         return ",".join(map(str, self.videos))
 
     def items(self, most: int = MOST, *, withheld: bool = True) -> list[Any]:

@@ -53,16 +53,16 @@ class Month:
 
 
 def filtered(values: dict[str, Any]) -> QuerySet[Shoot]:
-    """The shoots that meet ``q``, ``mudurluk``, ``fotografci`` and ``yil`` of the list's form."""
+    """The shoots that meet ``q``, ``department``, ``photographer`` and ``year`` of the list's form."""
     rows = Shoot.objects.select_related("department", "photographer")
     if values.get("q"):
         rows = rows.filter(matching(values["q"], ("title", "place", "notes")))
-    if values.get("mudurluk"):
-        rows = rows.filter(department=values["mudurluk"])
-    if values.get("fotografci"):
-        rows = rows.filter(photographer=values["fotografci"])
-    if values.get("yil"):
-        rows = rows.filter(date__gte=dt.date(values["yil"], 1, 1), date__lte=dt.date(values["yil"], 12, 31))
+    if values.get("department"):
+        rows = rows.filter(department=values["department"])
+    if values.get("photographer"):
+        rows = rows.filter(photographer=values["photographer"])
+    if values.get("year"):
+        rows = rows.filter(date__gte=dt.date(values["year"], 1, 1), date__lte=dt.date(values["year"], 12, 31))
     return rows
 
 

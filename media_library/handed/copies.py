@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from django.utils.translation import gettext as _
 
-from media_library.handed.films import bare_film
 from media_library.handed.pictures import bare
+from media_library.handed.videos import bare_video
 from media_library.metadata.fields import Fields
 from media_library.metadata.write import VIDEO_SUFFIXES, MetadataNotWritten, camera_facts, write_copy
 
@@ -34,15 +34,15 @@ def hand_out_photo(source: Path, target: Path, fields: Fields) -> None:
         write_copy(path, target, fields, camera_facts(source, turn=picture.turn))
 
 
-def hand_out_film(source: Path, target: Path, fields: Fields) -> None:
-    """As :func:`hand_out_photo`, for a film. ``target`` ends in .mp4 or .mov, else it becomes a Matroska file."""
+def hand_out_video(source: Path, target: Path, fields: Fields) -> None:
+    """As :func:`hand_out_photo`, for a video. ``target`` ends in .mp4 or .mov, else it becomes a Matroska file."""
     words = {"title": fields.headline, "description": fields.caption, "artist": fields.byline or fields.credit}
     words["copyright"] = fields.copyright or fields.credit
     with TemporaryDirectory(prefix=".bare-", dir=target.parent, ignore_cleanup_errors=True) as room:
         path = Path(room) / f"bare{target.suffix}"
         if target.suffix in VIDEO_SUFFIXES:
-            bare_film(source, path)
+            bare_video(source, path)
             write_copy(path, target, fields)
         else:
-            bare_film(source, path, words)
+            bare_video(source, path, words)
             path.replace(target)

@@ -136,8 +136,8 @@ def _blocked(kind: str, ids: list[int]) -> set[int]:
 
 def parts_of_certificate(message: Message, files: Iterable[Mapping[str, Any]]) -> Parts:
     """What goes into the kit of ``message``: of the certificate's ``files`` the photos that the message names, in its
-    order, and all films and documents. Words and digests are the certificate's; what the content itself says of a photo
-    or film takes the place of what the archive said.
+    order, and all videos and documents. Words and digests are the certificate's; what the content itself says of a
+    photo or video takes the place of what the archive said.
     """
     entries: dict[str, dict[int, Mapping[str, Any]]] = {kind: {} for kind in KINDS}
     for entry in files:
@@ -146,9 +146,9 @@ def parts_of_certificate(message: Message, files: Iterable[Mapping[str, Any]]) -
     for picture in message.pictures:
         words = {"caption": picture.caption or picture.alt, "credit": picture.credit, "alt_text": picture.alt}
         said["photo"].setdefault(picture.image_id, words)
-    for film in message.films:
-        words = {"caption": film.caption or film.title, "credit": film.credit}
-        said["video"].setdefault(film.video_id, words)
+    for video in message.videos:
+        words = {"caption": video.caption or video.title, "credit": video.credit}
+        said["video"].setdefault(video.video_id, words)
     order = {
         "photo": [pk for pk in said["photo"] if pk in entries["photo"]],
         "video": sorted(entries["video"], key=lambda pk: (list(said["video"]) + [pk]).index(pk)),

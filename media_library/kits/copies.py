@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models.fields.files import FieldFile
 
-from media_library.handed.copies import hand_out_film, hand_out_photo
+from media_library.handed.copies import hand_out_photo, hand_out_video
 from media_library.handed.pictures import suffix_for
 from media_library.kits.certified import Part
 from media_library.metadata.fields import Fields
@@ -68,18 +68,18 @@ def web_copy(part: Part) -> Recipe:
     return Recipe(_digest("web", signed, WEB_SIZE, part), part.item.file, make, ".jpg")
 
 
-def film_copies(part: Part) -> list[Recipe]:
+def video_copies(part: Part) -> list[Recipe]:
     """The web copy, and the original if it was ticked."""
     video, found = part.item, []
     if video.proxy:
         signed = part.digests.get("proxy_sha256", "")
-        make = partial(_handed_film, part.fields, ".mp4", signed)
+        make = partial(_handed_video, part.fields, ".mp4", signed)
         found.append(Recipe(_digest("proxy", signed, ".mp4", part), video.proxy, make, ".mp4"))
     if part.with_original or not video.proxy:
         signed = part.digests.get("sha256", "")
         suffix = PurePath(video.file.name or "").suffix.lower()
         suffix = suffix if suffix in VIDEO_SUFFIXES else ".mkv"
-        make = partial(_handed_film, part.fields, suffix, signed)
+        make = partial(_handed_video, part.fields, suffix, signed)
         found.append(Recipe(_digest("film", signed, suffix, part), video.file, make, f"-orijinal{suffix}"))
     return found
 
@@ -105,10 +105,10 @@ def _handed_photo(fields: Fields, suffix: str, signed: str, stored: FieldFile, d
     return target
 
 
-def _handed_film(fields: Fields, suffix: str, signed: str, stored: FieldFile, directory: Path) -> Path:
+def _handed_video(fields: Fields, suffix: str, signed: str, stored: FieldFile, directory: Path) -> Path:
     target = directory / f"{uuid.uuid4().hex}{suffix}"
     with signed_bytes(stored, signed) as path:
-        hand_out_film(path, target, fields)
+        hand_out_video(path, target, fields)
     return target
 
 

@@ -74,7 +74,7 @@ def _rows(
             copy = copy_of(part)
             yield role, names.numbered(stem, part.position, parts.put_in["photo"], copy.suffix), copy.suffix, part, copy
     for part in parts.videos:
-        for copy in copies.film_copies(part):
+        for copy in copies.video_copies(part):
             name = names.numbered(stem, part.position, parts.put_in["video"], copy.suffix)
             yield FileRole.VIDEO, name, copy.suffix, part, copy
     for part in parts.documents:

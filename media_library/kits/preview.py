@@ -39,7 +39,7 @@ class KitPreview:
     text: str
 
     def things(self) -> Iterator[tuple[Part, list[Planned]]]:
-        """Every photo, film and document once, with the files that are made of it."""
+        """Every photo, video and document once, with the files that are made of it."""
         found: dict[int, tuple[Part, list[Planned]]] = {}
         for plan in self.files:
             if plan.part is not None:

@@ -250,7 +250,7 @@ def _let_go() -> None:
 
 def _missing(files: list[KitFile]) -> str:
     """A file that the store does not have, before the first byte of the zip leaves. A distant store is asked for the
-    first one only: a question to it takes as long as a piece of a film."""
+    first one only: a question to it takes as long as a piece of a video."""
     asked = files if is_local(default_storage) else files[:1]
     try:
         return next((one.stored_name for one in asked if not default_storage.exists(one.stored_name)), "")

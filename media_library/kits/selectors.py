@@ -187,7 +187,7 @@ def kits_of(*, photo: Photo | None = None, video: Video | None = None) -> QueryS
 
 
 def signed_with(content: Model) -> tuple[list[Photo], list[Video], list[File]]:
-    """The photos, films and documents that live ``content`` was signed with, in no matter which order."""
+    """The photos, videos and documents that live ``content`` was signed with, in no matter which order."""
     content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
     rows = PublicFile.objects.filter(content_type=content_type, object_id=str(content.pk)).order_by("pk")
     found = list(rows.select_related("photo", "video", "file"))

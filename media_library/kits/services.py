@@ -64,7 +64,7 @@ def kit_for_content(
 
     ``files`` is the certificate's list (``{"kind": "photo"|"video"|"file", "id": int, "sha256": …, "words": {…}}``):
     nothing that is not in it goes in. Photos come in the order of ``message.pictures``; what the content itself says of
-    a photo or film takes the place of the archive's words. The same version again changes nothing. To be called in the
+    a photo or video takes the place of the archive's words. The same version again changes nothing. To be called in the
     transaction that publishes.
     """
     content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
@@ -191,7 +191,7 @@ def signed_of(items: Iterable[Photo | Video]) -> tuple[list[Photo], list[Video]]
 
 
 def usable_of(content: models.Model) -> tuple[list[Photo], list[Video], list[File]]:
-    """The photos, films and documents that live ``content`` was signed with and that may go to the press today."""
+    """The photos, videos and documents that live ``content`` was signed with and that may go to the press today."""
     photos, videos, files = selectors.signed_with(content)
     blocked = obstacles(photos=[one.pk for one in photos], videos=[one.pk for one in videos], purposes=[Purpose.PRESS])
     return [one for one in photos if one not in blocked], [one for one in videos if one not in blocked], files

@@ -1,4 +1,4 @@
-"""Whether a document is what its name says: looked into before it comes in, as pictures and films are.
+"""Whether a document is what its name says: looked into before it comes in, as pictures and videos are.
 
 A web page that calls itself .pdf and half a .docx look like documents in every list, until somebody opens them.
 """

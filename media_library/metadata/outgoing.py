@@ -1,4 +1,4 @@
-"""The archive's words that leave the house with a photo, a film or a document: what a certificate freezes.
+"""The archive's words that leave the house with a photo, a video or a document: what a certificate freezes.
 
 A signature covers ``outgoing_words`` as they stood when it was given; kits, pages, mails and the metadata inside files
 are made of that copy, never of the row, which the archive may go on editing.
@@ -19,7 +19,7 @@ PICTURE_FIELDS = frozenset(field.name for field in dataclass_fields(Fields))
 def outgoing_words(item: Any) -> dict[str, Any]:
     """The words of ``item`` (a ``Photo``, ``Video`` or ``File``) as JSON values, the empty ones left out.
 
-    For pictures the names are those of ``Fields`` (``taken_at`` in ISO 8601, ``keywords`` sorted) and, for a film, its
+    For pictures the names are those of ``Fields`` (``taken_at`` in ISO 8601, ``keywords`` sorted) and, for a video, its
     ``kind``; for every item ``title``, and for a document ``filename``. Names of people who are seen and the exact
     place stay in the archive: the caption says what is to be said.
     """

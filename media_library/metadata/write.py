@@ -2,11 +2,11 @@
 
 Everything that the file says of itself goes (place, serial numbers, owner, maker, model, maker notes, previews, editing
 history), save a few numbers of the camera (``camera_facts``); then come the office's words as XMP, in JPEG also as
-IPTC-IIM, and in EXIF. The picture or film itself is the same byte for byte; ExifTool does it without decoding, WebP our
-own ``webp``. What is handed out goes through ``media_library.handed`` first: this module leaves further pictures and
-tracks, and the colour profile, as they are.
+IPTC-IIM, and in EXIF. The picture or video itself is the same byte for byte; ExifTool does it without decoding, WebP
+our own ``webp``. What is handed out goes through ``media_library.handed`` first: this module leaves further pictures
+and tracks, and the colour profile, as they are.
 
-What ExifTool cannot take out of a film: separate tracks of measurements that some drones and action cameras record.
+What ExifTool cannot take out of a video: separate tracks of measurements that some drones and action cameras record.
 
 No value and no file name of ours reaches ExifTool as it is: values are written as entities of ASCII letters, files are
 seen by it under names that we give in a directory of their own.
@@ -75,7 +75,7 @@ class Copy:
 
 
 def write_copy(source: Path, target: Path, fields: Fields, facts: Mapping[str, str] | None = None) -> None:
-    """Makes ``target``, a copy of the photo or film ``source`` with ``fields``; a file there is replaced at once.
+    """Makes ``target``, a copy of the photo or video ``source`` with ``fields``; a file there is replaced at once.
     ``facts``: those of the camera, where they are not to be read from ``source``.
 
     Raises ``MetadataNotWritten``; then ``target`` is as it was before.
@@ -200,11 +200,11 @@ def _arguments(suffix: str, copy: Copy) -> list[str]:
     if suffix == ".jpg" and (datasets := iim_datasets(fields)):
         lines += ["-IPTC:CodedCharacterSet=UTF8", *_assigned("IPTC", datasets), "-Photoshop:IPTCDigest=new"]
     if suffix in VIDEO_SUFFIXES:
-        film = {
+        video = {
             "Title": fields.headline, "Description": fields.caption, "Artist": fields.byline or fields.credit,
             "Copyright": fields.copyright or fields.credit,
         }  # fmt: skip
-        lines += _assigned("ItemList", {name: written(text) for name, text in film.items() if text})
+        lines += _assigned("ItemList", {name: written(text) for name, text in video.items() if text})
     for name, value in xmp_properties(fields).items():
         prefix, _colon, local = name.partition(":")
         lines += _assigned(f"XMP-{XMP_GROUPS.get(prefix, prefix)}", {local: value})

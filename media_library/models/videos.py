@@ -1,4 +1,4 @@
-"""``Video``: a film of the office with what was made of it for the web; ``VideoCaption``: its subtitles."""
+"""``Video``: a video of the office with what was made of it for the web; ``VideoCaption``: its subtitles."""
 
 from __future__ import annotations
 

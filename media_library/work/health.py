@@ -13,7 +13,7 @@ from media_library.models import MediaJob
 from media_library.store.storage import is_local
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
-LATE = dt.timedelta(hours=2)  # 200 photos take some fifteen minutes, a long film an hour
+LATE = dt.timedelta(hours=2)  # 200 photos take some fifteen minutes, a long video an hour
 
 
 def store() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 from wagtail.fields import StreamField
 
-from cms.core.message import Contact, Film, Message, Picture
+from cms.core.message import Contact, Message, MessageVideo, Picture
 from cms.core.message import SocialText as SocialMessage
 from cms.website import markup, pictures
 from cms.website.selectors import absolute, prepare_body
@@ -58,16 +58,16 @@ def bulletin_message(page: BulletinPage) -> Message:
         note=notes[-1].text if notes else "",
         send_email=page.send_email,
         lists=tuple(chosen.pk for chosen in page.distribution_lists.all()),
-        films=tuple(films_in(page.body)),
+        videos=tuple(videos_in(page.body)),
     )
 
 
-def films_in(body: StreamField) -> Iterator[Film]:
-    """The archive's films of a body text, in order, with the words that are signed beside them."""
+def videos_in(body: StreamField) -> Iterator[MessageVideo]:
+    """The archive's videos of a body text, in order, with the words that are signed beside them."""
     for block in body:
         if block.block_type == "archive_video" and block.value["video"]:
             value = block.value
-            yield Film(
+            yield MessageVideo(
                 video_id=value["video"].pk, title=value["title"], caption=value["caption"] or "",
                 credit=value["credit"] or "",
             )  # fmt: skip

@@ -67,7 +67,7 @@ def photo_row() -> list[Panel]:
 
 
 def video_row() -> list[Panel]:
-    """One video: the film at the left, its words beside it."""
+    """One video: the video at the left, its words beside it."""
     return [
         FieldRowPanel(
             [

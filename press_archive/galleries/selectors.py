@@ -77,7 +77,7 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class GalleryCard:
     """A gallery in a list. ``photo`` or ``video`` is its cover, if any of it may be seen; ``total`` how much may;
-    ``is_promotion`` whether the cover was signed as such a film."""
+    ``is_promotion`` whether the cover was signed as such a video."""
 
     page: GalleryPage
     path: str
@@ -164,7 +164,7 @@ def cards(kind: Kind, page_ids: Sequence[int]) -> list[GalleryCard]:
 
 def promoted(covers: dict[int, int | None]) -> set[int]:
     """Those of these public video galleries (primary key to that of the cover) whose cover was signed as a promotion
-    film."""
+    video."""
     signed = PublicFile.objects.filter(
         content_type=ContentType.objects.get_for_model(VideoGalleryPage),
         object_id__in=[str(pk) for pk in covers],
@@ -296,7 +296,7 @@ def photo_data(page: GalleryPage, context: dict[str, Any], frame: selectors.Fram
 def video_data(page: GalleryPage, context: dict[str, Any], frame: selectors.Frame) -> dict[str, Any]:
     """The gallery as schema.org ``CollectionPage`` of ``VideoObject``."""
     when = published_at(page).isoformat(timespec="seconds")
-    films = [
+    videos = [
         {
             "@type": "VideoObject",
             "name": item.row.title,
@@ -321,7 +321,7 @@ def video_data(page: GalleryPage, context: dict[str, Any], frame: selectors.Fram
         "publisher": publisher(frame),
         **_place(page),
     }
-    return {"@context": "https://schema.org", "@graph": [whole, *films]}
+    return {"@context": "https://schema.org", "@graph": [whole, *videos]}
 
 
 def publisher(frame: selectors.Frame) -> dict[str, str]:

@@ -107,7 +107,7 @@ def _named(content: Any) -> dict[str, Any]:
 
 def reached(obj: Any, *, words: bool) -> Iterator[Row]:
     """The rows that ``obj`` uses and that there is a rule for; with ``words`` those too whose words go out with its
-    photos and films."""
+    photos and videos."""
     yield from own_rows(obj)
     files = set(snapshot.used_files(obj))
     yield from ((FILES[kind], pk) for kind, pk in files)

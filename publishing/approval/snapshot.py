@@ -76,7 +76,7 @@ def take(obj: models.Model, *, thorough: bool = False, certificate: Certificate 
     """The snapshot of ``obj``: a live object, or ``revision.as_object()``.
 
     With ``certificate`` in its format and with its words, to be compared with it. Reads every file's bytes anew, those
-    of films only if ``thorough``. Raises :class:`FileMissing` when one cannot be read.
+    of videos only if ``thorough``. Raises :class:`FileMissing` when one cannot be read.
     """
     layout = FORMAT if certificate is None else format_of(certificate)
     content = canonical_content(obj, layout=layout)

@@ -1,4 +1,4 @@
-"""The archive's words that go out with a photo, a film or a document, as a person reads them."""
+"""The archive's words that go out with a photo, a video or a document, as a person reads them."""
 
 from __future__ import annotations
 

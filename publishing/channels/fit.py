@@ -36,7 +36,7 @@ class Body:
 def styled(html: str, *, pictures: int) -> Body:
     """``html`` with at most ``pictures`` pictures, each no wider than what it stands in.
 
-    A picture too many goes with its caption, unless the caption leads somewhere: a film stays a link.
+    A picture too many goes with its caption, unless the caption leads somewhere: a video stays a link.
     """
     soup = BeautifulSoup(html, "html.parser")
     found = soup.find_all("img")

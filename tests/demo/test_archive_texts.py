@@ -88,7 +88,7 @@ def test_galleries_and_kit_name_photos_that_may_be_used(shoots):
 
 
 def test_four_films_of_four_to_six_seconds_one_of_them_promotional():
-    films = archive_texts.films()
+    films = archive_texts.videos()
     assert len(films) == 4
     assert {film.values["kind"] for film in films} <= set(VideoKind.values)
     (promotion,) = [film for film in films if film.values["kind"] == VideoKind.PROMOTION]

@@ -73,7 +73,7 @@ def test_a_scene_is_framed_in_several_ways(view):
 
 
 def test_a_film_has_the_size_length_and_moment_that_were_asked_for(tmp_path):
-    film = archive_texts.films()[1]
+    film = archive_texts.videos()[1]
     facts = probe(darkroom.cut(film, tmp_path))
     assert (facts.width, facts.height) == (1280, 720)
     assert facts.duration_ms == pytest.approx(4000, abs=100)
@@ -81,7 +81,7 @@ def test_a_film_has_the_size_length_and_moment_that_were_asked_for(tmp_path):
 
 
 def test_what_ffmpeg_cannot_make_is_said(tmp_path):
-    film = replace(archive_texts.films()[1], pictures=[("stage", 1)])
+    film = replace(archive_texts.videos()[1], pictures=[("stage", 1)])
     (tmp_path / film.name).mkdir()
     with pytest.raises(darkroom.CannotCut):
         darkroom.cut(film, tmp_path)

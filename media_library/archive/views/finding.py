@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from media_library.archive import actions, finder, shoots
+from media_library.archive.address import ADDRESS
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.models import SavedFilter
 from media_library.archive.permissions import may_list_withheld, may_look
@@ -20,7 +21,7 @@ from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo
 
 # The fields that stand in the open; the others unfold.
-FIRST_FIELDS = ("tur", "kullanim", "hak", "yon")
+FIRST_FIELDS = ("kind", "use", "rights", "orientation")
 
 
 @require_safe
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         request, "archive/finder.html", title=_("Arşiv"), icon="image", **context, page=page, form=form,
         criteria=criteria, shoot=shoot, saved=saved, actions=actions.for_selection(request.user),
         chips=_chips(criteria, form), may_upload=may_upload(request.user), first_fields=FIRST_FIELDS,
-        more_is_open=any(name not in FIRST_FIELDS and name != "cekim" for name in criteria.narrowing),
+        more_is_open=any(name not in FIRST_FIELDS and name != "shoot" for name in criteria.narrowing),
     )  # fmt: skip
 
 
@@ -49,11 +50,11 @@ def _chips(criteria: Criteria, form: FinderForm) -> list[dict[str, str]]:
     chips = []
     for name, value in criteria.narrowing.items():
         rest = QueryDict(criteria.query, mutable=True)
-        rest.pop(name)
+        rest.pop(ADDRESS[name])
         choices = dict(getattr(form.fields[name], "choices", []) if isinstance(value, str) else [])
-        if name == "cekim":
+        if name == "shoot":
             shown = str(criteria.shoot or (_("çekimi olmayanlar") if value == "yok" else value))
-        elif name in {"bas", "bit"}:
+        elif name in {"first_day", "last_day"}:
             shown = f"{value:%d.%m.%Y}"
         else:
             shown = str(choices.get(value, value))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.users.models import Department
 from media_library.archive import actions, finder, services, shoots
+from media_library.archive.address import AddressForm
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.forms import ShootForm
 from media_library.archive.permissions import may_describe, may_look
@@ -23,16 +24,16 @@ from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo, Photographer, Shoot, Video
 
 
-class ShootFilterForm(forms.Form):
+class ShootFilterForm(AddressForm):
     """The filters of the list of shoots."""
 
     q = forms.CharField(label=gettext_lazy("Ara"), required=False, max_length=200)
-    yil = forms.IntegerField(label=gettext_lazy("Yıl"), required=False, min_value=1, max_value=9998)
-    mudurluk = forms.ModelChoiceField(
+    year = forms.IntegerField(label=gettext_lazy("Yıl"), required=False, min_value=1, max_value=9998)
+    department = forms.ModelChoiceField(
         label=gettext_lazy("Müdürlük"), required=False, queryset=Department.objects.all(),
         empty_label=gettext_lazy("hepsi"),
     )  # fmt: skip
-    fotografci = forms.ModelChoiceField(
+    photographer = forms.ModelChoiceField(
         label=gettext_lazy("Fotoğrafçı"), required=False, queryset=Photographer.objects.all(),
         empty_label=gettext_lazy("hepsi"),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The media worker: one process that makes sizes, web copies of videos and kits. A film never holds up a mail."""
+"""The media worker: one process that makes sizes, web copies of videos and kits. A video never holds up a mail."""
 
 from __future__ import annotations
 

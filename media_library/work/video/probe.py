@@ -1,4 +1,4 @@
-"""What a film is, said before it is taken in. What is no film, or none that we can play, is a ``NotAVideo``."""
+"""What a video is, said before it is taken in. What is no video, or none that we can play, is a ``NotAVideo``."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ LONGEST_SIDE = 8192  # pixels
 LONGEST = 6 * 3600  # seconds
 TIMEOUT = 60  # seconds for one look
 PLAYLIST_BEGINNINGS = (b"#EXTM3U", b"ffconcat", b"<?xml", b"v=0", b"[playlist]")
-MOVIE_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
+VIDEO_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 FOREIGN_FORMAT = re.compile(r"\[([\w,]+) @ 0x[0-9a-f]+\] Format not on whitelist")
 
 
 class NotAVideo(Exception):
-    """The file is no film that the archive can keep and play; the text is a Turkish sentence for who brought it."""
+    """The file is no video that the archive can keep and play; the text is a Turkish sentence for who brought it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """``width`` and ``height`` in pixels of the upright picture; ``taken_at`` aware, ``None`` when not said.
 
-    ``audio_codec`` is empty for a silent film. ``format`` is the container by its first ffmpeg name (``mov``, …).
+    ``audio_codec`` is empty for a silent video. ``format`` is the container by its first ffmpeg name (``mov``, …).
     ``frame_rate`` is in pictures a second, 0 when unknown. ``wide_range``: filmed in HDR (HLG or PQ).
     """
 
@@ -58,7 +58,7 @@ class Facts:
 
 
 def probe(path: Path) -> Facts:
-    """Looks into the film at ``path``: its headers, its first picture and its end. Raises ``NotAVideo``."""
+    """Looks into the video at ``path``: its headers, its first picture and its end. Raises ``NotAVideo``."""
     if path.stat().st_size == 0:
         raise NotAVideo(_("Dosya boş (0 bayt). Yeniden aktarıp deneyin."))
     try:
@@ -171,7 +171,7 @@ def _refusal(path: Path, log: str) -> str:
         if names & SOUND_FORMATS:
             return _("Bu dosya bir video değil, yalnızca ses.")
         return _damaged()
-    if "moov atom not found" in log and beginning[4:8] in MOVIE_BOXES:
+    if "moov atom not found" in log and beginning[4:8] in VIDEO_BOXES:
         return _unfinished()
     return _damaged()
 

@@ -1,4 +1,4 @@
-"""The files of a film and of its subtitles leave the store when their row is deleted, as photos' files do."""
+"""The files of a video and of its subtitles leave the store when their row is deleted, as photos' files do."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the web plays: an upright H.264/AAC copy of a film, without the camera's metadata, and a still.
+"""What the web plays: an upright H.264/AAC copy of a video, without the camera's metadata, and a still.
 
-Both are written to given paths; nothing here knows the database. A broken film is a ``CannotConvert``, a machine in
+Both are written to given paths; nothing here knows the database. A broken video is a ``CannotConvert``, a machine in
 trouble an ``OSError``.
 """
 
@@ -41,7 +41,7 @@ BARE = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-
 
 
 class CannotConvert(Exception):
-    """No copy can be made of this film, now or later; the text is a Turkish sentence."""
+    """No copy can be made of this video, now or later; the text is a Turkish sentence."""
 
 
 def proxy_size(facts: Facts) -> tuple[int, int]:
@@ -139,7 +139,7 @@ def _undecodable() -> str:
 
 
 def make_poster(proxy: Path, duration_ms: int, target: Path) -> None:
-    """Writes a JPEG still of the film ``proxy`` to ``target``: a typical picture that is neither black nor blank.
+    """Writes a JPEG still of the video ``proxy`` to ``target``: a typical picture that is neither black nor blank.
 
     Raises ``CannotConvert``.
     """

@@ -32,7 +32,7 @@ TECHNICAL = re.compile(r"^\w+: ")
 def process_video(video_id: int, progress: Progress) -> None:
     """Makes the web copy and the still of a video. Does nothing for one that has them, or that is gone.
 
-    Raises ``JobRefused`` for a film that cannot be converted and ``LeaseLost`` when somebody else has the job.
+    Raises ``JobRefused`` for a video that cannot be converted and ``LeaseLost`` when somebody else has the job.
     """
     video = Video.objects.filter(pk=video_id).first()
     if video is None or _is_done(video) or is_kept(video):

@@ -1,4 +1,4 @@
-"""Room for unfinished films on this machine, and a memory of what was put into the store for them.
+"""Room for unfinished videos on this machine, and a memory of what was put into the store for them.
 
 A worker may die at any moment. Before it stores a file, or takes the place of one, it writes the file's name here;
 whoever cleans up later removes from the store what is listed and belongs to no video.

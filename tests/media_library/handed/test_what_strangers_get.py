@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, PngImagePlugin
 
 import media_library
 from media_library.handed import colours
-from media_library.handed.copies import hand_out_film, hand_out_photo
+from media_library.handed.copies import hand_out_photo, hand_out_video
 from media_library.handed.pictures import suffix_for
 from media_library.metadata.fields import Fields
 from media_library.metadata.read import turn_of
@@ -298,7 +298,7 @@ def test_a_strangers_film_holds_only_what_the_signer_saw(case, tmp_path):
     source = FILMS[case](tmp_path)
     assert MARK in source.read_bytes() or case == "cover"
     target = tmp_path / f"copy{source.suffix}"
-    hand_out_film(source, target, FIELDS)
+    hand_out_video(source, target, FIELDS)
     assert secrets_in(target.read_bytes()) == []
     said = subprocess.run(
         ["ffprobe", "-v", "error", "-show_entries", "stream=codec_type,nb_read_frames:chapter=id", "-count_frames",
@@ -321,8 +321,8 @@ def frame_of(tmp_path: Path, path: Path) -> bytes:
 def test_sound_that_the_web_copy_does_not_play_stays_behind(tmp_path, monkeypatch):
     source = tmp_path / "film.mp4"
     ffmpeg(*FILM, "-map", "0:v", "-map", "1:a", *X264, source)
-    monkeypatch.setattr("media_library.handed.films.PLAIN_SOUND", frozenset({"mp3"}))
-    hand_out_film(source, tmp_path / "copy.mp4", FIELDS)
+    monkeypatch.setattr("media_library.handed.videos.PLAIN_SOUND", frozenset({"mp3"}))
+    hand_out_video(source, tmp_path / "copy.mp4", FIELDS)
     said = subprocess.run(["ffprobe", "-v", "error", "-show_streams", str(tmp_path / "copy.mp4")], capture_output=True)
     assert said.stdout.count(b"[STREAM]") == 1
 

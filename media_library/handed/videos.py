@@ -1,4 +1,4 @@
-"""An original film reduced to the track that is shown and the sound that is heard with it.
+"""An original video reduced to the track that is shown and the sound that is heard with it.
 
 Pictures and sound stay as they are; further tracks, subtitles, attachments, cover pictures, data, chapters and what the
 file says of itself stay behind, and of the pictures themselves the captions and notes that are hidden between them.
@@ -20,29 +20,29 @@ from media_library.work.video.transcode import BARE, PLAIN_SOUND
 
 SECONDS = 1800
 LOOK_SECONDS = 60
-# Units that carry words or pictures beside the film: closed captions, an encoder's notes, user data.
+# Units that carry words or pictures beside the video: closed captions, an encoder's notes, user data.
 NOTES = {"h264": "6", "hevc": "39-40", "mpeg2video": "178", "av1": "5"}
 CONTAINERS = {".mp4": ("mp4", "mov"), ".mov": ("mov",), ".mkv": ("matroska",)}
 
 
-def bare_film(film: Path, target: Path, tags: Mapping[str, str] | None = None) -> None:
-    """Makes ``target`` (.mp4, .mov or .mkv) of ``film``, with ``tags`` as its only words.
+def bare_video(video: Path, target: Path, tags: Mapping[str, str] | None = None) -> None:
+    """Makes ``target`` (.mp4, .mov or .mkv) of ``video``, with ``tags`` as its only words.
 
     Raises ``MetadataNotWritten``.
     """
-    codec, sound = _tracks(film)
+    codec, sound = _tracks(video)
     words = [part for name, text in (tags or {}).items() if text for part in ("-metadata", f"{name}={text}")]
     notes = ["-bsf:v", f"filter_units=remove_types={NOTES[codec]}"] if codec in NOTES else []
     said = ""
     for container in CONTAINERS[target.suffix]:
         box = ["-movflags", "+faststart", "-write_tmcd", "0"] if container in ("mp4", "mov") else []
         argv = [
-            "ffmpeg", "-nostdin", "-v", "error", "-y", *ffmpeg.INPUT_OPTIONS, "-i", ffmpeg.source(film),
+            "ffmpeg", "-nostdin", "-v", "error", "-y", *ffmpeg.INPUT_OPTIONS, "-i", ffmpeg.source(video),
             "-map", "0:V:0", *(["-map", "0:a:0"] if sound else ["-an"]), "-sn", "-dn", "-c", "copy", *BARE[:-2],
             *notes, *words, *box, "-f", container, ffmpeg.source(target),
         ]  # fmt: skip
         try:
-            done = ffmpeg.run(argv, seconds=SECONDS, file_bytes=2 * film.stat().st_size + (1 << 20))
+            done = ffmpeg.run(argv, seconds=SECONDS, file_bytes=2 * video.stat().st_size + (1 << 20))
         except (OSError, subprocess.TimeoutExpired) as error:
             raise MetadataNotWritten(str(error)) from error
         if done.returncode == 0 and target.is_file():
@@ -51,11 +51,11 @@ def bare_film(film: Path, target: Path, tags: Mapping[str, str] | None = None) -
     raise MetadataNotWritten(said[-300:])
 
 
-def _tracks(film: Path) -> tuple[str, bool]:
+def _tracks(video: Path) -> tuple[str, bool]:
     """The codec of the pictures that are shown and whether there is sound that the web copy plays too."""
     argv = [
         "ffprobe", "-v", "error", *ffmpeg.INPUT_OPTIONS, "-show_entries",
-        "stream=codec_type,codec_name:stream_disposition=attached_pic", "-of", "json", "-i", ffmpeg.source(film),
+        "stream=codec_type,codec_name:stream_disposition=attached_pic", "-of", "json", "-i", ffmpeg.source(video),
     ]  # fmt: skip
     try:
         done = ffmpeg.run(argv, seconds=LOOK_SECONDS)
