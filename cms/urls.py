@@ -31,5 +31,5 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
-handler400 = "cms.core.malformed.bad_request"
+handler400 = "cms.office.malformed.bad_request"
 handler500 = "cms.core.outage.server_error"

@@ -9,7 +9,7 @@ class MediaLibraryConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from cms.core import health as parts
-        from media_library import guards  # noqa: F401
+        from media_library import guards, refusals  # noqa: F401
         from media_library.models import JobKind, Video
         from media_library.rights import services as rights
         from media_library.work import health

@@ -18,12 +18,16 @@ from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext as _
 
 from cms.core.models import Hold, Stage
+from cms.core.refusal import Refusal
 
 Row = tuple[type[models.Model], Any]
 
 
-class Held(Exception):
-    """A change to what content in approval, or signed content, uses. Its text is a sentence for who tried."""
+class Held(Refusal):
+    """A change to what content in approval, or signed content, uses."""
+
+    status = 409
+    code = "held"
 
 
 def _nothing(instance: Any) -> str:

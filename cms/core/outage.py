@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error as ordinary_server_error
 
-from cms.core.malformed import wants_json
+from cms.core.callers import wants_json
 
 logger = logging.getLogger(__name__)
 

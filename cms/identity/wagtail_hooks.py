@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +11,15 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.identity.models import THE_ONE, Identity
+from cms.office.allowed import require
 
 
 class StraightToTheOne(IndexView):
     """There is only one identity: its list is its editor."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if (editor := self.get_edit_url(Identity(pk=THE_ONE))) is None:
-            raise PermissionDenied
+        editor = self.get_edit_url(Identity(pk=THE_ONE))
+        require(editor is not None)
         return redirect(editor)
 
 

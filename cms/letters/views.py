@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cms.core.carriage import DeliveryState
-from cms.core.ledgers import CarriedInspectView, act_on
 from cms.letters import services
 from cms.letters.models import NOT_ARRIVED, Letter
+from cms.office.ledgers import CarriedInspectView, act_on
 
 ACTIONS: dict[str, Callable[[Letter, Any], Letter]] = {
     "retry": lambda row, user: services.retry(letter=row, user=user),

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import django_filters
-from django import forms
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 
 from cms.core.carriage import DeliveryState
-from cms.core.ledgers import CarriedIndexView, CarriedViewSet
 from cms.core.turkish import capitalize, lower, upper
 from cms.letters import views
 from cms.letters.models import Letter, LetterKind
+from cms.office.ledgers import CarriedIndexView, CarriedViewSet, LedgerFilterSet, any_of, by_day, by_words
 
 
 def mentions(text: str) -> Q:
@@ -26,24 +21,18 @@ def mentions(text: str) -> Q:
     return query
 
 
-class LetterFilterSet(WagtailFilterSet):
+class LetterFilterSet(LedgerFilterSet):
     """State, kind, words, day."""
 
-    state = django_filters.MultipleChoiceFilter(
-        label=_("Durum"), choices=DeliveryState.choices, widget=forms.CheckboxSelectMultiple
-    )
-    kind = django_filters.MultipleChoiceFilter(
-        label=_("Tür"), choices=LetterKind.choices, widget=forms.CheckboxSelectMultiple
-    )
-    words = django_filters.CharFilter(label=_("Konu ya da alıcı"), method="filter_words")
-    created_at = django_filters.DateFromToRangeFilter(label=_("Tarih"), widget=DateRangePickerWidget)
+    state = any_of(_("Durum"), DeliveryState.choices)
+    kind = any_of(_("Tür"), LetterKind.choices)
+    words = by_words(_("Konu ya da alıcı"))
+    created_at = by_day()
+    mentions = staticmethod(mentions)
 
     class Meta:
         model = Letter
         fields: list[str] = []
-
-    def filter_words(self, queryset: QuerySet[Letter], name: str, value: str) -> QuerySet[Letter]:
-        return queryset.filter(mentions(value.strip()))
 
 
 class LetterIndexView(CarriedIndexView):
@@ -76,15 +65,6 @@ class LetterViewSet(CarriedViewSet):
     export_headings = {"get_kind_display": _("Tür"), "get_state_display": _("Durum")}
     export_filename = "mektuplar"
     act_view = staticmethod(views.act)
-
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        item = super().get_menu_item(order)
-
-        def is_shown(request: HttpRequest) -> bool:
-            return request.user.has_perm("letters.view_letter")
-
-        item.is_shown = is_shown
-        return item
 
 
 letter_viewset = LetterViewSet("mektuplar")

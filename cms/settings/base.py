@@ -27,6 +27,7 @@ BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 
 INSTALLED_APPS = [
     "cms.core",
+    "cms.office",
     "cms.letters",
     "cms.identity",
     "cms.users",
@@ -85,12 +86,9 @@ MIDDLEWARE = [
     "cms.users.middleware.SessionLimitsMiddleware",
     "cms.users.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.core.malformed.MalformedRequestMiddleware",
+    "cms.office.middleware.RefusalMiddleware",
     "cms.core.exports.TurkishCsvMiddleware",
     "cms.core.entry.CleanTextMiddleware",
-    "media_library.middleware.RefusedChangeMiddleware",
-    "media_library.middleware.StorageUnavailableMiddleware",
-    "publishing.approval.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

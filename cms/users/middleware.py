@@ -22,8 +22,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from cms.core.callers import wants_json
+from cms.office.ways import asked_for
 from cms.users.second_factor import Step, pending_step
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -75,23 +76,6 @@ def is_staff_path(path: str) -> bool:
     return path.startswith(staff_prefixes()) and not path.startswith(_open_prefixes())
 
 
-def wants_page(request: HttpRequest) -> bool:
-    """Whether a redirect to a screen makes sense as the answer."""
-    return request.headers.get(
-        "x-requested-with"
-    ) != "XMLHttpRequest" and "application/json" not in request.headers.get("accept", "")
-
-
-def return_path(request: HttpRequest) -> str:
-    """Where to lead after a screen that came between: the page asked for, or the page a form was sent from."""
-    if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
-    referer = request.headers.get("referer", "")
-    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
-        return referer
-    return reverse("wagtailadmin_home")
-
-
 def remember_sign_in(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
     """``user_logged_in``: starts the clocks of the session."""
     if request is not None and hasattr(request, "session"):
@@ -117,8 +101,8 @@ class SessionLimitsMiddleware:
             idle = settings.SESSION_IDLE_MINUTES * 60
             if started is None or now - started >= settings.SESSION_COOKIE_AGE or now - seen >= idle:
                 logout(request)
-                if is_staff_path(request.path_info) and wants_page(request):
-                    query = urlencode({"next": return_path(request), "neden": "sure"})
+                if is_staff_path(request.path_info) and not wants_json(request):
+                    query = urlencode({"next": asked_for(request), "neden": "sure"})
                     return HttpResponseRedirect(f"{reverse('wagtailadmin_login')}?{query}")
             elif (
                 now - seen >= SEEN_RESOLUTION
@@ -146,9 +130,9 @@ class SecondFactorMiddleware:
         step = pending_step(request.user) if request.user.is_authenticated else None
         if step is None or path in _step_paths()[step]:
             return self.get_response(request)
-        if not wants_page(request):
+        if wants_json(request):
             raise PermissionDenied
-        query = urlencode({"next": return_path(request)})
+        query = urlencode({"next": asked_for(request)})
         return HttpResponseRedirect(f"{_step_paths()[step][0]}?{query}")
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
+from cms.office.allowed import require
+from cms.office.screens import screen
 from cms.users import permissions
 from cms.users.forms import DepartmentForm, PersonCreationForm, PersonEditForm
 from cms.users.models import Department, User
@@ -35,8 +36,7 @@ class PersonEditView(EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Refuses superusers' accounts to everybody else, before a form exists."""
         super().setup(request, *args, **kwargs)
-        if not permissions.may_manage(request.user, self.object):
-            raise PermissionDenied
+        require(permissions.may_manage(request.user, self.object))
         self.can_delete = self.can_delete and permissions.may_delete(request.user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -47,8 +47,7 @@ class PersonEditView(EditView):
 class PersonDeleteView(DeleteView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuses accounts that sign."""
-        if not permissions.may_delete(request.user, self.get_object()):
-            raise PermissionDenied
+        require(permissions.may_delete(request.user, self.get_object()))
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -70,7 +69,7 @@ class PersonViewSet(UserViewSet):
 
 def roles_are_fixed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Says why roles have no editor: one ticked "publish" would go round both signatures."""
-    return TemplateResponse(request, "users/roles_are_fixed.html", status=403)
+    return screen(request, "users/roles_are_fixed.html", title=gettext("Roller"), icon="group", status=403)
 
 
 class FixedRolesViewSet(GroupViewSet):

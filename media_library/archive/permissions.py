@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from wagtail.permissions import policy_registry
 
 from cms.users.delegation import in_office
@@ -34,9 +33,3 @@ def may_list_withheld(user: Any) -> bool:
 def may_fill_kits(user: Any) -> bool:
     """Whether ``user`` may put photos and videos into press kits."""
     return bool(user.has_perm("kits.change_kit") or user.has_perm("kits.add_kit"))
-
-
-def require(allowed: bool) -> None:
-    """Raises ``PermissionDenied`` unless ``allowed``."""
-    if not allowed:
-        raise PermissionDenied

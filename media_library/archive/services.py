@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.core.refusal import Refusal
 from cms.users.roles import is_administrator
 from media_library.archive.batch import people_named
 from media_library.archive.models import SavedFilter, TextTemplate
@@ -21,8 +22,11 @@ from media_library.models import Photo, Shoot, Video
 MOST_FILTERS = 50
 
 
-class NotEmpty(Exception):
-    """The shoot still holds photos or videos; the text is a sentence for the person who tried."""
+class NotEmpty(Refusal):
+    """The shoot still holds photos or videos."""
+
+    status = 409
+    code = "not-empty"
 
 
 @transaction.atomic

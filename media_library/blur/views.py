@@ -9,13 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from cms.office.screens import screen
 from media_library.blur import services
 from media_library.models import LegalBasis, Photo
 from media_library.renditions.sizes import WIDTHS
@@ -59,19 +59,12 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("“%(title)s” arşive eklendi.") % {"title": copy.title})
             return redirect(reverse("wagtailimages:edit", args=[copy.pk]))
-    return TemplateResponse(
-        request,
-        "blur/photo.html",
-        {
-            "page_title": _("Yüz ya da plaka bulanıklaştır"),
-            "header_title": _("Yüz ya da plaka bulanıklaştır"),
-            "header_icon": "view",
-            "photo": original,
-            "shown": original.get_rendition(WIDTHS[1]),
-            "form": form,
-            "drawn": request.POST.get("boxes", "[]") if request.method == "POST" else "[]",
-        },
-    )
+    return screen(
+        request, "blur/photo.html", title=_("Yüz ya da plaka bulanıklaştır"), icon="view",
+        crumbs=[(reverse("wagtailimages:edit", args=[pk]), original.title)], styles=["rights/blur.css"],
+        scripts=["rights/blur.js"], photo=original, shown=original.get_rendition(WIDTHS[1]), form=form,
+        drawn=request.POST.get("boxes", "[]") if request.method == "POST" else "[]",
+    )  # fmt: skip
 
 
 urlpatterns = [path("<int:pk>/", photo, name="photo")]

@@ -6,6 +6,6 @@ from media_library.duplicates import views
 
 app_name = "duplicates"
 urlpatterns = [
-    path("", views.GroupsView.as_view(), name="groups"),
+    path("", views.groups, name="groups"),
     path("karar/", views.decide, name="decide"),
 ]

@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from django.views.decorators.http import require_POST, require_safe
 
+from cms.office.allowed import allowed
+from cms.office.screens import screen
 from media_library.duplicates import selectors, services
 
 GROUPS_A_PAGE = 20
 
 
-class GroupsView(WagtailAdminTemplateMixin, TemplateView):
+@allowed(services.may_merge)
+@require_safe
+def groups(request: HttpRequest) -> HttpResponseBase:
     """Groups waiting for a decision, or the photos of ``?foto=1,2`` as one group."""
-
-    template_name = "duplicates/groups.html"
-    page_title = _("Benzer fotoğraflar")
-    header_icon = "copy"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not services.may_merge(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        chosen = [int(part) for part in self.request.GET.get("foto", "").split(",") if part.isdecimal()][:40]
-        if chosen:
-            group = selectors.group_of(chosen)
-            groups = [group] if group else []
-        else:
-            groups = selectors.open_groups()
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {
-            **context,
-            "groups": groups[:GROUPS_A_PAGE],
-            "left": max(0, len(groups) - GROUPS_A_PAGE),
-            "chosen": chosen,
-        }
+    chosen = [int(part) for part in request.GET.get("foto", "").split(",") if part.isdecimal()][:40]
+    if chosen:
+        group = selectors.group_of(chosen)
+        found = [group] if group else []
+    else:
+        found = selectors.open_groups()
+    return screen(
+        request, "duplicates/groups.html", title=_("Benzer fotoğraflar"), icon="copy", styles=["duplicates/groups.css"],
+        groups=found[:GROUPS_A_PAGE], left=max(0, len(found) - GROUPS_A_PAGE), chosen=chosen,
+    )  # fmt: skip
 
 
 @require_POST

@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
+from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from media_library.intake.fields import PhotoField
@@ -49,8 +50,11 @@ DESCRIBED = (
 )  # fmt: skip
 
 
-class Refused(Exception):
-    """The file does not come in; the text is a Turkish sentence for the person who brought it."""
+class Refused(Refusal):
+    """The file does not come in."""
+
+    status = 422
+    code = "file"
 
 
 class PathFile(DjangoFile):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cms.office.allowed import allowed
+from cms.office.screens import screen
 from media_library.kits import selectors, services
 from media_library.kits.forms import LinkForm
 from media_library.kits.models import Kit, KitDownload, KitLink, KitState
@@ -21,11 +23,15 @@ from media_library.models import JobKind, MediaJob
 DOWNLOADS_A_PAGE = 50
 
 
-def kit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def may_see(user: Any) -> bool:
+    """Whether ``user`` may look at kits."""
+    return bool(user.has_perm("kits.view_kit") or user.has_perm("kits.change_kit"))
+
+
+@allowed(may_see)
+def kit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Everything about one kit; a posted form makes a link."""
     kit = get_object_or_404(Kit, pk=pk)
-    if not (request.user.has_perm("kits.view_kit") or request.user.has_perm("kits.change_kit")):
-        raise PermissionDenied
     may_change = request.user.has_perm("kits.change_kit")
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -40,31 +46,16 @@ def kit_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Bağlantı hazır. Aşağıdan kopyalayıp iletebilirsiniz."))
         return redirect(_address(kit))
     downloads = KitDownload.objects.filter(kit=kit).select_related("link", "user")
-    return render(
-        request,
-        "kits/admin/kit.html",
-        {
-            "kit": kit,
-            "contents": selectors.contents_of(kit),
-            "links": [{"row": link, "url": selectors.url_of(link)} for link in kit.links.select_related("created_by")],
-            "downloads": [
-                {"row": row, "who": selectors.person_of(row)}
-                for row in Paginator(downloads, DOWNLOADS_A_PAGE).get_page(request.GET.get("p"))
-            ],
-            "page_obj": Paginator(downloads, DOWNLOADS_A_PAGE).get_page(request.GET.get("p")),
-            "form": form,
-            "job": MediaJob.objects.filter(kind=JobKind.KIT, subject_id=kit.pk).first(),
-            "may_change": may_change and kit.state != KitState.CLOSED,
-            "may_edit": may_change and kit.is_by_hand,
-            "header_title": str(kit),
-            "header_icon": "folder-open-inverse",
-            "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": _("Ana sayfa")},
-                {"url": reverse("kits:index"), "label": _("Basın kitleri")},
-                {"url": "", "label": str(kit)},
-            ],
-        },
-    )
+    shown = Paginator(downloads, DOWNLOADS_A_PAGE).get_page(request.GET.get("p"))
+    return screen(
+        request, "kits/admin/kit.html", title=str(kit), icon="folder-open-inverse",
+        crumbs=[(reverse("kits:index"), _("Basın kitleri"))], styles=["kits/admin.css"], scripts=["kits/copy.js"],
+        kit=kit, contents=selectors.contents_of(kit),
+        links=[{"row": link, "url": selectors.url_of(link)} for link in kit.links.select_related("created_by")],
+        downloads=[{"row": row, "who": selectors.person_of(row)} for row in shown], page_obj=shown, form=form,
+        job=MediaJob.objects.filter(kind=JobKind.KIT, subject_id=kit.pk).first(),
+        may_change=may_change and kit.state != KitState.CLOSED, may_edit=may_change and kit.is_by_hand,
+    )  # fmt: skip
 
 
 @require_POST

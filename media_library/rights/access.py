@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
+from cms.office.allowed import Rule, View, allowed
 from cms.users.delegation import in_office
 from cms.users.roles import Office, Role, has_role
 from media_library.rights import selectors
-
-View = Callable[..., HttpResponseBase]
 
 
 def may_see_looks(user: Any) -> bool:
@@ -27,22 +24,12 @@ def may_see_contracts(user: Any) -> bool:
     return has_role(user, Role.ARCHIVIST) or in_office(user, Office.DIRECTOR)
 
 
-def only(allowed: Callable[[Any], bool], sentence: Callable[[], str]) -> Callable[[View], View]:
-    """Lets those through whom ``allowed`` knows; everybody else, superusers too, gets ``sentence`` and 403."""
+def only(rule: Rule, sentence: Callable[[], str]) -> Callable[[View], View]:
+    """Lets those through whom ``rule`` knows, superusers no more than others; no browser keeps what they see."""
 
     def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not allowed(request.user):
-                response: HttpResponseBase = TemplateResponse(
-                    request, "rights/refused.html", {"sentence": sentence()}, status=403
-                )
-            else:
-                response = view(request, *args, **kwargs)
-            response["Cache-Control"] = "private, no-store"
-            return response
-
-        return guarded
+        kept_by_nobody: View = cache_control(private=True, no_store=True)(view)
+        return allowed(rule, sentence)(kept_by_nobody)
 
     return decorate
 

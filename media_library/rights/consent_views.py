@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +18,7 @@ from wagtail.admin import messages
 
 from cms.core import turkish
 from cms.core.addresses import ip_of
+from cms.office.screens import Tab, screen
 from media_library.models import Consent, ConsentLook, Photo, Shoot, Video
 from media_library.models.consents import ConsentQuerySet
 from media_library.renditions.sizes import THUMBNAIL
@@ -32,18 +34,27 @@ Part = ConsentLook.Part
 TABS = {"consent": "consents", "withdraw": "consents", "take": "takedowns", "looks": "looks"}
 
 
+def tabs_for(user: Any, current: str) -> dict[str, Tab]:
+    """The tabs of "Haklar ve rızalar" that ``user`` may open, by name."""
+    tabs = {
+        "consents": ("rights:consents", _("Rıza kayıtları"), selectors.may_see_consents(user)),
+        "takedowns": ("rights:takedowns", _("Yayından kaldırılanlar"), selectors.may_take_down(user)),
+        "photographers": ("photographers:index", _("Fotoğrafçılar"), user.has_perm("media_library.view_photographer")),
+        "looks": ("rights:looks", _("Bakış kayıtları"), may_see_looks(user)),
+    }
+    return {name: Tab(reverse(url), label, name == current) for name, (url, label, may) in tabs.items() if may}
+
+
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
     """One screen of "Haklar ve rızalar" with its tabs."""
-    context |= {
-        "tab": next((tab for name, tab in TABS.items() if template.startswith(f"rights/{name}")), ""),
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "lock",
-        "may_see_consents": selectors.may_see_consents(request.user),
-        "may_see_looks": may_see_looks(request.user),
-        "may_take_down": selectors.may_take_down(request.user),
-    }
-    return TemplateResponse(request, template, context)
+    current = next((tab for name, tab in TABS.items() if template.startswith(f"rights/{name}")), "")
+    tabs = tabs_for(request.user, current)
+    above = tabs.get(current)
+    return screen(
+        request, template, title=title, icon="lock", tabs=list(tabs.values()), tabs_label=_("Haklar ve rızalar"),
+        crumbs=[(above.url, above.label)] if above and above.url != request.path else [], styles=["rights/rights.css"],
+        scripts=["rights/rights.js"], is_narrow=True, **context,
+    )  # fmt: skip
 
 
 @for_archivists

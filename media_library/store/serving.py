@@ -15,10 +15,11 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
 from django.utils.http import content_disposition_header, quote_etag
+from django.utils.translation import gettext as _
 
 from cms.core.text import clean
+from cms.office.answers import Unavailable, answer
 from media_library.store.storage import is_local, read_range
 
 logger = logging.getLogger(__name__)
@@ -53,7 +54,6 @@ DOWNLOADED_TYPES = {
     ".zip": "application/zip",
 }
 RANGE = re.compile(r"bytes\s*=\s*([0-9]{0,18})\s*-\s*([0-9]{0,18})", re.ASCII | re.IGNORECASE)
-RETRY_SECONDS = 30
 
 
 class Unsatisfiable(Exception):
@@ -160,7 +160,9 @@ def _range_for(request: HttpRequest, name: str, size: int) -> tuple[int, int] | 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503 in words: the store of photos and videos does not answer just now."""
-    response = render(request, "503.html", status=503)
-    response["Retry-After"] = str(RETRY_SECONDS)
-    response["Cache-Control"] = "no-store"
-    return response
+    return answer(request, store_is_away())
+
+
+def store_is_away() -> Unavailable:
+    """What is told when the store of photos and videos does not answer."""
+    return Unavailable(_("Fotoğraf ve video deposuna şu anda ulaşılamıyor. Birkaç dakika sonra yeniden deneyin."))

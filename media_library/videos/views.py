@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.permissions import policy_registry
 
 from cms.core import holds
+from cms.office.allowed import allowed, require
+from cms.office.screens import screen
 from media_library.guards import FileInUse
 from media_library.models import Video, VideoCaption, VideoState
 from media_library.videos.forms import CaptionForm
@@ -21,11 +23,15 @@ from media_library.work.video import services
 MOST_ASKED = 100
 
 
+def may_see(user: Any) -> bool:
+    """Whether ``user`` may look at videos."""
+    return bool(policy_registry.get_by_type(Video).user_has_permission(user, "view"))
+
+
+@allowed(may_see)
 @require_GET
 def states(request: HttpRequest) -> JsonResponse:
     """How far the work on ``?v=1&v=2`` is: ``{"videos": [{"id", "state", "words", "progress", "error", "over"}]}``."""
-    if not policy_registry.get_by_type(Video).user_has_permission(request.user, "view"):
-        raise PermissionDenied
     asked = [int(pk) for pk in request.GET.getlist("v")[:MOST_ASKED] if pk.isdecimal() and len(pk) < 18]
     videos = Video.objects.filter(pk__in=asked).only("pk", "state", "progress", "error")
     return JsonResponse(
@@ -74,18 +80,12 @@ def captions(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Altyazı kaydedildi."))
         return redirect(reverse("videos:captions", args=[pk]))
-    context = {
-        "video": video,
-        "form": form,
-        "captions": video.captions.all(),
-        "in_use": holds.obstacle(video),
-        "breadcrumbs_items": [
-            {"url": reverse("videos:index"), "label": _("Videolar")},
-            {"url": reverse("videos:edit", args=[pk]), "label": str(video)},
-            {"label": _("Altyazılar")},
-        ],
-    }
-    return TemplateResponse(request, "videos/admin/captions.html", context)
+    return screen(
+        request, "videos/admin/captions.html", title=_("Altyazılar"), icon="media",
+        crumbs=[(reverse("videos:index"), _("Videolar")), (reverse("videos:edit", args=[pk]), str(video))],
+        styles=["videos/admin.css"], video=video, form=form, captions=video.captions.all(),
+        in_use=holds.obstacle(video),
+    )  # fmt: skip
 
 
 @require_POST
@@ -103,6 +103,5 @@ def remove_captions(request: HttpRequest, pk: int, caption_pk: int) -> HttpRespo
 
 def _changeable(request: HttpRequest, pk: int) -> Video:
     video = get_object_or_404(Video, pk=pk)
-    if not services.may_change(request.user, video):
-        raise PermissionDenied
+    require(services.may_change(request.user, video))
     return video

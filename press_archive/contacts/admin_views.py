@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.office.allowed import allowed
+from cms.office.screens import screen
 from press_archive.contacts import services
 from press_archive.contacts.forms import PasteForm
 from press_archive.contacts.parsing import BrokenLine
 
 
-def paste(request: HttpRequest) -> HttpResponse:
+def may_paste(user: Any) -> bool:
+    """Whether ``user`` may add addresses."""
+    return bool(user.has_perm("contacts.add_address"))
+
+
+@allowed(may_paste)
+def paste(request: HttpRequest) -> HttpResponseBase:
     """Adds the good lines; the broken ones stay in the box, each with its reason. Nothing that was typed is lost."""
-    if not request.user.has_perm("contacts.add_address"):
-        raise PermissionDenied
     form = PasteForm(request.POST or None)
     broken: list[BrokenLine] = []
     if request.method == "POST" and form.is_valid():
@@ -38,15 +45,7 @@ def paste(request: HttpRequest) -> HttpResponse:
         # The box now holds the broken lines alone, so their numbers count from there.
         broken = [BrokenLine(at, line.text, line.reason) for at, line in enumerate(pasted.broken, start=1)]
         form = PasteForm(initial={"text": pasted.remaining_text, "lists": form.cleaned_data["lists"]})
-    context = {
-        "form": form,
-        "broken": broken,
-        "header_title": _("Adres ekle (toplu)"),
-        "header_icon": "mail",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Ana sayfa")},
-            {"url": reverse("basin_adres:index"), "label": _("Adresler")},
-            {"url": "", "label": _("Adres ekle (toplu)")},
-        ],
-    }
-    return render(request, "contacts/paste.html", context)
+    return screen(
+        request, "contacts/paste.html", title=_("Adres ekle (toplu)"), icon="mail",
+        crumbs=[(reverse("basin_adres:index"), _("Adresler"))], form=form, broken=broken,
+    )  # fmt: skip

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cms.office.ways import way_back
 from media_library.archive import selection
 from media_library.models import Shoot
 from press_archive.galleries import services
@@ -29,9 +29,7 @@ def from_shoot(request: HttpRequest, number: int, kind: Kind) -> HttpResponseBas
 def from_selection(request: HttpRequest) -> HttpResponseBase:
     """A draft with the photos chosen in the archive; with the videos, when only videos were chosen."""
     chosen = selection.read(request.POST)
-    back = request.POST.get("donus", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("archive:finder")
+    back = way_back(request, reverse("archive:finder"), name="donus")
     if chosen.videos and not chosen.photos:
         return _drafted(request, Kind.VIDEO, None, chosen.videos, back=back)
     return _drafted(request, Kind.PHOTO, None, chosen.photos, back=back)

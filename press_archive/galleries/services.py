@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from cms.core.refusal import Refusal
 from media_library.models import JobKind, Photo, Shoot, Video, VideoState
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
@@ -29,8 +30,11 @@ from press_archive.galleries.models import (
 from press_archive.galleries.validation import MOST_PHOTOS, MOST_VIDEOS
 
 
-class NothingToShow(Exception):
-    """No photo or video of the choice may be used; its text says so, with the reasons."""
+class NothingToShow(Refusal):
+    """No photo or video of the choice may be used; the text says so, with the reasons."""
+
+    status = 409
+    code = "nothing-to-show"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class ApprovalConfig(AppConfig):
             holding,
             notices,
             records,
+            refusals,
             revision_guards,
             takedowns,
         )

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from cms.core.refusal import Refusal
 
 
-class ApprovalRefused(Exception):
-    """The act is against the rules of the two signatures. ``str()`` is a Turkish sentence for the screen.
-
-    Not a ``PermissionDenied``: Wagtail's admin catches those and shows its own general sentence instead.
-    ``publishing.approval.middleware`` answers for this one. ``content`` is what the act was about, when known.
-    """
-
-    def __init__(self, message: str = "", *, content: Any = None) -> None:
-        super().__init__(message)
-        self.content = content
+class ApprovalRefused(Refusal):
+    """The act is against the rules of the two signatures."""
 
 
 class ContentChanged(ApprovalRefused):

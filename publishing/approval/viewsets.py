@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
-from django import forms
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
-from cms.core.exports import ExportMixin
-from cms.core.ledgers import LedgerViewSet
+from cms.office.ledgers import (
+    LedgerFilterSet,
+    LedgerIndexView,
+    LedgerInspectView,
+    LedgerViewSet,
+    any_of,
+    by_day,
+    by_words,
+)
 from cms.users.roles import Office
 from publishing.approval.models import Decision, EvidenceRecord
 
@@ -31,36 +32,26 @@ def mentions(text: str) -> Q:
     )
 
 
-class RecordFilterSet(WagtailFilterSet):
+class RecordFilterSet(LedgerFilterSet):
     """Decision, office, words, day."""
 
-    decision = django_filters.MultipleChoiceFilter(
-        label=_("Karar"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple
-    )
-    office = django_filters.MultipleChoiceFilter(
-        label=_("Makam"), choices=Office.choices, widget=forms.CheckboxSelectMultiple
-    )
-    words = django_filters.CharFilter(label=_("İçerik, kişi ya da açıklama"), method="filter_words")
-    created_at = django_filters.DateFromToRangeFilter(label=_("Tarih"), widget=DateRangePickerWidget)
+    decision = any_of(_("Karar"), Decision.choices)
+    office = any_of(_("Makam"), Office.choices)
+    words = by_words(_("İçerik, kişi ya da açıklama"))
+    created_at = by_day()
+    mentions = staticmethod(mentions)
 
     class Meta:
         model = EvidenceRecord
         fields: list[str] = []
 
-    def filter_words(self, queryset: QuerySet[EvidenceRecord], name: str, value: str) -> QuerySet[EvidenceRecord]:
-        return queryset.filter(mentions(value.strip()))
 
-
-class RecordIndexView(ExportMixin, generic.IndexView):
+class RecordIndexView(LedgerIndexView):
     """The records, the newest first."""
 
-    any_permission_required = ["view"]
     filterset_class = RecordFilterSet
     default_ordering = "-sequence"
-    paginate_by = 50
-
-    def search_queryset(self, queryset: QuerySet[EvidenceRecord]) -> QuerySet[EvidenceRecord]:
-        return queryset.filter(mentions(self.search_query.strip())) if self.is_searching else queryset
+    mentions = staticmethod(mentions)
 
     @property
     def columns(self) -> list[Any]:
@@ -75,12 +66,6 @@ class RecordIndexView(ExportMixin, generic.IndexView):
         ]
 
 
-class RecordInspectView(generic.InspectView):
-    """One record with every sealed field."""
-
-    any_permission_required = ["view"]
-
-
 class RecordViewSet(LedgerViewSet):
     """``/admin/onay-izi/``. The chain is append-only: there are no pages for adding, editing or deleting."""
 
@@ -89,7 +74,7 @@ class RecordViewSet(LedgerViewSet):
     icon = "clipboard-list"
     menu_order = 240
     index_view_class = RecordIndexView
-    inspect_view_class = RecordInspectView
+    inspect_view_class = LedgerInspectView
     inspect_view_fields = [
         "sequence", "created_at", "decision", "office", "actor_name", "principal_name", "delegation_document",
         "content_label", "revision_id", "content_hash", "comment", "ip_address", "previous_digest", "digest",
@@ -102,16 +87,6 @@ class RecordViewSet(LedgerViewSet):
     export_headings = {"get_decision_display": _("Karar"), "get_office_display": _("Makam")}
     export_filename = "onay-izi"
     form_fields = ["comment"]
-
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        item = super().get_menu_item(order)
-        policy = self.permission_policy
-
-        def is_shown(request: HttpRequest) -> bool:
-            return bool(policy.user_has_permission(request.user, "view"))
-
-        item.is_shown = is_shown
-        return item
 
 
 record_viewset = RecordViewSet("onay-izi")

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from cms.core.ledgers import CarriedInspectView, act_on
 from cms.core.message import MessageKind
+from cms.office.allowed import allowed
+from cms.office.ledgers import CarriedInspectView, act_on
+from cms.office.screens import screen
 from cms.users.delegation import in_office
 from publishing.dispatch import selectors, services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
@@ -85,10 +87,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return act_on(row, request, ACTIONS, DONE, back=reverse("dagitim:inspect", args=[row.pk]))
 
 
-def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+@allowed(may_see_deliveries)
+def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponseBase:
     """Everything about one item's dispatch on one page; by ``POST`` all its failed e-mails are tried again."""
-    if not may_see_deliveries(request.user):
-        raise PermissionDenied
     content_type = get_object_or_404(ContentType, pk=content_type_id)
     if request.method == "POST":
         retry_failed(request, content_type, object_id)
@@ -100,23 +101,17 @@ def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpRes
         content_type=content_type, object_id=object_id, channel=Channel.EMAIL,
         state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
     )  # fmt: skip
-    context = {
-        "sheets": sheets,
-        "newest": newest,
-        "tally": selectors.tally_of(
+    return screen(
+        request, "dispatch/panel.html", title=_("Dağıtım"), icon="mail",
+        crumbs=[(reverse("dagitim:index"), _("Dağıtım"))],
+        last_crumb=f"{newest.number} {newest.headline}".strip() if newest else _("Gönderim yok"),
+        styles=["office/ledgers.css"], has_heading=False, sheets=sheets, newest=newest,
+        tally=selectors.tally_of(
             Delivery.objects.filter(content_type=content_type, object_id=object_id, channel=Channel.EMAIL)
         ),
-        "edit_url": AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
-        "can_retry": request.user.has_perm("dispatch.change_delivery") and failed.exists(),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Ana sayfa")},
-            {"url": reverse("dagitim:index"), "label": _("Dağıtım")},
-            {"url": "", "label": f"{newest.number} {newest.headline}".strip() if newest else _("Gönderim yok")},
-        ],
-        "header_title": _("Dağıtım"),
-        "header_icon": "mail",
-    }
-    return render(request, "dispatch/panel.html", context)
+        edit_url=AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
+        can_retry=request.user.has_perm("dispatch.change_delivery") and failed.exists(),
+    )  # fmt: skip
 
 
 def retry_failed(request: HttpRequest, content_type: ContentType, object_id: str) -> None:

@@ -4,42 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
-from django import forms
-from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from cms.core.ledgers import CarriedIndexView, CarriedViewSet
+from cms.office.ledgers import CarriedIndexView, CarriedViewSet, LedgerFilterSet, any_of, by_day, by_words
 from publishing.dispatch import views
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.selectors import mentions
 
 
-class DeliveryFilterSet(WagtailFilterSet):
-    """State, channel, kind, day."""
+class DeliveryFilterSet(LedgerFilterSet):
+    """State, channel, kind, words, day."""
 
-    state = django_filters.MultipleChoiceFilter(
-        label=_("Durum"), choices=DeliveryState.choices, widget=forms.CheckboxSelectMultiple
-    )
-    channel = django_filters.MultipleChoiceFilter(
-        label=_("Kanal"), choices=Channel.choices, widget=forms.CheckboxSelectMultiple
-    )
-    kind = django_filters.MultipleChoiceFilter(
-        label=_("Gönderim türü"), choices=Delivery._meta.get_field("kind").choices or [],
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    headline = django_filters.CharFilter(label=_("Bülten no, başlık ya da alıcı"), method="filter_mentions")
-    created_at = django_filters.DateFromToRangeFilter(label=_("Tarih"), widget=DateRangePickerWidget)
+    state = any_of(_("Durum"), DeliveryState.choices)
+    channel = any_of(_("Kanal"), Channel.choices)
+    kind = any_of(_("Gönderim türü"), Delivery._meta.get_field("kind").choices or [])
+    headline = by_words(_("Bülten no, başlık ya da alıcı"))
+    created_at = by_day()
+    mentions = staticmethod(mentions)
 
     class Meta:
         model = Delivery
         fields: list[str] = []
-
-    def filter_mentions(self, queryset: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
-        return queryset.filter(mentions(value.strip()))
 
 
 def recipient_in_words(row: Delivery) -> str:

@@ -6,18 +6,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.networks import NETWORK_CHOICES
+from cms.office.allowed import allowed
+from cms.office.screens import screen
+from cms.office.ways import way_back
 from cms.users.roles import is_administrator
 from publishing.social import crops, pictures, services
 from publishing.social.models import SocialPost, SocialPostQuerySet
@@ -50,39 +51,21 @@ class FilterForm(forms.Form):
         return self.cleaned_data.get("durum") or "bekleyen", self.cleaned_data.get("ag") or ""
 
 
-class QueueView(WagtailAdminTemplateMixin, TemplateView):
+@allowed(may_see_queue)
+@require_safe
+def queue(request: HttpRequest) -> HttpResponseBase:
     """The queue, in cards."""
-
-    template_name = "social/queue.html"
-    page_title = _("Sosyal kuyruk")
-    header_icon = "clipboard-list"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_see_queue(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        form = FilterForm(self.request.GET)
-        shelf, network = form.chosen()
-        page = Paginator(posts_on(shelf, network), PER_PAGE).get_page(self.request.GET.get("p"))
-        waiting = SocialPost.objects.waiting().count()
-        obstacles = pictures.photo_obstacles(page)
-        context.update(
-            form=FilterForm(initial={"durum": shelf, "ag": network}),
-            shelf=shelf,
-            network=network,
-            page=page,
-            cards=[card(post, obstacles.get(post.image_id or 0, "")) for post in page],
-            waiting=waiting,
-            may_post=services.may_post(self.request.user),
-            here=self.request.get_full_path(),
-        )
-        return context
+    shelf, network = FilterForm(request.GET).chosen()
+    page = Paginator(posts_on(shelf, network), PER_PAGE).get_page(request.GET.get("p"))
+    obstacles = pictures.photo_obstacles(page)
+    return screen(
+        request, "social/queue.html", title=gettext("Sosyal kuyruk"), icon="clipboard-list",
+        styles=["social/queue.css"], scripts=["social/queue.js"],
+        form=FilterForm(initial={"durum": shelf, "ag": network}), shelf=shelf, network=network, page=page,
+        cards=[card(post, obstacles.get(post.image_id or 0, "")) for post in page],
+        waiting=SocialPost.objects.waiting().count(), may_post=services.may_post(request.user),
+        here=request.get_full_path(),
+    )  # fmt: skip
 
 
 def posts_on(shelf: str, network: str) -> SocialPostQuerySet:
@@ -107,11 +90,10 @@ def card(post: SocialPost, obstacle: str = "") -> dict[str, Any]:
     }
 
 
+@allowed(may_see_queue)
 @require_safe
 def crop(request: HttpRequest, post_id: int) -> HttpResponseBase:
     """The picture in the network's crop, as a download; 410 for one that may not be used."""
-    if not may_see_queue(request.user):
-        raise PermissionDenied
     post = get_object_or_404(SocialPost.objects.select_related("image"), pk=post_id)
     if pictures.photo_obstacles([post]):
         return HttpResponseGone()
@@ -140,7 +122,7 @@ def posted(request: HttpRequest, post_id: int) -> HttpResponse:
         messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
     else:
         messages.success(request, _("%(network)s paylaşımı kaydedildi.") % {"network": post.get_network_display()})
-    return redirect(_way_back(request))
+    return redirect(way_back(request, reverse("social_queue")))
 
 
 @require_POST
@@ -155,11 +137,4 @@ def removed(request: HttpRequest, post_id: int) -> HttpResponse:
         messages.success(
             request, _("%(network)s paylaşımının kaldırıldığı kaydedildi.") % {"network": post.get_network_display()}
         )
-    return redirect(_way_back(request))
-
-
-def _way_back(request: HttpRequest) -> str:
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        return back
-    return reverse("social_queue")
+    return redirect(way_back(request, reverse("social_queue")))

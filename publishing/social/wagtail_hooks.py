@@ -55,7 +55,7 @@ def queue_task(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_admin_urls")
 def queue_urls() -> list[URLPattern]:
     return [
-        path("sosyal/", views.QueueView.as_view(), name="social_queue"),
+        path("sosyal/", views.queue, name="social_queue"),
         path("sosyal/<int:post_id>/gorsel/", views.crop, name="social_crop"),
         path("sosyal/<int:post_id>/paylasildi/", views.posted, name="social_posted"),
         path("sosyal/<int:post_id>/kaldirildi/", views.removed, name="social_removed"),

@@ -5,52 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from cms.office.allowed import require
+from cms.office.screens import screen
 from cms.users import credentials, permissions, sealed_codes, selectors, services
 from cms.users.delegation import offices_held, refusal_for
 from cms.users.models import Appointment, Delegation, User
-from cms.users.views.offices import decide, may_see_offices
+from cms.users.views.offices import decide, may_see_offices, offices_crumb
 
 
 @require_http_methods(["GET"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """What waits for the reader's word; whom the reader waits for; for administrators, who waits for whom."""
     me: Any = request.user
     waiting = selectors.waiting_for(me)
-    return TemplateResponse(
-        request,
-        "users/offices/confirmations.html",
-        {
-            "header_title": _("Görevlendirme ve vekâlet onayları"),
-            "breadcrumbs_items": [
-                {"url": reverse("users_offices"), "label": _("Makamlar ve vekâlet")},
-                {"url": "", "label": _("Onaylar")},
-            ],
-            "header_icon": "key",
-            "waiting": waiting,
-            "reason": refusal_for(user=me),
-            "own": credentials.is_own(me),
-            "others": [entry for entry in selectors.all_waiting() if entry not in waiting]
-            if may_see_offices(me)
-            else [],
-        },
-    )
+    return screen(
+        request, "users/offices/confirmations.html", title=_("Görevlendirme ve vekâlet onayları"), icon="key",
+        crumbs=[offices_crumb()], last_crumb=_("Onaylar"), styles=["users/offices.css"], waiting=waiting,
+        reason=refusal_for(user=me), own=credentials.is_own(me),
+        others=[entry for entry in selectors.all_waiting() if entry not in waiting] if may_see_offices(me) else [],
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
-def confirm_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_appointment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The other office confirms an appointment."""
     appointment = get_object_or_404(Appointment.objects.select_related("user", "created_by"), pk=pk)
-    if not permissions.may_confirm_appointment(request.user, appointment=appointment):
-        raise PermissionDenied
+    require(permissions.may_confirm_appointment(request.user, appointment=appointment))
     values = {
         "user": appointment.user,
         "title": appointment.user.job_title or "-",
@@ -81,11 +69,10 @@ def confirm_appointment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def confirm_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_delegation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The principal confirms a delegation that an administrator recorded."""
     delegation = get_object_or_404(Delegation.objects.select_related("principal", "deputy", "created_by"), pk=pk)
-    if not permissions.may_confirm_delegation(request.user, delegation=delegation):
-        raise PermissionDenied
+    require(permissions.may_confirm_delegation(request.user, delegation=delegation))
     values = {
         "deputy": delegation.deputy,
         "name": delegation.deputy.username,
@@ -116,34 +103,23 @@ def confirm_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
+def issue_code(request: HttpRequest, pk: int) -> HttpResponseBase:
     """An office holder makes a sealed code for somebody; it is shown once, to be handed over on paper."""
     person = get_object_or_404(User, pk=pk)
     by = request.user
     if isinstance(by, User) and offices_held(by) and person.pk != by.pk and credentials.is_own(person):
         messages.error(request, sealed_codes.already_own(person))
         return redirect("users_confirmations")
-    if not permissions.may_issue_code(request.user, person):
-        raise PermissionDenied
+    require(permissions.may_issue_code(request.user, person))
     code, error = "", ""
     if request.method == "POST":
         try:
             code = sealed_codes.issue_code(user=person, by=request.user)  # type: ignore[arg-type]
         except ValidationError as refused:
             error = refused.messages[0]
-    return TemplateResponse(
-        request,
-        "users/offices/code.html",
-        {
-            "header_title": _("%(user)s: mühürlü kod") % {"user": person},
-            "breadcrumbs_items": [
-                {"url": reverse("users_confirmations"), "label": _("Onaylar")},
-                {"url": "", "label": _("Mühürlü kod")},
-            ],
-            "header_icon": "key",
-            "person": person,
-            "code": code,
-            "error": error,
-            "days": sealed_codes.CODE_LIFE.days,
-        },
-    )
+    return screen(
+        request, "users/offices/code.html", title=_("%(user)s: mühürlü kod") % {"user": person}, icon="key",
+        crumbs=[(reverse("users_confirmations"), _("Onaylar"))], last_crumb=_("Mühürlü kod"),
+        styles=["users/offices.css"], is_narrow=True, person=person, code=code, error=error,
+        days=sealed_codes.CODE_LIFE.days,
+    )  # fmt: skip

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from cms.office.allowed import allowed, require
+from cms.office.screens import screen
 from cms.users import credentials, permissions, selectors, services
 from cms.users.forms import AppointForm, DelegateForm, DocumentForm
 from cms.users.models import Appointment, Delegation, User
@@ -35,12 +36,16 @@ def _office(value: str) -> Office:
         raise Http404 from error
 
 
+def offices_crumb() -> tuple[str, str]:
+    """The way to the list of offices."""
+    return reverse(INDEX), _("Makamlar ve vekâlet")
+
+
 @require_http_methods(["GET"])
-def index(request: HttpRequest) -> HttpResponse:
+@allowed(may_see_offices)
+def index(request: HttpRequest) -> HttpResponseBase:
     """The two offices with their holders, and the delegations."""
     by = request.user
-    if not may_see_offices(by):
-        raise PermissionDenied
     offices = [
         {
             "office": office,
@@ -60,21 +65,11 @@ def index(request: HttpRequest) -> HttpResponse:
         for delegation in selectors.delegations_current_and_coming()
     ]
     in_force = set(Delegation.objects.in_force().confirmed().values_list("pk", flat=True))
-    return TemplateResponse(
-        request,
-        "users/offices/index.html",
-        {
-            "header_title": _("Makamlar ve vekâlet"),
-            "page_title": _("Makamlar ve vekâlet"),
-            "header_icon": "user",
-            "offices": offices,
-            "coming": coming,
-            "past": selectors.delegations_past(),
-            "in_force": in_force,
-            "may_appoint": permissions.may_appoint(by),
-            "waiting": len(selectors.waiting_for(by)),
-        },
-    )
+    return screen(
+        request, "users/offices/index.html", title=_("Makamlar ve vekâlet"), icon="user",
+        styles=["users/offices.css"], offices=offices, coming=coming, past=selectors.delegations_past(),
+        in_force=in_force, may_appoint=permissions.may_appoint(by), waiting=len(selectors.waiting_for(by)),
+    )  # fmt: skip
 
 
 def office_state(holder: User, office: Office) -> str:
@@ -95,7 +90,7 @@ def decide(
     act: Callable[[dict[str, Any]], str],
     serious: bool = False,
     back: str = INDEX,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Show ``form``; when it is valid, ``act`` on its data and go back to the list with the sentence that it gives."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -105,30 +100,17 @@ def decide(
         else:
             messages.success(request, done)
             return redirect(back)
-    return TemplateResponse(
-        request,
-        "users/offices/decide.html",
-        {
-            "header_title": title,
-            "breadcrumbs_items": [
-                {"url": reverse(INDEX), "label": _("Makamlar ve vekâlet")},
-                {"url": "", "label": title},
-            ],
-            "header_icon": "user",
-            "form": form,
-            "explanation": explanation,
-            "submit": submit,
-            "serious": serious,
-            "back": reverse(back),
-        },
-    )
+    return screen(
+        request, "users/offices/decide.html", title=title, icon="user", crumbs=[offices_crumb()],
+        styles=["users/offices.css"], is_narrow=True, form=form, explanation=explanation, submit=submit,
+        serious=serious, back=reverse(back),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
-def appoint(request: HttpRequest, office: str) -> HttpResponse:
+@allowed(permissions.may_appoint)
+def appoint(request: HttpRequest, office: str) -> HttpResponseBase:
     """Appoint somebody to an office."""
-    if not permissions.may_appoint(request.user):
-        raise PermissionDenied
     place = _office(office)
 
     def act(data: dict[str, Any]) -> str:
@@ -163,10 +145,9 @@ def appoint(request: HttpRequest, office: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def dismiss(request: HttpRequest, office: str, pk: int) -> HttpResponse:
+@allowed(permissions.may_appoint)
+def dismiss(request: HttpRequest, office: str, pk: int) -> HttpResponseBase:
     """Record that somebody left an office."""
-    if not permissions.may_appoint(request.user):
-        raise PermissionDenied
     place = _office(office)
     holder = get_object_or_404(selectors.holders(place), pk=pk)
 
@@ -186,12 +167,11 @@ def dismiss(request: HttpRequest, office: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def delegate(request: HttpRequest, office: str, pk: int) -> HttpResponse:
+def delegate(request: HttpRequest, office: str, pk: int) -> HttpResponseBase:
     """Name a deputy."""
     place = _office(office)
     principal = get_object_or_404(selectors.holders(place), pk=pk)
-    if not permissions.may_delegate(request.user, principal=principal, office=place):
-        raise PermissionDenied
+    require(permissions.may_delegate(request.user, principal=principal, office=place))
 
     def act(data: dict[str, Any]) -> str:
         delegation = services.delegate(
@@ -225,11 +205,10 @@ def delegate(request: HttpRequest, office: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: HttpRequest, pk: int) -> HttpResponseBase:
     """End a delegation early."""
     delegation = get_object_or_404(Delegation.objects.select_related("principal", "deputy"), pk=pk)
-    if not permissions.may_revoke(request.user, delegation=delegation):
-        raise PermissionDenied
+    require(permissions.may_revoke(request.user, delegation=delegation))
 
     def act(data: dict[str, Any]) -> str:
         services.revoke(delegation=delegation, by=request.user)  # type: ignore[arg-type]

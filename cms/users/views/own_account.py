@@ -28,11 +28,11 @@ from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmai
 from wagtail.log_actions import LogContext
 from wagtail.users.models import UserProfile
 
+from cms.office.ways import way_back
 from cms.users import credentials, door, sealed_codes
 from cms.users.delegation import refusal_for
 from cms.users.forms import ClaimForm, OwnNameForm, OwnTitleForm
 from cms.users.models import User
-from cms.users.views.second_factor import safe_next
 
 View = Callable[..., HttpResponse]
 
@@ -108,7 +108,7 @@ def claim(request: HttpRequest) -> HttpResponse:
             # Every other session of the account ends here, whoever sits in it.
             update_session_auth_hash(request, fresh)
             messages.success(request, _("Hesabınız artık yalnızca sizin. Yeni parolanızı kimseye söylemeyin."))
-            response = redirect(safe_next(request))
+            response = redirect(way_back(request))
             door.keep_device(request, response, fresh)
             return response
     return TemplateResponse(
@@ -116,7 +116,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         "users/claim.html",
         {
             "form": form,
-            "next": safe_next(request),
+            "next": way_back(request),
             "own": credentials.is_own(me),
             "reason": refusal_for(user=me),
         },

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import django_otp
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,19 +17,13 @@ from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin import messages
 
+from cms.office.allowed import require
+from cms.office.ways import way_back
 from cms.users import door, permissions, second_factor
 from cms.users.forms import PasswordForm, RecoveryCodeForm, TokenForm
 from cms.users.models import User
 
 KEY = "second_factor_key"
-
-
-def safe_next(request: HttpRequest) -> str:
-    """``?next=`` when it leads into this site, else the admin's home."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return target
-    return reverse("wagtailadmin_home")
 
 
 def _me(request: HttpRequest) -> User:
@@ -48,7 +41,7 @@ def _sign_in(request: HttpRequest, device: Device, response: HttpResponse) -> Ht
 def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     """The only time that the codes are seen."""
     return TemplateResponse(
-        request, "users/second_factor/codes.html", {"codes": codes, "next": safe_next(request), "me": _me(request)}
+        request, "users/second_factor/codes.html", {"codes": codes, "next": way_back(request), "me": _me(request)}
     )
 
 
@@ -89,7 +82,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         "users/second_factor/enrol.html",
         {
             "form": form,
-            "next": safe_next(request),
+            "next": way_back(request),
             "qr": second_factor.qr_picture(address),
             "address": address,
             "key": second_factor.readable_key(key),
@@ -101,7 +94,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 def _verify(request: HttpRequest, *, form: Any, field: str, template: str, check: Any) -> HttpResponse:
     me = _me(request)
     if second_factor.app_of(me) is None or request.user.is_verified():  # type: ignore[union-attr]
-        return redirect(safe_next(request))
+        return redirect(way_back(request))
     if request.method == "POST" and form.is_valid():
         try:
             device = check(me, form.cleaned_data[field])
@@ -117,8 +110,8 @@ def _verify(request: HttpRequest, *, form: Any, field: str, template: str, check
                     )
                     % {"left": second_factor.recovery_codes_left(me)},
                 )
-            return _sign_in(request, device, redirect(safe_next(request)))
-    return TemplateResponse(request, template, {"form": form, "next": safe_next(request)})
+            return _sign_in(request, device, redirect(way_back(request)))
+    return TemplateResponse(request, template, {"form": form, "next": way_back(request)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -207,8 +200,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """An administrator takes a lost second factor off somebody's account."""
     person = get_object_or_404(User, pk=pk)
-    if not permissions.may_reset_second_factor(request.user, person):
-        raise PermissionDenied
+    require(permissions.may_reset_second_factor(request.user, person))
     error = ""
     if request.method == "POST":
         try:

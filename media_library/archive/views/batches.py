@@ -9,16 +9,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cms.office.allowed import allowed
+from cms.office.ways import way_back
 from media_library.archive import batch, finder, selection, services
 from media_library.archive.forms import BatchForm
 from media_library.archive.models import TextTemplate
 from media_library.archive.permissions import may_describe, may_list_withheld
 from media_library.archive.selection import Selection
-from media_library.archive.views.screens import allowed, finder_crumb, screen
+from media_library.archive.views.screens import finder_crumb, screen
 from media_library.metadata import templates
 from media_library.models import Photo
 
@@ -35,7 +36,7 @@ def edit(request: HttpRequest) -> HttpResponseBase:
     if not chosen:
         messages.warning(request, _("Önce düzenlenecek fotoğrafları seçin."))
         return redirect("archive:finder")
-    back = _back(request, data.get("donus", ""))
+    back = way_back(request, reverse("archive:finder"), name="donus")
     writes = request.method == "POST" and "kaydet" in data
     form = BatchForm(request.POST if writes else None)
     if writes and form.is_valid():
@@ -121,9 +122,3 @@ def drop_template(request: HttpRequest, number: int) -> HttpResponse:
     """Deletes kept words."""
     services.template_delete(kept=get_object_or_404(TextTemplate, pk=number), user=request.user)
     return JsonResponse({})
-
-
-def _back(request: HttpRequest, address: str) -> str:
-    if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
-        return address
-    return reverse("archive:finder")

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.office.allowed import allowed
 from media_library.archive import actions, finder, shoots
 from media_library.archive.address import ADDRESS
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.models import SavedFilter
 from media_library.archive.permissions import may_list_withheld, may_look
-from media_library.archive.views.screens import allowed, screen
+from media_library.archive.views.screens import screen
 from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.office.allowed import allowed
 from media_library.archive import services
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.forms import shoot_name
 from media_library.archive.models import SavedFilter
 from media_library.archive.permissions import may_list_withheld, may_look
-from media_library.archive.views.screens import allowed
 from media_library.archive.words import matching
 from media_library.models import Person, Shoot, Tag
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.office.allowed import allowed
 from media_library.archive import selection
 from media_library.archive.permissions import may_fill_kits
-from media_library.archive.views.screens import allowed, finder_crumb, screen
+from media_library.archive.views.screens import finder_crumb, screen
 from media_library.kits import services
 from media_library.kits.models import Kit, KitState
 from media_library.models import Shoot

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.office.allowed import allowed
 from cms.users.models import Department
 from media_library.archive import actions, finder, services, shoots
 from media_library.archive.address import AddressForm
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.forms import ShootForm
 from media_library.archive.permissions import may_describe, may_look
-from media_library.archive.views.screens import allowed, screen, shoots_crumb
+from media_library.archive.views.screens import screen, shoots_crumb
 from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo, Photographer, Shoot, Video
 

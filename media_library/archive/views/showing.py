@@ -22,10 +22,11 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from cms.core.turkish import format_moment
+from cms.office.allowed import allowed
 from media_library.archive import actions, finder
 from media_library.archive.criteria import BOOKKEEPING, Criteria, FinderForm, Item
 from media_library.archive.permissions import may_describe, may_list_withheld, may_look
-from media_library.archive.views.screens import allowed, finder_crumb, query_of, screen
+from media_library.archive.views.screens import finder_crumb, query_of, screen
 from media_library.duplicates import selectors as duplicates
 from media_library.duplicates.services import may_merge
 from media_library.handed.copies import hand_out_photo

@@ -45,13 +45,19 @@ ROWS_KEPT = dt.timedelta(days=30)
 class TooLarge(Refused):
     """The file, or what was sent of it, is larger than it may be."""
 
+    status = 413
+
 
 class NoRoom(Refused):
     """The disk is full."""
 
+    status = 507
+
 
 class NotAllowed(Refused):
     """This person may not upload, or has too much under way."""
+
+    status = 403
 
 
 class WrongOffset(Exception):

@@ -6,14 +6,15 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from cms.office.allowed import allowed
+from cms.office.screens import screen
 from media_library.intake.services import Refused
 from media_library.intake.uploads import parts, protocol, services
 from media_library.intake.uploads.models import Upload, UploadKind, UploadState
@@ -56,14 +57,8 @@ class TusView(View):
             response = answer.response
         except protocol.BadRequest as error:
             response = HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-        except services.TooLarge as refusal:
-            response = sentence(str(refusal), 413)
-        except services.NoRoom as refusal:
-            response = sentence(str(refusal), 507)
-        except services.NotAllowed as refusal:
-            response = sentence(str(refusal), 403)
         except Refused as refusal:
-            response = sentence(str(refusal), 422)
+            response = sentence(str(refusal), refusal.status)
         except services.WrongOffset:
             response = HttpResponse(status=409)
         except services.Gone:
@@ -172,11 +167,10 @@ class Resource(TusView):
         return HttpResponse(status=204)
 
 
-def states(request: HttpRequest) -> JsonResponse:
+@allowed(services.may_upload)
+def states(request: HttpRequest) -> HttpResponseBase:
     """``?id=…&id=…``: what became of these uploads of the asker; ``?cekim=…``: of those into that shoot that a page
     opened anew should still show."""
-    if not services.may_upload(request.user):
-        raise PermissionDenied
     mine = Upload.objects.filter(user_id=request.user.pk or 0)
     if request.GET.get("cekim", "").isascii() and request.GET.get("cekim", "").isdigit():
         asked = mine.filter(shoot_id=int(request.GET["cekim"])).worth_showing()[:RECENT]
@@ -232,9 +226,11 @@ def _twin(upload: Upload, item: Photo | Video | None, finder: AdminURLFinder) ->
     return (finder.get_edit_url(twin) or "") if twin else ""
 
 
-def page(request: HttpRequest, shoot_id: int) -> HttpResponse:
+@allowed(services.may_upload)
+def page(request: HttpRequest, shoot_id: int) -> HttpResponseBase:
     """The page on which files are dropped for one shoot."""
-    if not services.may_upload(request.user):
-        raise PermissionDenied
     shoot = get_object_or_404(Shoot, pk=shoot_id)
-    return render(request, "uploads/page.html", {"shoot": shoot})
+    return screen(
+        request, "uploads/page.html", title=_("Yükleme: %(shoot)s") % {"shoot": shoot}, icon="upload",
+        crumbs=[(reverse("archive:shoot", args=[shoot.pk]), shoot.title)], last_crumb=_("Yükleme"), shoot=shoot,
+    )  # fmt: skip

@@ -10,12 +10,12 @@ from django.utils import timezone
 from cms.core import holds
 from cms.core.holds import Held
 from cms.core.models import Hold
+from cms.office.answers import refusal_in
 from cms.users.models import Department
 from media_library.models import Photo, Photographer
 from media_library.rights import services as rights
 from press_archive.bulletins.models import BulletinPage, Category, Tag
 from publishing.approval import evidence, holding, publication, selectors, services, troubles
-from publishing.approval.middleware import words_of
 from publishing.approval.models import Decision
 from tests import factories
 from tests.office import hash_of, waiting
@@ -30,7 +30,7 @@ def failures(results):
     return [
         result
         for result in results
-        if isinstance(result, Exception) and not isinstance(result, Held) and words_of(result) is None
+        if isinstance(result, Exception) and not isinstance(result, Held) and refusal_in(result) is None
     ]
 
 

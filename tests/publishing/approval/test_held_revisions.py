@@ -16,7 +16,7 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from press_archive.bulletins.models import BulletinPage
 from publishing.approval import holding, publication
 from publishing.approval.exceptions import ApprovalRefused
-from publishing.approval.middleware import TRIGGERS
+from publishing.approval.refusals import TRIGGERS
 from tests import factories
 from tests.cms.identity import face
 from tests.office import form_data

@@ -29,7 +29,7 @@ from media_library.work.video.work import give_up, process_video
 from press_archive.bulletins.models import BulletinPage
 from press_archive.contacts.models import DistributionList
 from publishing.approval import holding, publication, services, verification
-from publishing.approval.middleware import TRIGGERS
+from publishing.approval.refusals import TRIGGERS
 from tests import factories
 from tests.cms.identity import face
 from tests.cms.identity.test_one_persons_forms import fill_in

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.office.answers import refusal_in
 from cms.users.roles import Role
 from press_archive.bulletins.models import BulletinPage
 from publishing.approval import evidence, publication, services
 from publishing.approval.exceptions import ApprovalRefused
-from publishing.approval.middleware import words_of
 from publishing.approval.models import Certificate, Decision, EvidenceRecord
 from publishing.dispatch.models import Delivery
 from tests import factories
@@ -28,7 +28,7 @@ def scheduled(**values):
 
 def failures(results):
     """What the person at the screen would see as an error page."""
-    return [result for result in results if isinstance(result, Exception) and words_of(result) is None]
+    return [result for result in results if isinstance(result, Exception) and refusal_in(result) is None]
 
 
 def publish_everything_due():
@@ -140,5 +140,5 @@ def test_editing_while_the_director_signs():
                 factories.sign(page, user=factories.mayor())
         assert not BulletinPage.objects.get(pk=page.pk).live
     else:
-        assert words_of(results[1]) is not None, "the editor was not told why the words stayed as they were"
+        assert refusal_in(results[1]) is not None, "the editor was not told why the words stayed as they were"
         assert factories.sign(page, user=factories.mayor()).live

@@ -11,7 +11,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from cms.core.malformed import is_malformed
+from cms.office.malformed import is_malformed
 from media_library.models import File
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 from tests import factories

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError, IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+
+from cms.office.answers import Malformed, answer
+from cms.office.ways import NEXT, is_ours
 
 logger = logging.getLogger(__name__)
 
@@ -29,33 +29,23 @@ NOT_A_NUMBER = re.compile(r"^Field '\w+' expected a number but got|^invalid lite
 NOTHING = re.compile(r"^'NoneType' object has no attribute")
 TOO_LARGE = re.compile(r"too large to convert")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-WAY_BACK = "next"
-
-
-def refused(request: HttpRequest, text: str = "", status: int = 400) -> HttpResponse:
-    """The page, or for scripts the JSON, that says that the request was not understood. Asks no database."""
-    text = text or _("Bu istek anlaşılamadı: adres ya da form eksik veya bozuk geldi.")
-    if wants_json(request):
-        return JsonResponse({"success": False, "error_code": "malformed", "error_message": text}, status=status)
-    return render(request, "400.html", {"text": text, "status": status}, status=status)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script asks, not a person."""
-    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "application/json" in request.headers.get(
-        "Accept", ""
-    )
 
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's ``handler400``: too many fields, too much data, an unknown host."""
     name = type(exception).__name__
+    text = not_understood()
     if name == "TooManyFieldsSent":
-        return refused(request, _("Form gönderilemeyecek kadar çok alan içeriyor. Kaydedilmiş olan duruyor."))
-    if name in {"RequestDataTooBig", "TooManyFilesSent"}:
-        return refused(request, _("Form gönderilemeyecek kadar büyük. Kaydedilmiş olan duruyor."))
-    return refused(request)
+        text = _("Form gönderilemeyecek kadar çok alan içeriyor. Kaydedilmiş olan duruyor.")
+    elif name in {"RequestDataTooBig", "TooManyFilesSent"}:
+        text = _("Form gönderilemeyecek kadar büyük. Kaydedilmiş olan duruyor.")
+    return answer(request, Malformed(text))
+
+
+def not_understood() -> str:
+    """The general sentence."""
+    return _("Bu istek anlaşılamadı: adres ya da form eksik veya bozuk geldi.")
 
 
 def is_malformed(exception: Exception) -> bool:
@@ -67,48 +57,40 @@ def is_malformed(exception: Exception) -> bool:
     return isinstance(exception, ValueError) and bool(NOT_A_NUMBER.match(str(exception)))
 
 
-class MalformedRequestMiddleware:
-    """Looks at queries and forms before a view does, and answers for what views raise on them."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
-        """Refuses characters that nothing can keep; forgets a way back that leads elsewhere."""
-        data = _form(request)
-        if any(UNHEARD.search(text) for text in _texts(request.GET, data)):
-            return refused(request, _("Bu istek, hiçbir yerde saklanamayacak bir karakter içeriyor."))
-        if (query := _without_foreign_way_back(request, request.GET)) is not None:
-            request.GET = query  # type: ignore[assignment]
-        if data is not None and (form := _without_foreign_way_back(request, data)) is not None:
-            request.POST = form  # type: ignore[assignment]
-        return None
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The answer to a malformed value; ``None`` for every other exception."""
-        asked = request.method not in ("GET", "HEAD") or request.GET
-        if not asked or not (
-            is_malformed(exception)
-            or _no_address_for(request, exception)
-            or (request.method == "GET" and isinstance(exception, ValidationError))
-            or (request.method == "POST" and _missed_a_field(exception))
-        ):
-            return _lost_the_race(request, exception)
-        logger.info("malformed request to %s: %r", request.path, exception)
-        return refused(request)
+def look_at(request: HttpRequest) -> Malformed | None:
+    """Refuses characters that nothing can keep, before a view reads them; forgets a way back that leads elsewhere."""
+    data = _form(request)
+    if any(UNHEARD.search(text) for text in _texts(request.GET, data)):
+        return Malformed(_("Bu istek, hiçbir yerde saklanamayacak bir karakter içeriyor."))
+    if (query := _without_foreign_way_back(request, request.GET)) is not None:
+        request.GET = query  # type: ignore[assignment]
+    if data is not None and (form := _without_foreign_way_back(request, data)) is not None:
+        request.POST = form  # type: ignore[assignment]
+    return None
 
 
-def _lost_the_race(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """The answer to a form that passed its checks and met, while it was saved, what another had just saved."""
+def refusal_in(request: HttpRequest, exception: Exception) -> Malformed | None:
+    """What a view's ``exception`` says of the request; ``None`` if it says nothing."""
+    asked = request.method not in ("GET", "HEAD") or request.GET
+    if not asked or not (
+        is_malformed(exception)
+        or _no_address_for(request, exception)
+        or (request.method == "GET" and isinstance(exception, ValidationError))
+        or (request.method == "POST" and _missed_a_field(exception))
+    ):
+        return _lost_the_race(request, exception)
+    logger.info("malformed request to %s: %r", request.path, exception)
+    return Malformed(not_understood())
+
+
+def _lost_the_race(request: HttpRequest, exception: Exception) -> Malformed | None:
+    """What is said of a form that passed its checks and met, while it was saved, what another had just saved."""
     if request.method != "POST" or not isinstance(exception, (ValidationError, IntegrityError)):
         return None
     logger.warning("a form to %s lost a race: %r", request.path, exception)
     said = exception.messages if isinstance(exception, ValidationError) else []
     text = _("Aynı anda iki kez gönderildi ya da bir başkası sizden önce kaydetti; bu gönderim kaydedilmedi.")
-    return refused(request, " ".join([text, *said]), status=409)
+    return Malformed(" ".join([text, *said]), status=409)
 
 
 def _form(request: HttpRequest) -> QueryDict | None:
@@ -135,15 +117,11 @@ def _texts(*queries: QueryDict | None) -> Iterator[str]:
 
 def _without_foreign_way_back(request: HttpRequest, query: QueryDict) -> QueryDict | None:
     """A copy without ``next`` if that is no address of this site; ``None`` if nothing is wrong."""
-    wanted = query.get(WAY_BACK)
-    if not wanted:
-        return None
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    ):
+    wanted = query.get(NEXT)
+    if not wanted or (wanted.startswith("/") and is_ours(request, wanted)):
         return None
     copy = query.copy()
-    del copy[WAY_BACK]
+    del copy[NEXT]
     copy._mutable = False
     return copy
 

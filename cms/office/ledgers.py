@@ -1,7 +1,9 @@
 """Lists in the admin that are only read: a ledger has no pages for adding, editing or deleting.
 
-For ledgers of what is carried (``cms.core.carriage``): ``CarriedViewSet`` with ``CarriedIndexView`` and
-``CarriedInspectView``; ``StateColumn``, ``attempt_in_words``, ``act_on``.
+- Every ledger: ``LedgerViewSet`` with ``LedgerIndexView`` (the newest first, searched, exported),
+  ``LedgerInspectView`` and ``LedgerFilterSet`` (``any_of``, ``by_words``, ``by_day``).
+- What is carried (``cms.core.carriage``): ``CarriedViewSet`` with ``CarriedIndexView`` and ``CarriedInspectView``;
+  ``StateColumn``, ``attempt_in_words``, ``act_on``.
 """
 
 from __future__ import annotations
@@ -10,21 +12,26 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import django_filters
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.exports import ExportMixin
 from cms.core.receipt import Outcome
+from cms.office.allowed import require
+from cms.office.ways import way_back
 
 OUTCOMES = {
     Outcome.ACCEPTED: gettext_lazy("kabul edildi"),
@@ -38,10 +45,10 @@ OUTCOMES = {
 class StateColumn(Column):
     """The state as a coloured label in the office's words."""
 
-    cell_template_name = "ledgers/state_cell.html"
+    cell_template_name = "office/ledgers/state_cell.html"
 
     class Media:
-        css = {"all": ["ledgers/ledgers.css"]}
+        css = {"all": ["office/ledgers.css"]}
 
 
 def attempt_in_words(attempt: dict[str, str]) -> dict[str, Any]:
@@ -66,19 +73,66 @@ def act_on(
     Raises ``PermissionDenied``, also for an unknown action.
     """
     action = request.POST.get("action", "")
-    if action not in actions:
-        raise PermissionDenied
+    require(action in actions)
     try:
         actions[action](row, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, done[action])
-    target = request.POST.get("next", "")
-    allowed = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=allowed, require_https=request.is_secure()):
-        target = back
-    return redirect(target)
+    return redirect(way_back(request, back))
+
+
+class LedgerFilterSet(WagtailFilterSet):
+    """The filters of a ledger: of ``any_of``, ``by_words`` and ``by_day``. ``mentions`` finds words in the rows."""
+
+    mentions: Callable[[str], Q]
+
+    def filter_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The rows in which ``value`` stands."""
+        return queryset.filter(self.mentions(value.strip()))
+
+
+def any_of(label: Any, choices: Any) -> django_filters.MultipleChoiceFilter:
+    """A filter with one box to tick for each of ``choices``."""
+    return django_filters.MultipleChoiceFilter(label=label, choices=choices, widget=forms.CheckboxSelectMultiple)
+
+
+def by_words(label: Any) -> django_filters.CharFilter:
+    """A filter by words, which ``LedgerFilterSet.mentions`` finds."""
+    return django_filters.CharFilter(label=label, method="filter_words")
+
+
+def by_day() -> django_filters.DateFromToRangeFilter:
+    """A filter by the day, from and to."""
+    return django_filters.DateFromToRangeFilter(label=gettext_lazy("Tarih"), widget=DateRangePickerWidget)
+
+
+class LedgerIndexView(ExportMixin, generic.IndexView):
+    """The rows, the newest first. ``mentions`` finds words in them; ``unread`` are the long fields of a row."""
+
+    any_permission_required = ["view"]
+    default_ordering = "-created_at"
+    paginate_by = 50
+    unread: tuple[str, ...] = ()
+
+    @staticmethod
+    def mentions(text: str) -> Q:
+        """Rows in which ``text`` stands."""
+        raise NotImplementedError
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_base_queryset()
+        return queryset.defer(*self.unread) if self.unread else queryset
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(self.mentions(self.search_query.strip())) if self.is_searching else queryset
+
+
+class LedgerInspectView(generic.InspectView):
+    """One row with every field that the ledger shows."""
+
+    any_permission_required = ["view"]
 
 
 class LedgerViewSet(ModelViewSet):
@@ -100,6 +154,17 @@ class LedgerViewSet(ModelViewSet):
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
         ]
 
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        """The menu shows the ledger to those who may read it."""
+        item = super().get_menu_item(order)
+        policy = self.permission_policy
+
+        def is_shown(request: HttpRequest) -> bool:
+            return bool(policy.user_has_any_permission(request.user, self.index_view_class.any_permission_required))
+
+        item.is_shown = is_shown
+        return item
+
     def register_admin_url_finder(self) -> None:
         """No edit page, nothing to find."""
 
@@ -107,13 +172,11 @@ class LedgerViewSet(ModelViewSet):
         """A ledger's links are records, not uses."""
 
 
-class CarriedIndexView(ExportMixin, generic.IndexView):
-    """What is carried, the newest first. ``mentions`` finds words in it; ``unread`` are the long fields of a row;
-    ``own_columns`` stand between where it goes and when it was made; ``recipient_accessor`` says where in words."""
+class CarriedIndexView(LedgerIndexView):
+    """What is carried, the newest first. ``own_columns`` stand between where it goes and when it was made;
+    ``recipient_accessor`` says where in words."""
 
     any_permission_required = ["view", "change"]
-    default_ordering = "-created_at"
-    paginate_by = 50
     unread: tuple[str, ...] = ("attempt_log",)
     own_columns: Sequence[Column] = ()
     recipient_accessor: Any = None
@@ -134,20 +197,8 @@ class CarriedIndexView(ExportMixin, generic.IndexView):
             DateColumn("created_at", label=gettext_lazy("Oluşturma"), sort_key="created_at"),
         ]
 
-    @staticmethod
-    def mentions(text: str) -> Q:
-        """Rows in which ``text`` stands."""
-        raise NotImplementedError
 
-    def get_base_queryset(self) -> QuerySet[Any]:
-        queryset: QuerySet[Any] = super().get_base_queryset()
-        return queryset.defer(*self.unread)
-
-    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(self.mentions(self.search_query.strip())) if self.is_searching else queryset
-
-
-class CarriedInspectView(generic.InspectView):
+class CarriedInspectView(LedgerInspectView):
     """One row: its state, every attempt, and what the reader may decide about it (``actions_for``)."""
 
     any_permission_required = ["view", "change"]
