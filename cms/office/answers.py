@@ -79,10 +79,11 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     else:
         messages.error(request, text)
         response = redirect(_way_on(request, refusal))
+    if isinstance(refusal, Closed):
+        response["Cache-Control"] = "private, no-store"
     if isinstance(refusal, Unavailable):
         response["Retry-After"] = str(RETRY_SECONDS)
-    if isinstance(refusal, (Closed, Unavailable)):
-        response["Cache-Control"] = "private, no-store"
+        response["Cache-Control"] = "no-store"
     return response
 
 
