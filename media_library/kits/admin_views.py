@@ -23,12 +23,12 @@ from media_library.models import JobKind, MediaJob
 DOWNLOADS_A_PAGE = 50
 
 
-def may_see(user: Any) -> bool:
+def may_see_kits(user: Any) -> bool:
     """Whether ``user`` may look at kits."""
     return bool(user.has_perm("kits.view_kit") or user.has_perm("kits.change_kit"))
 
 
-@allowed(may_see)
+@allowed(may_see_kits)
 def kit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Everything about one kit; a posted form makes a link."""
     kit = get_object_or_404(Kit, pk=pk)

@@ -23,12 +23,12 @@ from media_library.work.video import services
 MOST_ASKED = 100
 
 
-def may_see(user: Any) -> bool:
+def may_see_videos(user: Any) -> bool:
     """Whether ``user`` may look at videos."""
     return bool(policy_registry.get_by_type(Video).user_has_permission(user, "view"))
 
 
-@allowed(may_see)
+@allowed(may_see_videos)
 @require_GET
 def states(request: HttpRequest) -> JsonResponse:
     """How far the work on ``?v=1&v=2`` is: ``{"videos": [{"id", "state", "words", "progress", "error", "over"}]}``."""
