@@ -1,4 +1,4 @@
-"""``manage.py import_media DIR``: takes a tree of dated folders into the archive. See ``docs/features/media.md``."""
+"""``manage.py import_media DIR``: takes a tree of dated folders into the archive. See ``docs/features/intake.md``."""
 
 from __future__ import annotations
 
