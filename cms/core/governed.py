@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -166,7 +167,7 @@ class GovernedPage(Governed, Page):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: AbstractUser | AnonymousUser) -> PagePermissionTester:
         return GovernedPermissionTester(user, self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -215,7 +216,7 @@ class StructuralPage(Page):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: AbstractUser | AnonymousUser) -> PagePermissionTester:
         return StructuralPermissionTester(user, self)
 
 

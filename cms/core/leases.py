@@ -15,6 +15,7 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone
@@ -164,7 +165,7 @@ def make_due(row: Any) -> None:
     row.save(update_fields=["state", "attempts", "next_attempt_at", "reason", "finished_at", "lease_owner"])
 
 
-def close_unknown(row: Any, *, user: Any, accepted: bool) -> None:
+def close_unknown(row: Any, *, user: AbstractUser, accepted: bool) -> None:
     """Writes into the locked, unknown ``row`` what ``user`` found out: it arrived, or it did not."""
     words = _("%(person)s “ulaştı” dedi.") if accepted else _("%(person)s “ulaşmadı” dedi.")
     row.state = DeliveryState.ACCEPTED if accepted else DeliveryState.FAILED

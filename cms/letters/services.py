@@ -15,6 +15,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -131,7 +132,7 @@ def forget_secrets(**which: Any) -> int:
 # --- People -----------------------------------------------------------------------------------------------------------
 
 
-def may_resolve(user: Any, letter: Letter) -> bool:
+def may_resolve(user: AbstractUser | AnonymousUser, letter: Letter) -> bool:
     """Whether ``user`` may say what became of ``letter``.
 
     Of a security notice only an office may say so, by the permission of its group (which somebody who is not yet in
@@ -144,13 +145,13 @@ def may_resolve(user: Any, letter: Letter) -> bool:
     return bool(not user.is_superuser and user.has_perm("letters.decide_security_letter"))
 
 
-def _locked(letter: Letter, user: Any) -> Letter:
+def _locked(letter: Letter, user: AbstractUser) -> Letter:
     if not user.is_active or not user.has_perm("letters.change_letter"):
         raise PermissionDenied(_("Mektuplar hakkında karar verme yetkiniz yok."))
     return Letter.objects.select_for_update().get(pk=letter.pk)
 
 
-def _decided(letter: Letter, user: Any) -> Letter:
+def _decided(letter: Letter, user: AbstractUser) -> Letter:
     row = _locked(letter, user)
     if not may_resolve(user, row):
         raise PermissionDenied(_("Bir güvenlik bildiriminin sonucunu yalnızca makam sahipleri yazabilir."))
@@ -158,7 +159,7 @@ def _decided(letter: Letter, user: Any) -> Letter:
 
 
 @transaction.atomic
-def retry(*, letter: Letter, user: Any) -> Letter:
+def retry(*, letter: Letter, user: AbstractUser) -> Letter:
     """Makes a failed, bounced or waiting letter due at once. Raises ``PermissionDenied`` or ``ValidationError``."""
     row = _locked(letter, user)
     if row.state not in RETRYABLE:
@@ -171,7 +172,7 @@ def retry(*, letter: Letter, user: Any) -> Letter:
 
 
 @transaction.atomic
-def resolve_unknown(*, letter: Letter, user: Any, accepted: bool) -> Letter:
+def resolve_unknown(*, letter: Letter, user: AbstractUser, accepted: bool) -> Letter:
     """A person found out what became of an unknown letter: it arrived, or it did not (and may be tried again).
 
     Raises ``PermissionDenied``, or ``ValidationError`` when the outcome is known already.
@@ -185,7 +186,7 @@ def resolve_unknown(*, letter: Letter, user: Any, accepted: bool) -> Letter:
 
 
 @transaction.atomic
-def told_otherwise(*, letter: Letter, user: Any) -> Letter:
+def told_otherwise(*, letter: Letter, user: AbstractUser) -> Letter:
     """The recipient was told in another way, so that the letter needs nobody's attention any more.
 
     Raises ``PermissionDenied``, or ``ValidationError`` when it had arrived or is still on its way.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -31,7 +32,7 @@ DONE = {
 }
 
 
-def actions_for(row: Letter, user: Any) -> list[tuple[str, str]]:
+def actions_for(row: Letter, user: AbstractUser | AnonymousUser) -> list[tuple[str, str]]:
     """The buttons that make sense for ``row``: (action, label). The rules themselves are in ``services``."""
     if not user.has_perm("letters.change_letter"):
         return []

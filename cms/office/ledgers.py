@@ -15,6 +15,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -204,7 +205,7 @@ class CarriedInspectView(LedgerInspectView):
     any_permission_required = ["view", "change"]
     act_url_name = ""
 
-    def actions_for(self, row: Any, user: Any) -> list[tuple[str, str]]:
+    def actions_for(self, row: Any, user: AbstractUser | AnonymousUser) -> list[tuple[str, str]]:
         """The buttons that make sense for ``row``: (action, label)."""
         raise NotImplementedError
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from cms.users.delegation import in_office
+from cms.users.models import User
 from cms.users.roles import OFFICE_ROLES, Office, roles_of
 
 # Whoever waits for the confirmation signs in, types the sealed code, and sees what is waited for.
@@ -29,7 +30,7 @@ class OfficeBackend:
         return False
 
 
-def withheld_permissions(user: Any) -> frozenset[str]:
+def withheld_permissions(user: User) -> frozenset[str]:
     """What ``user`` would have by the group of an office without being in it; read once per request."""
     found: frozenset[str] | None = user.__dict__.get("_withheld_permissions")
     if found is None:

@@ -31,10 +31,10 @@ WATCHED_FIELDS = tuple(dict.fromkeys((*CREDENTIAL_FIELDS, *NAME_FIELDS, "is_acti
 _owner: ContextVar[int | None] = ContextVar("credential_owner", default=None)
 
 
-def is_own(user: Any) -> bool:
+def is_own(user: User) -> bool:
     """Whether the credential of ``user`` is its owner's, asked of the database and not of the object."""
     digest = User.objects.filter(pk=user.pk, own_at__isnull=False).values_list("own_digest", flat=True).first()
-    return bool(digest) and secrets.compare_digest(digest, user.fingerprint())
+    return digest is not None and secrets.compare_digest(digest, user.fingerprint())
 
 
 def seal(user: User, *, at: dt.datetime | None = None) -> None:
@@ -51,7 +51,7 @@ def acts_as_owner(user_pk: int | None) -> bool:
 
 
 @contextmanager
-def changed_by_owner(user: Any, *, quietly: bool = False) -> Iterator[None]:
+def changed_by_owner(user: User, *, quietly: bool = False) -> Iterator[None]:
     """What the signed-in owner changes inside stays own, if it was. ``quietly``: nothing to tell of."""
     with transaction.atomic():
         before = User.objects.select_for_update().get(pk=user.pk)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from cms.users import credentials
@@ -96,7 +96,7 @@ def offices_of(user: User, at: dt.datetime | None = None) -> list[Authority]:
     return [authority for authority in found if authority]
 
 
-def in_office(user: Any, *offices: Office) -> bool:
+def in_office(user: User | AnonymousUser, *offices: Office) -> bool:
     """Whether ``user`` holds one of ``offices`` (default any) in the own name: confirmed, and with a credential of
     their own. Whoever waits for that has the group, and nothing of the office's rights."""
     if not getattr(user, "is_authenticated", False):

@@ -45,18 +45,17 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _cookie_name(user: Any) -> str:
+def _cookie_name(user: User) -> str:
     return f"{COOKIE}-{user.pk}"
 
 
-def _credential(user: Any) -> str:
+def _credential(user: User) -> str:
     return hashlib.sha256(f"{user.pk}:{user.password}".encode()).hexdigest()
 
 
-def known_device(request: HttpRequest | None, user: Any) -> KnownDevice | None:
+def known_device(request: HttpRequest | None, user: User | None) -> KnownDevice | None:
     """The browser of ``request`` as one in which ``user`` has signed in with the password of today."""
-    token = request.COOKIES.get(_cookie_name(user), "") if request is not None and user is not None else ""
-    if not token:
+    if request is None or user is None or not (token := request.COOKIES.get(_cookie_name(user), "")):
         return None
     oldest = timezone.now() - dt.timedelta(days=COOKIE_DAYS)
     return KnownDevice.objects.filter(
@@ -64,7 +63,7 @@ def known_device(request: HttpRequest | None, user: Any) -> KnownDevice | None:
     ).first()
 
 
-def remember_device(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Makes the browser of ``request`` one that ``user`` is known in, under a new token; the old one ends."""
     device = known_device(request, user)
     token = secrets.token_urlsafe(32)
@@ -86,7 +85,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: Any) -> 
     )
 
 
-def keep_device(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+def keep_device(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """After the owner has set a password in this browser: it is one that they are known in, every other one ends."""
     fresh = User.objects.get(pk=user.pk)
     KnownDevice.objects.filter(user=fresh).delete()
@@ -124,7 +123,7 @@ class DoorBackend:
             raise PermissionDenied
 
 
-def passed(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
+def passed(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """``user_logged_in``: the mistakes before are forgotten."""
     for rule, value in _places(request, user.get_username()):
         limits.forget(rule, value)

@@ -25,6 +25,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cms.core.callers import wants_json
 from cms.office.ways import asked_for
+from cms.users.models import User
 from cms.users.second_factor import Step, pending_step
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -76,7 +77,7 @@ def is_staff_path(path: str) -> bool:
     return path.startswith(staff_prefixes()) and not path.startswith(_open_prefixes())
 
 
-def remember_sign_in(sender: Any, request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
+def remember_sign_in(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """``user_logged_in``: starts the clocks of the session."""
     if request is not None and hasattr(request, "session"):
         now = int(time.time())
@@ -127,7 +128,7 @@ class SecondFactorMiddleware:
             if not path.startswith(_open_prefixes()):
                 request.user = SimpleLazyObject(_stranger_unless_done(request.user))  # type: ignore[assignment]
             return self.get_response(request)
-        step = pending_step(request.user) if request.user.is_authenticated else None
+        step = pending_step(request.user) if isinstance(request.user, User) else None
         if step is None or path in _step_paths()[step]:
             return self.get_response(request)
         if wants_json(request):
@@ -136,8 +137,8 @@ class SecondFactorMiddleware:
         return HttpResponseRedirect(f"{_step_paths()[step][0]}?{query}")
 
 
-def _stranger_unless_done(user: Any) -> Callable[[], Any]:
+def _stranger_unless_done(user: User | AnonymousUser) -> Callable[[], Any]:
     def resolve() -> Any:
-        return AnonymousUser() if user.is_authenticated and pending_step(user) else user
+        return AnonymousUser() if isinstance(user, User) and pending_step(user) else user
 
     return resolve

@@ -6,10 +6,15 @@ offices: they sign. Everything else in the code asks for a :class:`Role` or an :
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from cms.users.models import User
 
 
 class Role(models.TextChoices):
@@ -38,7 +43,7 @@ class Office(models.TextChoices):
 OFFICE_ROLES = frozenset({Role.DIRECTOR, Role.MAYOR})
 
 
-def roles_of(user: Any) -> frozenset[Role]:
+def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
     """The roles of ``user``, read once per request (cached on the object)."""
     if not getattr(user, "is_authenticated", False):
         return frozenset()
@@ -47,15 +52,15 @@ def roles_of(user: Any) -> frozenset[Role]:
         by_name = {role.label: role for role in Role}
         names = user.groups.values_list("name", flat=True)
         cached = frozenset(by_name[name] for name in names if name in by_name)
-        user._roles = cached
+        user._roles = cached  # type: ignore[union-attr]
     return cached
 
 
-def has_role(user: Any, *roles: Role) -> bool:
+def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
     """Whether ``user`` is active and has one of ``roles``. Being a superuser gives no role."""
     return bool(getattr(user, "is_active", False) and roles_of(user) & set(roles))
 
 
-def is_administrator(user: Any) -> bool:
+def is_administrator(user: User | AnonymousUser) -> bool:
     """Whether ``user`` runs the system: such a person can do everything except sign and publish."""
     return bool(getattr(user, "is_active", False) and (user.is_superuser or has_role(user, Role.ADMINISTRATOR)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import enum
 import secrets
-from typing import Any
 
 import qrcode
 import qrcode.image.svg
@@ -42,7 +41,7 @@ class Step(enum.Enum):
     ENROL = "enrol"
 
 
-def is_required(user: Any) -> bool:
+def is_required(user: User) -> bool:
     """Whether a role of ``user`` is in the setting ``REQUIRE_2FA_ROLES``; deputies count as the office, also those who
     still wait for a confirmation."""
     required = {Role(value) for value in settings.REQUIRE_2FA_ROLES}
@@ -53,24 +52,24 @@ def is_required(user: Any) -> bool:
     return any(claims_of(user, office) for office in Office if office.role in required)
 
 
-def app_of(user: Any) -> TOTPDevice | None:
+def app_of(user: User) -> TOTPDevice | None:
     """The authenticator app that ``user`` has confirmed."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).order_by("pk").first()
 
 
-def recovery_device_of(user: Any) -> StaticDevice | None:
+def recovery_device_of(user: User) -> StaticDevice | None:
     """The device that carries the recovery codes of ``user``."""
     return StaticDevice.objects.filter(user=user, confirmed=True).order_by("pk").first()
 
 
-def recovery_codes_left(user: Any) -> int:
+def recovery_codes_left(user: User) -> int:
     """How many recovery codes ``user`` has not used yet."""
     return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
 
 
-def pending_step(user: Any) -> Step | None:
+def pending_step(user: User) -> Step | None:
     """What ``user`` (with django-otp's ``is_verified``) must do first, or ``None``."""
-    if user.is_verified():
+    if user.is_verified():  # type: ignore[attr-defined]
         return None
     if TOTPDevice.objects.filter(user=user, confirmed=True).exists():
         return Step.VERIFY

@@ -1,12 +1,14 @@
-"""Reads for the screens of offices and confirmations."""
+"""Who asks, and reads for the screens of offices and confirmations."""
 
 from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +16,13 @@ from django.utils.translation import gettext as _
 from cms.users import credentials, permissions
 from cms.users.models import Appointment, Delegation, DelegationQuerySet, User
 from cms.users.roles import Office, Role
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Whoever asks, where only people with an account come. Raises ``PermissionDenied`` for anybody else."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def holders(office: Office) -> QuerySet[User]:
@@ -142,7 +151,7 @@ def all_waiting() -> list[Waiting]:
     ]
 
 
-def waiting_for(by: Any) -> list[Waiting]:
+def waiting_for(by: User | AnonymousUser) -> list[Waiting]:
     """What waits for the word of ``by``."""
     return [
         *(

@@ -19,6 +19,7 @@ from cms.users import bulk_actions, permissions, selectors, urls, viewsets
 from cms.users.delegation import offices_held, refusal_for
 from cms.users.models import User
 from cms.users.roles import Role, has_role, is_administrator
+from cms.users.selectors import signed_in
 from cms.users.views import offices
 from cms.users.views.own_account import OwnTitlePanel
 
@@ -55,7 +56,7 @@ def reports_menu(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def people_tasks(request: HttpRequest, panels: list[Any]) -> None:
-    panels += confirmation_tasks(request.user)
+    panels += confirmation_tasks(signed_in(request))
     if not is_administrator(request.user):
         return
     panels += [
@@ -80,7 +81,7 @@ def people_tasks(request: HttpRequest, panels: list[Any]) -> None:
     ]
 
 
-def confirmation_tasks(user: Any) -> list[Task]:
+def confirmation_tasks(user: User) -> list[Task]:
     """What waits for the word of ``user``, and why ``user`` cannot sign yet; empty for everybody else."""
     reason = refusal_for(user=user)
     waiting = selectors.waiting_for(user) if offices_held(user) else []

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
+from cms.users.models import User
 from media_library.models import Photo, Shoot, Video
 
 
@@ -65,7 +68,7 @@ def register(action: Action | ShootAction) -> None:
     _actions[type(action), action.name] = action
 
 
-def for_selection(user: Any) -> list[Action]:
+def for_selection(user: User | AnonymousUser) -> list[Action]:
     """The buttons that ``user`` sees beside a selection, in order."""
     found = [one for one in _actions.values() if isinstance(one, Action) and one.may(user)]
     return sorted(found, key=lambda one: one.order)
@@ -80,7 +83,7 @@ class ItemButton:
     address: str
 
 
-def for_item(user: Any, item: Photo | Video) -> list[ItemButton]:
+def for_item(user: User | AnonymousUser, item: Photo | Video) -> list[ItemButton]:
     """The buttons that ``user`` sees on the page of one photo or video: those that can be followed by a link."""
     is_photo = isinstance(item, Photo)
     found = []
@@ -92,7 +95,7 @@ def for_item(user: Any, item: Photo | Video) -> list[ItemButton]:
     return found
 
 
-def for_shoot(user: Any) -> list[ShootAction]:
+def for_shoot(user: User | AnonymousUser) -> list[ShootAction]:
     """The buttons that ``user`` sees on a shoot's page, in order."""
     found = [one for one in _actions.values() if isinstance(one, ShootAction) and one.may(user)]
     return sorted(found, key=lambda one: one.order)

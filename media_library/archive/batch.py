@@ -23,6 +23,7 @@ from wagtail.permissions import policy_registry
 from cms.core import holds
 from cms.core.models import Stage
 from cms.identity import selectors as identities
+from cms.users.models import User
 from media_library import guards
 from media_library.archive.criteria import Item
 from media_library.archive.permissions import may_describe, may_list_withheld
@@ -99,7 +100,7 @@ class Report:
 
 @transaction.atomic
 def edit_many(
-    *, user: Any, photos: Iterable[int] = (), videos: Iterable[int] = (), changes: Sequence[Change] = (),
+    *, user: User, photos: Iterable[int] = (), videos: Iterable[int] = (), changes: Sequence[Change] = (),
     tags: Words = Words(), people: Words = Words(),
 ) -> Report:  # fmt: skip
     """Changes these photos and videos, those that ``user`` may change; the others are named in the report.
@@ -218,7 +219,7 @@ def _locked(model: type[Item], ids: list[int]) -> list[Any]:
     return list(rows.select_related("shoot__department", "shoot__photographer", "photographer").defer("metadata"))
 
 
-def _refusals(items: list[Any], model: type[Item], user: Any) -> dict[int, str]:
+def _refusals(items: list[Any], model: type[Item], user: User) -> dict[int, str]:
     """Those that ``user`` may not touch, with the reason."""
     policy = policy_registry.get_by_type(Photo)
     if model is Photo:
@@ -254,7 +255,7 @@ def _apply(item: Any, changes: Sequence[Change], town: str) -> list[str]:
     return fields
 
 
-def _check_facts(item: Any, before: dict[str, Any], user: Any, *, consents: bool) -> None:
+def _check_facts(item: Any, before: dict[str, Any], user: User, *, consents: bool) -> None:
     """Refuses what only an archivist may loosen."""
     after, withheld = rights_changes.facts_of(item), item.withheld_at is not None
     why = rights_changes.objection(user=user, before=before, after=after, withheld=withheld, consents=consents)

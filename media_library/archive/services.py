@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.core.refusal import Refusal
+from cms.users.models import User
 from cms.users.roles import is_administrator
 from media_library.archive.batch import people_named
 from media_library.archive.models import SavedFilter, TextTemplate
@@ -30,7 +30,7 @@ class NotEmpty(Refusal):
 
 
 @transaction.atomic
-def shoot_save(*, shoot: Shoot, people: Iterable[str], user: Any) -> Shoot:
+def shoot_save(*, shoot: Shoot, people: Iterable[str], user: User) -> Shoot:
     """Saves a new or changed shoot with the people of these names. Raises ``PermissionDenied``."""
     is_new = shoot.pk is None
     if not (may_upload(user) if is_new else may_describe(user)):
@@ -44,7 +44,7 @@ def shoot_save(*, shoot: Shoot, people: Iterable[str], user: Any) -> Shoot:
 
 
 @transaction.atomic
-def shoot_delete(*, shoot: Shoot, user: Any) -> None:
+def shoot_delete(*, shoot: Shoot, user: User) -> None:
     """Deletes an empty shoot. Raises ``PermissionDenied`` and :class:`NotEmpty`."""
     if not may_describe(user):
         raise PermissionDenied
@@ -56,7 +56,7 @@ def shoot_delete(*, shoot: Shoot, user: Any) -> None:
 
 
 @transaction.atomic
-def filter_save(*, user: Any, name: str, query: str, shared: bool) -> SavedFilter:
+def filter_save(*, user: User, name: str, query: str, shared: bool) -> SavedFilter:
     """Keeps the finder's ``query`` under ``name``; an older one of this name is overwritten.
 
     Raises ``PermissionDenied`` and ``ValidationError``.
@@ -75,7 +75,7 @@ def filter_save(*, user: Any, name: str, query: str, shared: bool) -> SavedFilte
 
 
 @transaction.atomic
-def filter_rename(*, saved: SavedFilter, name: str, shared: bool, user: Any) -> SavedFilter:
+def filter_rename(*, saved: SavedFilter, name: str, shared: bool, user: User) -> SavedFilter:
     """Gives a saved filter another name. Raises ``PermissionDenied`` for one of somebody else, ``ValidationError``."""
     _own(saved, user)
     saved.name, saved.shared = " ".join(name.split()), shared
@@ -85,14 +85,14 @@ def filter_rename(*, saved: SavedFilter, name: str, shared: bool, user: Any) -> 
 
 
 @transaction.atomic
-def filter_delete(*, saved: SavedFilter, user: Any) -> None:
+def filter_delete(*, saved: SavedFilter, user: User) -> None:
     """Deletes a saved filter. Raises ``PermissionDenied`` for one of somebody else."""
     _own(saved, user)
     saved.delete()
 
 
 @transaction.atomic
-def template_save(*, user: Any, name: str, field: str, text: str) -> TextTemplate:
+def template_save(*, user: User, name: str, field: str, text: str) -> TextTemplate:
     """Keeps words for a field under a name; older ones of this name are overwritten.
 
     Raises ``PermissionDenied`` and ``ValidationError``.
@@ -108,13 +108,13 @@ def template_save(*, user: Any, name: str, field: str, text: str) -> TextTemplat
 
 
 @transaction.atomic
-def template_delete(*, kept: TextTemplate, user: Any) -> None:
+def template_delete(*, kept: TextTemplate, user: User) -> None:
     """Deletes kept words. Raises ``PermissionDenied``."""
     if not may_describe(user):
         raise PermissionDenied
     kept.delete()
 
 
-def _own(saved: SavedFilter, user: Any) -> None:
+def _own(saved: SavedFilter, user: User) -> None:
     if saved.user_id != user.pk and not (saved.shared and is_administrator(user)):
         raise PermissionDenied

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.users.models import User
 from cms.users.roles import Role, has_role
 from media_library.blur.drawing import Fractions, blurred
 from media_library.intake.services import Refused, take_in_photo
@@ -26,13 +28,13 @@ COPIED = (
 MOST_BOXES = 100
 
 
-def may_blur(user: Any) -> bool:
+def may_blur(user: User | AnonymousUser) -> bool:
     """Whether ``user`` makes blurred copies."""
     return has_role(user, Role.ARCHIVIST)
 
 
 def blur_photo(
-    *, photo: Photo, boxes: Sequence[Fractions], user: Any, legal_basis: str = LegalBasis.NO_PERSON,
+    *, photo: Photo, boxes: Sequence[Fractions], user: User, legal_basis: str = LegalBasis.NO_PERSON,
     contains_children: bool = False,
 ) -> Photo:  # fmt: skip
     """Makes a copy of ``photo`` in which ``boxes`` (left, top, width, height in fractions of the upright picture) are

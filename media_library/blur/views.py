@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from cms.office.screens import screen
+from cms.users.selectors import signed_in
 from media_library.blur import services
 from media_library.models import LegalBasis, Photo
 from media_library.renditions.sizes import WIDTHS
@@ -51,7 +52,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             copy = services.blur_photo(
-                photo=original, boxes=form.cleaned_data["boxes"], user=request.user,
+                photo=original, boxes=form.cleaned_data["boxes"], user=signed_in(request),
                 legal_basis=form.cleaned_data["legal_basis"], contains_children=form.cleaned_data["contains_children"],
             )  # fmt: skip
         except ValidationError as error:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.core import holds
+from cms.users.models import User
 from cms.users.roles import Role, has_role, is_administrator
 from media_library.duplicates.models import DuplicatePair, PairState
 from media_library.models import Consent, Photo
@@ -22,12 +23,12 @@ from media_library.rights.selectors import may_see_consents
 WORDS = ("headline", "caption", "credit", "copyright_notice", "usage_terms", "city", "place", "taken_at", "description")
 
 
-def may_merge(user: Any) -> bool:
+def may_merge(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may stack and merge photos."""
     return has_role(user, Role.ARCHIVIST) or is_administrator(user)
 
 
-def _chosen(user: Any, keeper: int, others: Iterable[int]) -> tuple[Photo, list[Photo]]:
+def _chosen(user: User, keeper: int, others: Iterable[int]) -> tuple[Photo, list[Photo]]:
     """The locked photos; raises ``PermissionDenied``, ``ValidationError``."""
     if not may_merge(user):
         raise PermissionDenied
@@ -54,7 +55,7 @@ def check_held(numbers: Iterable[int]) -> None:
         raise ValidationError(holds.sentence(hold))
 
 
-def _decide(photos: Iterable[int], *, state: PairState, user: Any) -> None:
+def _decide(photos: Iterable[int], *, state: PairState, user: User) -> None:
     numbers = list(photos)
     DuplicatePair.objects.filter(first__in=numbers, second__in=numbers).exclude(state=PairState.MERGED).update(
         state=state, decided_by=user, decided_at=timezone.now()
@@ -62,7 +63,7 @@ def _decide(photos: Iterable[int], *, state: PairState, user: Any) -> None:
 
 
 @transaction.atomic
-def stack(*, keeper: int, others: Iterable[int], user: Any) -> int:
+def stack(*, keeper: int, others: Iterable[int], user: User) -> int:
     """Puts ``others`` behind ``keeper``: lists show the front one and say how many lie behind. Gives how many."""
     front, behind = _chosen(user, keeper, others)
     Photo.objects.filter(pk=front.pk).update(stack=None)
@@ -75,7 +76,7 @@ def stack(*, keeper: int, others: Iterable[int], user: Any) -> int:
 
 
 @transaction.atomic
-def unstack(*, photo: int, user: Any) -> None:
+def unstack(*, photo: int, user: User) -> None:
     """Takes one photo out of its stack, or takes apart the stack that it is in front of. Raises ``PermissionDenied``,
     ``ValidationError``."""
     if not may_merge(user):
@@ -91,7 +92,7 @@ def unstack(*, photo: int, user: Any) -> None:
 
 
 @transaction.atomic
-def merge(*, keeper: int, others: Iterable[int], user: Any) -> int:
+def merge(*, keeper: int, others: Iterable[int], user: User) -> int:
     """Lets ``keeper`` take the place of ``others`` in the archive. Gives how many were merged.
 
     Their tags, people, consents and missing words go to it; their files and addresses stay, so that every page, kit and
@@ -129,7 +130,7 @@ def merge(*, keeper: int, others: Iterable[int], user: Any) -> int:
 
 
 @transaction.atomic
-def separate(*, photos: Iterable[int], user: Any) -> None:
+def separate(*, photos: Iterable[int], user: User) -> None:
     """Says that these photos only look alike; they are not shown as a pair again."""
     if not may_merge(user):
         raise PermissionDenied

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.users.selectors import signed_in
 from media_library.duplicates import selectors, services
 
 GROUPS_A_PAGE = 20
@@ -41,15 +42,15 @@ def decide(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     try:
         if act == "different":
-            services.separate(photos=photos, user=request.user)
+            services.separate(photos=photos, user=signed_in(request))
             messages.success(request, _("Ayrı fotoğraflar olarak işaretlendi."))
         elif act == "unstack" and keeper.isdecimal():
-            services.unstack(photo=int(keeper), user=request.user)
+            services.unstack(photo=int(keeper), user=signed_in(request))
             messages.success(request, _("Yığından çıkarıldı."))
             return redirect("archive:photo", int(keeper))
         elif act in ("stack", "merge") and keeper.isdecimal():
             service = services.stack if act == "stack" else services.merge
-            count = service(keeper=int(keeper), others=photos, user=request.user)
+            count = service(keeper=int(keeper), others=photos, user=signed_in(request))
             stacked, merged = (
                 _("%(count)d fotoğraf öndekinin arkasına kondu."),
                 _("%(count)d fotoğraf öndekiyle birleştirildi."),

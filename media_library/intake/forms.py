@@ -14,6 +14,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.core import holds
+from cms.users.models import User
 from media_library.guards import SIGNED_PHOTO_FIELDS, check_tags
 from media_library.intake import services as intake
 from media_library.intake.fields import EMPTY, PhotoField
@@ -27,7 +28,7 @@ class PhotoForm(BaseImageForm):
     """A photo as the office takes it in: whole, of reasonable size, and really a picture."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.user = kwargs.get("user")
+        self.user: User = kwargs.get("user")  # type: ignore[assignment]  # every view gives it
         super().__init__(*args, **kwargs)
         self.facts, self.is_new = changes.facts_of(self.instance), self.instance.pk is None
         field = self.fields.get("file")

@@ -27,6 +27,7 @@ from wagtail.models import Collection
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
+from cms.users.models import User
 from media_library.intake.fields import PhotoField
 from media_library.intake.places import known_place
 from media_library.metadata.opening import header
@@ -118,9 +119,9 @@ def title_from(name: str, metadata: Metadata, shoot: Shoot | None) -> str:
 
 
 def take_in_photo(
-    *, path: Path, name: str, user: Any = None, shoot: Shoot | None = None, collection: Collection | None = None,
-    values: dict[str, Any] | None = None, digest: str = "", then: Callable[[Photo], None] | None = None,
-    ours: bool = False, work: JobKind = JobKind.PHOTO,
+    *, path: Path, name: str, user: User | None = None, shoot: Shoot | None = None,
+    collection: Collection | None = None, values: dict[str, Any] | None = None, digest: str = "",
+    then: Callable[[Photo], None] | None = None, ours: bool = False, work: JobKind = JobKind.PHOTO,
 ) -> Photo:  # fmt: skip
     """Takes the picture at ``path`` in and asks for ``work`` on it. The file stays where it is; removing it is the
     caller's. With ``ours`` nobody will ever write to that file again, so that the store need not copy its bytes.
@@ -185,9 +186,9 @@ def ask_for_sizes(photo: Photo, *, work: JobKind = JobKind.PHOTO) -> None:
 
 
 def take_in_video(
-    *, path: Path, name: str, user: Any = None, shoot: Shoot | None = None, collection: Collection | None = None,
-    values: dict[str, Any] | None = None, digest: str = "", then: Callable[[Video], None] | None = None,
-    ours: bool = False,
+    *, path: Path, name: str, user: User | None = None, shoot: Shoot | None = None,
+    collection: Collection | None = None, values: dict[str, Any] | None = None, digest: str = "",
+    then: Callable[[Video], None] | None = None, ours: bool = False,
 ) -> Video:  # fmt: skip
     """As :func:`take_in_photo`, for a video: looks at its streams now, makes its web copy later."""
     name = clean_name(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_POST
 
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.users.models import User
+from cms.users.selectors import signed_in
 from media_library.kits import selectors, services
 from media_library.kits.forms import LinkForm
 from media_library.kits.models import Kit, KitDownload, KitLink, KitState
@@ -23,7 +26,7 @@ from media_library.models import JobKind, MediaJob
 DOWNLOADS_A_PAGE = 50
 
 
-def may_see_kits(user: Any) -> bool:
+def may_see_kits(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may look at kits."""
     return bool(user.has_perm("kits.view_kit") or user.has_perm("kits.change_kit"))
 
@@ -37,7 +40,7 @@ def kit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             services.make_link(
-                kit=kit, user=request.user, label=form.cleaned_data["label"], email=form.cleaned_data["email"],
+                kit=kit, user=signed_in(request), label=form.cleaned_data["label"], email=form.cleaned_data["email"],
                 expires_at=form.expires_at, password=form.cleaned_data["password"],
             )  # fmt: skip
         except ValidationError as error:
@@ -63,7 +66,7 @@ def revoke(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
     """Ends one link."""
     link = get_object_or_404(KitLink, pk=link_pk, kit_id=pk)
     try:
-        services.revoke_link(link=link, user=request.user)
+        services.revoke_link(link=link, user=signed_in(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -76,7 +79,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes the files of a kit anew."""
     kit = get_object_or_404(Kit, pk=pk)
     try:
-        services.build_again(kit=kit, user=request.user)
+        services.build_again(kit=kit, user=signed_in(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
@@ -26,6 +27,7 @@ from wagtail.models import Page
 
 from cms.core.addresses import network_of
 from cms.core.message import Message
+from cms.users.models import User
 from media_library.access.selectors import certified
 from media_library.kits import selectors
 from media_library.kits.certified import KINDS, parts_of, parts_of_certificate
@@ -117,7 +119,7 @@ def _ask(kit: Kit, *, state: KitState | None = None, priority: int = NEWS_FIRST)
 # --- Editors ----------------------------------------------------------------------------------------------------------
 
 
-def _may(user: Any, action: str = "change") -> None:
+def _may(user: User | AnonymousUser, action: str = "change") -> None:
     if not user.is_active or not user.has_perm(f"kits.{action}_kit"):
         raise PermissionDenied(_("Basın kitlerini değiştirme yetkiniz yok."))
 
@@ -131,7 +133,7 @@ def objections(*, photos: Iterable[int] = (), videos: Iterable[int] = (), files:
 
 
 @transaction.atomic
-def kit_saved(*, kit: Kit, user: Any, new: bool, whole: Page | None = None) -> Kit:
+def kit_saved(*, kit: Kit, user: User, new: bool, whole: Page | None = None) -> Kit:
     """After an editor's form wrote the parts of a kit made by hand: asks for its files, and adds all that the live page
     ``whole`` was signed with and may go to the press. Raises ``PermissionDenied``."""
     _may(user, "add" if new else "change")
@@ -147,7 +149,7 @@ def kit_saved(*, kit: Kit, user: Any, new: bool, whole: Page | None = None) -> K
 
 @transaction.atomic
 def add_to_kit(
-    *, kit: Kit | None, user: Any, photos: Sequence[Photo] = (), videos: Sequence[Video] = (),
+    *, kit: Kit | None, user: User, photos: Sequence[Photo] = (), videos: Sequence[Video] = (),
     files: Sequence[File] = (), name: str = "",
 ) -> Kit:  # fmt: skip
     """Puts these into ``kit``, or into a new one that the office calls ``name``; what is in it already stays as it is.
@@ -198,7 +200,7 @@ def usable_of(content: models.Model) -> tuple[list[Photo], list[Video], list[Fil
 
 
 @transaction.atomic
-def build_again(*, kit: Kit, user: Any) -> None:
+def build_again(*, kit: Kit, user: User) -> None:
     """Tries once more to make a kit. Raises ``PermissionDenied``, or ``ValidationError`` for a closed one."""
     _may(user)
     kit = Kit.objects.select_for_update().get(pk=kit.pk)
@@ -209,7 +211,7 @@ def build_again(*, kit: Kit, user: Any) -> None:
 
 @transaction.atomic
 def make_link(
-    *, kit: Kit, user: Any, label: str, email: str = "", expires_at: dt.datetime | None = None, password: str = ""
+    *, kit: Kit, user: User, label: str, email: str = "", expires_at: dt.datetime | None = None, password: str = ""
 ) -> KitLink:
     """A new address of the kit for ``label``. Raises ``PermissionDenied``, or ``ValidationError`` for a closed kit."""
     _may(user)
@@ -225,7 +227,7 @@ def make_link(
 
 
 @transaction.atomic
-def revoke_link(*, link: KitLink, user: Any) -> None:
+def revoke_link(*, link: KitLink, user: User) -> None:
     """Ends a link at once, downloads that have begun included. Raises ``PermissionDenied``, and ``ValidationError`` for
     the link in a signed bulletin's mails: it ends with the bulletin, and no one person ends it before."""
     _may(user)
@@ -355,12 +357,12 @@ def try_password(*, link: KitLink, password: str, ip: str | None) -> bool:
 
 @transaction.atomic
 def write_down(
-    *, link: KitLink, user: Any, who: str, ip: str | None, what: str, is_zip: bool, first: int, length: int,
-    handed: Iterable[tuple[int | None, int | None, str]],
+    *, link: KitLink, user: User | AnonymousUser, who: str, ip: str | None, what: str, is_zip: bool, first: int,
+    length: int, handed: Iterable[tuple[int | None, int | None, str]],
 ) -> KitDownload:  # fmt: skip
     """Writes a download down before its first byte leaves. ``handed``: photo id, video id and name of every picture."""
     download = KitDownload.objects.create(
-        kit_id=link.kit_id, link=link, user=user if getattr(user, "is_authenticated", False) else None,
+        kit_id=link.kit_id, link=link, user=user if isinstance(user, User) else None,
         who=who[:254], what=what[:255], is_zip=is_zip, first=first, bytes=length, ip=ip,
     )  # fmt: skip
     KitDownloadedItem.objects.bulk_create(

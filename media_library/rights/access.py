@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from cms.office.allowed import Rule, View, allowed
 from cms.users.delegation import in_office
+from cms.users.models import User
 from cms.users.roles import Office, Role, has_role
 from media_library.rights import selectors
 
 
-def may_see_looks(user: Any) -> bool:
+def may_see_looks(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may read who looked at consents: archivists, and the director who answers for them."""
     return has_role(user, Role.ARCHIVIST) or in_office(user, Office.DIRECTOR)
 
 
-def may_see_contracts(user: Any) -> bool:
+def may_see_contracts(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may open photographers' contracts."""
     return has_role(user, Role.ARCHIVIST) or in_office(user, Office.DIRECTOR)
 

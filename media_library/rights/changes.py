@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.users.models import User
 from media_library.models import LegalBasis, Photo, Video
 from media_library.rights.selectors import may_see_consents
 
@@ -19,7 +21,9 @@ def facts_of(item: Photo | Video) -> dict[str, Any]:
     return {name: getattr(item, name) for name in FACTS}
 
 
-def objection(*, user: Any, before: Mapping[str, Any], after: Mapping[str, Any], withheld: bool, consents: bool) -> str:
+def objection(
+    *, user: User | AnonymousUser, before: Mapping[str, Any], after: Mapping[str, Any], withheld: bool, consents: bool
+) -> str:
     """Why ``user`` may not change these facts of one picture: a sentence, or nothing.
 
     Who may describe a picture may make its rights stricter. What would let a picture out that is held back is an
@@ -41,7 +45,7 @@ def objection(*, user: Any, before: Mapping[str, Any], after: Mapping[str, Any],
     return ""
 
 
-def check_form(form: Any, user: Any, cleaned: dict[str, Any]) -> None:
+def check_form(form: Any, user: User | AnonymousUser, cleaned: dict[str, Any]) -> None:
     """Adds an error to the ``form`` of a photo or video in which ``user`` loosens rights that are an archivist's."""
     item = form.instance
     if not item.pk:
@@ -56,7 +60,7 @@ def check_form(form: Any, user: Any, cleaned: dict[str, Any]) -> None:
         form.add_error(None, sentence)
 
 
-def record(*, user: Any, item: Photo | Video, before: Mapping[str, Any]) -> None:
+def record(*, user: User, item: Photo | Video, before: Mapping[str, Any]) -> None:
     """Writes into the audit log what has changed in the facts of ``item`` since ``before``, if anything."""
     after = facts_of(item)
     changed = {name: [_plain(before[name]), _plain(after[name])] for name in FACTS if before[name] != after[name]}

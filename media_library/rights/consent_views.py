@@ -19,6 +19,8 @@ from wagtail.admin import messages
 from cms.core import turkish
 from cms.core.addresses import ip_of
 from cms.office.screens import Tab, screen
+from cms.users.models import User
+from cms.users.selectors import signed_in
 from media_library.models import Consent, ConsentLook, Photo, Shoot, Video
 from media_library.models.consents import ConsentQuerySet
 from media_library.renditions.sizes import THUMBNAIL
@@ -34,7 +36,7 @@ Part = ConsentLook.Part
 TABS = {"consent": "consents", "withdraw": "consents", "take": "takedowns", "looks": "looks"}
 
 
-def tabs_for(user: Any, current: str) -> dict[str, Tab]:
+def tabs_for(user: User, current: str) -> dict[str, Tab]:
     """The tabs of "Haklar ve rızalar" that ``user`` may open, by name."""
     tabs = {
         "consents": ("rights:consents", _("Rıza kayıtları"), selectors.may_see_consents(user)),
@@ -48,7 +50,7 @@ def tabs_for(user: Any, current: str) -> dict[str, Tab]:
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
     """One screen of "Haklar ve rızalar" with its tabs."""
     current = next((tab for name, tab in TABS.items() if template.startswith(f"rights/{name}")), "")
-    tabs = tabs_for(request.user, current)
+    tabs = tabs_for(signed_in(request), current)
     above = tabs.get(current)
     return screen(
         request, template, title=title, icon="lock", tabs=list(tabs.values()), tabs_label=_("Haklar ve rızalar"),
@@ -72,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     shown = Paginator(consents, PER_PAGE).get_page(request.GET.get("p"))
     numbers = ", ".join(str(consent.pk) for consent in shown)
     services.record_look(
-        user=request.user, part=Part.LIST, ip=ip_of(request) or None,
+        user=signed_in(request), part=Part.LIST, ip=ip_of(request) or None,
         detail=_("kayıtlar: %(numbers)s") % {"numbers": numbers} if numbers else _("boş liste"),
     )  # fmt: skip
     return page(
@@ -156,7 +158,7 @@ def _edit(request: HttpRequest, consent: Consent) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             services.save_consent(
-                consent=form.save(commit=False), user=request.user, photos=form.cleaned_data["photos"],
+                consent=form.save(commit=False), user=signed_in(request), photos=form.cleaned_data["photos"],
                 videos=form.cleaned_data["videos"], document=form.cleaned_data["document_file"],
                 ip=ip_of(request) or None,
             )  # fmt: skip
@@ -167,7 +169,7 @@ def _edit(request: HttpRequest, consent: Consent) -> HttpResponseBase:
             return redirect("rights:consent", consent.pk)
     if existing is not None:
         services.record_look(
-            user=request.user,
+            user=signed_in(request),
             part=Part.RECORD,
             consent=existing,
             detail=_("düzenleme sayfası"),
@@ -191,7 +193,7 @@ def _linked(consent: Consent | None, name: str) -> list[int]:
 def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One consent with its pictures and who looked at it."""
     consent = get_object_or_404(Consent.objects.select_related("created_by", "withdrawn_by"), pk=pk)
-    services.record_look(user=request.user, part=Part.RECORD, consent=consent, ip=ip_of(request) or None)
+    services.record_look(user=signed_in(request), part=Part.RECORD, consent=consent, ip=ip_of(request) or None)
     return page(
         request, "rights/consent.html", str(consent), consent=consent,
         photos=Photo.objects.filter(consents=consent).prefetch_renditions(THUMBNAIL).order_by("pk"),
@@ -211,7 +213,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         taken = services.withdraw_consent(
-            consent=consent, user=request.user, note=form.cleaned_data["note"], ip=ip_of(request) or None
+            consent=consent, user=signed_in(request), note=form.cleaned_data["note"], ip=ip_of(request) or None
         )
         messages.success(
             request,
@@ -219,7 +221,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         return redirect("rights:consent", pk)
     services.record_look(
-        user=request.user, part=Part.RECORD, consent=consent, detail=_("geri alma sayfası"), ip=ip_of(request) or None
+        user=signed_in(request),
+        part=Part.RECORD,
+        consent=consent,
+        detail=_("geri alma sayfası"),
+        ip=ip_of(request) or None,
     )
     down = services.depending(consent=consent)
     return page(
@@ -236,7 +242,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     consent = get_object_or_404(Consent, pk=pk)
     if not consent.document:
         raise Http404
-    services.record_look(user=request.user, part=Part.DOCUMENT, consent=consent, ip=ip_of(request) or None)
+    services.record_look(user=signed_in(request), part=Part.DOCUMENT, consent=consent, ip=ip_of(request) or None)
     return private_file(consent.document, consent.document_name or f"riza-{pk}")
 
 

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.users.delegation import in_office
+from cms.users.models import User
 from cms.users.roles import Role, has_role
 from media_library.models import Consent, Photo, PublicFile, Takedown, Video
 from media_library.models.consents import ConsentQuerySet
@@ -21,17 +23,17 @@ EXPIRY_WARNING = dt.timedelta(days=30)
 DEEPEST_MERGE = 5
 
 
-def may_see_consents(user: Any) -> bool:
+def may_see_consents(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may look at consents: archivists, and nobody else, whatever else they may do."""
     return has_role(user, Role.ARCHIVIST)
 
 
-def may_take_down(user: Any) -> bool:
+def may_take_down(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may take a picture off every surface."""
     return has_role(user, Role.ARCHIVIST) or in_office(user)
 
 
-def may_open_withheld(user: Any) -> bool:
+def may_open_withheld(user: User | AnonymousUser) -> bool:
     """Whether ``user`` is still served what was taken down."""
     return has_role(user, Role.ARCHIVIST)
 

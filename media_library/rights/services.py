@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.users.models import User
 from media_library.models import (
     Consent,
     ConsentLook,
@@ -85,7 +86,7 @@ def refresh_due() -> int:
 
 
 def record_look(
-    *, user: Any, part: ConsentLook.Part, consent: Consent | None = None, detail: str = "", ip: str | None = None
+    *, user: User, part: ConsentLook.Part, consent: Consent | None = None, detail: str = "", ip: str | None = None
 ) -> ConsentLook:
     """Writes down that ``user`` looked. Raises ``PermissionDenied`` for anybody but an archivist."""
     if not selectors.may_see_consents(user):
@@ -95,7 +96,7 @@ def record_look(
 
 @transaction.atomic
 def save_consent(
-    *, consent: Consent, user: Any, photos: Sequence[Photo] = (), videos: Sequence[Video] = (),
+    *, consent: Consent, user: User, photos: Sequence[Photo] = (), videos: Sequence[Video] = (),
     document: DjangoFile | None = None, ip: str | None = None,
 ) -> Consent:  # fmt: skip
     """Stores a new or changed consent for exactly these photos and videos, and what follows for them.
@@ -129,7 +130,7 @@ def save_consent(
 
 
 @transaction.atomic
-def withdraw_consent(*, consent: Consent, user: Any, note: str, ip: str | None = None) -> list[Takedown]:
+def withdraw_consent(*, consent: Consent, user: User, note: str, ip: str | None = None) -> list[Takedown]:
     """The person takes the consent back: what depends on it can no longer be used, and what the public sees of it is
     taken down. Gives the takedowns. Raises ``PermissionDenied``, ``ValidationError`` when it was withdrawn before.
     """
@@ -182,7 +183,7 @@ def _ids(consent: Consent) -> tuple[set[int], set[int]]:
 
 
 @transaction.atomic
-def save_photographer(*, photographer: Photographer, user: Any) -> Photographer:
+def save_photographer(*, photographer: Photographer, user: User) -> Photographer:
     """Stores a photographer and what the contract means for the pictures. Raises ``PermissionDenied``."""
     action = "change" if photographer.pk else "add"
     if not user.has_perm(f"media_library.{action}_photographer"):
@@ -200,7 +201,7 @@ def save_photographer(*, photographer: Photographer, user: Any) -> Photographer:
 
 @transaction.atomic
 def take_down(
-    *, user: Any, reason: str, photo: Photo | None = None, video: Video | None = None, consent: Consent | None = None
+    *, user: User, reason: str, photo: Photo | None = None, video: Video | None = None, consent: Consent | None = None
 ) -> Takedown:
     """Takes one photo or video off every surface at once, with the photos that were merged into it.
 
@@ -225,7 +226,7 @@ def take_down(
     return row
 
 
-def _withhold(item: Photo | Video, row: Takedown, user: Any) -> None:
+def _withhold(item: Photo | Video, row: Takedown, user: User) -> None:
     item.withheld_at, item.rights_state = row.at, RightsState.BLOCKED
     item.save(update_fields=["withheld_at", "rights_state"])
     photo, video = (item, None) if isinstance(item, Photo) else (None, item)
@@ -236,7 +237,7 @@ def _withhold(item: Photo | Video, row: Takedown, user: Any) -> None:
 
 
 @transaction.atomic
-def lift(*, takedown: Takedown, user: Any, reason: str) -> Takedown:
+def lift(*, takedown: Takedown, user: User, reason: str) -> Takedown:
     """Opens again what ``takedown`` closed. Raises ``PermissionDenied`` for anybody but archivists,
     ``ValidationError`` without a reason, when it was lifted before, and when readers would see again what may not be
     shown, such as somebody who took a consent back."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
 from cms.core.turkish import format_date
+from cms.users.selectors import signed_in
 from media_library.models import Photo, Photographer, Takedown, Video
 from media_library.rights import selectors, services, spread
 from media_library.rights.access import for_contracts, for_takedowns
@@ -54,7 +55,7 @@ def take_down(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            row = services.take_down(**named, user=request.user, reason=form.cleaned_data["reason"])
+            row = services.take_down(**named, user=signed_in(request), reason=form.cleaned_data["reason"])
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -121,7 +122,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, _("Gerekçe yazılmadan yeniden açılamaz."))
     else:
         try:
-            services.lift(takedown=row, user=request.user, reason=form.cleaned_data["reason"])
+            services.lift(takedown=row, user=signed_in(request), reason=form.cleaned_data["reason"])
         except ValidationError as error:
             messages.error(request, error.messages[0])
         else:

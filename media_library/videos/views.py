@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +14,8 @@ from wagtail.permissions import policy_registry
 from cms.core import holds
 from cms.office.allowed import allowed, require
 from cms.office.screens import screen
+from cms.users.models import User
+from cms.users.selectors import signed_in
 from media_library.guards import FileInUse
 from media_library.models import Video, VideoCaption, VideoState
 from media_library.videos.forms import CaptionForm
@@ -23,7 +24,7 @@ from media_library.work.video import services
 MOST_ASKED = 100
 
 
-def may_see_videos(user: Any) -> bool:
+def may_see_videos(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may look at videos."""
     return bool(policy_registry.get_by_type(Video).user_has_permission(user, "view"))
 
@@ -57,7 +58,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes the web copy anew."""
     video = get_object_or_404(Video, pk=pk)
     try:
-        services.process_again(video=video, user=request.user)
+        services.process_again(video=video, user=signed_in(request))
     except FileInUse as error:
         messages.error(request, str(error))
     else:
@@ -73,7 +74,11 @@ def captions(request: HttpRequest, pk: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             services.set_captions(
-                video=video, user=request.user, language=form.cleaned_data["language"], data=file.read(), name=file.name
+                video=video,
+                user=signed_in(request),
+                language=form.cleaned_data["language"],
+                data=file.read(),
+                name=file.name,
             )
         except FileInUse as error:
             messages.error(request, str(error))
@@ -93,7 +98,7 @@ def remove_captions(request: HttpRequest, pk: int, caption_pk: int) -> HttpRespo
     """Removes one language."""
     caption = get_object_or_404(VideoCaption, pk=caption_pk, video=_changeable(request, pk))
     try:
-        services.remove_captions(caption=caption, user=request.user)
+        services.remove_captions(caption=caption, user=signed_in(request))
     except FileInUse as error:
         messages.error(request, str(error))
     else:

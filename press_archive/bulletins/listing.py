@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
@@ -23,7 +24,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
 from cms.core.exports import ExportMixin
-from cms.users.models import Department
+from cms.users.models import Department, User
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 
 
@@ -84,7 +85,7 @@ def standing_label(bulletin: Any) -> str:
     return str(Standing(bulletin.standing).label)
 
 
-def add_url_for(user: Any) -> str | None:
+def add_url_for(user: User | AnonymousUser) -> str | None:
     """The form for a new bulletin, for whoever may add one."""
     parent = BulletinIndexPage.objects.first()
     if parent is None or not parent.permissions_for_user(user).can_add_subpage():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.users.models import User
+from cms.users.selectors import signed_in
 from press_archive.contacts import services
 from press_archive.contacts.forms import PasteForm
 from press_archive.contacts.parsing import BrokenLine
 
 
-def may_paste(user: Any) -> bool:
+def may_paste(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may add addresses."""
     return bool(user.has_perm("contacts.add_address"))
 
@@ -29,7 +30,7 @@ def paste(request: HttpRequest) -> HttpResponseBase:
     broken: list[BrokenLine] = []
     if request.method == "POST" and form.is_valid():
         pasted = services.add_pasted_addresses(
-            text=form.cleaned_data["text"], lists=form.cleaned_data["lists"], user=request.user
+            text=form.cleaned_data["text"], lists=form.cleaned_data["lists"], user=signed_in(request)
         )
         if pasted.added:
             messages.success(request, _("%(count)d adres eklendi.") % {"count": len(pasted.added)})

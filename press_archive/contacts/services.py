@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.core.names import name_key
+from cms.users.models import User
 from press_archive.contacts.models import Address, DistributionList, Journalist, OptOut, Outlet
 from press_archive.contacts.parsing import AddressLine, BrokenLine, parse
 
@@ -32,7 +32,7 @@ class Pasted:
 
 
 @transaction.atomic
-def add_pasted_addresses(*, text: str, lists: Iterable[DistributionList], user: Any) -> Pasted:
+def add_pasted_addresses(*, text: str, lists: Iterable[DistributionList], user: User) -> Pasted:
     """Adds every good line of ``text`` to the directory and to ``lists``; the broken ones come back with their reasons.
 
     Raises ``PermissionDenied`` for somebody who may not add addresses.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cms.office.ways import way_back
+from cms.users.selectors import signed_in
 from media_library.archive import selection
 from media_library.models import Shoot
 from press_archive.galleries import services
@@ -39,7 +40,7 @@ def _drafted(
     request: HttpRequest, kind: Kind, shoot: Shoot | None, chosen: tuple[int, ...] | None, *, back: str
 ) -> HttpResponseBase:
     try:
-        draft = services.gallery_from_shoot(user=request.user, kind=kind, shoot=shoot, chosen=chosen)
+        draft = services.gallery_from_shoot(user=signed_in(request), kind=kind, shoot=shoot, chosen=chosen)
     except services.NothingToShow as error:
         messages.error(request, str(error))
         return redirect(back)

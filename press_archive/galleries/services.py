@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cms.core.refusal import Refusal
+from cms.users.models import User
 from media_library.models import JobKind, Photo, Shoot, Video, VideoState
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
@@ -45,7 +47,7 @@ class Drafted:
     left_out: list[str]
 
 
-def may_make_galleries(user: Any) -> bool:
+def may_make_galleries(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may begin a gallery: whoever writes pages."""
     parent = PhotoGalleryIndexPage.objects.first()
     return parent is not None and bool(parent.permissions_for_user(user).can_add_subpage())
@@ -53,7 +55,7 @@ def may_make_galleries(user: Any) -> bool:
 
 @transaction.atomic
 def gallery_from_shoot(
-    *, user: Any, kind: Kind = Kind.PHOTO, shoot: Shoot | None = None, chosen: Sequence[int] | None = None
+    *, user: User, kind: Kind = Kind.PHOTO, shoot: Shoot | None = None, chosen: Sequence[int] | None = None
 ) -> Drafted:
     """A draft gallery of ``shoot``, or of the photos (videos) ``chosen`` by primary key, in that order.
 

@@ -24,6 +24,7 @@ from cms.core.leases import MOST_ATTEMPTS, lease_length
 from cms.core.message import MessageKind
 from cms.core.receipt import Receipt
 from cms.users.delegation import in_office
+from cms.users.models import User
 from publishing.approval import records
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import catch_up, current_row, enqueue, enqueue_withdrawal, is_behind
@@ -79,7 +80,7 @@ def release_expired(*, at: dt.datetime | None = None) -> int:
 
 
 @transaction.atomic
-def retry(*, delivery: Delivery, user: Any) -> Delivery:
+def retry(*, delivery: Delivery, user: User) -> Delivery:
     """Makes a failed, bounced, cancelled or waiting e-mail due at once, with its attempts counted anew.
 
     Raises ``PermissionDenied``, or ``ValidationError`` when that is no longer possible.
@@ -96,7 +97,7 @@ def retry(*, delivery: Delivery, user: Any) -> Delivery:
 
 
 @transaction.atomic
-def cancel(*, delivery: Delivery, user: Any) -> Delivery:
+def cancel(*, delivery: Delivery, user: User) -> Delivery:
     """Stops a first mail that has not left, and tells both offices. Raises ``PermissionDenied``, or ``ValidationError``
     when it is too late or when the mail corrects or takes back: nobody silences that."""
     row = locked(delivery, user)
@@ -113,7 +114,7 @@ def cancel(*, delivery: Delivery, user: Any) -> Delivery:
 
 
 @transaction.atomic
-def resolve_unknown(*, delivery: Delivery, user: Any, accepted: bool) -> Delivery:
+def resolve_unknown(*, delivery: Delivery, user: User, accepted: bool) -> Delivery:
     """A person found out what became of an unknown delivery: it arrived, or it did not (and may be tried again). Both
     offices are told.
 
@@ -142,7 +143,7 @@ def is_for_offices(row: Delivery, *, accepted: bool) -> bool:
     return not accepted and current is not None and is_behind(row, current)
 
 
-def tell_offices(row: Delivery, user: Any, subject: Any) -> None:
+def tell_offices(row: Delivery, user: User, subject: Any) -> None:
     """Writes to both offices, in the caller's transaction, what one person decided about signed content's mail."""
     with override("tr"):
         page = settings.SITE_URL + reverse("dagitim:inspect", args=[row.pk])
@@ -154,7 +155,7 @@ def tell_offices(row: Delivery, user: Any, subject: Any) -> None:
         records.tell(str(subject), lines, persons=[user], page=_("Gönderim: %(url)s") % {"url": page})
 
 
-def locked(delivery: Delivery, user: Any) -> Delivery:
+def locked(delivery: Delivery, user: User) -> Delivery:
     """The row under lock, for somebody who may change deliveries. Raises ``PermissionDenied``."""
     if not user.is_active or not user.has_perm("dispatch.change_delivery"):
         raise PermissionDenied(_("Gönderimleri değiştirme yetkiniz yok."))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,6 +22,8 @@ from cms.office.allowed import allowed
 from cms.office.ledgers import CarriedInspectView, act_on
 from cms.office.screens import screen
 from cms.users.delegation import in_office
+from cms.users.models import User
+from cms.users.selectors import signed_in
 from publishing.dispatch import selectors, services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import current_row, is_behind
@@ -39,7 +42,7 @@ DONE = {
 }
 
 
-def actions_for(row: Delivery, user: Any) -> list[tuple[str, str]]:
+def actions_for(row: Delivery, user: User | AnonymousUser) -> list[tuple[str, str]]:
     """The buttons that make sense for ``row``: (action, label). The rules themselves are in ``services``."""
     if not user.has_perm("dispatch.change_delivery") or row.channel != Channel.EMAIL:
         return []
@@ -66,7 +69,7 @@ class DeliveryInspectView(CarriedInspectView):
 
     act_url_name = "dagitim:act"
     page_title = gettext_lazy("Gönderim")
-    actions_for = staticmethod(actions_for)
+    actions_for = staticmethod(actions_for)  # type: ignore[assignment]  # the frame knows no User of ours
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -75,7 +78,7 @@ class DeliveryInspectView(CarriedInspectView):
         return context
 
 
-def may_see_deliveries(user: Any) -> bool:
+def may_see_deliveries(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may read the dispatch list."""
     return bool(user.has_perm("dispatch.view_delivery") or user.has_perm("dispatch.change_delivery"))
 
@@ -122,7 +125,7 @@ def retry_failed(request: HttpRequest, content_type: ContentType, object_id: str
         state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
     ).defer("payload"):  # fmt: skip
         try:
-            services.retry(delivery=row, user=request.user)
+            services.retry(delivery=row, user=signed_in(request))
         except ValidationError:
             continue
         count += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from cms.core.home import Task
+from cms.users.models import User
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.planning import goes_out
 from publishing.dispatch.selectors import tally_of
@@ -46,7 +48,9 @@ def trouble_task(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_page_header_buttons")
-def dispatch_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def dispatch_button(
+    page: Any, user: User | AnonymousUser, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     """On a page's editor: what became of its e-mails, and the way to the panel."""
     if view_name != "edit" or not may_see_deliveries(user) or not goes_out(page.specific):
         return

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.core.message import Message, MessageKind, SocialText
+from cms.users.models import User
 from cms.users.roles import Role, has_role, is_administrator
 from media_library.models import Photo
 from media_library.rights import selectors as rights
@@ -24,7 +26,7 @@ from publishing.social.models import SocialPost, SocialPostQuerySet
 State = SocialPost.State
 
 
-def may_post(user: Any) -> bool:
+def may_post(user: User | AnonymousUser) -> bool:
     """Whether ``user`` says what was posted: the social unit and administrators."""
     return has_role(user, Role.SOCIAL_EDITOR) or is_administrator(user)
 
@@ -97,7 +99,7 @@ def drop_picture(*, photo: Photo) -> int:
 
 
 @transaction.atomic
-def mark_posted(*, post: SocialPost, user: Any, url: str, without_picture: bool = False) -> SocialPost:
+def mark_posted(*, post: SocialPost, user: User, url: str, without_picture: bool = False) -> SocialPost:
     """``user`` has posted it at ``url`` (https), with its picture unless ``without_picture``.
 
     A text that was posted just before its replacement or withdrawal reached the queue is recorded all the same: the
@@ -132,7 +134,7 @@ def mark_posted(*, post: SocialPost, user: Any, url: str, without_picture: bool 
 
 
 @transaction.atomic
-def mark_removed(*, post: SocialPost, user: Any) -> SocialPost:
+def mark_removed(*, post: SocialPost, user: User) -> SocialPost:
     """``user`` has removed it from the network. Raises ``PermissionDenied`` and ``ValidationError``."""
     if not may_post(user):
         raise PermissionDenied(_("Paylaşımları yalnızca sosyal medya birimi işaretleyebilir."))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseGone
@@ -19,7 +20,9 @@ from cms.core.networks import NETWORK_CHOICES
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.office.ways import way_back
+from cms.users.models import User
 from cms.users.roles import is_administrator
+from cms.users.selectors import signed_in
 from publishing.social import crops, pictures, services
 from publishing.social.models import SocialPost, SocialPostQuerySet
 
@@ -32,7 +35,7 @@ SHELVES = {
 }
 
 
-def may_see_queue(user: Any) -> bool:
+def may_see_queue(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may look at the queue."""
     return bool(user.has_perm("social.view_socialpost") or is_administrator(user))
 
@@ -116,7 +119,10 @@ def posted(request: HttpRequest, post_id: int) -> HttpResponse:
     post = get_object_or_404(SocialPost, pk=post_id)
     try:
         services.mark_posted(
-            post=post, user=request.user, url=request.POST.get("url", ""), without_picture="gorselsiz" in request.POST
+            post=post,
+            user=signed_in(request),
+            url=request.POST.get("url", ""),
+            without_picture="gorselsiz" in request.POST,
         )
     except ValidationError as error:
         messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
@@ -130,7 +136,7 @@ def removed(request: HttpRequest, post_id: int) -> HttpResponse:
     """The post is gone from the network."""
     post = get_object_or_404(SocialPost, pk=post_id)
     try:
-        services.mark_removed(post=post, user=request.user)
+        services.mark_removed(post=post, user=signed_in(request))
     except ValidationError as error:
         messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
     else:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -24,7 +25,7 @@ from cms.users.roles import Office
 INDEX = "users_offices"
 
 
-def may_see_offices(user: Any) -> bool:
+def may_see_offices(user: User | AnonymousUser) -> bool:
     """Whether the screen is of any concern to ``user``."""
     return permissions.may_appoint(user) or user.has_perm("users.view_delegation")
 

@@ -33,6 +33,7 @@ from cms.users import credentials, door, sealed_codes
 from cms.users.delegation import refusal_for
 from cms.users.forms import ClaimForm, OwnNameForm, OwnTitleForm
 from cms.users.models import User
+from cms.users.selectors import signed_in
 
 View = Callable[..., HttpResponse]
 
@@ -76,10 +77,10 @@ class OwnAccountView(AccountView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Saves the panels as the owner."""
         before = User.objects.values_list("password", flat=True).get(pk=str(request.user.pk))
-        with credentials.changed_by_owner(request.user):
+        with credentials.changed_by_owner(signed_in(request)):
             response = super().post(request)
         if User.objects.values_list("password", flat=True).get(pk=str(request.user.pk)) != before:
-            door.keep_device(request, response, request.user)
+            door.keep_device(request, response, signed_in(request))
         return response
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from cms.office.allowed import allowed
 from cms.office.ways import way_back
+from cms.users.selectors import signed_in
 from media_library.archive import batch, finder, selection, services
 from media_library.archive.forms import BatchForm
 from media_library.archive.models import TextTemplate
@@ -57,7 +58,7 @@ def edit(request: HttpRequest) -> HttpResponseBase:
 def _write(request: HttpRequest, form: BatchForm, chosen: Selection) -> bool:
     try:
         report = batch.edit_many(
-            user=request.user, photos=chosen.photos, videos=chosen.videos, changes=form.changes, tags=form.tags,
+            user=signed_in(request), photos=chosen.photos, videos=chosen.videos, changes=form.changes, tags=form.tags,
             people=form.people,
         )  # fmt: skip
     except ValidationError as error:
@@ -108,8 +109,8 @@ def keep_template(request: HttpRequest) -> HttpResponse:
     """Keeps the words of one field under a name: JSON ``{"id", "name", "error"}``."""
     try:
         kept = services.template_save(
-            user=request.user, name=" ".join(request.POST.get("ad", "").split()), field=request.POST.get("alan", ""),
-            text=request.POST.get("metin", ""),
+            user=signed_in(request), name=" ".join(request.POST.get("ad", "").split()),
+            field=request.POST.get("alan", ""), text=request.POST.get("metin", ""),
         )  # fmt: skip
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
@@ -120,5 +121,5 @@ def keep_template(request: HttpRequest) -> HttpResponse:
 @allowed(may_describe)
 def drop_template(request: HttpRequest, number: int) -> HttpResponse:
     """Deletes kept words."""
-    services.template_delete(kept=get_object_or_404(TextTemplate, pk=number), user=request.user)
+    services.template_delete(kept=get_object_or_404(TextTemplate, pk=number), user=signed_in(request))
     return JsonResponse({})

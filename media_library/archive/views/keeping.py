@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.office.allowed import allowed
+from cms.users.selectors import signed_in
 from media_library.archive import services
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.forms import shoot_name
@@ -30,7 +31,7 @@ def keep_filter(request: HttpRequest) -> HttpResponseBase:
     query = Criteria(FinderForm(given, withheld=may_list_withheld(request.user))).query
     try:
         saved = services.filter_save(
-            user=request.user, name=request.POST.get("ad", ""), query=query, shared="ortak" in request.POST
+            user=signed_in(request), name=request.POST.get("ad", ""), query=query, shared="ortak" in request.POST
         )
         messages.success(request, _("“%(name)s” süzgeci kaydedildi.") % {"name": saved.name})
     except ValidationError as error:
@@ -44,12 +45,12 @@ def change_filter(request: HttpRequest, number: int) -> HttpResponseBase:
     """Renames a saved filter, shares it or not, or (``sil``) deletes it."""
     saved = get_object_or_404(SavedFilter.objects.of(request.user), pk=number)
     if "sil" in request.POST:
-        services.filter_delete(saved=saved, user=request.user)
+        services.filter_delete(saved=saved, user=signed_in(request))
         messages.success(request, _("“%(name)s” süzgeci silindi.") % {"name": saved.name})
         return redirect("archive:finder")
     try:
         services.filter_rename(
-            saved=saved, name=request.POST.get("ad", ""), shared="ortak" in request.POST, user=request.user
+            saved=saved, name=request.POST.get("ad", ""), shared="ortak" in request.POST, user=signed_in(request)
         )
         messages.success(request, _("Süzgeç kaydedildi."))
     except ValidationError as error:

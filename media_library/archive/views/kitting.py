@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.office.allowed import allowed
+from cms.users.selectors import signed_in
 from media_library.archive import selection
 from media_library.archive.permissions import may_fill_kits
 from media_library.archive.views.screens import finder_crumb, screen
@@ -49,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
             errors = [str(NOTHING_SIGNED)]
         else:
             try:
-                filled = services.add_to_kit(kit=kit, user=request.user, name=name, photos=photos, videos=videos)
+                filled = services.add_to_kit(kit=kit, user=signed_in(request), name=name, photos=photos, videos=videos)
             except ValidationError as error:
                 errors = list(error.messages)
             else:

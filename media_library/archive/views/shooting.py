@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.office.allowed import allowed
 from cms.users.models import Department
+from cms.users.selectors import signed_in
 from media_library.archive import actions, finder, services, shoots
 from media_library.archive.address import AddressForm
 from media_library.archive.criteria import Criteria, FinderForm
@@ -94,7 +95,7 @@ def _form(request: HttpRequest, shoot: Shoot, **frame: Any) -> HttpResponseBase:
     is_new = shoot.pk is None
     form = ShootForm(request.POST or None, instance=shoot)
     if request.method == "POST" and form.is_valid():
-        saved = services.shoot_save(shoot=form.instance, people=form.cleaned_data["names"], user=request.user)
+        saved = services.shoot_save(shoot=form.instance, people=form.cleaned_data["names"], user=signed_in(request))
         words = _("Çekim açıldı. Fotoğraf ve videoları aşağıya bırakın.") if is_new else _("Çekim kaydedildi.")
         messages.success(request, words)
         return redirect("archive:shoot", saved.pk)
@@ -109,7 +110,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponseBase:
     """Takes an empty shoot away."""
     shoot = get_object_or_404(Shoot, pk=number)
     try:
-        services.shoot_delete(shoot=shoot, user=request.user)
+        services.shoot_delete(shoot=shoot, user=signed_in(request))
     except services.NotEmpty as error:
         messages.error(request, str(error))
         return redirect("archive:shoot", number)

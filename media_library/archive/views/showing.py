@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -23,6 +24,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from cms.core.turkish import format_moment
 from cms.office.allowed import allowed
+from cms.users.models import User
 from media_library.archive import actions, finder
 from media_library.archive.criteria import BOOKKEEPING, Criteria, FinderForm, Item
 from media_library.archive.permissions import may_describe, may_list_withheld, may_look
@@ -161,7 +163,7 @@ def _address(item: Item) -> str:
     return reverse("archive:photo" if isinstance(item, Photo) else "archive:video", args=[item.pk])
 
 
-def uses_of(item: Item, user: Any) -> Iterator[dict[str, Any]]:
+def uses_of(item: Item, user: User | AnonymousUser) -> Iterator[dict[str, Any]]:
     """Where the photo or video is used: ``{"title", "kind", "url"}``, pages and posts, at most :data:`USES`."""
     finder_of_urls = AdminURLFinder(user)
     references = ReferenceIndex.get_references_to(item).exclude(base_content_type__app_label__in=BOOKKEEPING)

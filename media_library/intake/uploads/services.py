@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F, Sum
 from django.template.defaultfilters import filesizeformat
@@ -22,6 +23,7 @@ from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from cms.core.worker import DATABASE_TROUBLE
+from cms.users.models import User
 from media_library.intake.services import Refused, clean_name, digest_of, kind_of, take_in_photo, take_in_video
 from media_library.intake.uploads import parts
 from media_library.intake.uploads.models import Upload, UploadKind, UploadState
@@ -76,7 +78,7 @@ class AlreadyThere(Refused):
         self.item = item
 
 
-def may_upload(user: Any) -> bool:
+def may_upload(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may open shoots and bring photos and videos in."""
     return bool(policy_registry.get_by_type(Photo).user_has_permission(user, "add"))
 
@@ -88,7 +90,7 @@ def largest(kind: str) -> int:
     return settings.MEDIA_MAX_VIDEO_GB * GIGABYTE
 
 
-def begin(*, user: Any, shoot: Shoot, name: str, size: int) -> Upload:
+def begin(*, user: User, shoot: Shoot, name: str, size: int) -> Upload:
     """Opens an upload of ``size`` bytes into ``shoot``. Raises ``Refused`` with a sentence for ``user``."""
     if not may_upload(user):
         raise NotAllowed(_("Arşive dosya ekleme yetkiniz yok."))

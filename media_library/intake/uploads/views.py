@@ -15,6 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.users.selectors import signed_in
 from media_library.intake.services import Refused
 from media_library.intake.uploads import parts, protocol, services
 from media_library.intake.uploads.models import Upload, UploadKind, UploadState
@@ -97,7 +98,7 @@ class Creation(TusView):
         if request.headers.get("Upload-Defer-Length") or request.headers.get("Upload-Concat"):
             raise protocol.BadRequest("Upload-Length is needed; parts are not joined")
         upload = services.begin(
-            user=request.user,
+            user=signed_in(request),
             shoot=shoot,
             name=protocol.metadata(request).get("filename", ""),
             size=protocol.whole_number(request, "Upload-Length"),

@@ -68,7 +68,7 @@ def offices_only(view: View[P]) -> View[P]:
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not offices_of(request.user):  # type: ignore[arg-type]
             reason = refusal_for(user=request.user)  # type: ignore[arg-type]
-            told = {"reason": reason, "own": credentials.is_own(request.user)}
+            told = {"reason": reason, "own": credentials.is_own(request.user)}  # type: ignore[arg-type]
             return render(request, "approval/forbidden.html", told, status=403)
         return view(request, *args, **kwargs)
 
