@@ -166,7 +166,7 @@ def test_no_business_hangs_on_save_signals():
 
 def test_only_dispatch_listens_to_publication():
     """One receiver turns publication into deliveries; a cache may be emptied by others."""
-    may_listen = ("publishing/dispatch/", "cms/website/copies")
+    may_listen = ("publishing/dispatch/", "cms/website/receivers")
     offenders = [
         (path, name)
         for path, tree in sources().items()

@@ -8,7 +8,7 @@ class WebsiteConfig(AppConfig):
     verbose_name = "Web sitesi"
 
     def ready(self) -> None:
-        from cms.website import checks, copies, presenters  # noqa: F401
+        from cms.website import checks, presenters, receivers  # noqa: F401
         from cms.website.site import follow_settings
 
         post_migrate.connect(follow_settings, sender=self, dispatch_uid="website.site")

@@ -1,18 +1,63 @@
-"""Small answers of the website that are not pages: the colours' stylesheet, ``robots.txt``, the list of sitemaps."""
+"""What the website answers besides its own pages: the lists of public entries, one entry or the note in its place, the
+colours' stylesheet, ``robots.txt``, the list of sitemaps.
+
+Entries have addresses of their own before Wagtail's catch-all, because walking down the page tree costs more queries
+than the page itself.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import EmptyPage
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.identity.selectors import current
 from cms.website import selectors
+from cms.website.entries import LAST_PAGE, Kind, whole_number
+
+
+@require_safe
+def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """A list: ``?sayfa=`` and what the kind filters by. Raises ``Http404`` for a filter or page that does not exist."""
+    chosen = kind.chosen(request)
+    number = whole_number(request.GET.get("sayfa") or "1", 1, LAST_PAGE)
+    try:
+        listing = kind.listing(chosen, number)
+    except EmptyPage:
+        raise Http404 from None
+    kind.attach_photos(listing.entries, selectors.frame(request).identity)
+    context = {
+        "listed": kind,
+        "listing": listing,
+        "chosen": chosen,
+        "heading": kind.heading(chosen),
+        "count": kind.count(listing.total),
+        "query": kind.query_string(chosen),
+        "canonical": selectors.absolute(kind.list_path(chosen, number)),
+        "feeds": kind.feed_links(chosen),
+        **kind.more(listing, chosen),
+    }
+    return render(request, kind.list_template, context)
+
+
+@require_safe
+def entry(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
+    """One entry; 410 with a note of when, and of nothing else, if it was taken back; 404 if it was never public."""
+    found = kind.find(slug)
+    if found is not None and found.public and found.page.live:
+        response: HttpResponse = kind.page_of(found).serve(request)
+        return response
+    if found is not None and found.withdrawn_at:
+        context = {"entry": found, "listed": kind, "list_path": kind.list_path()}
+        return render(request, kind.withdrawn_template, context, status=410)
+    raise Http404
 
 
 @require_safe
@@ -32,7 +77,7 @@ def _colours_of_today() -> tuple[str, str]:
 
 @require_safe
 @x_robots_tag
-def sitemap_index(request: HttpRequest, sitemaps: dict[str, type[Sitemap]]) -> HttpResponse:
+def sitemap_index(request: HttpRequest, sitemaps: Mapping[str, Callable[[], Sitemap]]) -> HttpResponse:
     """``/sitemap.xml``. Django's own view would write the host name of the request into every address."""
     items = []
     for section, kind in sitemaps.items():

@@ -12,7 +12,7 @@ from cms.core.message import SocialText as SocialMessage
 from cms.website import markup, pictures
 from cms.website.selectors import absolute, prepare_body
 from press_archive.bulletins.models import BulletinPage
-from press_archive.bulletins.selectors import path_of, press_photos, register_entry
+from press_archive.bulletins.selectors import press_photos, register_entry
 
 
 def bulletin_message(page: BulletinPage) -> Message:
@@ -23,7 +23,7 @@ def bulletin_message(page: BulletinPage) -> Message:
     not go at all.
     """
     links = prepare_body(page.body, page.lead_image)
-    path = path_of(page)
+    path = page.public_path
     html = markup.sanitised(
         render_to_string("bulletins/message_body.html", {"body": page.body, "links": links, "url": path})
     )

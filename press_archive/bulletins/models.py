@@ -24,7 +24,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.core.blocks import PHONE, BodyBlock
-from cms.core.governed import GovernedPage, StructuralPage
+from cms.core.governed import StructuralPage
 from cms.core.holds import HeldClean
 from cms.core.message import Message
 from cms.core.names import NamedOnce
@@ -32,6 +32,7 @@ from cms.core.networks import NETWORK_CHOICES
 from cms.core.slugs import SlugField
 from cms.core.turkish import collation_text, slugify
 from cms.users.models import Department
+from cms.website.entries import PublicEntry, RegisteredPage
 from press_archive.bulletins import panels
 from press_archive.contacts.models import DistributionList
 
@@ -101,7 +102,7 @@ class BulletinIndexPage(StructuralPage):
         verbose_name = _("bülten listesi")
 
 
-class BulletinPage(GovernedPage):
+class BulletinPage(RegisteredPage):
     """A numbered press bulletin; ``title`` is its headline, ``go_live_at`` its embargo."""
 
     summary = models.TextField(
@@ -134,20 +135,13 @@ class BulletinPage(GovernedPage):
     parent_page_types = ["bulletins.BulletinIndexPage"]
     subpage_types: list[str] = []
     template = "bulletins/bulletin_page.html"
-    search_fields = [*GovernedPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    search_fields = [*RegisteredPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     edit_handler = panels.edit_handler()
 
     class Meta:
         verbose_name = _("basın bülteni")
         verbose_name_plural = _("basın bültenleri")
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        from press_archive.bulletins.register import keep_register
-
-        result = super().save(*args, **kwargs)
-        keep_register(self, update_fields=kwargs.get("update_fields"))
-        return result
 
     @property
     def number(self) -> str:
@@ -226,30 +220,15 @@ class NumberSeries(models.Model):
         return f"{self.year}: {self.last}"
 
 
-class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
-    """The register by the office's questions."""
+class RegisterEntry(PublicEntry):
+    """One line of the register of bulletins."""
 
-    def public(self) -> RegisterEntryQuerySet:
-        """Bulletins that the public can see now, newest first."""
-        return self.filter(public=True).order_by("-published_at", "-pk")
-
-    def withdrawn(self) -> RegisterEntryQuerySet:
-        """Bulletins that were public and were taken back."""
-        return self.filter(public=False, withdrawn_at__isnull=False)
-
-
-class RegisterEntry(models.Model):
-    """One line of the register of bulletins, written when a bulletin first goes public and never removed."""
+    section = "bultenler"
 
     page = models.OneToOneField(BulletinPage, on_delete=models.PROTECT, related_name="register_entry")
     year = models.PositiveSmallIntegerField(_("yıl"))
     sequence = models.PositiveIntegerField(_("sıra"))
-    published_at = models.DateTimeField(_("İlk yayım"))
     department = models.ForeignKey(Department, verbose_name=_("müdürlük"), on_delete=models.PROTECT, related_name="+")
-    public = models.BooleanField(_("yayında"), default=True)
-    withdrawn_at = models.DateTimeField(_("geri çekilme"), null=True, blank=True)
-
-    objects = RegisterEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bülten kaydı")

@@ -7,14 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page as PageOfList
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
-from cms.identity.models import Identity
 from cms.users.models import Department
 from cms.website import pictures, selectors
 from media_library.models import Photo
@@ -23,12 +19,8 @@ from press_archive.bulletins.models import (
     BulletinTag,
     NumberSeries,
     RegisterEntry,
-    RegisterEntryQuerySet,
     Tag,
 )
-
-PER_PAGE = 20
-FEED_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +33,6 @@ class ListFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of the list. ``pages`` are the numbers to show, with an ellipsis in between."""
-
-    entries: list[RegisterEntry]
-    page: PageOfList[int]
-    pages: list[int | str]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class PressPhoto:
     """A photo that journalists may download from the bulletin's page."""
 
@@ -60,24 +42,12 @@ class PressPhoto:
     caption: str = ""
 
 
-def path_of(page: BulletinPage) -> str:
-    """The public path of a bulletin; that of the list for a preview that has no address yet."""
-    return reverse("bulletin", args=[page.slug]) if page.slug else reverse("bulletins")
-
-
-def find(slug: str) -> BulletinPage | None:
-    """The bulletin at ``/bultenler/<slug>/`` in whatever state it is, with all it needs; one query."""
-    related = ("register_entry", "department", "lead_image", "content_type")
-    page: BulletinPage | None = BulletinPage.objects.filter(slug=slug).select_related(*related).first()
-    return page
-
-
-def filtered(chosen: ListFilter) -> RegisterEntryQuerySet:
+def filtered(chosen: ListFilter) -> QuerySet[RegisterEntry]:
     """The public entries that ``chosen`` leaves, newest first.
 
     A year is a stretch of ``published_at``, so that one index serves the years, the order and the count together.
     """
-    entries = RegisterEntry.objects.public()
+    entries: QuerySet[RegisterEntry] = RegisterEntry.objects.public()
     if chosen.year is not None:
         zone = timezone.get_current_timezone()
         first = dt.datetime(chosen.year, 1, 1, tzinfo=zone)
@@ -99,29 +69,6 @@ def with_pages(ids: Sequence[int]) -> list[RegisterEntry]:
     )
     by_id = {entry.pk: entry for entry in entries}
     return [by_id[pk] for pk in ids if pk in by_id]
-
-
-def listing(chosen: ListFilter, number: int) -> Listing:
-    """Page ``number`` of the list, first 1. Raises ``django.core.paginator.EmptyPage`` beyond the last."""
-    paginator = Paginator(filtered(chosen).values_list("pk", flat=True), PER_PAGE)
-    page = paginator.page(number)
-    return Listing(
-        entries=with_pages(list(page.object_list)),
-        page=page,
-        pages=list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)),
-        total=paginator.count,
-    )
-
-
-def latest(count: int, chosen: ListFilter = ListFilter()) -> list[RegisterEntry]:
-    """The newest ``count`` public bulletins."""
-    return with_pages(list(filtered(chosen).values_list("pk", flat=True)[:count]))
-
-
-def attach_card_photos(entries: Sequence[RegisterEntry], identity: Identity | None = None) -> None:
-    """One query for all card pictures (and the logo) of a list."""
-    photos = [entry.page.lead_image for entry in entries]
-    pictures.attach_renditions([*photos, identity.logo if identity else None], pictures.LISTED)
 
 
 def tags_of(entries: Sequence[RegisterEntry]) -> list[Tag]:
@@ -185,7 +132,7 @@ def page_context(page: BulletinPage, request: HttpRequest | None = None) -> dict
         "categories": list(page.categories.all()),
         "photos": press_photos(page),
         "share": share,
-        "canonical": selectors.absolute(path_of(page)),
+        "canonical": selectors.absolute(page.public_path),
     }
     context["structured"] = structured_data(page, context, frame)
     return context

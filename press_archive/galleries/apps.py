@@ -5,3 +5,6 @@ class GalleriesConfig(AppConfig):
     name = "press_archive.galleries"
     label = "galleries"
     verbose_name = "Foto ve video galeri"
+
+    def ready(self) -> None:
+        from press_archive.galleries import entries  # noqa: F401

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cms.core.message import Message, Picture
 from cms.website import pictures
 from cms.website.selectors import absolute
-from press_archive.galleries.selectors import path_of, shown_photos
+from press_archive.galleries.selectors import shown_photos
 
 if TYPE_CHECKING:
     from press_archive.galleries.models import GalleryPage
@@ -24,7 +24,7 @@ def gallery_message(page: GalleryPage) -> Message:
         summary=page.summary,
         body_html="",
         body_text=page.summary,
-        url=absolute(path_of(page)),
+        url=absolute(page.public_path),
         place=page.place,
         date=page.date.isoformat() if page.date else "",
         pictures=tuple(

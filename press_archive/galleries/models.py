@@ -19,8 +19,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from cms.core.governed import GovernedPage, StructuralPage
+from cms.core.governed import StructuralPage
 from cms.core.message import Message
+from cms.website.entries import PublicEntry, RegisteredPage
 from media_library.models import Shoot, Video
 from press_archive.galleries import panels
 
@@ -60,7 +61,7 @@ class VideoGalleryIndexPage(StructuralPage):
         verbose_name = _("video galeri listesi")
 
 
-class GalleryPage(GovernedPage):
+class GalleryPage(RegisteredPage):
     """What both kinds of gallery have: words, the day and place of the event, and the shoot that they come from."""
 
     kind: ClassVar[Kind]
@@ -75,17 +76,10 @@ class GalleryPage(GovernedPage):
     )
 
     subpage_types: list[str] = []
-    search_fields = [*GovernedPage.search_fields, index.SearchField("summary"), index.SearchField("place")]
+    search_fields = [*RegisteredPage.search_fields, index.SearchField("summary"), index.SearchField("place")]
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        from press_archive.galleries.entries import keep_entry
-
-        result = super().save(*args, **kwargs)
-        keep_entry(self, update_fields=kwargs.get("update_fields"))
-        return result
 
     @property
     def rows(self) -> list[Any]:
@@ -193,30 +187,17 @@ class GalleryVideo(Orderable):
         return self.title
 
 
-class GalleryEntryQuerySet(models.QuerySet["GalleryEntry"]):
-    """The index of galleries by the visitors' questions."""
+class GalleryEntry(PublicEntry):
+    """One line of the register of galleries. ``date`` is the event's."""
 
-    def public(self, kind: Kind) -> GalleryEntryQuerySet:
-        """Galleries of ``kind`` that the public can see now, the newest event first."""
-        return self.filter(kind=kind, public=True).order_by("-date", "-pk")
-
-
-class GalleryEntry(models.Model):
-    """One line of the index, written when a gallery first goes public and never removed. ``date`` is the event's."""
+    newest_first = ("-date", "-pk")
+    section = "galeriler"
 
     page = models.OneToOneField(Page, on_delete=models.PROTECT, related_name="gallery_entry")
     kind = models.CharField(_("tür"), max_length=10, choices=Kind.choices)
     date = models.DateField(_("tarih"))
-    published_at = models.DateTimeField(_("İlk yayım"))
-    public = models.BooleanField(_("yayında"), default=True)
-    withdrawn_at = models.DateTimeField(_("geri çekilme"), null=True, blank=True)
-
-    objects = GalleryEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("galeri kaydı")
         verbose_name_plural = _("galeri kayıtları")
         indexes = [models.Index("kind", "date", "id", condition=Q(public=True), name="gallery_public")]
-
-    def __str__(self) -> str:
-        return str(self.page)

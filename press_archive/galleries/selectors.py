@@ -1,4 +1,4 @@
-"""What the public may read of the galleries. Lists read the index; none of them walks the page tree."""
+"""What the public may read of the galleries. Lists read the register; none of them walks the page tree."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Page as PageOfList
-from django.core.paginator import Paginator
 from django.db.models import Count, IntegerField, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.website import pictures, selectors
+from cms.website.entries import kind_of
 from media_library.models import Photo, PublicFile, Video, VideoKind, VideoState
-from media_library.public_words import kind_of, signed_words
+from media_library.public_words import kind_of as film_kind
+from media_library.public_words import signed_words
 from press_archive.galleries.models import (
-    GalleryEntry,
     GalleryPage,
     GalleryPhoto,
     GalleryVideo,
@@ -29,11 +27,7 @@ from press_archive.galleries.models import (
     VideoGalleryPage,
 )
 
-PER_PAGE = 24
-FEED_LENGTH = 30
 STRIP_LENGTH = 5
-MODELS: dict[str, type[GalleryPage]] = {Kind.PHOTO: PhotoGalleryPage, Kind.VIDEO: VideoGalleryPage}
-LISTS = {Kind.PHOTO: "photo_galleries", Kind.VIDEO: "video_galleries"}
 # Width to height in hundredths; a style sheet must know every one of them before the pictures come.
 RATIOS = (56, 67, 75, 80, 100, 125, 133, 150, 178, 200, 240)
 
@@ -92,36 +86,11 @@ class GalleryCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a list. ``pages`` are the numbers to show, with an ellipsis in between."""
-
-    cards: list[GalleryCard]
-    page: PageOfList[int]
-    pages: list[int | str]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
     """The newest photo gallery with its first photos, for the home page."""
 
     card: GalleryCard
     photos: list[ShownPhoto]
-
-
-def path_of(page: GalleryPage) -> str:
-    """The public path of a gallery; that of its list for a preview that has no address yet."""
-    return reverse(f"{page.kind.value}_gallery", args=[page.slug]) if page.slug else reverse(LISTS[page.kind])
-
-
-def find(kind: Kind, slug: str) -> GalleryEntry | None:
-    """The entry of the gallery that is or was public at this address; one query."""
-    return GalleryEntry.objects.filter(kind=kind, page__slug=slug).select_related("page").first()
-
-
-def page_of(entry: GalleryEntry) -> GalleryPage:
-    """The gallery itself."""
-    return MODELS[entry.kind].objects.select_related("content_type").get(pk=entry.page_id)
 
 
 def shown_rows(kind: Kind) -> Any:
@@ -131,13 +100,13 @@ def shown_rows(kind: Kind) -> Any:
     return GalleryVideo.objects.filter(video__withheld_at=None, video__state=VideoState.READY)
 
 
-def cards(kind: Kind, page_ids: Sequence[int]) -> list[GalleryCard]:
-    """Cards of these public galleries in this order: three queries for any number of them."""
+def cards(model: type[GalleryPage], page_ids: Sequence[int]) -> list[GalleryCard]:
+    """Cards of these public galleries in this order: two queries for any number of them, three for films."""
+    kind = model.kind
     rows = shown_rows(kind).filter(page=OuterRef("pk")).order_by()
     item = kind.value
     pages = (
-        MODELS[kind]
-        .objects.filter(pk__in=page_ids)
+        model.objects.filter(pk__in=page_ids)
         .defer("search_description")
         .annotate(
             cover=Subquery(rows.order_by("sort_order", "pk").values(item)[:1]),
@@ -147,16 +116,12 @@ def cards(kind: Kind, page_ids: Sequence[int]) -> list[GalleryCard]:
         )
         .in_bulk()
     )
-    model: Any = Photo if kind == Kind.PHOTO else Video
-    covers = model.objects.in_bulk({page.cover for page in pages.values()} - {None})
-    promotions: set[int] = set()
-    if kind == Kind.PHOTO:
-        pictures.attach_renditions(covers.values(), pictures.LISTED)
-    else:
-        promotions = promoted({page.pk: page.cover for page in pages.values()})
+    media: Any = Photo if kind == Kind.PHOTO else Video
+    covers = media.objects.in_bulk({page.cover for page in pages.values()} - {None})
+    promotions = promoted({page.pk: page.cover for page in pages.values()}) if kind == Kind.VIDEO else set()
     return [
         GalleryCard(
-            page, path_of(page), page.total, is_promotion=page.pk in promotions, **{item: covers.get(page.cover)}
+            page, page.public_path, page.total, is_promotion=page.pk in promotions, **{item: covers.get(page.cover)}
         )
         for page in (pages[pk] for pk in page_ids if pk in pages)
     ]
@@ -174,23 +139,6 @@ def promoted(covers: dict[int, int | None]) -> set[int]:
     return {int(pk) for pk, video in signed.values_list("object_id", "video") if covers[int(pk)] == video}
 
 
-def listing(kind: Kind, number: int) -> Listing:
-    """Page ``number`` of the list, first 1. Raises ``django.core.paginator.EmptyPage`` beyond the last."""
-    paginator = Paginator(GalleryEntry.objects.public(kind).values_list("page_id", flat=True), PER_PAGE)
-    page = paginator.page(number)
-    return Listing(
-        cards=cards(kind, list(page.object_list)),
-        page=page,
-        pages=list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)),
-        total=paginator.count,
-    )
-
-
-def latest_entries(kind: Kind, count: int) -> list[GalleryEntry]:
-    """The newest public galleries, each with its bare page."""
-    return list(GalleryEntry.objects.public(kind).select_related("page")[:count])
-
-
 def latest_strip() -> Strip | None:
     """The newest photo gallery that has something to show, for the home page; three queries."""
     newest = PhotoGalleryPage.objects.filter(gallery_entry__public=True)
@@ -205,7 +153,7 @@ def latest_strip() -> Strip | None:
         return None
     rows = shown_rows(Kind.PHOTO).filter(page=page).select_related("photo").order_by("sort_order", "pk")
     photos = _shown(rows[:STRIP_LENGTH])
-    return Strip(GalleryCard(page, path_of(page), page.total), photos) if photos else None
+    return Strip(GalleryCard(page, page.public_path, page.total), photos) if photos else None
 
 
 def shown_photos(page: GalleryPage, most: int | None = None) -> list[ShownPhoto]:
@@ -227,7 +175,7 @@ def shown_videos(page: GalleryPage) -> list[ShownVideo]:
     prefetch_related_objects(rows, "video__captions")
     said = signed_words(page)
     return [
-        ShownVideo(row, row.video, kind_of(row.video, said) == VideoKind.PROMOTION)
+        ShownVideo(row, row.video, film_kind(row.video, said) == VideoKind.PROMOTION)
         for row in rows
         if row.video.is_shown
     ]
@@ -236,14 +184,16 @@ def shown_videos(page: GalleryPage) -> list[ShownVideo]:
 def page_context(page: GalleryPage, request: HttpRequest | None = None) -> dict[str, Any]:
     """Everything that the template of a gallery shows; also for an unsaved ``revision.as_object()``."""
     frame = selectors.frame(request)
+    register = kind_of(page)
     is_photo = page.kind == Kind.PHOTO
     items: list[Any] = list(shown_photos(page) if is_photo else shown_videos(page))
     context: dict[str, Any] = {
         "items": items,
         "total": len(items),
         "withheld": len(page.rows) - len(items),
-        "canonical": selectors.absolute(path_of(page)),
-        "list_url": reverse(LISTS[page.kind]),
+        "canonical": selectors.absolute(page.public_path),
+        "list_url": register.list_path(),
+        "feeds": register.feed_links(),
         "share": None,
         "share_alt": "",
     }

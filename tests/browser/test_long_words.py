@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import sync_playwright
 
+from cms.website.entries import path_of
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from press_archive.bulletins.selectors import path_of
 from tests import factories
 from tests.browser.window import ARGUMENTS, CHROMIUM
 from tests.office import waiting

@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
+from cms.website.entries import path_of
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import VideoKind
-from press_archive.bulletins.selectors import path_of
 from tests import factories
 from tests.press_archive.bulletins.conftest import full_values, register, with_labels
 from tests.press_archive.galleries.conftest import photo_gallery, video, video_gallery

@@ -6,8 +6,8 @@ from django import template
 from django.template import Context
 
 from cms.website.selectors import frame
-from press_archive.bulletins import selectors
-from press_archive.bulletins.models import BulletinPage, RegisterEntry
+from press_archive.bulletins.entries import BULLETINS
+from press_archive.bulletins.models import RegisterEntry
 
 register = template.Library()
 
@@ -15,12 +15,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def latest_bulletins(context: Context, count: int) -> list[RegisterEntry]:
     """The newest ``count`` public bulletins, with their card pictures."""
-    entries = selectors.latest(count)
-    selectors.attach_card_photos(entries, frame(context.get("request")).identity)
+    entries = BULLETINS.latest(count)
+    BULLETINS.attach_photos(entries, frame(context.get("request")).identity)
     return entries
-
-
-@register.filter
-def bulletin_path(page: BulletinPage) -> str:
-    """The public path of a bulletin."""
-    return selectors.path_of(page)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from cms.core.networks import NETWORKS
 from cms.website import pictures
+from cms.website.entries import path_of
 from media_library.models import Photo, PhotoRendition
 from media_library.renditions.sizes import in_format
 from media_library.renditions.storing import make_sizes
-from press_archive.bulletins.selectors import path_of
 from publishing.social import crops
 from tests import factories
 

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.core.turkish import format_date, format_date_in
+from cms.website.entries import path_of
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
-from press_archive.bulletins.selectors import path_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

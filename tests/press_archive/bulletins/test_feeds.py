@@ -3,7 +3,7 @@
 import pytest
 from defusedxml import ElementTree
 
-from press_archive.bulletins.selectors import path_of
+from cms.website.entries import path_of
 from tests import factories
 from tests.press_archive.bulletins.conftest import register, with_labels
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from media_library.models import Photo, Video, VideoKind
 from media_library.renditions.storing import make_sizes
+from press_archive.galleries.entries import Galleries
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
 from press_archive.galleries.selectors import RATIOS
 from tests import factories
@@ -85,7 +86,7 @@ def test_lists_are_paged_by_the_day_of_the_event(client):
 
 
 def test_more_than_a_page_full_is_paged(client, monkeypatch):
-    monkeypatch.setattr("press_archive.galleries.selectors.PER_PAGE", 2)
+    monkeypatch.setattr(Galleries, "per_page", 2)
     for n in range(3):
         factories.publish(photo_gallery(title=f"Galeri {n:02}"))
     first, second = text_of(client, "/foto-galeri/"), text_of(client, "/foto-galeri/?sayfa=2")

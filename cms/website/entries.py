@@ -1,0 +1,350 @@
+"""The register of what is public: one line for everything that was ever published, and what an app says to have one.
+
+An app that publishes pages declares a :class:`PublicEntry` (its table), pages that are a :class:`RegisteredPage`, and
+a :class:`Kind`, handed to :func:`register` when the app is loaded. The website serves the rest: ``views`` the list with
+its page numbers and one entry or 410 in its place, ``feeds`` RSS and Atom, ``sitemaps`` the sitemap, ``urls`` the
+addresses.
+
+:func:`keep` writes the line, in the save that makes a page live or takes it back: what an entry keeps ready for its
+readers is made there. Every change of what strangers see, whatever its cause, ends in :func:`changed`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from django.core.paginator import Page as PageOfList
+from django.core.paginator import Paginator
+from django.db import models, transaction
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cms.core.governed import GovernedPage
+from cms.core.outage import forget_copies
+from cms.identity.models import Identity
+from cms.identity.selectors import current
+from cms.website import pictures
+
+LAST_PAGE = 1_000_000
+# Form of a feed: its name, and the media type under which pages offer it.
+FORMS = {"rss": ("RSS", "application/rss+xml"), "atom": ("Atom", "application/atom+xml")}
+
+
+class PublicEntryQuerySet(models.QuerySet[Any]):
+    """A register by the visitors' questions."""
+
+    def public(self) -> PublicEntryQuerySet:
+        """What the public can see now, newest first."""
+        return self.filter(public=True).order_by(*self.model.newest_first)
+
+    def withdrawn(self) -> PublicEntryQuerySet:
+        """What was public and was taken back."""
+        return self.filter(public=False, withdrawn_at__isnull=False)
+
+
+class PublicEntry(models.Model):
+    """One line of a register, written when a page first goes public and never removed.
+
+    Subclasses add ``page`` (one to one, protected) and what their lists sort and filter by. ``section`` names the
+    sitemap.
+    """
+
+    newest_first: ClassVar[tuple[str, ...]] = ("-published_at", "-pk")
+    section: ClassVar[str]
+    page: Any
+    page_id: int
+
+    published_at = models.DateTimeField(_("İlk yayım"))
+    public = models.BooleanField(_("yayında"), default=True)
+    withdrawn_at = models.DateTimeField(_("geri çekilme"), null=True, blank=True)
+
+    objects = PublicEntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+
+class RegisteredPage(GovernedPage):
+    """A governed page whose publications and withdrawals stand in a register."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        result = super().save(*args, **kwargs)
+        keep(self, update_fields=kwargs.get("update_fields"))
+        return result
+
+    @property
+    def public_path(self) -> str:
+        """The public path of this page."""
+        return path_of(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list. ``pages`` are the numbers to show, with an ellipsis in between."""
+
+    entries: list[Any]
+    page: PageOfList[Any]
+    pages: list[int | str]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed as a page offers it; ``media_type`` as browsers know it."""
+
+    title: str
+    media_type: str
+    path: str
+
+
+class Kind:
+    """What one kind of public entry says of itself. ``chosen`` is what a visitor narrows the list to, by a value that
+    only the kind knows; ``None`` is the whole list."""
+
+    # The table, its pages, and what tells the lines of this kind from others of the same table.
+    entry: type[PublicEntry]
+    page: type[GovernedPage]
+    which: Mapping[str, Any] = {}
+    # Addresses: where the list stands ("bultenler/"), the route of the list (and the beginning of those of its feeds),
+    # the route of one entry.
+    path: str
+    list_name: str
+    name: str
+    feeds: Sequence[str] = ("rss", "atom")
+    # Feeds of a part of the list: end of the route's name and what stands in the address.
+    feed_routes: Sequence[tuple[str, str]] = (("", ""),)
+
+    # What is read with the line that is served.
+    served_with: Sequence[str] = ("page",)
+
+    per_page = 20
+    feed_length = 30
+    sitemap_limit = 2000
+
+    list_template = "website/entry_list.html"
+    card_template = "website/entry_card.html"
+    withdrawn_template = "website/withdrawn.html"
+
+    title: Any
+    description: Any = ""
+    empty: Any = _("Henüz yayımlanmış içerik yok.")
+    pager_label: Any = _("Liste sayfaları")
+    back_label: Any = _("Listeye git")
+
+    def lines(self) -> PublicEntryQuerySet:
+        """Every line of this kind, public or not."""
+        table: Any = self.entry
+        found: PublicEntryQuerySet = table.objects.filter(**self.which)
+        return found
+
+    # What a line takes over.
+
+    def values(self, page: Any) -> dict[str, Any]:
+        """What the line takes over from ``page`` at every publication: field names to values."""
+        return {}
+
+    def first_values(self, page: Any, published_at: dt.datetime) -> dict[str, Any]:
+        """What the line is given once, at the first publication: a number, say."""
+        return {}
+
+    # The list.
+
+    def chosen(self, request: HttpRequest) -> Any:
+        """What the address narrows the list to. Raises ``Http404`` for what does not exist."""
+        return None
+
+    def query(self, chosen: Any) -> dict[str, Any]:
+        """``chosen`` as parameters of the address; empty values are left out."""
+        return {}
+
+    def public(self, chosen: Any = None) -> models.QuerySet[Any]:
+        """The public lines that ``chosen`` leaves, newest first."""
+        return self.lines().public()
+
+    def with_pages(self, ids: Sequence[int]) -> list[Any]:
+        """The lines ``ids`` in this order, each with its page."""
+        found = self.lines().select_related("page").in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+
+    def shown(self, entries: models.QuerySet[Any]) -> list[Any]:
+        """What the list shows for these lines, a slice of :meth:`public`: the lines, or cards made of them."""
+        return self.with_pages(list(entries.values_list("pk", flat=True)))
+
+    def photos(self, shown: Sequence[Any]) -> Iterable[Any]:
+        """The photos of what the list shows."""
+        return ()
+
+    def heading(self, chosen: Any) -> str:
+        """What the list of ``chosen`` is called."""
+        return str(self.title)
+
+    def count(self, total: int) -> str:
+        """How much the list holds, in words."""
+        return ngettext("%(total)s içerik", "%(total)s içerik", total) % {"total": localize(total)}
+
+    def more(self, listing: Listing, chosen: Any) -> dict[str, Any]:
+        """What the list's template shows besides."""
+        return {}
+
+    # One entry.
+
+    def find(self, slug: str) -> Any:
+        """The line of what is or was public at this address; one query. The page comes with it."""
+        return self.lines().select_related(*self.served_with).filter(page__slug=slug).first()
+
+    def page_of(self, entry: Any) -> Any:
+        """The page of ``entry``, as its own type."""
+        return entry.page
+
+    # Feeds and sitemap.
+
+    def feed_chosen(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """What the address of a feed narrows it to; ``kwargs`` from ``feed_routes``."""
+        return None
+
+    def feed_path(self, form: str, chosen: Any = None) -> str:
+        return reverse(f"{self.list_name}_{form}")
+
+    def feed_links(self, chosen: Any = None) -> list[FeedLink]:
+        """The feeds that the list and its entries offer, besides those of every page."""
+        return [
+            FeedLink(f"{self.title} ({name})", media_type, self.feed_path(form, chosen))
+            for form, (name, media_type) in FORMS.items()
+            if form in self.feeds
+        ]
+
+    def feed_title(self, chosen: Any) -> str:
+        return f"{current().municipality} {self.title}"
+
+    def feed_description(self, chosen: Any) -> str | None:
+        return None
+
+    def feed_entries(self, chosen: Any) -> list[Any]:
+        """The newest lines, each with its page and all that the feed says of it."""
+        return self.latest(self.feed_length, chosen)
+
+    def summary(self, page: Any) -> str:
+        """A sentence or two about ``page``."""
+        return str(page.summary)
+
+    def author(self, page: Any) -> str | None:
+        return None
+
+    def categories(self, page: Any) -> list[str]:
+        return []
+
+    def images(self, entries: Sequence[Any]) -> Mapping[int, list[str]]:
+        """The addresses of photos that the sitemap names for these lines, by the primary keys of their pages."""
+        return {}
+
+    # The same for every kind.
+
+    def listing(self, chosen: Any, number: int) -> Listing:
+        """Page ``number`` of the list, first 1. Raises ``django.core.paginator.EmptyPage`` beyond the last."""
+        paginator = Paginator(self.public(chosen), self.per_page)
+        page = paginator.page(number)
+        slice_of_lines: Any = page.object_list
+        pages = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
+        return Listing(entries=self.shown(slice_of_lines), page=page, pages=pages, total=paginator.count)
+
+    def latest(self, count: int, chosen: Any = None) -> list[Any]:
+        """The newest ``count`` public lines, each with its page."""
+        return self.with_pages(list(self.public(chosen).values_list("pk", flat=True)[:count]))
+
+    def attach_photos(self, shown: Sequence[Any], identity: Identity | None = None) -> None:
+        """One query for the sizes of all photos (and the logo) of a list."""
+        pictures.attach_renditions([*self.photos(shown), identity.logo if identity else None], pictures.LISTED)
+
+    def holds(self, entry: PublicEntry) -> bool:
+        """Whether ``entry``, a line of the kind's table, is of this kind."""
+        return all(getattr(entry, name) == value for name, value in self.which.items())
+
+    def path_of(self, page: Any) -> str:
+        """The public path of ``page``; that of the list for a preview that has no address yet."""
+        return reverse(self.name, args=[page.slug]) if page.slug else reverse(self.list_name)
+
+    def query_string(self, chosen: Any) -> str:
+        """``chosen`` as a query string that ends in ``&``, for the links of the pager; empty for the whole list."""
+        given = {key: value for key, value in self.query(chosen).items() if value}
+        return f"{urlencode(given)}&" if given else ""
+
+    def list_path(self, chosen: Any = None, number: int = 1) -> str:
+        """The one path of this page of the list, under which search engines keep it."""
+        query = self.query_string(chosen) + (f"sayfa={number}" if number > 1 else "")
+        return reverse(self.list_name) + (f"?{query.rstrip('&')}" if query else "")
+
+
+KINDS: dict[str, Kind] = {}
+Declared = TypeVar("Declared", bound=Kind)
+
+
+def register(kind: Declared) -> Declared:
+    """Declares ``kind``: from here on its entries are listed and served."""
+    KINDS[kind.name] = kind
+    return kind
+
+
+def kind_of(page: Any) -> Kind:
+    """The kind that ``page`` is of. Raises ``LookupError`` when no app has declared it."""
+    for kind in KINDS.values():
+        if isinstance(page, kind.page):
+            return kind
+    raise LookupError(f"no kind of public entry is declared for {type(page).__name__}")
+
+
+def path_of(page: Any) -> str:
+    """The public path of ``page``, of whatever kind it is."""
+    return kind_of(page).path_of(page)
+
+
+@transaction.atomic
+def keep(page: Any, *, update_fields: Iterable[str] | None = None) -> None:
+    """Brings the line of ``page`` in line with what was just saved."""
+    if update_fields is not None and "live" not in update_fields:
+        return
+    kind = kind_of(page)
+    entry = kind.lines().filter(page=page.pk).first()
+    if page.live and entry is None:
+        published_at = page.first_published_at or timezone.now()
+        own = {**kind.which, **kind.values(page), **kind.first_values(page, published_at)}
+        kind.lines().create(page=page, published_at=published_at, **own)
+    elif entry is not None:
+        entry.page = page  # the page then knows its line without a query
+        taken_over = kind.values(page) if page.live else {}
+        for name, value in taken_over.items():
+            setattr(entry, name, value)
+        entry.public = page.live
+        entry.withdrawn_at = None if page.live else entry.withdrawn_at or timezone.now()
+        entry.save(update_fields=["public", "withdrawn_at", *taken_over])
+
+
+def changed() -> None:
+    """Called by every change of what strangers can see, in its own transaction: a publication, correction or withdrawal
+    of whatever is signed, a takedown, a right that ends.
+
+    Kept copies are dropped before the commit, so that a process killed at it leaves no copy of what is withdrawn; and
+    after it, for pages that were made meanwhile.
+    """
+    forget_copies()
+    transaction.on_commit(forget_copies)
+
+
+def whole_number(text: str, lowest: int, highest: int) -> int:
+    """``text`` as a number within the bounds; raises ``Http404`` otherwise."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and lowest <= int(text) <= highest):
+        raise Http404
+    return int(text)

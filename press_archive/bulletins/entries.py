@@ -1,0 +1,134 @@
+"""Bulletins as public entries: their numbers, their filters by year, department and tag, their feeds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from cms.identity.selectors import current
+from cms.website import entries
+from press_archive.bulletins import selectors
+from press_archive.bulletins.models import BulletinPage, RegisterEntry, Tag
+from press_archive.bulletins.numbers import next_number
+from press_archive.bulletins.selectors import ListFilter
+
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+
+
+class Bulletins(entries.Kind):
+    """``/bultenler/?yil=&mudurluk=&etiket=&sayfa=`` and what belongs to it."""
+
+    entry = RegisterEntry
+    page = BulletinPage
+    path = "bultenler/"
+    list_name = "bulletins"
+    name = "bulletin"
+    feed_routes = (("", ""), ("_tag", "etiket/<address:tag>/"))
+    served_with = ("page__department", "page__lead_image", "page__content_type")
+    list_template = "bulletins/bulletin_list.html"
+    card_template = "bulletins/row.html"
+    withdrawn_template = "bulletins/withdrawn.html"
+    title = _("Basın bültenleri")
+    description = _("Belediyemizin basın bültenleri arşivi: tarih, müdürlük ve etikete göre süzün.")
+    empty = _("Bu süzgece uyan bülten yok.")
+    pager_label = _("Bülten listesi sayfaları")
+    back_label = _("Basın bültenlerine git")
+
+    def values(self, page: BulletinPage) -> dict[str, Any]:
+        return {"department_id": page.department_id}
+
+    def first_values(self, page: BulletinPage, published_at: dt.datetime) -> dict[str, Any]:
+        year = timezone.localtime(published_at).year
+        return {"year": year, "sequence": next_number(year=year)}
+
+    def chosen(self, request: HttpRequest) -> ListFilter:
+        # No name holds a NUL, and PostgreSQL refuses to look for one.
+        names = ("yil", "mudurluk", "etiket")
+        year, department, tag = (str(request.GET.get(name, "")).replace("\0", "?").strip() for name in names)
+        return ListFilter(
+            year=entries.whole_number(year, FIRST_YEAR, LAST_YEAR) if year else None,
+            department=get_object_or_404(selectors.public_departments(), slug=department) if department else None,
+            tag=get_object_or_404(selectors.public_tags(), slug=tag) if tag else None,
+        )
+
+    def query(self, chosen: ListFilter | None) -> dict[str, Any]:
+        if chosen is None:
+            return {}
+        return {
+            "yil": chosen.year,
+            "mudurluk": chosen.department.slug if chosen.department else None,
+            "etiket": chosen.tag.slug if chosen.tag else None,
+        }
+
+    def public(self, chosen: ListFilter | None = None) -> QuerySet[RegisterEntry]:
+        return selectors.filtered(chosen or ListFilter())
+
+    def with_pages(self, ids: Sequence[int]) -> list[RegisterEntry]:
+        return selectors.with_pages(ids)
+
+    def photos(self, shown: Sequence[RegisterEntry]) -> Iterable[Any]:
+        return [entry.page.lead_image for entry in shown]
+
+    def heading(self, chosen: ListFilter) -> str:
+        first = chosen.tag.name if chosen.tag else str(self.title)
+        rest = [chosen.department.name] if chosen.department else []
+        return " – ".join([first, *rest, *([str(chosen.year)] if chosen.year else [])])
+
+    def count(self, total: int) -> str:
+        return ngettext("%(total)s bülten", "%(total)s bülten", total) % {"total": localize(total)}
+
+    def more(self, listing: entries.Listing, chosen: ListFilter) -> dict[str, Any]:
+        return {
+            "years": selectors.years(),
+            "departments": selectors.departments(),
+            "tags": selectors.tags_of(listing.entries),
+        }
+
+    def feed_chosen(self, request: HttpRequest, **kwargs: Any) -> ListFilter:
+        tag = kwargs.get("tag")
+        return ListFilter(tag=get_object_or_404(selectors.public_tags(), slug=tag) if tag else None)
+
+    def feed_path(self, form: str, chosen: ListFilter | None = None) -> str:
+        tag: Tag | None = chosen.tag if chosen else None
+        name = f"{self.list_name}_{form}"
+        return reverse(f"{name}_tag", args=[tag.slug]) if tag else reverse(name)
+
+    def feed_links(self, chosen: ListFilter | None = None) -> list[entries.FeedLink]:
+        """Those of one tag; every page of the site offers the feeds of all bulletins."""
+        if chosen is None or chosen.tag is None:
+            return []
+        return [
+            entries.FeedLink(f"{chosen.tag.name} ({name})", media_type, self.feed_path(form, chosen))
+            for form, (name, media_type) in entries.FORMS.items()
+        ]
+
+    def feed_title(self, chosen: ListFilter) -> str:
+        name = gettext("%(municipality)s basın bültenleri") % {"municipality": current().municipality}
+        return f"{name}: {chosen.tag.name}" if chosen.tag else name
+
+    def feed_description(self, chosen: ListFilter) -> str:
+        return gettext("Basın bürosunun yayımladığı bültenler.")
+
+    def feed_entries(self, chosen: ListFilter) -> list[RegisterEntry]:
+        found = super().feed_entries(chosen)
+        prefetch_related_objects(found, "page__tagged_items__tag")
+        return found
+
+    def author(self, page: BulletinPage) -> str:
+        return str(page.department)
+
+    def categories(self, page: BulletinPage) -> list[str]:
+        return [tagged.tag.name for tagged in page.tagged_items.all()]
+
+
+BULLETINS = entries.register(Bulletins())

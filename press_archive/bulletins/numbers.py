@@ -1,0 +1,21 @@
+"""The numbers of bulletins: none is missing, none is given twice."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from press_archive.bulletins.models import NumberSeries
+
+
+def next_number(*, year: int) -> int:
+    """The next number of ``year``, first 1.
+
+    Must run inside the transaction that uses the number: its row lock makes concurrent publications wait for each
+    other, and a rollback gives the number back, so that there are neither gaps nor duplicates.
+    """
+    NumberSeries.objects.get_or_create(year=year)
+    series = NumberSeries.objects.select_for_update().get(year=year)
+    series.last = F("last") + 1
+    series.save(update_fields=["last"])
+    series.refresh_from_db(fields=["last"])
+    return series.last
