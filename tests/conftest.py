@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
-from tests import economy, template
+from tests import economy, template, worlds
 
 LOOPBACK = ("127.", "::1", "localhost")
 PRISTINE: dict[str, str] = {}
@@ -21,6 +21,7 @@ PRISTINE: dict[str, str] = {}
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     economy.share(config, items)
+    worlds.together(items)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,6 +33,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     if call.when == "teardown":
         economy.finish(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureRequest) -> None:
+    if fixturedef.argname == "_django_db_helper":  # pytest-django's: it begins the test's own transaction
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            worlds.arrange(request.node)
+
+
+@pytest.fixture
+def world(db):
+    """What the maker of this test's world gave; see :mod:`tests.worlds`."""
+    return worlds.own_copy()
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +86,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     TransactionTestCase._fixture_teardown = restore_pristine_copy
     yield
     with django_db_blocker.unblock():
+        worlds.close()
         connections.close_all()
         if connection.vendor == "sqlite":
             Path(wanted).unlink(missing_ok=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from cms.website.models import AlertBanner
 from media_library.kits.models import Kit
-from tests import factories
+from tests import factories, worlds
 from tests.crawl import crawl, mails
 from tests.journeys.library import fill_library
 from tests.press_archive.galleries.conftest import photo_gallery
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SENT = {
     "HTTP_HOST": "baska-ad.belediye.example:8443",
     "HTTP_X_FORWARDED_HOST": "kotu.example",
@@ -25,12 +24,10 @@ SENT = {
 ODD = ("baska-ad", "kotu.example")
 
 
-@pytest.fixture
-def house(django_capture_on_commit_callbacks, settings):
+def furnished():
     """Something public of every kind, a withdrawn bulletin, kits, and mails."""
-    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = "http://testserver"
     press = factories.distribution_list()
-    with django_capture_on_commit_callbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         fill_library()
         live = factories.publish(factories.bulletin(title="Yol açıldı", lists=[press], **factories.with_photo()))
         gone = factories.withdraw(factories.publish(factories.bulletin(title="Geri alınan", lists=[press])))
@@ -42,6 +39,14 @@ def house(django_capture_on_commit_callbacks, settings):
     call_command("worker", drain=True, verbosity=0)
     assert Kit.objects.exists()
     return live, gone
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once, worlds.on(furnished)]
+
+
+@pytest.fixture
+def house(world):
+    return world
 
 
 def odd_places(answers):
@@ -84,6 +89,7 @@ def test_mails_that_a_stranger_can_order_name_the_house_only(house):
     assert [row.pk for row in Letter.objects.all() if any(name in row.body + row.html for name in ODD)] == []
 
 
+@worlds.on(None)
 def test_production_sends_visitors_without_tls_to_the_house():
     from pathlib import Path
 

@@ -13,7 +13,7 @@ import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,13 +26,11 @@ from media_library.models import File
 from press_archive.contacts.models import Journalist, Outlet
 from publishing.approval import evidence
 from publishing.approval import services as approval
-from tests import factories
+from tests import factories, worlds
 from tests.cms.core.test_locale import PROPER_NAMES, WRONG_I
 from tests.english import find_english, visible_strings
 from tests.journeys.library import entrances, fill_library, public_addresses, screens
 from tests.office import browser, form_data, waiting
-
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 OURS = ("/admin/", "/onay/", "/bultenler/", "/abonelik/", "/foto-galeri/", "/video-galeri/")
 # What leaves the session, what Wagtail made to fail, and what carries no words.
@@ -113,9 +111,12 @@ def wrong(told):
     return {address: found for address, found in told.items() if found}
 
 
-@pytest.fixture
-def office(django_capture_on_commit_callbacks):
-    """Content in every state there is; returns the pages by state."""
+def furnished():
+    """Content in every state there is, the pages by state; and a library in every state."""
+    return office_in_every_state(), fill_library()
+
+
+def office_in_every_state():
     editor, director, mayor = factories.editor(), factories.director(), factories.mayor()
     factories.social_editor(), factories.archivist(), factories.administrator()
     press = factories.distribution_list()
@@ -123,7 +124,7 @@ def office(django_capture_on_commit_callbacks):
     Journalist.objects.create(name="Ayşe Deneme", outlet=outlet, position="Muhabir")
     File.objects.create(title="Basın dosyası", file=ContentFile(b"%PDF-1.4", name="dosya.pdf"))
     texts = {"x": "Sahil yolu yenileniyor.", "instagram": "Sahil yolu"}
-    with django_capture_on_commit_callbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         draft = factories.bulletin(title="Taslak bülten")
         submitted = factories.submit(factories.bulletin(title="Gönderilen bülten"))
         half = factories.sign(factories.submit(factories.bulletin(title="Yarı imzalı bülten")), user=director)
@@ -151,10 +152,17 @@ def office(django_capture_on_commit_callbacks):
     }  # fmt: skip
 
 
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, worlds.on(furnished)]
+
+
 @pytest.fixture
-def library(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        return fill_library()
+def office(world):
+    return world[0]
+
+
+@pytest.fixture
+def library(world):
+    return world[1]
 
 
 def screens_of(office):

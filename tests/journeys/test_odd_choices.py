@@ -9,12 +9,11 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.website.models import AlertBanner
-from tests import factories
+from tests import factories, worlds
 from tests.cms.identity import face
 from tests.journeys.library import fill_library
 from tests.office import browser, form_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 ODD = ("abc", "9" * 22, "-1", "1.5", "None", "[1]", "1 OR 1=1", "İ")
 BLOCKS = {
     "picture": lambda odd: {"image": odd, "alt": "x", "credit": "y", "caption": ""},
@@ -43,14 +42,20 @@ def answered(client, address, data):
     return response
 
 
-@pytest.fixture
-def office():
+def furnished():
     fill_library()
     factories.publish(factories.bulletin(lists=[factories.distribution_list()], **factories.with_photo()))
     factories.bulletin(title="Taslak", **factories.with_photo())
     banner = AlertBanner(title="Lodos", text="Uyarı")
     banner.save()
     banner.save_revision(user=factories.editor())
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, worlds.on(furnished)]
+
+
+@pytest.fixture
+def office(world):
     client = browser(factories.superuser())
     client.raise_request_exception = False
     return client

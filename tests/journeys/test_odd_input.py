@@ -19,11 +19,10 @@ from wagtail.models import Revision
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
 from publishing.dispatch.models import Delivery
 from publishing.social.models import SocialPost
-from tests import factories
+from tests import factories, worlds
 from tests.journeys.library import fill_library
+from tests.journeys.reading import reading
 from tests.office import browser
-
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 READ = re.compile(r"""(?:GET|POST|params|data)(?:\.get|\.getlist|\.pop)?[(\[]\s*f?["']([a-z_][a-z0-9_.-]*)["']""")
 # Where engines differ: how large a number is, which letters a text may have, what can be compared.
@@ -74,9 +73,8 @@ def parameters():
     return sorted(found)
 
 
-@pytest.fixture
-def house():
-    """Something of every kind; by name of an address its arguments, with things that exist."""
+def furnished():
+    """Something of every kind."""
     library = fill_library()
     press = factories.distribution_list()
     outlet = Outlet.objects.create(name="Kıyı Gazetesi", kind=Outlet.Kind.values[0])
@@ -85,6 +83,14 @@ def house():
     live = factories.publish(factories.bulletin(lists=[press], social=texts, **factories.with_photo()))
     waits = factories.submit(factories.bulletin(title="Gönderilen"))
     return library, press, outlet, journalist, live, waits
+
+
+@pytest.fixture
+def house(world):
+    return world
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, worlds.on(furnished)]
 
 
 def arguments(name, converters, house):
@@ -141,14 +147,64 @@ def clients():
 
 
 def answer(client, method, address, *args, **kwargs):
-    """The status; whatever it changed is undone."""
-    with transaction.atomic():
+    """The status, the error behind it, and the names that were read; whatever it changed is undone."""
+    with transaction.atomic(), reading() as read:
         response = getattr(client, method)(address, *args, **kwargs)
         if response.streaming:
             b"".join(response.streaming_content)
         error = getattr(response, "exc_info", None)
         transaction.set_rollback(True)
-    return response.status_code, error
+    return response.status_code, error, read
+
+
+@cache
+def read_of_nothing():
+    """What is read at an address that leads to no view: the part of the middlewares."""
+    return answer(Client(), "get", "/boyle-bir-adres-yok/")[2]
+
+
+def names_in(read):
+    """The names that a view itself read."""
+    return {name for name in read - read_of_nothing() if not name.startswith("*")}
+
+
+class Door:
+    """One address, and the names that its view has read of the queries it was asked with."""
+
+    def __init__(self, name, address):
+        self.name, self.address, self.names = name, address, set()
+
+    def ask(self, client, value, names=()):
+        """Asks with ``value`` for every name that the view reads, again while it reads others; gives the failures."""
+        while True:
+            sent = dict.fromkeys(sorted({*self.names, *names}), value)
+            status, error, read = answer(client, "get", f"{self.address}?{urlencode(sent)}")
+            self.names |= names_in(read)
+            if status >= 500 and status != 503:
+                return [(f"{self.name} {value[:20]!r} {sorted(sent)}"[:300], error)]
+            if self.names <= sent.keys():
+                return []
+
+    def knock(self, people):
+        """Learns what the view reads of an empty query, and who is let in: the administrator of everything, else the
+        first of all."""
+        for self.inside in (4, *range(len(people))):
+            status, _error, read = answer(people[self.inside], "get", self.address)
+            self.names |= names_in(read)
+            if status not in (302, 403):
+                break
+
+
+KNOWN: dict[str, Door] = {}  # of this process; the rows have the same numbers in each of its tests
+
+
+def doors(house, people):
+    """Every address, with what is known of its view."""
+    for name, address in addresses(house).items():
+        if name not in KNOWN or KNOWN[name].address != address:
+            KNOWN[name] = Door(name, address)
+            KNOWN[name].knock(people)
+        yield KNOWN[name]
 
 
 def in_words(failures):
@@ -160,16 +216,41 @@ def test_every_address_can_be_made(house):
     assert missing == [], missing
 
 
+def test_what_a_view_reads_is_seen(house):
+    people = clients()
+    assert read_of_nothing()["*lists"]
+    categories = Door("categories:index", reverse("categories:index"))
+    assert categories.ask(people[4], "abc") == []
+    assert {"p", "q", "ordering", "export"} <= categories.names
+    health = Door("health", reverse("health"))
+    assert health.ask(people[4], "abc", names=["p", "q"]) == []
+    assert health.names == set()
+
+
+def test_every_address_takes_every_name(house):
+    """Each by another person and with another value: views that read nothing are not asked again."""
+    failures, people = [], clients()
+    others, values = cycle(people), cycle((*ENGINES, *ODD))
+    for door in doors(house, people):
+        failures += door.ask(next(others), next(values), names=parameters())
+    assert not failures, in_words(failures)
+
+
 @pytest.mark.parametrize("values", VALUES)
 def test_odd_queries_are_answered(house, values):
-    failures, people = [], cycle(clients())
-    names = parameters()
-    for name, address in addresses(house).items():
-        for value in values:
-            query = urlencode(dict.fromkeys(names, value))
-            status, error = answer(next(people), "get", f"{address}?{query}")
-            if status >= 500 and status != 503:
-                failures.append((f"{name} {value[:20]!r}", error))
+    """Every view that reads something of its query is asked with every value for every name that it reads, by somebody
+    whom it lets in, and with one value by somebody else. A list and its results are one view: they share the values."""
+    failures, people = [], clients()
+    others, some = cycle(people), cycle(values)
+    asked = {door.name: door for door in doors(house, people) if door.names}
+    for name, door in asked.items():
+        failures += door.ask(next(others), next(some))
+        whole = re.sub(r"[-_]results$", "", name)
+        results = {f"{name}_results", f"{name}-results"} & asked.keys()
+        mine = values[1::2] if whole != name and whole in asked else values[::2] if results else values
+        for value in mine:
+            failures += door.ask(people[door.inside], value)
+    assert len(asked) > 100
     assert not failures, in_words(failures)
 
 
@@ -191,7 +272,7 @@ def test_odd_forms_are_answered(house, body):
     data = BODIES[body](parameters())
     for number, (name, address) in enumerate(addresses(house).items()):
         for client in (people[4], people[number % len(people)]):
-            status, error = answer(client, "post", address, data)
+            status, error, _read = answer(client, "post", address, data)
             if status >= 500 and status != 503:
                 failures.append((name, error))
     assert not failures, in_words(failures)
@@ -202,7 +283,7 @@ def test_json_that_is_none_is_answered(house):
     failures, people = [], clients()
     for name, address in addresses(house).items():
         for body in ("", "null", "[]", '{"a":', "\xff"):
-            status, error = answer(people[4], "post", address, data=body, content_type="application/json")
+            status, error, _read = answer(people[4], "post", address, data=body, content_type="application/json")
             if status >= 500 and status != 503:
                 failures.append((f"{name} {body!r}", error))
     assert not failures, in_words(failures)
