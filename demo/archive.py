@@ -6,11 +6,10 @@ their photos, videos, consents, what the archivist keeps at hand. What the archi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
@@ -18,41 +17,40 @@ from django.db import transaction
 from cms.users.models import Department
 from demo import archive_texts, darkroom
 from demo.archive_texts import PhotoText, ShootText, VideoText
+from demo.loading import Progress, rest, workplace
 from demo.office import Staff
 from media_library.archive import services as archive
 from media_library.archive.models import SavedFilter, TextTemplate
 from media_library.intake import services as intake
-from media_library.models import Consent, JobKind, Photo, Photographer, Shoot, Video
+from media_library.models import Consent, JobKind, Photo, Photographer, Shoot, Video, VideoState
 from media_library.rights import services as rights
 from media_library.work.video import services as videos
 from media_library.work.video.work import process_video
 
-Say = Callable[[str], object]
 Developed = tuple[darkroom.Files, dict[str, Path]]
 TEMPLATE = ("Fotoğraf imzası", "Fotoğraf: {fotografci}/{belediye}")
 FILTER = ("Kullanılamayanlar", "hak=blocked")
 
 
 @contextmanager
-def underway(say: Say) -> Iterator[Future[Developed] | None]:
+def underway(tell: Progress) -> Iterator[Future[Developed] | None]:
     """Draws what is missing while other things are loaded; ``None`` when nothing is. The files go at the end."""
     shoots, video_texts = missing_shoots(), missing_videos()
     if not shoots and not video_texts:
         yield None
         return
-    photos = sum(len(text.photos) for text in shoots)
-    say(f"{len(shoots)} çekim hazırlanıyor; {photos} fotoğraf ve {len(video_texts)} kısa film …")
-    with TemporaryDirectory(prefix="demo-") as name, ThreadPoolExecutor(1) as thread:
-        yield thread.submit(darkroom.work, shoots, video_texts, Path(name))
+    with workplace() as place, ThreadPoolExecutor(1) as thread:
+        yield thread.submit(darkroom.work, shoots, video_texts, place, tell)
 
 
-def load(staff: Staff, developed: Future[Developed] | None) -> None:
+def load(staff: Staff, developed: Future[Developed] | None, tell: Progress) -> None:
     """Loads what is missing, with the files that ``underway`` gave."""
     load_photographers(staff)
     if developed is not None:
-        files, video_texts = developed.result()
-        load_shoots(files, staff)
-        load_videos(video_texts, staff)
+        files, found = developed.result()
+        load_shoots(files, staff, tell)
+        load_videos(found, staff)
+    finish_videos()
     load_consents(staff)
     load_things_at_hand(staff)
 
@@ -80,13 +78,15 @@ def missing_shoots() -> list[ShootText]:
     ]
 
 
-def load_shoots(files: darkroom.Files, staff: Staff) -> None:
+def load_shoots(files: darkroom.Files, staff: Staff, tell: Progress) -> None:
     """Every shoot whose files were developed, each in a transaction of its own."""
     titles = {title for title, _name in files}
-    for text in archive_texts.shoots():
-        if text.title in titles:
-            with transaction.atomic():
-                take_in(text, files, staff)
+    missing = [text for text in archive_texts.shoots() if text.title in titles]
+    for number, text in enumerate(missing, start=1):
+        with transaction.atomic():
+            take_in(text, files, staff)
+        tell("shoots", number, len(missing))
+        rest()
 
 
 def take_in(text: ShootText, files: darkroom.Files, staff: Staff) -> None:
@@ -124,12 +124,19 @@ def missing_videos() -> list[VideoText]:
 
 
 def load_videos(paths: dict[str, Path], staff: Staff) -> None:
-    """The videos that were cut. They are made fit for the web at once: a gallery shows them from the first minute."""
+    """The videos that were cut."""
     for text in archive_texts.videos():
         if text.name in paths:
             with transaction.atomic():
-                video = take_in_video(text, paths[text.name], staff)
-            process_video(video.pk, lambda _percent: None)
+                take_in_video(text, paths[text.name], staff)
+
+
+def finish_videos() -> None:
+    """Makes the videos fit for the web, those of an interrupted call too: a gallery shows them at once."""
+    names = [text.name for text in archive_texts.videos()]
+    unfinished = (VideoState.WAITING, VideoState.WORKING)
+    for video in Video.objects.filter(original_name__in=names, state__in=unfinished):
+        process_video(video.pk, lambda _percent: None)
 
 
 def take_in_video(text: VideoText, path: Path, staff: Staff) -> Video:

@@ -10,7 +10,9 @@ import multiprocessing
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from media_library.work.video import ffmpeg
 
 Shot = tuple[str, pictures.Camera | None]
 Frame = tuple[str, int, tuple[Shot, ...]]
+Tell = Callable[[str, int, int], object]
 Files = dict[tuple[str, str], Path]  # by title of the shoot and name of the photo
 
 SECONDS_A_PICTURE = 2
@@ -34,12 +37,27 @@ class CannotCut(Exception):
     """ffmpeg made no video; the text is what it said."""
 
 
-def work(shoots: list[ShootText], videos: list[VideoText], directory: Path) -> tuple[Files, dict[str, Path]]:
-    """The photos of ``shoots`` and the ``videos`` by name. Raises ``MetadataNotWritten`` and ``CannotCut``."""
-    return develop(shoots, directory), {video.name: cut(video, directory) for video in videos}
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """For whoever does not count."""
 
 
-def develop(shoots: Iterable[ShootText], directory: Path) -> Files:
+def work(
+    shoots: list[ShootText], videos: list[VideoText], directory: Path, tell: Tell = silent
+) -> tuple[Files, dict[str, Path]]:
+    """The photos of ``shoots`` and the ``videos`` by name; ``tell`` gets stage, number and total of what is done.
+
+    Raises ``MetadataNotWritten`` and ``CannotCut``.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)  # this thread and what it starts: visitors first
+    files, paths = develop(shoots, directory, tell), {}
+    for number, video in enumerate(videos, start=1):
+        paths[video.name] = cut(video, directory)
+        tell("videos", number, len(videos))
+    return files, paths
+
+
+def develop(shoots: Iterable[ShootText], directory: Path, tell: Tell = silent) -> Files:
     """The files of ``shoots`` below ``directory``, by title of the shoot and name of the photo."""
     shoots = list(shoots)
     raw, done = directory / "raw", directory / "done"
@@ -55,10 +73,13 @@ def develop(shoots: Iterable[ShootText], directory: Path) -> Files:
         for (scene, seed), there in frames.items()
     ]
     files: Files = {}
+    total = sum(len(there) for there in frames.values())
     for there, drawn in zip(frames.values(), drawn_all(wanted), strict=True):
         for (title, photo), data in zip(there, drawn, strict=True):
             path = files[title, photo.name] = raw / f"{len(files):03d}.jpg"
             path.write_bytes(data)
+        if len(files) // 10 > (len(files) - len(there)) // 10:
+            tell("photos", len(files), total)
     for shoot in shoots:
         for photo in shoot.photos:
             if photo.copy_of and not photo.exact:
@@ -73,13 +94,19 @@ def develop(shoots: Iterable[ShootText], directory: Path) -> Files:
     return files
 
 
-def drawn_all(frames: list[Frame]) -> list[list[bytes]]:
-    """The JPEGs of every frame; drawn side by side when there are many."""
+def drawn_all(frames: list[Frame]) -> Iterator[list[bytes]]:
+    """The JPEGs of every frame, one after the other; drawn side by side when there are many."""
     if len(frames) < 2 * PROCESSES:
-        return [pictures.photographs(*frame) for frame in frames]
+        yield from (pictures.photographs(*frame) for frame in frames)
+        return
     scenes, seeds, shots = zip(*frames, strict=True)
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return list(pool.map(pictures.photographs, scenes, seeds, shots, chunksize=4))
+    try:
+        processes = ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn"))
+    except OSError:  # a machine without /dev/shm has no semaphores
+        yield from map(pictures.photographs, scenes, seeds, shots)
+        return
+    with processes as pool:
+        yield from pool.map(pictures.photographs, scenes, seeds, shots, chunksize=4)
 
 
 def _as_sent_by_telephone(original: Path, target: Path) -> None:

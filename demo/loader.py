@@ -1,6 +1,7 @@
 """Puts the demo into an empty installation, by the same services that people use.
 
-``load``: everything, in order; it looks before it makes, so that running it again changes nothing.
+``load_first``: what a site needs to be looked at; ``load_rest``: everything else, while it is being looked at. Both
+look before they make, so that running them again changes nothing.
 Nothing is forced live: the identity, bulletins, pages and the alert go through submission and both signatures.
 """
 
@@ -8,12 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -30,6 +33,7 @@ from cms.users.sealed_codes import redeem
 from cms.users.services import seed_office_holder
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from demo import archive, pictures, showing, texts
+from demo.loading import Progress, rest
 from demo.office import LOCAL, Staff, fresh, publish, sign
 from demo.texts import BulletinText, PictureText, Stage
 from media_library.intake.services import take_in_photo
@@ -42,67 +46,116 @@ from publishing.dispatch.worker import Worker
 
 DEFAULT_PASSWORD = DEMO_PASSWORD
 CHANGED_LATER = frozenset({Stage.CORRECTED, Stage.WITHDRAWN})
-Say = Callable[[str], object]
 
 
-def load(*, password: str, say: Say) -> None:
-    """Loads what is missing. ``say`` gets a Turkish line for each longer step; quiet when there is nothing to do.
+def load(*, password: str | None, write: Callable[[str], object]) -> list[str]:
+    """Loads what is missing and gives what ``load_first`` gives; quiet when there is nothing to do."""
+    strange = load_first(password=password)
+    load_rest(write=write)
+    return strange
+
+
+def load_first(*, password: str | None) -> list[str]:
+    """What a site needs to be looked at: accounts, words, the press, identity and pages; gives the names of accounts
+    that have another password than :func:`password_of`.
 
     Raises ``ImproperlyConfigured`` where the demo is not installed: a municipality that is not fictional has no
     accounts with a password that everybody knows, and no bulletins about a place that does not exist.
     """
-    if not apps.is_installed("demo"):
-        raise ImproperlyConfigured(_("Deneme verisi gerçek bir kuruluma yüklenemez."))
-    staff = load_accounts(password)
+    refuse_real_installation()
+    strange = load_accounts(password)
+    staff = staff_of_the_demo()
     load_lists_of_words()
     load_contacts()
     load_identity(staff)
     load_pages(staff)
-    with archive.underway(say) as developed:
-        load_bulletins(staff, say)
-        archive.load(staff, developed)
-    showing.load_galleries(staff)
-    showing.load_kit(staff)
-    archive.withdraw_consents(staff)
+    return strange
+
+
+def load_rest(*, write: Callable[[str], object]) -> None:
+    """Bulletins, archive, galleries and a kit; may be cut short anywhere and goes on at the next call. ``write`` gets a
+    line for everything that is counted."""
+    refuse_real_installation()
+    staff = staff_of_the_demo()
+    with Progress(write) as tell:
+        with archive.underway(tell) as developed:
+            load_bulletins(staff, tell)
+            archive.load(staff, developed, tell)
+        showing.load_galleries(staff, tell)
+        showing.load_kit(staff)
+        archive.withdraw_consents(staff)
+
+
+def refuse_real_installation() -> None:
+    """Raises ``ImproperlyConfigured`` where the demo is not installed."""
+    if not apps.is_installed("demo"):
+        raise ImproperlyConfigured(_("Deneme verisi gerçek bir kuruluma yüklenemez."))
 
 
 # People -----------------------------------------------------------------------------------------------------------
 
 
+def password_of(wanted: str | None) -> str:
+    """The password that is asked for, or the demo's own."""
+    return wanted or DEFAULT_PASSWORD
+
+
 @transaction.atomic
-def load_accounts(password: str) -> Staff:
-    """The accounts of ``pages.toml``; an account that is there keeps its password."""
-    people: dict[str, User] = {}
+def load_accounts(wanted: str | None) -> list[str]:
+    """Makes the accounts of ``pages.toml`` that are missing and gives the names of those that ``password_of(wanted)``
+    does not open. An account that is there gets a password that was asked for, and else keeps its own."""
+    password = password_of(wanted)
     known = {user.username: user for user in User.objects.all()}
+    there = [known[entry["username"]] for entry in texts.pages()["account"] if entry["username"] in known]
+    closed = [user for user, opens in zip(there, opened(there, password), strict=True) if not opens]
+    if wanted:
+        for user in closed:
+            give_password(user, password)
+        closed = [user for user, opens in zip(closed, opened(closed, password), strict=True) if not opens]
     for entry in texts.pages()["account"]:
         name, role = entry["username"], Role(entry["role"])
-        user = known.get(name)
-        if user is None:
-            user = User.objects.create_user(
-                name,
-                email=f"{name}@camlikiyi.example",
-                password=None if role in OFFICE_ROLES else password,
-                first_name=entry["first_name"],
-                last_name=entry["last_name"],
-                job_title=entry["job_title"],
-            )
-            if role in OFFICE_ROLES:
-                user = take_office(user, Office(role.value), password)
-            else:
-                user.groups.add(Group.objects.get(name=role.label))
-        people[name] = user
-    return Staff(people["editor"], people["arsiv"], people["mudur"], people["baskan"])
+        if name in known:
+            continue
+        user = User.objects.create_user(
+            name,
+            email=f"{name}@camlikiyi.example",
+            password=password,
+            first_name=entry["first_name"],
+            last_name=entry["last_name"],
+            job_title=entry["job_title"],
+        )
+        if role in OFFICE_ROLES:
+            take_office(user, Office(role.value), password)
+        else:
+            user.groups.add(Group.objects.get(name=role.label))
+    return [user.username for user in closed]
 
 
-def take_office(user: User, office: Office, password: str) -> User:
-    """As in a real office: an envelope from the installation, opened by the one it is for. Then the demo's password,
-    which everybody knows and which no real installation takes."""
-    code = seed_office_holder(user=user, office=office)
-    user = redeem(user=user, code=code, password=get_random_string(24))
+def opened(users: list[User], password: str) -> list[bool]:
+    """Whether ``password`` opens each account. Not by signing in: nobody's tries are counted, no hash is made anew,
+    and two are computed at once."""
+    with ThreadPoolExecutor(2) as threads:
+        right = list(threads.map(lambda user: check_password(password, user.password), users))
+    return [user.is_active and one for user, one in zip(users, right, strict=True)]
+
+
+def give_password(user: User, password: str) -> None:
+    """A new password, as its owner would choose it: an office goes on signing."""
     with credentials.changed_by_owner(user, quietly=True):
         user.set_password(password)
         user.save(update_fields=["password"])
-    return user
+
+
+def take_office(user: User, office: Office, password: str) -> None:
+    """As in a real office: an envelope from the installation, opened by the one it is for. Then the demo's password,
+    which everybody knows and which no real installation takes."""
+    code = seed_office_holder(user=user, office=office)
+    give_password(redeem(user=user, code=code, password=get_random_string(24)), password)
+
+
+def staff_of_the_demo() -> Staff:
+    """Who acts; raises ``User.DoesNotExist`` before the accounts are there."""
+    return Staff(*(User.objects.get(username=name) for name in ("editor", "arsiv", "mudur", "baskan")))
 
 
 # Words and the press ----------------------------------------------------------------------------------------------
@@ -152,25 +205,30 @@ def load_contacts() -> None:
 # Photos -----------------------------------------------------------------------------------------------------------
 
 
-def draw(picture: PictureText, *, title: str, by: User) -> Photo:
-    """Draws ``picture`` and takes it into the photo library."""
+def drawn(text: BulletinText) -> dict[PictureText, bytes]:
+    """The files of the pictures of ``text``: made before its transaction, which others' writing waits for."""
+    return {picture: rendered(picture) for picture in (text.picture, *text.gallery)}
+
+
+def rendered(picture: PictureText) -> bytes:
+    """``picture`` as the camera that took it leaves it."""
     camera = None
     if picture.camera:
         # ASCII, as the field of most cameras; the sea off the coast of a town that does not exist.
         taken = dt.datetime(2026, 5, 3, 9, 0) + dt.timedelta(hours=31 * picture.seed)  # noqa: DTZ001
         camera = pictures.Camera("Kiyi Optik", "K-1", "Hatice Sandikci", taken, 38.4, 25.9)
+    return pictures.render(picture.scene, picture.seed, camera)
+
+
+def taken_in(picture: PictureText, data: bytes, *, title: str, by: User) -> Photo:
+    """``picture`` in the photo library."""
     values = {
         "title": title,
         "description": picture.alt,
         "credit": picture.credit.removeprefix("Fotoğraf: ").removeprefix("Görsel: ").removeprefix("Çizim: "),
         "legal_basis": LegalBasis.PUBLIC_EVENT,
     }
-    return stored(
-        pictures.render(picture.scene, picture.seed, camera),
-        name=f"{picture.scene}-{picture.seed}.jpg",
-        by=by,
-        values=values,
-    )
+    return stored(data, name=f"{picture.scene}-{picture.seed}.jpg", by=by, values=values)
 
 
 def stored(data: bytes, *, name: str, by: User, values: dict[str, Any]) -> Photo:
@@ -238,14 +296,16 @@ def load_page(entry: dict[str, Any], staff: Staff) -> None:
 # Bulletins --------------------------------------------------------------------------------------------------------
 
 
-def load_bulletins(staff: Staff, say: Say) -> None:
+def load_bulletins(staff: Staff, tell: Progress) -> None:
     """Every bulletin that is not there yet, each as far as its stage says and in a transaction of its own."""
     found = texts.bulletins(timezone.localdate())
     known = set(BulletinPage.objects.values_list("slug", flat=True))
     missing = [text for text in found if text.slug not in known]
-    if missing:
-        say(f"{len(missing)} deneme bülteni hazırlanıyor; fotoğrafları çiziliyor …")
-    write([text for text in missing if text.stage in CHANGED_LATER], staff)
+    missing.sort(key=lambda text: text.stage not in CHANGED_LATER)
+    first = [text for text in missing if text.stage in CHANGED_LATER]
+    for number, text in enumerate(first, start=1):
+        write(text, staff)
+        tell("bulletins", number, len(missing))
     changing = [(page, text) for text in found if (page := first_version(text)) is not None]
     if changing:
         # A correction and a withdrawal follow the first version to whoever has it; so that has to go out before.
@@ -253,14 +313,17 @@ def load_bulletins(staff: Staff, say: Say) -> None:
     for page, text in changing:
         with transaction.atomic():
             change(page, text, staff)
-    write([text for text in missing if text.stage not in CHANGED_LATER], staff)
+    for number, text in enumerate(missing[len(first) :], start=len(first) + 1):
+        write(text, staff)
+        tell("bulletins", number, len(missing))
 
 
-def write(missing: list[BulletinText], staff: Staff) -> None:
-    """Writes each bulletin and brings it as far as it goes at first."""
-    for text in missing:
-        with transaction.atomic():
-            bring_to_stage(write_bulletin(text, staff), text, staff)
+def write(text: BulletinText, staff: Staff) -> None:
+    """Writes one bulletin and brings it as far as it goes at first."""
+    files = drawn(text)
+    with transaction.atomic():
+        bring_to_stage(write_bulletin(text, files, staff), text, staff)
+    rest()
 
 
 def first_version(text: BulletinText) -> BulletinPage | None:
@@ -281,14 +344,15 @@ def change(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
         services.withdraw(content=fresh(page), user=staff.director, reason=text.reason, ip=LOCAL)
 
 
-def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
+def write_bulletin(text: BulletinText, files: dict[PictureText, bytes], staff: Staff) -> BulletinPage:
     """The draft of ``text``, with its photos, written by the editor who is its press contact."""
     contact = next(entry for entry in texts.departments()["press_contact"] if entry["slug"] == text.contact)
     author = User.objects.get(username=contact["account"])
     body = list(text.body)
     if text.gallery:
         entries = [
-            gallery_entry(picture, title=picture.caption or text.headline, staff=staff) for picture in text.gallery
+            gallery_entry(picture, files[picture], title=picture.caption or text.headline, staff=staff)
+            for picture in text.gallery
         ]
         body.append({"type": "gallery", "value": {"title": "", "pictures": entries}})
     page = BulletinPage(
@@ -296,7 +360,7 @@ def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
         title=text.headline,
         summary=text.summary,
         body=body,
-        lead_image=draw(text.picture, title=text.headline, by=staff.archivist),
+        lead_image=taken_in(text.picture, files[text.picture], title=text.headline, by=staff.archivist),
         lead_image_alt=text.picture.alt,
         lead_image_credit=text.picture.credit,
         department=Department.objects.get(slug=text.department),
@@ -319,9 +383,9 @@ def write_bulletin(text: BulletinText, staff: Staff) -> BulletinPage:
     return page
 
 
-def gallery_entry(picture: PictureText, *, title: str, staff: Staff) -> dict[str, Any]:
+def gallery_entry(picture: PictureText, data: bytes, *, title: str, staff: Staff) -> dict[str, Any]:
     """A picture of a gallery as the stream field stores it."""
-    photo = draw(picture, title=title, by=staff.archivist)
+    photo = taken_in(picture, data, title=title, by=staff.archivist)
     value = {"image": photo.pk, "alt": picture.alt, "credit": picture.credit, "caption": picture.caption}
     return {"type": "item", "id": str(uuid4()), "value": value}
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from demo import archive_texts
 from demo.archive import numbered
+from demo.loading import Progress, rest
 from demo.office import Staff, publish
 from media_library.kits import selectors as kit_selectors
 from media_library.kits import services as kits
@@ -17,18 +18,22 @@ from press_archive.galleries.models import GalleryPage, Kind, PhotoGalleryPage, 
 from press_archive.galleries.services import gallery_from_shoot
 
 
-def load_galleries(staff: Staff) -> None:
+def load_galleries(staff: Staff, tell: Progress) -> None:
     """Two photo galleries and one of videos, drafted from their shoots, submitted and signed twice."""
     found = archive_texts.content()
     known = set(PhotoGalleryPage.objects.values_list("slug", flat=True))
     known |= set(VideoGalleryPage.objects.values_list("slug", flat=True))
-    for entry in found["photo_gallery"]:
-        if entry["slug"] not in known:
-            photos = numbered(entry["shoot"], entry["photos"])
-            load_gallery(entry, Kind.PHOTO, [photo.pk for photo in photos], staff)
-    for entry in found["video_gallery"]:
-        if entry["slug"] not in known:
-            load_gallery(entry, Kind.VIDEO, [video.pk for video in videos(entry["films"])], staff)
+    missing = [
+        (kind, entry)
+        for kind, key in ((Kind.PHOTO, "photo_gallery"), (Kind.VIDEO, "video_gallery"))
+        for entry in found[key]
+        if entry["slug"] not in known
+    ]
+    for number, (kind, entry) in enumerate(missing, start=1):
+        chosen = numbered(entry["shoot"], entry["photos"]) if kind is Kind.PHOTO else videos(entry["films"])
+        load_gallery(entry, kind, [one.pk for one in chosen], staff)
+        tell("galleries", number, len(missing))
+        rest()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 # Prepares the demo and runs site, worker and media worker in the foreground until Ctrl-C.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/attended.sh
 
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-cms.settings.dev}"
 export PORT="${PORT:-8000}" HOST="${HOST:-127.0.0.1}"
@@ -18,14 +19,16 @@ fi
 scripts/writable.sh
 if command -v flock >/dev/null; then
     # One demo for one database; the processes that it starts hold the lock until the last has ended.
-    exec 8>"var/.demo-$(printf '%s' "${DATABASE_URL:-}" | cksum | cut -d' ' -f1).lock"
+    lock="var/.demo-$(printf '%s' "${DATABASE_URL:-}" | cksum | cut -d' ' -f1).lock"
+    exec 8>>"$lock"
     if ! flock -w 5 8; then
         cat >&2 <<TEXT
-Bu veritabanıyla bir deneme sitesi zaten çalışıyor; önce onu Ctrl-C ile durdurun.
-A demo on this database is running already; stop it with Ctrl-C first.
+Bu veritabanıyla bir deneme sitesi zaten çalışıyor; önce onu Ctrl-C ile durdurun (ya da: kill $(cat "$lock" 2>/dev/null)).
+A demo on this database is running already; stop it with Ctrl-C first (or: kill $(cat "$lock" 2>/dev/null)).
 TEXT
         exit 1
     fi
+    echo $$ >"$lock"
 fi
 
 if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
@@ -36,10 +39,10 @@ TEXT
     exit 1
 fi
 
-.venv/bin/python -m scripts.prepare_demo
+attended .venv/bin/python -m scripts.prepare_demo
 cat <<TEXT
   Postalar: var/mail/ altında .eml dosyaları  ·  every mail is a file there
   Durdurmak için Ctrl-C  ·  Ctrl-C stops site and workers
 
 TEXT
-exec .venv/bin/python -m honcho start --env /dev/null --no-colour
+attended .venv/bin/python -m scripts.run_demo

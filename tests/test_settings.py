@@ -85,7 +85,7 @@ def test_production_knows_no_demo_and_loads_none(tmp_path):
     command = manage(tmp_path, "load_demo", **GOOD)
     assert command.returncode != 0
     assert "Unknown command: 'load_demo'" in command.stderr
-    script = "from demo import loader; loader.load(password=loader.DEFAULT_PASSWORD, say=print)"
+    script = "from demo import loader; loader.load(password=None, write=print)"
     by_hand = manage(tmp_path, "shell", "--no-imports", "-c", script, **GOOD)
     assert by_hand.returncode != 0
     assert "Deneme verisi gerçek bir kuruluma yüklenemez." in by_hand.stderr

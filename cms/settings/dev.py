@@ -1,11 +1,13 @@
 """Settings for a developer's machine and the demo."""
 
 from cms.settings.base import *
-from cms.settings.base import EVIDENCE_KEYS, INSTALLED_APPS, SECRET_KEY, VAR_DIR, env
+from cms.settings.base import EVIDENCE_KEYS, INSTALLED_APPS, MIDDLEWARE, SECRET_KEY, VAR_DIR, env
 from cms.settings.evidence import derived_keys
 
 # The fictional municipality, whose accounts have a password that everybody knows.
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
+# Says on the pages how far its loading has come; outermost, so that no copy of a page keeps it.
+MIDDLEWARE = ["demo.note.LoadingNoteMiddleware", *MIDDLEWARE]
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = SECRET_KEY or "demo-only-key-that-production-settings-refuse-0f8d2c71a94e4b6c"
 EVIDENCE_KEYS = EVIDENCE_KEYS or derived_keys(SECRET_KEY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -25,10 +26,22 @@ ADDRESSES = (
 class Command(BaseCommand):
     help = "Deneme verisini yükler; yüklüyse hiçbir şeyi değiştirmez. Parola: DEMO_PASSWORD."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        half = parser.add_mutually_exclusive_group()
+        half.add_argument("--first", action="store_true", help="Yalnız sitenin açılması için gerekenleri yükler.")
+        half.add_argument("--rest", action="store_true", help="Yalnız kalanını, açık sitenin arkasında yükler.")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        password = os.environ.get("DEMO_PASSWORD") or loader.DEFAULT_PASSWORD
-        loader.load(password=password, say=self.stdout.write)
-        self.stdout.write("\n".join(["", *self.accounts(), "", f"  Parola: {password}", "", *self.addresses(), ""]))
+        wanted = os.environ.get("DEMO_PASSWORD") or None
+        if not options["rest"]:
+            strange = loader.load_first(password=wanted)
+        if not options["first"]:
+            loader.load_rest(write=self.stdout.write)
+        if options["rest"]:
+            self.stdout.write("\n".join(self.kit()))
+        else:
+            lines = ["", *self.accounts(), "", *self.password(wanted, strange), "", *self.addresses()]
+            self.stdout.write("\n".join([*lines, *self.kit(), ""]))
 
     def accounts(self) -> list[str]:
         """The table of accounts, a line for each."""
@@ -43,9 +56,22 @@ class Command(BaseCommand):
         ]
         return [lines[0], "  " + "─" * (sum(widths) + 6), *lines[1:]]
 
+    def password(self, wanted: str | None, strange: list[str]) -> list[str]:
+        """The password, and whom it does not let in."""
+        everybody = {entry["username"] for entry in texts.pages()["account"]}
+        lines = [] if everybody == set(strange) else [f"  Parola: {loader.password_of(wanted)}"]
+        if strange:
+            lines += [
+                f"  Parolası değiştirilmiş ya da kapalı / changed password or closed: {', '.join(strange)}",
+                "  Yenisini vermek için / to give a new one: make demo DEMO_PASSWORD=…",
+            ]
+        return lines
+
     def addresses(self) -> list[str]:
         """Where to look."""
-        lines = [f"  {settings.SITE_URL}{path}".ljust(42) + name for path, name in ADDRESSES]
-        if kit := showing.kit_address():
-            lines += ["  Basının indirdiği bir kit:", f"  {kit}"]
-        return lines
+        return [f"  {settings.SITE_URL}{path}".ljust(42) + name for path, name in ADDRESSES]
+
+    def kit(self) -> list[str]:
+        """Where the press downloads, once that is there."""
+        address = showing.kit_address()
+        return ["  Basının indirdiği bir kit:", f"  {address}"] if address else []
