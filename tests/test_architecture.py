@@ -361,3 +361,14 @@ def test_what_the_site_imports_is_declared():
         if name in owners and name not in PACKAGES and not declared & {owner.lower() for owner in owners[name]}
     }
     assert undeclared == set()
+
+
+def test_factories_stand_in_one_package():
+    """A conftest holds fixtures, which pytest finds; whoever imports from one reaches into another room."""
+    assert [
+        where(path.relative_to(ROOT).as_posix(), node)
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        and (str(node.module).endswith(".conftest") or any(name.name == "conftest" for name in node.names))
+    ] == []

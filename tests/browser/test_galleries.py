@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from media_library.renditions.sizes import WIDTHS, modern
 from media_library.renditions.storing import make_sizes
 from tests import factories
-from tests.press_archive.galleries.conftest import photo_gallery, row, video_gallery
+from tests.factories.galleries import photo_gallery, row, video_gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

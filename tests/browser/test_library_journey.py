@@ -21,7 +21,7 @@ from tests.browser.test_desk import opened
 from tests.browser.test_main_journey import sign_in
 from tests.browser.test_uploads import drop, gate, on_disk, rows, upload_root  # noqa: F401
 from tests.browser.window import DESKTOP, PHONE, keep, new_window
-from tests.media_library.intake.uploads.conftest import heavy, until
+from tests.factories.uploads import heavy, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

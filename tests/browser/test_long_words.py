@@ -9,9 +9,9 @@ from cms.website.entries import path_of
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from tests import factories
 from tests.browser.window import ARGUMENTS, CHROMIUM
+from tests.factories.bulletins import with_labels
+from tests.factories.galleries import photo_gallery, row, video, video_gallery
 from tests.office import waiting
-from tests.press_archive.bulletins.conftest import with_labels
-from tests.press_archive.galleries.conftest import photo_gallery, row, video, video_gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

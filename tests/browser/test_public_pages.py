@@ -15,8 +15,8 @@ from cms.website.entries import path_of
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import VideoKind
 from tests import factories
-from tests.press_archive.bulletins.conftest import full_values, register, with_labels
-from tests.press_archive.galleries.conftest import photo_gallery, video, video_gallery
+from tests.factories.bulletins import full_values, register, with_labels
+from tests.factories.galleries import photo_gallery, video, video_gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

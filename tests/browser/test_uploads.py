@@ -15,7 +15,7 @@ from media_library.models import Photo, Shoot
 from tests import factories
 from tests.browser.test_desk import opened
 from tests.browser.window import DESKTOP, PHONE, keep
-from tests.media_library.intake.uploads.conftest import heavy, picture, until
+from tests.factories.uploads import heavy, picture, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -33,8 +33,8 @@ from media_library.models import (
 from media_library.rights import services as rights
 from media_library.work.video import services as videos
 from tests import factories
-from tests.media_library.kits.conftest import build, made_by_hand
-from tests.press_archive.galleries.conftest import photo_gallery, row, video, video_gallery
+from tests.factories.galleries import photo_gallery, row, video, video_gallery
+from tests.factories.kits import build, made_by_hand
 
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nMerhaba\n"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -11,8 +11,8 @@ from cms.website.models import AlertBanner
 from media_library.kits.models import Kit
 from tests import factories, worlds
 from tests.crawl import crawl, mails
+from tests.factories.galleries import photo_gallery
 from tests.journeys.library import fill_library
-from tests.press_archive.galleries.conftest import photo_gallery
 
 SENT = {
     "HTTP_HOST": "baska-ad.belediye.example:8443",

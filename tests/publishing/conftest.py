@@ -1,6 +1,6 @@
 import pytest
 
-from tests.publishing.channels.mailserver import Inbox, MailServer
+from tests.services.mailserver import Inbox, MailServer
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from cms.website.models import HomePage, StandardPage
 from press_archive.bulletins.models import BulletinPage, Category, Tag
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from tests import factories
+from tests.factories.galleries import photo_gallery
 from tests.office import browser, post_edit, waiting
-from tests.press_archive.galleries.conftest import photo_gallery
 
 pytestmark = pytest.mark.django_db
 TYPED, MADE = "İkizce-ŞÖLEN ığdır", "ikizce-solen-igdir"

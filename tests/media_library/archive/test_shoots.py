@@ -14,8 +14,8 @@ from media_library.archive import actions
 from media_library.metadata.read import read
 from media_library.models import Person, Photo, Shoot
 from tests import factories
+from tests.factories.kits import make_public
 from tests.media_library.archive import rows
-from tests.media_library.kits.conftest import make_public
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from media_library.kits import services
 from media_library.kits.models import Kit, KitFile, KitLink
 from media_library.models import LegalBasis, Photo, Video, VideoState
 from tests import factories
-from tests.media_library.kits.conftest import build, digest_of, document, link_to, press_photo
+from tests.factories.galleries import photo_gallery, row, still
+from tests.factories.kits import build, digest_of, document, link_to, press_photo
 from tests.media_library.kits.test_films import film
 from tests.office import browser
-from tests.press_archive.galleries.conftest import photo_gallery, row, still
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -12,10 +12,10 @@ from django.urls import URLResolver, get_resolver, reverse
 from media_library.models import Photographer, Shoot
 from media_library.rights import services as rights
 from tests import factories
-from tests.media_library.kits.conftest import link_to, made_by_hand
-from tests.media_library.rights.conftest import consent, shown, signed_form
+from tests.factories.galleries import video
+from tests.factories.kits import link_to, made_by_hand
+from tests.factories.rights import consent, shown, signed_form
 from tests.office import browser
-from tests.press_archive.galleries.conftest import video
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 

@@ -29,9 +29,9 @@ from tests.factories import (
     with_photo,
     withdraw,
 )
-from tests.media_library.kits.conftest import build, document, link_to, made_by_hand, press_photo
+from tests.factories.galleries import photo_gallery, row
+from tests.factories.kits import build, document, link_to, made_by_hand, press_photo
 from tests.office import browser
-from tests.press_archive.galleries.conftest import photo_gallery, row
 from tests.publishing.approval.attackers import give_publish_permission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -14,7 +14,7 @@ from media_library.duplicates import services as duplicates
 from media_library.models import ConsentLook, LegalBasis, Licence, Video
 from media_library.rights import selectors, services
 from tests.factories import administrator, archivist, bulletin, editor, publish, superuser, with_photo
-from tests.media_library.rights.conftest import consent, shown
+from tests.factories.rights import consent, shown
 from tests.office import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -189,7 +189,7 @@ def test_an_editor_makes_rights_stricter_and_the_log_says_who_changed_what():
 
 
 def test_only_archivists_loosen_what_holds_a_video_back():
-    from tests.press_archive.galleries.conftest import video
+    from tests.factories.galleries import video
 
     film = video(legal_basis=LegalBasis.CONSENT, contains_children=True)
     address = reverse("videos:edit", args=[film.pk])

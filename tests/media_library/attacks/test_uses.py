@@ -28,8 +28,8 @@ from press_archive.galleries.models import GalleryVideo
 from publishing.approval import snapshot
 from publishing.approval.exceptions import ApprovalRefused
 from tests import factories
-from tests.media_library.kits.conftest import document
-from tests.press_archive.galleries.conftest import photo_gallery, row, video, video_gallery
+from tests.factories.galleries import photo_gallery, row, video, video_gallery
+from tests.factories.kits import document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ARCHIVE = (Photo, Video, File)

@@ -12,8 +12,8 @@ from media_library.blur.drawing import blurred, pixels_of
 from media_library.blur.services import blur_photo
 from media_library.models import Person, Photo
 from tests.factories import archivist, director, editor, superuser
-from tests.media_library.conftest import camera_jpeg
-from tests.media_library.rights.conftest import consent, shown
+from tests.factories.library import camera_jpeg
+from tests.factories.rights import consent, shown
 from tests.office import browser
 
 pytestmark = pytest.mark.once

@@ -16,8 +16,8 @@ from media_library.intake import services as intake
 from media_library.kits.models import FileRole, Kit, KitVideo
 from media_library.models import LegalBasis, Video
 from tests.factories import bulletin, director, distribution_list, jpeg, mayor, sign, submit
-from tests.media_library.handed.conftest import MANY, SECRET, ffmpeg, worded_profile
-from tests.media_library.kits.conftest import build, made_by_hand
+from tests.factories.handed import MANY, SECRET, ffmpeg, worded_profile
+from tests.factories.kits import build, made_by_hand
 from tests.office import browser, waiting
 
 pytestmark = pytest.mark.django_db

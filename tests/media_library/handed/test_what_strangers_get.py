@@ -23,8 +23,7 @@ from media_library.metadata.fields import Fields
 from media_library.metadata.read import turn_of
 from media_library.metadata.write import MetadataNotWritten
 from media_library.renditions.drawing import Original
-from tests.media_library.corpus import CORPUS
-from tests.media_library.handed.conftest import (
+from tests.factories.handed import (
     MANY,
     SECRET,
     ffmpeg,
@@ -32,6 +31,7 @@ from tests.media_library.handed.conftest import (
     saved,
     worded_profile,
 )
+from tests.media_library.corpus import CORPUS
 
 MARK = SECRET.encode()
 FIELDS = Fields(caption="İmzalı söz", credit="Ayvalık Belediyesi")

@@ -11,7 +11,7 @@ from PIL import ExifTags, Image
 
 from media_library.models import File, Photo
 from tests import factories
-from tests.media_library.conftest import camera_jpeg, stored_photo
+from tests.factories.library import camera_jpeg, stored_photo
 
 pytestmark = pytest.mark.django_db
 

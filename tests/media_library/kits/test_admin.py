@@ -12,7 +12,7 @@ from media_library.kits import services
 from media_library.kits.models import Kit, KitLink, KitState
 from media_library.models import JobKind, Licence, MediaJob
 from tests import factories
-from tests.media_library.kits.conftest import link_to, made_by_hand, make_public, message, press_photo
+from tests.factories.kits import link_to, made_by_hand, make_public, message, press_photo
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

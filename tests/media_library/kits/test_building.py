@@ -22,7 +22,7 @@ from media_library.models import Licence, MediaJob, Photo, PublicFile
 from media_library.signals import item_restored, item_withheld
 from media_library.work.jobs.registry import LeaseLost
 from tests import factories
-from tests.media_library.kits.conftest import (
+from tests.factories.kits import (
     build,
     certificate_of,
     document,

@@ -19,7 +19,7 @@ from media_library.kits.models import Kit, KitFile, KitState
 from media_library.models import JobKind, MediaJob
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.worker import MediaWorker
-from tests.media_library.kits.conftest import build, made_by_hand, press_photo
+from tests.factories.kits import build, made_by_hand, press_photo
 
 fork = multiprocessing.get_context("fork")
 

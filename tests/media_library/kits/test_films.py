@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from media_library.kits.models import FileRole, Kit, KitVideo
 from media_library.models import LegalBasis, Video
-from tests.media_library.kits.conftest import build, made_by_hand
+from tests.factories.kits import build, made_by_hand
 
 pytestmark = pytest.mark.django_db
 

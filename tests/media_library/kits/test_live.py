@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from media_library.kits.models import FileRole
-from tests.media_library.kits.conftest import build, document, link_to, made_by_hand, press_photo
+from tests.factories.kits import build, document, link_to, made_by_hand, press_photo
 
 NAME = "Şenlik Programı (İğdır).pdf"
 

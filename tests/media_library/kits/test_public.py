@@ -14,7 +14,7 @@ from media_library.kits import public_views, selectors, services
 from media_library.kits.models import FileRole, Kit, KitDownload, KitDownloadedItem, KitLink, KitState, KitTry
 from media_library.models import Photo
 from tests import factories
-from tests.media_library.kits.conftest import link_to, made_by_hand
+from tests.factories.kits import link_to, made_by_hand
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_a_guessed_token_is_the_same_404_as_one_that_cannot_be(client: Client, l
 
 
 def test_another_kits_file_cannot_be_had_with_this_kits_address(client: Client, link: KitLink, photo: Photo) -> None:
-    from tests.media_library.kits.conftest import build
+    from tests.factories.kits import build
 
     other = made_by_hand(photo, name="Gizli kit")
     build()

@@ -13,8 +13,8 @@ from media_library.kits import services
 from media_library.kits.models import Kit
 from media_library.models import Photo
 from tests import factories
+from tests.factories.kits import build, press_photo
 from tests.media_library.attacks.test_kit_words import handed_out
-from tests.media_library.kits.conftest import build, press_photo
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

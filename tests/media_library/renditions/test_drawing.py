@@ -9,8 +9,8 @@ from wagtail.images.models import SourceImageIOError
 
 from media_library.models import Photo
 from media_library.renditions import drawing
-from tests.media_library.conftest import stored_photo
-from tests.media_library.renditions.conftest import (
+from tests.factories.library import stored_photo
+from tests.factories.renditions import (
     HEIGHT,
     WIDTH,
     archived,

@@ -24,7 +24,7 @@ from media_library.renditions.storing import CannotBeDrawn, WrongBytes, make_siz
 from media_library.work.signed_words import refresh_signed_words
 from media_library.work.sizes import process_photo
 from tests import factories
-from tests.media_library.renditions.conftest import archived, encoded
+from tests.factories.renditions import archived, encoded
 
 RED, BLUE = "#c00000", "#0000c0"
 

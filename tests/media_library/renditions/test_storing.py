@@ -20,7 +20,7 @@ from media_library.renditions.sizes import (
     in_format,
 )
 from media_library.renditions.storing import make_sizes
-from tests.media_library.renditions.conftest import archived, encoded, scene_file
+from tests.factories.renditions import archived, encoded, scene_file
 
 pytestmark = pytest.mark.django_db
 FEW = (THUMBNAIL, CARD, in_format(CARD, "avif"))

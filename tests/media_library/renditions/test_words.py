@@ -11,7 +11,7 @@ from taggit import models as taggit
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import Photo, Photographer, PublicFile
 from media_library.work.signed_words import refresh_signed_words
-from tests.media_library.renditions.conftest import archived, encoded, scene
+from tests.factories.renditions import archived, encoded, scene
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import EvidenceRecord
 from publishing.social.models import SocialPost
 from tests import factories
-from tests.media_library.rights.conftest import consent, shown
+from tests.factories.rights import consent, shown
 from tests.office import hash_of, waiting
 from tests.publishing.approval.test_concurrency import at_once
 

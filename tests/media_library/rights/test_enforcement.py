@@ -30,7 +30,7 @@ from tests.factories import (
     submit,
     with_photo,
 )
-from tests.media_library.rights.conftest import consent, shown
+from tests.factories.rights import consent, shown
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 from media_library.models import Consent, ConsentLook, Photographer
 from media_library.rights import services
 from tests.factories import administrator, archivist, director, editor, mayor, person, social_editor, superuser
-from tests.media_library.rights.conftest import PDF, consent, shown, signed_form
+from tests.factories.rights import PDF, consent, shown, signed_form
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

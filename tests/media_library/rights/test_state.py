@@ -10,7 +10,7 @@ from media_library.models import Consent, LegalBasis, Licence, Photo, Photograph
 from media_library.rights import selectors, services
 from media_library.rights.rules import Purpose
 from tests.factories import archivist, editor
-from tests.media_library.rights.conftest import consent, shown
+from tests.factories.rights import consent, shown
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from tests.factories import (
     superuser,
     with_photo,
 )
-from tests.media_library.rights.conftest import consent, shown
+from tests.factories.rights import consent, shown
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from media_library.rights import services as rights
 from media_library.work import sweeping
 from media_library.work.jobs.worker import MediaWorker
 from tests import factories
-from tests.media_library.kits.conftest import made_by_hand
-from tests.media_library.work.video.conftest import H264, ffmpeg
+from tests.factories.kits import made_by_hand
+from tests.factories.videos import H264, ffmpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 

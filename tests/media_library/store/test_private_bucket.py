@@ -16,8 +16,8 @@ from media_library.models import File, Photo
 from publishing.approval import snapshot
 from publishing.approval.exceptions import FileMissing
 from tests import factories, office
-from tests.media_library.conftest import camera_jpeg
-from tests.media_library.store.conftest import Account
+from tests.factories.library import camera_jpeg
+from tests.services.bucket import Account
 
 pytestmark = pytest.mark.django_db
 LARGE = 20 * 1024 * 1024  # sent in several parts

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 
 from media_library.models import File, Photo, PublicFile
 from tests import factories
-from tests.media_library.conftest import camera_jpeg, stored_photo
+from tests.factories.library import camera_jpeg, stored_photo
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from press_archive.bulletins.models import BulletinTag, NumberSeries, Tag
 from press_archive.bulletins.selectors import ListFilter, filtered
 from tests import factories
-from tests.press_archive.bulletins.conftest import register
+from tests.factories.bulletins import register
 
 pytestmark = pytest.mark.django_db
 

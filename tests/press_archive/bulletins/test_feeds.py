@@ -5,7 +5,7 @@ from defusedxml import ElementTree
 
 from cms.website.entries import path_of
 from tests import factories
-from tests.press_archive.bulletins.conftest import register, with_labels
+from tests.factories.bulletins import register, with_labels
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"

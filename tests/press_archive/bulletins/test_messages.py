@@ -9,7 +9,7 @@ from cms.core.message import Message
 from cms.website.markup import ALLOWED
 from press_archive.bulletins.models import BulletinPage
 from tests import factories
-from tests.press_archive.bulletins.conftest import full_values
+from tests.factories.bulletins import full_values
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from media_library.kits import texts
 from press_archive.bulletins.messages import bulletin_message
 from publishing.channels.email import EmailRecipient, compose
 from tests import factories
-from tests.press_archive.bulletins.conftest import with_labels
-from tests.press_archive.galleries.conftest import photo_gallery
+from tests.factories.bulletins import with_labels
+from tests.factories.galleries import photo_gallery
 
 pytestmark = pytest.mark.django_db
 OLD = "Sahil\x0byolu\x1f \ufffeaçıl\u200bıyor\u202e"

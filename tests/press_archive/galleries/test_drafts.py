@@ -12,8 +12,8 @@ from media_library.models import JobKind, LegalBasis, MediaJob, Photographer, Sh
 from press_archive.galleries.models import GalleryEntry, Kind, PhotoGalleryPage, VideoGalleryPage
 from press_archive.galleries.services import NothingToShow, gallery_from_shoot
 from tests import factories
+from tests.factories.galleries import photo_gallery, video
 from tests.office import browser
-from tests.press_archive.galleries.conftest import photo_gallery, video
 
 pytestmark = pytest.mark.django_db
 

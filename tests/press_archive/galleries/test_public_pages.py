@@ -18,7 +18,7 @@ from press_archive.galleries.entries import Galleries
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
 from press_archive.galleries.selectors import RATIOS
 from tests import factories
-from tests.press_archive.galleries.conftest import photo_gallery, row, video, video_gallery
+from tests.factories.galleries import photo_gallery, row, video, video_gallery
 
 pytestmark = pytest.mark.django_db
 

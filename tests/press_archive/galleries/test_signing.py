@@ -13,7 +13,7 @@ from publishing.approval import services, snapshot
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.publication import unsigned_live_content
 from tests import factories
-from tests.press_archive.galleries.conftest import photo_gallery, row, video, video_gallery
+from tests.factories.galleries import photo_gallery, row, video, video_gallery
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from press_archive.bulletins.models import BulletinPage, Category, Tag
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from publishing.approval import holding, snapshot
 from tests import factories
-from tests.press_archive.galleries import conftest as galleries
+from tests.factories import galleries
 
 WORDS = {
     "headline": "Basın başlığı", "caption": "Arşivin resim altı", "credit": "Fotoğraf: Arşiv", "city": "Balıkesir",

@@ -24,8 +24,8 @@ from publishing.approval.verification import unsigned_live_content
 from tests import factories
 from tests.crawl import differences, everything
 from tests.factories import PARAGRAPH
+from tests.factories.galleries import photo_gallery, row, still, video_gallery
 from tests.office import browser
-from tests.press_archive.galleries.conftest import photo_gallery, row, still, video_gallery
 from tests.rows import reached, rewrite, text_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

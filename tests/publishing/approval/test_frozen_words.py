@@ -21,9 +21,9 @@ from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate
 from tests import factories
 from tests.factories import PARAGRAPH
+from tests.factories.galleries import video as ready_video
+from tests.factories.galleries import video_gallery
 from tests.office import browser, waiting
-from tests.press_archive.galleries.conftest import video as ready_video
-from tests.press_archive.galleries.conftest import video_gallery
 from tests.rows import guards_asleep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -9,9 +9,9 @@ from media_library.models import File
 from publishing.approval.desk import surfaces
 from tests import factories
 from tests.factories import PARAGRAPH
+from tests.factories.galleries import photo_gallery, row, video_gallery
+from tests.factories.galleries import video as ready_video
 from tests.office import browser, waiting
-from tests.press_archive.galleries.conftest import photo_gallery, row, video_gallery
-from tests.press_archive.galleries.conftest import video as ready_video
 
 pytestmark = pytest.mark.django_db
 

@@ -26,7 +26,7 @@ from publishing.approval import snapshot
 from publishing.approval.desk import diffs
 from publishing.approval.models import Certificate
 from tests import factories
-from tests.media_library.kits.conftest import build, document, made_by_hand, press_photo
+from tests.factories.kits import build, document, made_by_hand, press_photo
 from tests.office import browser
 from tests.rows import guards_asleep
 

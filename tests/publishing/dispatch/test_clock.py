@@ -17,7 +17,7 @@ from publishing.dispatch import services
 from publishing.dispatch.models import Delivery, DeliveryState
 from publishing.dispatch.worker import Worker
 from tests import factories
-from tests.publishing.dispatch.conftest import queue_mail
+from tests.factories.dispatch import queue_mail
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from publishing.dispatch import services
 from publishing.dispatch.models import Delivery, DeliveryState
 from publishing.dispatch.worker import Worker
-from tests.publishing.dispatch.conftest import queue_mail
+from tests.factories.dispatch import queue_mail
 
 fork = multiprocessing.get_context("fork")
 ROWS = 500

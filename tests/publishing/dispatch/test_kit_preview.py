@@ -10,8 +10,8 @@ from django.urls import reverse
 from media_library.kits.models import Kit, KitFile, KitPhoto
 from media_library.kits.names import CAPTIONS
 from tests import factories
+from tests.factories.kits import build, document, press_photo
 from tests.media_library.attacks.test_kit_words import handed_out, real_film
-from tests.media_library.kits.conftest import build, document, press_photo
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_the_tab_stands_on_the_review_page_and_nothing_is_written_for_it(draft):
 
 
 def test_content_without_a_number_shows_no_kit():
-    from tests.press_archive.galleries.conftest import photo_gallery
+    from tests.factories.galleries import photo_gallery
 
     page = factories.submit(photo_gallery())
     answer = browser(factories.director()).get(

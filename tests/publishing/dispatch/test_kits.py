@@ -12,7 +12,7 @@ from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.worker import message_and_recipient
 from tests import factories
-from tests.media_library.kits.conftest import build
+from tests.factories.kits import build
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "Fotoğraflar, metin ve videolar: basın kitini indirin"

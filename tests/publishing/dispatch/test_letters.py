@@ -18,7 +18,7 @@ from cms.letters.models import Letter, LetterKind
 from publishing.dispatch import worker as worker_module
 from publishing.dispatch.models import Delivery, DeliveryState
 from publishing.dispatch.worker import Worker
-from tests.publishing.dispatch.conftest import queue_mail
+from tests.factories.dispatch import queue_mail
 
 fork = multiprocessing.get_context("fork")
 

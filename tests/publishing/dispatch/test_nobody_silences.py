@@ -12,7 +12,7 @@ from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from tests import factories
 from tests.factories import administrator, director, mayor, superuser
-from tests.media_library.kits.conftest import build
+from tests.factories.kits import build
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.db import connections
 from cms.core.receipt import Outcome, Receipt
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery
-from tests.publishing.dispatch.conftest import Press
+from tests.factories.dispatch import Press
 
 EMAILS = tuple(f"r{number:02d}@gazete.example" for number in range(30))
 

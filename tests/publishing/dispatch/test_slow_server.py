@@ -24,9 +24,9 @@ from publishing.channels import email as channel
 from publishing.dispatch.models import Delivery, DeliveryState
 from publishing.dispatch.worker import Worker
 from tests import factories
+from tests.factories.dispatch import MESSAGE, queue_mail
 from tests.office import browser, desk_return, desk_sign, hash_of, post_edit, waiting
 from tests.publishing.channels.slowserver import SlowServer
-from tests.publishing.dispatch.conftest import MESSAGE, queue_mail
 
 fork = multiprocessing.get_context("fork")
 

@@ -13,7 +13,7 @@ from cms.core.receipt import Outcome, Receipt
 from publishing.dispatch import services
 from publishing.dispatch.models import Delivery, DeliveryState
 from tests import factories
-from tests.publishing.dispatch.conftest import queue_mail
+from tests.factories.dispatch import queue_mail
 
 pytestmark = pytest.mark.django_db
 

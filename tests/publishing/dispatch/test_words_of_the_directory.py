@@ -13,7 +13,7 @@ from publishing.channels import email
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.worker import message_and_recipient
 from tests import factories
-from tests.media_library.kits.conftest import build
+from tests.factories.kits import build
 from tests.office import browser
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from publishing.dispatch import worker as worker_module
 from publishing.dispatch.models import Delivery, DeliveryState
 from publishing.dispatch.selectors import tally_of
 from publishing.dispatch.worker import Worker
-from tests.publishing.dispatch.conftest import queue_mail
+from tests.factories.dispatch import queue_mail
 
 fork = multiprocessing.get_context("fork")
 

@@ -14,9 +14,9 @@ from PIL import Image
 from media_library.intake.uploads import parts
 from media_library.intake.uploads.models import Upload, UploadState
 from media_library.models import Photo, Video
+from tests.factories.uploads import heavy, picture
 from tests.media_library.intake.test_forms import png_bomb
 from tests.media_library.intake.test_undrawable import HOPELESS, SPOILT
-from tests.media_library.intake.uploads.conftest import heavy, picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

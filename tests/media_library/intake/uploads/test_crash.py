@@ -15,7 +15,7 @@ from media_library.intake.uploads.models import Upload, UploadState
 from media_library.models import JobKind, MediaJob, Photo
 from media_library.work.jobs.worker import MediaWorker
 from tests import factories
-from tests.media_library.intake.uploads.conftest import Line, arrived, fork, heavy, until
+from tests.factories.uploads import Line, arrived, fork, heavy, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 

@@ -11,7 +11,7 @@ import pytest
 from media_library.intake.uploads import parts
 from media_library.models import Photo
 from tests import factories
-from tests.media_library.intake.uploads.conftest import Line, arrived, heavy, until
+from tests.factories.uploads import Line, arrived, heavy, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency, pytest.mark.slow]
 

@@ -17,7 +17,7 @@ from media_library.intake.uploads import parts, services
 from media_library.intake.uploads.models import Upload, UploadState
 from media_library.models import Photo
 from tests import factories
-from tests.media_library.intake.uploads.conftest import Sender, picture, said
+from tests.factories.uploads import Sender, picture, said
 
 pytestmark = pytest.mark.django_db
 

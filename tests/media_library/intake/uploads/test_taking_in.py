@@ -16,7 +16,7 @@ from media_library.intake.uploads.models import Upload, UploadState
 from media_library.models import JobKind, MediaJob, Photo, Shoot
 from media_library.work.jobs.worker import MediaWorker
 from tests import factories
-from tests.media_library.intake.uploads.conftest import Sender, picture
+from tests.factories.uploads import Sender, picture
 
 pytestmark = pytest.mark.django_db
 

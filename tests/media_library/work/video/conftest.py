@@ -1,24 +1,15 @@
-"""Small films of every kind, made once a run; videos of the archive made of them."""
+"""Fixtures over ``tests.factories.videos``."""
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 
 from media_library.intake.services import take_in_video
-from media_library.models import PublicFile, Video
+from media_library.models import Video
 from media_library.work.jobs.worker import MediaWorker
-
-PICTURE = ["-f", "lavfi", "-i", "testsrc2=s=320x240:r=15:d=1"]
-SOUND = ["-f", "lavfi", "-i", "sine=d=1"]
-H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
-
-
-def ffmpeg(*arguments: str | Path) -> None:
-    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True, timeout=60)
+from tests.factories.videos import H264, PICTURE, SOUND, ffmpeg
 
 
 @pytest.fixture(scope="session")
@@ -76,14 +67,3 @@ def taken_in(films, db):
         return video
 
     return take
-
-
-def stored(root: Path, area: str) -> list[str]:
-    """The stored names in one area."""
-    folder = root / area
-    return sorted(f"{area}/{one.name}" for one in folder.iterdir()) if folder.exists() else []
-
-
-def make_public(video: Video) -> PublicFile:
-    content_type = ContentType.objects.get_for_model(Video)
-    return PublicFile.objects.create(video=video, content_type=content_type, object_id="1")

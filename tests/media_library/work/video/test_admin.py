@@ -8,7 +8,7 @@ from cms.core.blocks.films import VideoChooserBlock
 from media_library.models import Video, VideoState
 from media_library.work.video import services
 from tests import factories
-from tests.media_library.work.video.conftest import make_public
+from tests.factories.videos import make_public
 from tests.office import browser
 
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nİyi günler\n".encode()

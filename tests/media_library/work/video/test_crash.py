@@ -19,7 +19,7 @@ from media_library.work.jobs import services as jobs
 from media_library.work.jobs.worker import MediaWorker
 from media_library.work.video import work
 from media_library.work.video.workplace import clear_abandoned
-from tests.media_library.work.video.conftest import H264, ffmpeg, stored
+from tests.factories.videos import H264, ffmpeg, stored
 
 fork = multiprocessing.get_context("fork")
 

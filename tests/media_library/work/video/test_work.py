@@ -16,7 +16,7 @@ from media_library.work.video import services, work
 from media_library.work.video.probe import probe
 from media_library.work.video.workplace import clear_abandoned
 from tests import factories
-from tests.media_library.work.video.conftest import make_public, stored
+from tests.factories.videos import make_public, stored
 
 pytestmark = pytest.mark.slow
 
