@@ -7,6 +7,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Temel"
 
     def ready(self) -> None:
-        from cms.core import checks, cleaning, hold_triggers  # noqa: F401
+        from cms.core import checks, cleaning, grants, hold_triggers, triggers  # noqa: F401
 
+        triggers.connect(self)
         hold_triggers.connect(self)
+        grants.connect()

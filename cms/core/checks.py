@@ -4,8 +4,9 @@
 governed; ``E004`` publishing is our finish action's; ``E005`` nobody has a publish permission (``--database default``);
 ``E006`` own user, photo and document models; ``E007`` no SVG uploads; ``E008`` the admin calls nobody outside;
 ``E009`` documents go through the view that asks who may see them; ``E010`` no content API; ``E011`` SQLite takes its
-write lock at once; ``E012`` structural pages offer no words. What the database must hold for approval is asked in
-``publishing.approval.checks``.
+write lock at once; ``E012`` structural pages offer no words; ``E013`` what the apps declare for the roles exists and is
+not "publish"; ``E014`` the triggers of the applied migrations are there (``--database default``). What the database
+must hold for approval is asked in ``publishing.approval.checks``.
 """
 
 from __future__ import annotations
@@ -184,4 +185,39 @@ def check_publish_permissions(
             hint="Yetkiyi kaldırın: içerik yalnızca iki imzayla, kendiliğinden yayımlanır.",
             id="core.E005",
         )
+    ]
+
+
+@register(Tags.models)
+def check_grants(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E013: a permission that no model has would never be given, and nobody is given "publish"."""
+    from cms.core import grants
+
+    known = grants.known_permissions()
+    return [
+        Error(
+            f"grants.py: “{role}” için tanımsız ya da verilemeyecek yetki: {permission}.",
+            hint="Yetki adı uygulama.eylem_model biçimindedir; publish_ ile başlayanlar kimseye verilmez.",
+            id="core.E013",
+        )
+        for _scope, role, permission in sorted(grants.declared())
+        if permission not in known or permission.partition(".")[2].startswith("publish_")
+    ]
+
+
+@register(Tags.database)
+def check_triggers(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """E014: also half-way through an upgrade, for what was applied before it."""
+    from cms.core import triggers
+
+    return [
+        Error(
+            f"Veritabanında olması gereken tetik yok: {trigger.name}.",
+            hint="manage.py migrate eksik tetikleri yeniden kurar.",
+            id="core.E014",
+        )
+        for alias in databases or []
+        for trigger in triggers.missing(connections[alias])
     ]

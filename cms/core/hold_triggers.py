@@ -15,6 +15,8 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 from cms.core.holds import RULES, Rule, type_sql
 from cms.core.models import Hold, Stage
+from cms.core.triggers import DIFFERS, Trigger
+from cms.core.triggers import present as in_database
 
 PREFIX = "hold_"
 # Rules of tables whose saves somebody else guards, with sentences of their own.
@@ -34,8 +36,8 @@ def _held(type_sql: str, id_sql: str, stages: tuple[Stage, ...]) -> str:
     )
 
 
-def triggers() -> Iterator[tuple[str, str, str, list[str], str]]:
-    """(name, table, event, columns, condition): refused when the condition holds and one of the columns changes."""
+def triggers() -> Iterator[Trigger]:
+    """Each refuses when its condition holds and one of its columns changes."""
     for rule in (*RULES.values(), *EXTRA):
         model = rule.model
         table = model._meta.db_table
@@ -44,19 +46,28 @@ def triggers() -> Iterator[tuple[str, str, str, list[str], str]]:
             for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
                 if event in rule.events:
                     name = f"{PREFIX}{table}_{event.lower()}_{row.lower()}"
-                    yield name, table, event, columns if event == "UPDATE" else [], _owned(rule, row)
+                    yield _trigger(name, table, event, columns if event == "UPDATE" else [], _owned(rule, row))
             continue
         own = type_sql(model), f"OLD.{_column(model, model._meta.pk.attname)}"
         fixed = [_column(model, name) for name in rule.fixed if name not in rule.loose]
         linked = [_column(model, name) for name in rule.linked if name not in rule.loose]
         words = [_column(model, name) for name in rule.words if name not in rule.loose]
         if fixed and rule.live_sql:
-            yield f"{PREFIX}{table}_live", table, "UPDATE", fixed, f"EXISTS ({rule.live_sql.format(row='OLD')})"
+            live = f"EXISTS ({rule.live_sql.format(row='OLD')})"
+            yield _trigger(f"{PREFIX}{table}_live", table, "UPDATE", fixed, live)
         if fixed or linked:
-            yield f"{PREFIX}{table}_fixed", table, "UPDATE", fixed + linked, _held(*own, rule.stages)
+            yield _trigger(f"{PREFIX}{table}_fixed", table, "UPDATE", fixed + linked, _held(*own, rule.stages))
         if words:
-            yield f"{PREFIX}{table}_words", table, "UPDATE", words, _held(*own, (Stage.APPROVAL,))
-        yield f"{PREFIX}{table}_delete", table, "DELETE", [], _held(*own, tuple(Stage))
+            yield _trigger(f"{PREFIX}{table}_words", table, "UPDATE", words, _held(*own, (Stage.APPROVAL,)))
+        yield _trigger(f"{PREFIX}{table}_delete", table, "DELETE", [], _held(*own, tuple(Stage)))
+
+
+def _trigger(name: str, table: str, event: str, columns: list[str], condition: str) -> Trigger:
+    changed = " OR ".join(f"NEW.{column} {DIFFERS} OLD.{column}" for column in columns)
+    return Trigger(
+        name=name, table=table, event=event, message=MESSAGE, columns=tuple(columns),
+        condition=f"({changed}) AND {condition}" if changed else condition,
+    )  # fmt: skip
 
 
 def _owned(rule: Rule, row: str) -> str:
@@ -72,31 +83,13 @@ def create(connection: BaseDatabaseWrapper) -> None:
         tables = {info.name for info in connection.introspection.get_table_list(cursor)}
         if Hold._meta.db_table not in tables:
             return
-        for name, table, event, columns, condition in triggers():
-            if table not in tables:
+        for trigger in triggers():
+            if trigger.table not in tables:
                 continue
-            known = {info.name for info in connection.introspection.get_table_description(cursor, table)}
-            if not set(columns) <= known:
-                continue  # half-way through an upgrade
-            operator = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
-            differs = " OR ".join(f"NEW.{one} {operator} OLD.{one}" for one in columns)
-            when = f"({differs}) AND {condition}" if differs else condition
-            of = f" OF {', '.join(columns)}" if columns else ""
-            if connection.vendor == "sqlite":
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event}{of} ON {table} FOR EACH ROW WHEN {when} "
-                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-                )
-            else:
-                result = "OLD" if event == "DELETE" else "NEW"
-                cursor.execute(
-                    f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {when} THEN "
-                    f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-                    f"RETURN {result}; END $$"
-                )
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event}{of} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-                )
+            known = {info.name for info in connection.introspection.get_table_description(cursor, trigger.table)}
+            if set(trigger.columns) <= known:  # else half-way through an upgrade
+                for statement in trigger.create_sql(connection.vendor):
+                    cursor.execute(statement)
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
@@ -118,14 +111,7 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 
 def present(connection: BaseDatabaseWrapper) -> bool:
     """Whether every trigger is there."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            if connection.vendor == "sqlite"
-            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-        )
-        found = {row[0] for row in cursor.fetchall()}
-    return {name for name, *_rest in triggers()} <= found
+    return {trigger.name for trigger in triggers()} <= in_database(connection)
 
 
 def before_migrate(using: str, **kwargs: Any) -> None:

@@ -1,4 +1,5 @@
-"""``Hold``: one row that stays as it is because content in approval, or signed and waiting for its minute, uses it."""
+"""``Hold``: one row that stays as it is because content in approval, or signed and waiting for its minute, uses it.
+``Grant``: one permission that an app's declaration gave to a role."""
 
 from __future__ import annotations
 
@@ -42,3 +43,32 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.row_type_id}/{self.row_id}"
+
+
+class Scope(models.TextChoices):
+    """Where a granted permission holds; the value names the foreign key of Wagtail's row."""
+
+    MODEL = "model", _("kayıtlar")
+    PAGE = "page", _("sayfalar")
+    COLLECTION = "collection", _("koleksiyonlar")
+
+
+class Grant(models.Model):
+    """One permission that a declaration gave to a role, so that it can be taken back when no app declares it any more.
+
+    Written by ``cms.core.grants`` alone. A permission given by hand has no row here, and nobody takes it back.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    scope = models.CharField(max_length=20, choices=Scope.choices)
+    role = models.CharField(max_length=150)
+    permission = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("verilen yetki")
+        verbose_name_plural = _("verilen yetkiler")
+        constraints = [models.UniqueConstraint(fields=["scope", "role", "permission"], name="grant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.permission}"

@@ -19,9 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.holds import HeldClean
+from cms.core.ordering import InNameOrder
 from cms.core.slugs import SlugField
 from cms.core.text import clean
-from cms.core.turkish import collation_text, fold
+from cms.core.turkish import fold
 from cms.users.roles import Office
 
 CREDENTIAL_FIELDS = ("username", "email", "password", "first_name", "last_name")
@@ -109,7 +110,7 @@ class User(AbstractUser):
         return check_password(raw_password, self.password, store_again)
 
 
-class Department(HeldClean, models.Model):
+class Department(HeldClean, InNameOrder):
     """A directorate of the municipality. Its name stands on public pages and so never changes once used:
     a renamed directorate is a new row, the old one is closed."""
 
@@ -118,19 +119,13 @@ class Department(HeldClean, models.Model):
     name = models.CharField(_("ad"), max_length=120, unique=True)
     slug = SlugField(_("adres parçası"), max_length=80, unique=True)
     active = models.BooleanField(_("kullanımda"), default=True)
-    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("müdürlük")
         verbose_name_plural = _("müdürlükler")
-        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = collation_text(self.name)[:600]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):

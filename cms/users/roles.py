@@ -1,7 +1,8 @@
 """Units and offices of the directorate as roles.
 
-A role is a Django group made by a migration; its ``Group.name`` is the Turkish name below. Two of the roles are
-offices: they sign. Everything else in the code asks for a :class:`Role` or an :class:`Office`, never for a group name.
+A role is a Django group (``cms.core.roles``); what each may do is declared by the apps (``cms.core.grants``). Two of
+the roles are offices: they sign. Everything else in the code asks for a :class:`Role` or an :class:`Office`, never for
+a group name.
 """
 
 from __future__ import annotations
@@ -11,21 +12,12 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.roles import Role as Role
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from cms.users.models import User
-
-
-class Role(models.TextChoices):
-    """What a person does here; the label is the group's name."""
-
-    EDITOR = "editor", "Editör"
-    SOCIAL_EDITOR = "social_editor", "Sosyal Medya Editörü"
-    ARCHIVIST = "archivist", "Arşivci"
-    DIRECTOR = "director", "Müdür"
-    MAYOR = "mayor", "Başkan"
-    ADMINISTRATOR = "administrator", "Yönetici"
 
 
 class Office(models.TextChoices):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.holds import HeldClean
 from cms.core.names import NamedOnce
-from cms.core.turkish import collation_text
+from cms.core.ordering import InNameOrder
 from cms.users.models import Department
 from media_library.models.described import LegalBasis, Licence
 from media_library.models.stored import unguessable_name
@@ -24,26 +22,20 @@ def contract_path(instance: Photographer, filename: str) -> str:
     return f"{CONTRACTS}/{unguessable_name(filename)}"
 
 
-class Person(NamedOnce):
+class Person(NamedOnce, InNameOrder):
     """Somebody who is seen in photos, by the name that the archive knows."""
 
     name = models.CharField(_("ad soyad"), max_length=120, unique=True)
-    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("kişi")
         verbose_name_plural = _("kişiler")
-        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = collation_text(self.name)[:600]
-        super().save(*args, **kwargs)
 
-
-class Photographer(HeldClean, NamedOnce):
+class Photographer(HeldClean, NamedOnce, InNameOrder):
     """Who holds the camera. For somebody who is not of the office, ``rights_until`` is the last day on which the
     contract lets the municipality use the pictures; no date means without end."""
 
@@ -58,19 +50,13 @@ class Photographer(HeldClean, NamedOnce):
     contract = models.FileField(_("sözleşme"), upload_to=contract_path, blank=True)
     rights_until = models.DateField(_("kullanım hakkının son günü"), null=True, blank=True)
     active = models.BooleanField(_("çalışıyor"), default=True)
-    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("fotoğrafçı")
         verbose_name_plural = _("fotoğrafçılar")
-        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = collation_text(self.name)[:600]
-        super().save(*args, **kwargs)
 
 
 class Shoot(HeldClean, models.Model):

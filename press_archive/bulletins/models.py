@@ -29,6 +29,7 @@ from cms.core.holds import HeldClean
 from cms.core.message import Message
 from cms.core.names import NamedOnce
 from cms.core.networks import NETWORK_CHOICES
+from cms.core.ordering import InNameOrder
 from cms.core.slugs import SlugField
 from cms.core.turkish import collation_text, slugify
 from cms.users.models import Department
@@ -37,26 +38,20 @@ from press_archive.bulletins import panels
 from press_archive.contacts.models import DistributionList
 
 
-class Category(HeldClean, NamedOnce):
+class Category(HeldClean, NamedOnce, InNameOrder):
     """A subject that bulletins are filed under. Its name stands on public pages and never changes once used."""
 
     signed_by_name = True
 
     name = models.CharField(_("ad"), max_length=80, unique=True)
     slug = SlugField(_("adres parçası"), max_length=80, unique=True)
-    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("kategori")
         verbose_name_plural = _("kategoriler")
-        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = collation_text(self.name)[:400]
-        super().save(*args, **kwargs)
 
 
 class Tag(HeldClean, NamedOnce, TagBase):

@@ -16,11 +16,11 @@ from modelcluster.models import ClusterableModel
 
 from cms.core.holds import HeldClean
 from cms.core.names import NamedOnce
+from cms.core.ordering import InNameOrder
 from cms.core.text import clean, email_address
-from cms.core.turkish import collation_text
 
 
-class Outlet(NamedOnce, ClusterableModel):
+class Outlet(NamedOnce, InNameOrder, ClusterableModel):
     """A publishing organisation: newspaper, site, agency, radio or television station."""
 
     class Kind(models.TextChoices):
@@ -35,22 +35,16 @@ class Outlet(NamedOnce, ClusterableModel):
     kind = models.CharField(_("tür"), max_length=20, choices=Kind.choices)
     city = models.CharField(_("şehir"), max_length=80, blank=True)
     phone = models.CharField(_("telefon"), max_length=30, blank=True)
-    sort_key = models.CharField(max_length=800, editable=False, db_index=True)
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("yayın kuruluşu")
         verbose_name_plural = _("yayın kuruluşları")
-        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = collation_text(self.name)[:800]
-        super().save(*args, **kwargs)
 
-
-class Journalist(ClusterableModel):
+class Journalist(InNameOrder, ClusterableModel):
     """A member of the press (basın mensubu)."""
 
     name = models.CharField(_("ad soyad"), max_length=160)
@@ -60,19 +54,13 @@ class Journalist(ClusterableModel):
     )  # fmt: skip
     position = models.CharField(_("görev"), max_length=120, blank=True)
     phone = models.CharField(_("telefon"), max_length=30, blank=True)
-    sort_key = models.CharField(max_length=800, editable=False, db_index=True)
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("basın mensubu")
         verbose_name_plural = _("basın mensupları")
-        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.outlet})" if self.outlet_id else self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = collation_text(self.name)[:800]
-        super().save(*args, **kwargs)
 
 
 class AddressQuerySet(models.QuerySet["Address"]):
@@ -135,7 +123,7 @@ class Address(models.Model):
         return owner.name if owner else ""
 
 
-class DistributionList(HeldClean, ClusterableModel):
+class DistributionList(HeldClean, InNameOrder, ClusterableModel):
     """A named set of addresses that bulletins are sent to."""
 
     name = models.CharField(_("ad"), max_length=120, unique=True)
@@ -144,19 +132,13 @@ class DistributionList(HeldClean, ClusterableModel):
         Address, verbose_name=_("adresler"), blank=True, related_name="distribution_lists"
     )
     active = models.BooleanField(_("kullanımda"), default=True)
-    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("dağıtım listesi")
         verbose_name_plural = _("dağıtım listeleri")
-        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = collation_text(self.name)[:600]
-        super().save(*args, **kwargs)
 
 
 class OptOut(models.Model):

@@ -7,13 +7,16 @@ class ApprovalConfig(AppConfig):
     verbose_name = "Onay"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
         from wagtail.models import Site, Task, Workflow
         from wagtail.permissions import register_permission_policy
 
+        from cms.core import triggers
         from cms.core.governed import GovernedSnippet
         from publishing.approval import (  # noqa: F401
             checks,
             child_rows,
+            governed_tables,
             guards,
             holding,
             notices,
@@ -26,6 +29,8 @@ class ApprovalConfig(AppConfig):
         from publishing.approval.models import EvidenceRecord
         from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
 
+        triggers.DERIVED.append(governed_tables.triggers)
+        post_migrate.connect(governed_tables.bind, sender=self, dispatch_uid="approval.bind")
         notices.connect()
         link_preview.register()
         register_permission_policy(Workflow, ReadOnlyPolicy(Workflow))

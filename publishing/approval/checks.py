@@ -20,6 +20,7 @@ from wagtail.models import Page, WorkflowContentType
 
 from cms.core import hold_triggers
 from cms.core.governed import Governed, GovernedSnippet
+from cms.core.triggers import present
 from cms.settings.evidence import derived_keys
 from publishing.approval.models import EvidenceRecord, EvidenceSeal
 
@@ -85,14 +86,7 @@ def check_database(
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             continue  # half-way through an upgrade: the trigger may come with the next migration
-        query = (
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            if connection.vendor == "sqlite"
-            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(query)
-            triggers = {row[0] for row in cursor.fetchall()}
+        triggers = present(connection)
         if not hold_triggers.present(connection):
             errors.append(
                 Error(
@@ -108,7 +102,7 @@ def check_database(
             errors.extend(
                 Error(
                     f"{model._meta.label} has no database trigger against unsigned publication ({kind}).",
-                    hint="Add its table to a migration like approval.0003_triggers.",
+                    hint="Run manage.py migrate: it makes the triggers anew.",
                     obj=model,
                     id="approval.E001",
                 )
@@ -124,7 +118,7 @@ def check_database(
                 errors.append(
                     Error(
                         f"{model._meta.label} is not bound to the approval workflow.",
-                        hint="Bind it in a migration like approval.0002_press_approval_workflow.",
+                        hint="Run manage.py migrate: it binds governed snippets.",
                         obj=model,
                         id="approval.E002",
                     )

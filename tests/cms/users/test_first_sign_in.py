@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import io
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -16,10 +13,9 @@ from django.utils import timezone
 
 from cms.users import sealed_codes, services
 from cms.users.delegation import authority_for
-from cms.users.models import Appointment, Delegation, User
+from cms.users.models import User
 from cms.users.roles import Office, Role
 from tests.cms.users.test_second_factor import code as totp
-from tests.cms.users.test_second_factor import enrolled
 from tests.factories import PASSWORD, administrator, director, mayor, person
 
 pytestmark = pytest.mark.django_db
@@ -105,28 +101,3 @@ class TestServer:
         administrator()
         with pytest.raises(CommandError, match="Yönetici hesabı imzalayamaz"):
             self.run("yonetici")
-
-
-def test_an_installation_from_before_goes_on_signing():
-    """Holders and deputies as the database had them before; what an administrator had recorded waits."""
-    migration = importlib.import_module("cms.users.migrations.0005_those_in_office")
-    holder, deputy, other = (
-        User.objects.create_user(name, f"{name}@x.example", PASSWORD) for name in ("eski", "eski-vekil", "eski-editor")
-    )
-    group = Group.objects.get(name=Role.MAYOR.label)
-    User.groups.through.objects.bulk_create([User.groups.through(user_id=holder.pk, group_id=group.pk)])
-    enrolled(holder)
-    now = timezone.now()
-    for by, days in ((holder, (0, 1)), (administrator(), (2, 3))):
-        Delegation.objects.create(
-            office=Office.MAYOR, principal=holder, deputy=deputy, created_by=by,
-            starts_at=now + dt.timedelta(days=days[0]), ends_at=now + dt.timedelta(days=days[1]),
-        )  # fmt: skip
-    assert authority_for(user=holder, office=Office.MAYOR) is None
-    migration.trust(apps, None)
-    assert authority_for(user=User.objects.get(pk=holder.pk), office=Office.MAYOR)
-    assert authority_for(user=User.objects.get(pk=deputy.pk), office=Office.MAYOR)
-    later = now + dt.timedelta(days=2, hours=1)
-    assert authority_for(user=User.objects.get(pk=deputy.pk), office=Office.MAYOR, at=later) is None
-    assert User.objects.get(pk=other.pk).own_at is None
-    assert Appointment.objects.get().document_number == "önceki kurulum"

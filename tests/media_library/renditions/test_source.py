@@ -15,7 +15,7 @@ from PIL import Image
 from wagtail.images.models import Filter
 
 from media_library.access.selectors import sizes_that_do_not_fit
-from media_library.models import JobKind, MediaJob, Photo, Photographer, PhotoRendition, PublicFile
+from media_library.models import Photo, Photographer, PhotoRendition, PublicFile
 from media_library.renditions.keys import fits, keyed
 from media_library.renditions.placeholder import UNDRAWABLE
 from media_library.renditions.sizes import ARCHIVE_SIZES, CARD, GRID, SHARE, THUMBNAIL, WIDTHS, in_format
@@ -323,28 +323,6 @@ def test_words_that_nobody_signed_and_bytes_that_nobody_signed_are_found(photo):
     with default_storage.open(photo.file.name, "wb") as stored:
         stored.write(plain(BLUE))
     assert ["özetine uymuyor" in reason for _, reason in sizes_that_do_not_fit()] == [True]
-
-
-# --- The upgrade --------------------------------------------------------------------------------------------------
-
-
-def test_at_the_upgrade_all_sizes_are_asked_for_and_the_old_ones_go(photo):
-    import importlib
-
-    from django.apps import apps
-
-    publish(photo)
-    hidden = archived(plain(BLUE))
-    old = [photo.get_rendition(SHARE), hidden.get_rendition(THUMBNAIL)]
-    PhotoRendition.objects.update(focal_point_key="2e16d0ba")
-    MediaJob.objects.all().delete()
-    importlib.import_module("media_library.migrations.0013_sizes_by_source").ask_for_sizes(apps, None)
-    jobs = MediaJob.objects.order_by("priority").values_list("kind", "subject_id")
-    assert list(jobs) == [(JobKind.PHOTO, photo.pk), (JobKind.ARCHIVED, hidden.pk)]
-    PhotoRendition.cache_backend.clear()
-    process_photo(photo.pk, lambda percent: None)
-    assert Photo.objects.get(pk=photo.pk).get_rendition(SHARE).pk != old[0].pk
-    assert PhotoRendition.objects.get(pk=old[0].pk).focal_point_key.startswith("~")
 
 
 def test_the_drawing_of_a_missing_picture_is_there(client):

@@ -1,15 +1,9 @@
 """A public photo says in its sizes what was signed, whatever the archive says of it later."""
 
-import datetime as dt
-import importlib
-
 import pytest
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from taggit import models as taggit
 
-from media_library.metadata.outgoing import outgoing_words
-from media_library.models import Photo, Photographer, PublicFile
+from media_library.models import Photo, PublicFile
 from media_library.work.signed_words import refresh_signed_words
 from tests.factories.renditions import archived, encoded, scene
 
@@ -55,21 +49,3 @@ def test_nothing_live_leaves_the_archive_to_speak(photo):
     assert said_of(photo).credit == "İmzalanan ad"
     row.delete()
     assert said_of(photo).credit == "Arşivdeki ad"
-
-
-def test_what_is_public_at_the_upgrade_keeps_the_words_of_that_day(photo):
-    photo.photographer = Photographer.objects.create(name="Gül Şen")
-    photo.taken_at, photo.caption = dt.datetime(2026, 5, 19, 9, 30, tzinfo=dt.UTC), "Ilıca’da sabah"
-    photo.save()
-    photo.tags.add("ılıca", "şölen")
-    for number, name in enumerate(("ılıca", "şölen")):  # where the tags lay at that time
-        tag = taggit.Tag.objects.create(name=name, slug=f"o{number}")
-        kind = ContentType.objects.get_for_model(photo)
-        taggit.TaggedItem.objects.create(tag=tag, content_type=kind, object_id=photo.pk)
-    row = public(photo, {})
-    migration = importlib.import_module("media_library.migrations.0012_signed_words")
-    migration.freeze(apps, None)
-    row.refresh_from_db()
-    photo.refresh_from_db()
-    assert row.words == photo.signed_words == outgoing_words(photo)
-    assert len(row.words) > 5

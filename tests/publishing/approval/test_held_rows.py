@@ -425,8 +425,8 @@ def test_the_worker_leaves_films_alone_that_are_signed_or_being_signed(stage):
 def test_every_trigger_is_there_and_speaks_of_columns_that_exist():
     assert hold_triggers.present(connection)
     tables = {model._meta.db_table: model for model in apps.get_models()}
-    for _name, table, _event, columns, _condition in hold_triggers.triggers():
-        assert set(columns) <= {field.column for field in tables[table]._meta.concrete_fields}
+    for trigger in hold_triggers.triggers():
+        assert set(trigger.columns) <= {field.column for field in tables[trigger.table]._meta.concrete_fields}
     hold_triggers.drop(connection)
     assert not hold_triggers.present(connection)
     hold_triggers.create(connection)

@@ -1,0 +1,1 @@
+"""An app of a folder: installed, it has what its ``grants.py`` declares."""
