@@ -38,6 +38,16 @@ def evidence() -> str:
     return out.getvalue()
 
 
+def checks() -> str:
+    """What ``manage.py check --database default`` has to say: triggers, workflow, publish permissions."""
+    out = io.StringIO()
+    try:
+        call_command("check", database=["default"], stdout=out, stderr=out)
+    except Exception as error:
+        return str(error)
+    return ""
+
+
 def look() -> dict[str, object]:
     client = Client()
     client.raise_request_exception = False
@@ -56,6 +66,7 @@ def look() -> dict[str, object]:
     )
     return {
         "before": before,
+        "checks": checks(),
         "evidence": evidence(),
         "pages": {address: answer.status_code for address, answer in pages.items()},
         "front": pages["/"].content.decode(),
