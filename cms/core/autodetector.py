@@ -3,8 +3,9 @@
 ``makemigrations`` and ``migrate`` compare models without ``verbose_name``, ``help_text``, labels of choices, messages
 and validators, and see a ``StreamField`` as the ``JSONField`` that it is in the database; so a corrected word or one
 block more is no migration. Where files are stored and which plain classes a model inherits from is left out too, so
-that a migration names no module that may move. Django lets a command name its own autodetector for this (``Command.autodetector``, since
-5.2). A data migration that reads a stream therefore gets the plain JSON, and writes it back whole.
+that a migration names no module that may move. Django lets a command name its own autodetector for this
+(``Command.autodetector``, since 5.2). A data migration that reads a stream therefore gets the plain JSON, and writes it
+back whole.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Makes ``release.tar.gz``, an installation of the release that is checked out: ``python -m tests.upgrade.make_release``.
+"""Makes ``release.tar.gz``, an installation of the release that is checked out.
 
-Run once when a release is made, and kept beside this file: the suite upgrades it from then on. It holds two live
-bulletins (one with photo, mails and a kit), one under embargo, one half signed, one waiting, one withdrawn; galleries; a
-press kit made by hand; a signed identity; a delegation.
+``python -m tests.upgrade.make_release``, once when a release is made; the suite upgrades what it made from then on. It
+holds two live bulletins (one with photo, mails and a kit), one under embargo, one half signed, one waiting, one
+withdrawn; galleries; a press kit made by hand; a signed identity; a delegation.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import media_library.kits.models
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import media_library.kits.models
 
 
 class Migration(migrations.Migration):
