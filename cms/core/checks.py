@@ -24,6 +24,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page
 
+from cms.core import grants, triggers
 from cms.core.governed import Governed, GovernedPage, GovernedSnippet, StructuralPage
 
 FINISH_ACTION = "publishing.approval.finish.finish"
@@ -191,8 +192,6 @@ def check_publish_permissions(
 @register(Tags.models)
 def check_grants(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """E013: a permission that no model has would never be given, and nobody is given "publish"."""
-    from cms.core import grants
-
     known = grants.known_permissions()
     return [
         Error(
@@ -210,8 +209,6 @@ def check_triggers(
     app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """E014: also half-way through an upgrade, for what was applied before it."""
-    from cms.core import triggers
-
     return [
         Error(
             f"Veritabanında olması gereken tetik yok: {trigger.name}.",
