@@ -148,6 +148,30 @@ def anchors(page):
     return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
 
 
+def outside_their_folder(page):
+    """Files named behind a folder (``cms/users/`` ``roles.py``), or behind a file of one, that are not in it."""
+    folder = ""
+    for number, line in enumerate(page.read_text().splitlines(), start=1):
+        if not line.strip():
+            folder = ""
+        for name in re.findall(r"`([^`]+)`", line):
+            if name.endswith("/") and name.rstrip("/") in folders():
+                folder = name
+            elif name in files() and "/" in name:
+                folder = name.rpartition("/")[0] + "/"
+            elif folder and re.fullmatch(r"\w+\.py", name) and not _is_below(folder, name):
+                yield f"{page.name}:{number}: {folder}{name}"
+
+
+def _is_below(folder, name):
+    return any(one.startswith(folder) and one.endswith("/" + name) for one in files())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_files_stand_in_the_folder_that_is_named(page):
+    assert list(outside_their_folder(page)) == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page):
     broken = []
