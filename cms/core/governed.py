@@ -24,11 +24,20 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.core import references
 from cms.core.cleaning import clean_content
 from cms.core.holds import any_page_held
 from cms.core.presenters import presented
 from cms.core.slugs import plain_slug
 from cms.core.turkish import slugify
+
+# Wagtail takes these from the row, whatever a revision says.
+THE_ROWS_OWN = frozenset(
+    {
+        "content_type", "owner", "locked_by", "latest_revision", "live_revision", "locale", "alias_of",
+        "wagtail_admin_comments",
+    }
+)  # fmt: skip
 
 
 class StructuralPermissionTester(PagePermissionTester):
@@ -125,30 +134,32 @@ class Governed:
         clean_content(self)
         return super().save_revision(*args, **kwargs)  # type: ignore[misc]
 
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """The object that a revision's ``data`` says. A photo or directorate deleted since is missing in it: to Wagtail
+        it would be an error, and nobody could read, return or mend the revision any more. (The database protects what
+        the public row uses; what only a revision names can be deleted.)"""
+        data, rows = references.settled(cls, data, skip=THE_ROWS_OWN) if check_fks else (data, {})  # type: ignore[arg-type]
+        obj = super().from_serializable_data(data, False, strict_fks)  # type: ignore[misc]
+        references.hand_over(obj, rows, skip=THE_ROWS_OWN)
+        return obj
+
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """The object that a revision says. A photo or directorate deleted since is missing in it: to Wagtail it would
-        be an error, and nobody could read, return or mend the revision any more."""
-        obj = super().with_content_json(without_lost_references(type(self), content))  # type: ignore[misc]
+        obj = super().with_content_json(content)  # type: ignore[misc]
         # A revision may be older than the last publication: which one is live is the row's to say.
         obj.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
         obj.from_revision = True
         return obj
 
 
-def without_lost_references(model: Any, content: dict[str, Any]) -> dict[str, Any]:
-    """``content`` (a revision's JSON) with ``None`` for every protected row that is gone all the same.
-
-    The database protects what the public row uses; what only a revision names can be deleted.
-    """
-    lost = {
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey)
-        and field.remote_field.on_delete in (models.PROTECT, models.RESTRICT)
-        and content.get(field.name) is not None
-        and not field.related_model._base_manager.filter(pk=content[field.name]).exists()
-    }
-    return {**content, **dict.fromkeys(lost)} if lost else content
+def settled_fields(content: Any) -> set[str]:
+    """The fields of stored content that no form writes, whose rules the database holds, and those that name rows which
+    were there when the revision was read."""
+    if not content.pk:
+        return set()
+    keys = (field for field in content._meta.concrete_fields if isinstance(field, models.ForeignKey))
+    seen = {field.name for field in keys if content.from_revision and field.is_cached(content)}
+    return {*THE_ROWS_OWN, "path", "depth", "numchild", "translation_key", *seen}
 
 
 def renames_public_pages(page: Page) -> bool:
@@ -170,9 +181,9 @@ class GovernedPage(Governed, Page):
     def permissions_for_user(self, user: AbstractUser | AnonymousUser) -> PagePermissionTester:
         return GovernedPermissionTester(user, self)
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
         self.give_slug()
-        super().full_clean(*args, **kwargs)
+        super().full_clean({*(exclude or ()), *settled_fields(self)}, *args, **kwargs)
 
     def minimal_clean(self) -> None:
         self.give_slug()

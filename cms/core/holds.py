@@ -87,16 +87,18 @@ def type_sql(model: type[models.Model]) -> str:
     return f"(SELECT id FROM django_content_type WHERE {where})"  # noqa: S608
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def replace(*, holder: models.Model, stage: Stage, title: str, rows: Iterable[Row]) -> None:
     """Lets ``holder`` hold exactly ``rows`` and itself; writes nothing when it does already."""
     mine = Hold.objects.filter(holder_type=type_of(holder), holder_id=str(holder.pk))
     name = " ".join(title.split())[:300]
     wanted = {(type_of(model).pk, str(pk), stage.value, name) for model, pk in rows}
     wanted.add((type_of(holder).pk, str(holder.pk), stage.value, name))
-    if set(mine.values_list("row_type_id", "row_id", "stage", "title")) == wanted:
+    before = set(mine.values_list("row_type_id", "row_id", "stage", "title"))
+    if before == wanted:
         return
-    mine.delete()
+    if before:
+        mine.delete()
     Hold.objects.bulk_create(
         Hold(
             row_type_id=type_id, row_id=pk, stage=where, title=said, holder_type=type_of(holder),

@@ -44,7 +44,6 @@ def plain(text: str) -> str:
     return clean(str(text))[:LONGEST_BODY]
 
 
-@transaction.atomic
 def write(
     *,
     kind: LetterKind,

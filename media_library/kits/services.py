@@ -70,26 +70,35 @@ def kit_for_content(
     transaction that publishes.
     """
     content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
+    said = {
+        "title": message.headline[:255], "number": message.number, "version": version, "message": message.as_payload(),
+        "letterhead": letterhead or {},
+    }  # fmt: skip
     kit, made = Kit.objects.select_for_update().get_or_create(
-        content_type=content_type, object_id=str(content.pk), defaults={"title": message.headline[:255]}
-    )
+        content_type=content_type, object_id=str(content.pk),
+        defaults={**said, "state": KitState.PREPARING, "wanted": 1, "revision": 1},
+    )  # fmt: skip
     link, _new = KitLink.objects.get_or_create(kit=kit, is_mailing=True, defaults={"label": _("Basın listeleri")})
     if not made and kit.version == version and kit.state != KitState.CLOSED:
         return link
-    kit.title, kit.number, kit.version = message.headline[:255], message.number, version
-    kit.message, kit.letterhead = message.as_payload(), letterhead or {}
+    for name, value in said.items():
+        setattr(kit, name, value)
     # What an earlier version said must not be handed out while this one is made.
-    _fill(kit, message, list(files))
-    KitFile.objects.filter(kit=kit).delete()
-    _ask(kit, state=KitState.PREPARING)
+    _fill(kit, message, list(files), empty=made)
+    if made:
+        jobs.enqueue(kind=JobKind.KIT, subject_id=kit.pk, priority=NEWS_FIRST)
+    else:
+        KitFile.objects.filter(kit=kit).delete()
+        _ask(kit, state=KitState.PREPARING)
     return link
 
 
-def _fill(kit: Kit, message: Message, files: list[dict[str, Any]]) -> None:
+def _fill(kit: Kit, message: Message, files: list[dict[str, Any]], *, empty: bool) -> None:
     parts = parts_of_certificate(message, files)
     for kind, (model, name) in KINDS.items():
         rows = model._default_manager
-        rows.filter(kit=kit).delete()
+        if not empty:
+            rows.filter(kit=kit).delete()
         rows.bulk_create(
             model(kit=kit, sort_order=place, words=part.words, digests=part.digests, **{name: part.item})
             for place, part in enumerate(parts.of(kind))

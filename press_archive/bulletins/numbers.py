@@ -13,9 +13,8 @@ def next_number(*, year: int) -> int:
     Must run inside the transaction that uses the number: its row lock makes concurrent publications wait for each
     other, and a rollback gives the number back, so that there are neither gaps nor duplicates.
     """
-    NumberSeries.objects.get_or_create(year=year)
-    series = NumberSeries.objects.select_for_update().get(year=year)
-    series.last = F("last") + 1
-    series.save(update_fields=["last"])
-    series.refresh_from_db(fields=["last"])
-    return series.last
+    series = NumberSeries.objects.filter(year=year)
+    if not series.update(last=F("last") + 1):
+        NumberSeries.objects.get_or_create(year=year)
+        series.update(last=F("last") + 1)
+    return series.values_list("last", flat=True).get()

@@ -49,10 +49,11 @@ def embargo_errors(content: Any) -> list[str]:
 def under_embargo(moment: dt.datetime) -> Iterator[tuple[Any, dt.datetime]]:
     """Everything in approval or on schedule that stays under embargo after ``moment``, and until when."""
     waiting = selectors.waiting_states().order_by().values("revision")
-    for revision in Revision.objects.filter(Q(pk__in=waiting) | Q(approved_go_live_at__gt=moment)).order_by("pk"):
-        until = parse_datetime(revision.content.get("go_live_at") or "")
-        if until is not None and until > moment:
-            yield revision.as_object(), until
+    on_the_way = Revision.objects.filter(Q(pk__in=waiting) | Q(approved_go_live_at__gt=moment))
+    minutes = {pk: parse_datetime(text or "") for pk, text in on_the_way.values_list("pk", "content__go_live_at")}
+    hidden = {pk: until for pk, until in minutes.items() if until is not None and until > moment}
+    for revision in Revision.objects.filter(pk__in=hidden).order_by("pk") if hidden else ():
+        yield revision.as_object(), hidden[revision.pk]
 
 
 def with_copies(files: Files) -> Files:

@@ -47,7 +47,7 @@ def lock() -> EvidenceHead:
     return EvidenceHead.objects.select_for_update().get(pk=1)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
     decision: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from media_library.models import Video, VideoState
+from publishing.approval import acts
 from publishing.approval.exceptions import FileMissing
 
 
@@ -50,14 +50,10 @@ def fingerprint(pk: int, video: Video | None, *, thorough: bool = False) -> dict
 
 def digest_of_file(stored: FieldFile, title: str) -> str:
     """SHA-256, as hex digits, of the bytes in the store. Raises :class:`FileMissing` with the ``title`` in it."""
-    sha256 = hashlib.sha256()
     try:
-        with stored.storage.open(str(stored.name)) as stream:
-            for chunk in stream.chunks():
-                sha256.update(chunk)
+        return acts.digest(stored)
     except OSError as error:
         raise FileMissing(_("“%(title)s” dosyası okunamıyor.") % {"title": title}) from error
-    return sha256.hexdigest()
 
 
 def _check_stored(stored: FieldFile, title: str, *, size: int | None = None) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -25,7 +26,7 @@ from cms.core.governed import Governed
 from cms.core.holds import Row
 from cms.core.models import Hold, Stage
 from media_library.models import Video
-from publishing.approval import evidence, selectors, snapshot
+from publishing.approval import acts, evidence, selectors, snapshot
 
 FILES: dict[str, type[models.Model]] = {"photo": get_image_model(), "file": get_document_model(), "video": Video}
 
@@ -48,18 +49,20 @@ def is_moving() -> bool:
     return _moving.get()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_hold(content: Any) -> Stage | None:
     """Lets ``content`` hold what its state says: what its submitted or scheduled revision uses, or nothing."""
     content = selectors.specific(content)
     if not issubclass(type(content), Governed):
         return None
     stage, revision = stage_of(content)
+    if not acts.once((holds.type_of(content).pk, str(content.pk)), (stage, revision and revision.pk)):
+        return stage
     if stage is None or revision is None:
         holds.release(holder=content)
         return None
     evidence.lock()  # before the rows, as whoever signs locks them
-    said = revision.as_object()
+    said = acts.said_by(revision)
     rows = lock_reached(said, words=stage is Stage.APPROVAL)
     holds.replace(holder=content, stage=stage, title=str(said), rows=rows)
     return stage
@@ -91,7 +94,7 @@ def label(model: type[models.Model]) -> str:
 def stage_of(content: Any) -> tuple[Stage | None, Revision | None]:
     """The stage of ``content`` and the revision that it is about, by the facts."""
     if in_progress().filter(**_named(content)).exists():
-        return Stage.APPROVAL, content.get_latest_revision()
+        return Stage.APPROVAL, acts.latest_revision(content)
     scheduled = Revision.objects.for_instance(content).filter(approved_go_live_at__isnull=False).first()
     return (Stage.SCHEDULED, scheduled) if scheduled else (None, None)
 
@@ -115,10 +118,14 @@ def reached(obj: Any, *, words: bool) -> Iterator[Row]:
         return
     for kind, model in FILES.items():
         ids = [pk for known, pk in files if known == kind]
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and field.related_model in holds.RULES and ids:
-                used = model._base_manager.filter(pk__in=ids).exclude(**{field.name: None})
-                yield from ((field.related_model, pk) for pk in set(used.values_list(field.attname, flat=True)))
+        fields: list[Any] = [
+            field
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and field.related_model in holds.RULES
+        ]
+        if ids and fields:
+            for row in model._base_manager.filter(pk__in=ids).values_list(*(field.attname for field in fields)):
+                yield from ((one.related_model, pk) for one, pk in zip(fields, row, strict=True) if pk is not None)
         tags: Any = getattr(model, "tags", None)
         if ids and tags is not None and tags.through.tag_model() in holds.RULES:
             kept = tags.through.objects.filter(content_type=holds.type_of(model), object_id__in=ids)
@@ -165,11 +172,28 @@ def contents(keys: Iterable[tuple[int, str]]) -> Iterator[Any]:
             yield found
 
 
+def held_files(workflow_state: WorkflowState) -> Iterator[FieldFile]:
+    """The stored files of photos and documents that the content of ``workflow_state`` holds."""
+    mine = Hold.objects.filter(holder_type=workflow_state.content_type_id, holder_id=workflow_state.object_id)
+    rows = list(mine.values_list("row_type_id", "row_id"))
+    for kind in ("photo", "file"):
+        type_id = holds.type_of(FILES[kind]).pk
+        if ids := [pk for found, pk in rows if found == type_id]:
+            yield from (item.file for item in FILES[kind]._base_manager.filter(pk__in=ids))  # type: ignore[attr-defined]
+
+
 @receiver(post_save, sender=WorkflowState, dispatch_uid="approval.holding.workflow")
 def workflow_moved(instance: WorkflowState, **kwargs: Any) -> None:
-    """Submitted, returned, taken back, finished: all of them are a save of the workflow's state."""
-    if instance.content_object is not None:
-        refresh_hold(instance.content_object)
+    """Submitted, returned, taken back, finished: all of them are a save of the workflow's state.
+
+    A round that has no step yet gets it, and is saved once more, in the same transaction: the bytes are read in
+    between, and nobody shall wait for that.
+    """
+    if instance.status == WorkflowState.STATUS_IN_PROGRESS and instance.current_task_state_id is None:
+        return
+    content = acts.row_of(instance)
+    if content is not None:
+        refresh_hold(content)
 
 
 @receiver(post_save, sender=Revision, dispatch_uid="approval.holding.revision")

@@ -21,6 +21,7 @@ from cms.letters.models import Letter, LetterKind
 from cms.letters.services import one_line, write
 from cms.users.roles import Office
 from cms.users.selectors import administrators
+from publishing.approval import acts
 from publishing.approval.models import SignatureState
 from publishing.approval.selectors import signers_of
 from publishing.approval.services import office_of
@@ -45,7 +46,7 @@ def tell_signers(
     state: SignatureState, *, subject: str | _StrPromise, kind: LetterKind = LetterKind.APPROVAL
 ) -> list[Letter]:
     """Tells the signers of the office that ``state`` waits for."""
-    content = state.revision.as_object()
+    content = acts.said_by(state.revision)
     url = settings.SITE_URL + reverse("approval:review", args=[state.pk])
     letters: list[Letter] = []
     for user in signers_of(office_of(state)):

@@ -8,6 +8,7 @@ from typing import Any
 from media_library.models import Photo, Video
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
+from publishing.approval.acts import Reading
 from publishing.approval.embargo import embargo_errors
 from publishing.approval.snapshot import used_files
 
@@ -28,6 +29,11 @@ def rights_errors(content: Any, *, lock: bool = False) -> list[str]:
     for purposes, ids in sorted(by_purposes.items()):
         found |= rights.obstacles(photos=ids["photo"], videos=ids["video"], purposes=purposes, lock=lock)
     return rights.sentences(found) + embargo_errors(content)
+
+
+def locked_rights_errors(reading: Reading) -> list[str]:
+    """:func:`rights_errors` of what was read, with its pictures locked; asked once, as they stay so until the end."""
+    return reading.errors("rights", lambda: rights_errors(reading.content, lock=True))
 
 
 def purposes_of(content: Any, photo_id: int | None) -> tuple[Purpose, ...]:

@@ -24,10 +24,12 @@ def rows_of(content: Any) -> QuerySet[PublicFile]:
 
 def open_public_files(content: Any, certificate: Certificate) -> None:
     """Lets the public fetch exactly the files of ``certificate``, with the words that were signed."""
-    before = _items(rows_of(content))
+    rows = list(rows_for(content, certificate))
+    old_photos, old_files = _items(rows_of(content))
     rows_of(content).delete()
-    PublicFile.objects.bulk_create(rows_for(content, certificate))
-    photos, files = (now | then for now, then in zip(_items(rows_of(content)), before, strict=True))
+    PublicFile.objects.bulk_create(rows)
+    photos = old_photos | {row.photo_id for row in rows if row.photo_id}
+    files = old_files | {row.file_id for row in rows if row.file_id}
     refresh_signed_words(photos, files)
     # A photo of the old archive has only small sizes until it is published, and others say what was signed before.
     _draw(photos)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
 from cms.users.roles import Office
 from media_library.store.storage import StorageUnavailable
-from publishing.approval import evidence, holding, selectors, snapshot, troubles
+from publishing.approval import acts, evidence, holding, selectors, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Certificate, Decision, Trouble
-from publishing.approval.picture_rights import rights_errors
+from publishing.approval.picture_rights import locked_rights_errors, rights_errors
 from publishing.approval.public_files import close_public_files, open_public_files
 from publishing.approval.verification import unsigned_live_content
 
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
+@acts.one_act
 def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
     """Gives the certificate of a finished workflow and publishes, or schedules, exactly what was signed.
 
@@ -35,9 +38,9 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
     """
     from publishing.approval.services import signature_in
 
-    content = selectors.specific(workflow_state.content_object)
-    revision = content.get_latest_revision()
-    current = snapshot.take(revision.as_object())
+    content = acts.row_of(workflow_state)
+    reading = acts.read(content)
+    revision, current = reading.revision, reading.snapshot
     director = signature_in(workflow_state, Office.DIRECTOR)
     mayor = signature_in(workflow_state, Office.MAYOR)
     if director is None or mayor is None:
@@ -49,7 +52,7 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
         raise ApprovalRefused(_("İki imzayı aynı kişi atamaz."))
     if revision.pk != mayor.revision_id:
         raise ContentChanged(_("İmzalanan içerik ile yayımlanacak içerik aynı değil."))
-    if errors := rights_errors(revision.as_object(), lock=True):
+    if errors := locked_rights_errors(reading):
         raise ApprovalRefused(" ".join(errors))
     latest = selectors.certificates_of(content).first()
     Certificate.objects.create(
@@ -107,8 +110,10 @@ def publish_due(*, now: dt.datetime | None = None) -> int:
 
 
 @transaction.atomic
+@acts.one_act
 def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
     """Publishes one scheduled revision if it is still due and no other worker has it. Raises ``ApprovalRefused``."""
+    acts.read_bytes_of(certified_files(revision_id=pk))
     evidence.lock()
     revision = (
         Revision.objects.select_for_update(skip_locked=True, of=("self",))
@@ -119,9 +124,10 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
         return False
     content = selectors.specific(revision.content_object)
     certificate = selectors.certificates_of(content).filter(revision_id=pk).first()
-    if certificate is None or not snapshot.is_as_certified(revision.as_object(), certificate):
+    said = revision.as_object()
+    if certificate is None or not snapshot.is_as_certified(said, certificate):
         raise ContentChanged(_("İçerik ya da fotoğrafları imzadan sonra değişmiş; ambargo bitiminde yayımlanmadı."))
-    if errors := rights_errors(revision.as_object(), lock=True):
+    if errors := rights_errors(said, lock=True):
         raise ApprovalRefused(" ".join([_("Ambargo bitiminde yayımlanmadı."), *errors]))
     if revision.approved_go_live_at <= timezone.now():
         # Before anybody hears of it: the mails that are written now name the files as they were signed.
@@ -130,6 +136,14 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
     after_publication(content)
     troubles.end(content, Trouble.Outcome.PUBLISHED)
     return True
+
+
+def certified_files(*, revision_id: int) -> Iterator[FieldFile]:
+    """The stored files of photos and documents that this revision was signed with."""
+    for files in Certificate.objects.filter(revision_id=revision_id).values_list("files", flat=True):
+        for (kind, _pk), item in snapshot.items_of((entry["kind"], entry["id"]) for entry in files).items():
+            if kind != "video":
+                yield item.file
 
 
 @transaction.atomic

@@ -17,23 +17,28 @@ from wagtail.models import Page, WorkflowState
 from cms.core.cleaning import unclean_fields
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.roles import Office
-from publishing.approval import evidence, films, holding, selectors, snapshot, troubles
+from publishing.approval import acts, evidence, films, holding, selectors, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
-from publishing.approval.picture_rights import rights_errors
+from publishing.approval.picture_rights import locked_rights_errors, rights_errors
 from publishing.approval.public_files import close_public_files
 
 
-def content_errors(content: Any, *, lock_pictures: bool = False) -> list[str]:
-    """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, its blocks' rules, and the
-    rights in its photos and videos. With ``lock_pictures`` those stay as they are until the transaction ends."""
+def errors_of(reading: acts.Reading) -> list[str]:
+    """:func:`content_errors` of what was read, looked for once in an act."""
+    return reading.errors("content", lambda: content_errors(reading.content))
+
+
+def content_errors(content: Any, *, rights: bool = True) -> list[str]:
+    """Why ``content`` (``revision.as_object()``) is not fit to be signed: its own rules, its blocks' rules, and (unless
+    the caller looks itself) the rights in its photos and videos."""
     errors = [str(error) for error in content.submission_errors()]
     errors += [
         _("“%(field)s” alanında görünmeyen karakterler var; içeriği yeniden kaydedin, kendiliğinden temizlenir.")
         % {"field": label}
         for label in dict.fromkeys(unclean_fields(content))
     ]
-    errors += rights_errors(content, lock=lock_pictures)
+    errors += rights_errors(content) if rights else []
     try:
         copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed
     except ValidationError as invalid:
@@ -62,6 +67,7 @@ def field_errors(content: Any, invalid: ValidationError) -> list[str]:
 
 
 @transaction.atomic
+@acts.one_act
 def submit(*, content: Any, user: Any) -> WorkflowState:
     """Sends the latest revision of ``content`` to the first signature, also after a return.
 
@@ -74,7 +80,7 @@ def submit(*, content: Any, user: Any) -> WorkflowState:
     if content.workflow_in_progress:
         raise ApprovalRefused(_("Bu içerik zaten onayda."))
     refuse_scheduled(content)
-    errors = content_errors(content.get_latest_revision().as_object())
+    errors = errors_of(acts.read(content))
     if errors:
         raise ValidationError(errors)
     state = content.current_workflow_state
@@ -103,24 +109,25 @@ def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask)
     Başkan's step opens only on a content hash that Müdür signed in this round; whatever else led here (a resubmission,
     an edit between the signatures) goes back to Müdür. Raises ``ApprovalRefused`` for content that is not fit.
     """
-    content = selectors.specific(workflow_state.content_object)
-    latest = content.get_latest_revision().as_object()
+    content = acts.row_of(workflow_state)
+    reading = acts.read(content)
     if task.office == Office.MAYOR:
         signed = signature_in(workflow_state, Office.DIRECTOR)
-        if signed and signed.content_hash == snapshot.take(latest).content_hash:
+        if signed and signed.content_hash == reading.snapshot.content_hash:
             return task
         task = SignatureTask.objects.get(office=Office.DIRECTOR)
     refuse_scheduled(content)
-    errors = content_errors(latest)
+    errors = errors_of(reading)
     if errors:
         raise ApprovalRefused(" ".join(errors), content=content)
+    content_hash = reading.snapshot.content_hash  # read before anything is locked
     troubles.end(content, Trouble.Outcome.SUBMITTED)
     evidence.record(
         decision=Decision.SUBMITTED,
         actor=user,
         content=content,
         revision_id=content.latest_revision_id,
-        content_hash=snapshot.take(latest).content_hash,
+        content_hash=content_hash,
     )
     return task
 
@@ -185,27 +192,29 @@ def obstacle_to_sign(*, state: SignatureState, authority: Authority, content: An
 
 
 @transaction.atomic
+@acts.one_act
 def sign(*, state: SignatureState, user: Any, seen_hash: str, comment: str = "", ip: str = "") -> EvidenceRecord:
     """Signs what ``user`` saw. ``seen_hash`` is the content hash of the page that was read.
 
     Raises ``ApprovalRefused`` for a person without the right, a step that no longer waits, or content that is not fit;
     ``ContentChanged`` when the content is not what was read or not what Müdür signed.
     """
+    acts.read_bytes_of(holding.held_files(state.workflow_state))
     state = locked_state(state)
     authority = authority_or_refuse(state=state, user=user)
-    live = selectors.specific(state.workflow_state.content_object)
-    revision = live.get_latest_revision()
-    content = revision.as_object()
+    live = acts.row_of(state.workflow_state)
+    reading = acts.read(live)
+    revision, content = reading.revision, reading.content
     if obstacle := obstacle_to_sign(state=state, authority=authority, content=content):
         raise ApprovalRefused(obstacle)
-    current = snapshot.take(content)
+    current = reading.snapshot
     if not hmac.compare_digest(current.content_hash, seen_hash):
         raise ContentChanged(_("Siz okurken içerik değişti. Değişen yerleri görüp yeniden imzalayın."))
     if authority.office is Office.MAYOR:
         director = signature_in(state.workflow_state, Office.DIRECTOR)
         if director is None or director.content_hash != current.content_hash:
             raise ContentChanged(_("İçerik Müdür imzasından sonra değişmiş; iade edin, yeniden Müdür imzasına gitsin."))
-    if errors := content_errors(content, lock_pictures=True):
+    if errors := [*content_errors(content, rights=False), *locked_rights_errors(reading)]:
         raise ApprovalRefused(" ".join(errors))
     state.record = evidence.record(
         decision=Decision.SIGNED,
@@ -218,8 +227,7 @@ def sign(*, state: SignatureState, user: Any, seen_hash: str, comment: str = "",
     )
     state.content_hash = current.content_hash
     state.revision = revision
-    state.save(update_fields=["record", "content_hash", "revision"])
-    state.approve(user=user, comment=comment)
+    state.approve(user=user, comment=comment)  # saves it
     return state.record
 
 

@@ -43,7 +43,7 @@ from wagtail.images import get_image_model
 
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import Video
-from publishing.approval import films
+from publishing.approval import acts, films
 from publishing.approval.exceptions import FileMissing
 from publishing.approval.films import digest_of_file
 
@@ -228,6 +228,7 @@ def fingerprints(used: Iterable[tuple[str, int]], *, thorough: bool = False) -> 
     crops. Raises :class:`FileMissing`."""
     wanted = sorted(set(used))
     items = items_of(wanted)
+    acts.read_bytes_of(item.file for (kind, _pk), item in items.items() if kind != "video")
     return [
         _fingerprint(kind, pk, items.get((kind, pk)), thorough) | {"words": outgoing_words(items[kind, pk])}
         for kind, pk in wanted

@@ -259,6 +259,9 @@ class Item:
         )  # fmt: skip
 
     def email_rows(self, message: Message, version: int, to: Iterable[Standing]) -> list[Delivery]:
+        to = list(to)
+        if not to:
+            return []
         signed_by = dataclasses.asdict(sender())
         said = message.as_payload()
         rows = []

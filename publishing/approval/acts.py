@@ -1,0 +1,204 @@
+"""What one act of the two signatures has read, kept until it ends: content, its snapshot, and the digests of its files.
+
+An act (submit, sign, publish) passes through Wagtail's workflow, whose steps know only row numbers; each would read the
+same revision and the same bytes again. Nothing is kept from one act to the next, and nothing across another revision.
+
+Bytes are read before an act takes the lock that all acts wait for (``read_bytes_of``). Under it a file is read again
+only if its size or the time of its last change is another than before the first reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.fields.files import FieldFile
+from wagtail.models import Revision, WorkflowState
+
+if TYPE_CHECKING:
+    from publishing.approval.snapshot import Snapshot
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Stamp = tuple[int, float]
+READERS = 4  # files read at once: hashing leaves the interpreter free, a store over the network mostly waits
+
+
+@dataclass(slots=True)
+class Reading:
+    """A row of content, its latest revision, and the object that this revision says. Nobody changes what is shared
+    here; whoever has to, copies."""
+
+    live: Any
+    revision: Revision
+    content: Any
+    _snapshot: Snapshot | None = None
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What a signature on this revision is given on. Raises ``FileMissing``."""
+        from publishing.approval import snapshot
+
+        if self._snapshot is None:
+            self._snapshot = snapshot.take(self.content)
+        return self._snapshot
+
+    def errors(self, kind: str, look: Callable[[], list[str]]) -> list[str]:
+        """What ``look`` finds wrong with the content, found once; ``kind`` names what was looked for."""
+        if kind not in self.found:
+            self.found[kind] = look()
+        return self.found[kind]
+
+
+@dataclass(slots=True)
+class _Act:
+    readings: dict[int, Reading] = field(default_factory=dict)
+    rows: dict[tuple[int, str], Any] = field(default_factory=dict)
+    digests: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
+    held: dict[tuple[int, str], Any] = field(default_factory=dict)
+
+
+_current: ContextVar[_Act | None] = ContextVar("approval_act", default=None)
+
+
+@contextmanager
+def act() -> Iterator[None]:
+    """While it lasts, what is read is kept. An act within an act is the same one."""
+    if _current.get() is not None:
+        yield
+        return
+    token = _current.set(_Act())
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def one_act(function: Callable[P, R]) -> Callable[P, R]:
+    """Lets the whole of ``function`` be one act."""
+
+    @wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        with act():
+            return function(*args, **kwargs)
+
+    return wrapped
+
+
+def row_of(workflow_state: WorkflowState) -> Any:
+    """The content that ``workflow_state`` is about, as its most specific class."""
+    known = _current.get()
+    key = (workflow_state.base_content_type_id, workflow_state.object_id)
+    if known is not None and key in known.rows:
+        return known.rows[key]
+    model: Any = ContentType.objects.get_for_id(workflow_state.content_type_id).model_class()
+    content = model._base_manager.filter(pk=workflow_state.object_id).first() if model is not None else None
+    if known is not None and content is not None:
+        known.rows[key] = content
+    return content
+
+
+def read(live: Any) -> Reading:
+    """The latest revision of ``live``, read once in an act."""
+    known, number = _current.get(), live.latest_revision_id
+    if known is not None and number in known.readings:
+        return known.readings[number]
+    revision = live.get_latest_revision()
+    # Wagtail would fetch the row again to make the object.
+    Revision._meta.get_field("content_object").set_cached_value(revision, live)
+    reading = Reading(live, revision, revision.as_object())
+    if known is not None:
+        known.readings[number] = reading
+        known.rows.setdefault((revision.base_content_type_id, revision.object_id), live)
+    return reading
+
+
+def latest_revision(live: Any) -> Revision:
+    """The latest revision of ``live``."""
+    known = _current.get()
+    if known is not None and live.latest_revision_id in known.readings:
+        return known.readings[live.latest_revision_id].revision
+    revision: Revision = live.get_latest_revision()
+    return revision
+
+
+def once(key: tuple[int, str], state: Any) -> bool:
+    """Whether this act has not yet brought ``key`` (content type, primary key) to ``state``; it counts as done now."""
+    known = _current.get()
+    if known is None:
+        return True
+    if known.held.get(key) == state:
+        return False
+    known.held[key] = state
+    return True
+
+
+def said_by(revision: Revision) -> Any:
+    """The object that ``revision`` says: the one that this act read, or a new one. Not to be changed."""
+    known = _current.get()
+    if known is not None and revision.pk in known.readings:
+        return known.readings[revision.pk].content
+    return revision.as_object()
+
+
+# --- Bytes ------------------------------------------------------------------------------------------------------------
+
+
+def digest(stored: FieldFile) -> str:
+    """SHA-256, as hex digits, of the bytes in the store; in an act read again only if they seem to be others. Raises
+    ``OSError``."""
+    return _digest(stored, _current.get())
+
+
+def read_bytes_of(stored: Iterable[FieldFile]) -> None:
+    """Reads these files, several at a time, so that nobody has to wait for it later. One that cannot be read is left to
+    whoever asks for it."""
+    known = _current.get()
+    if known is None:
+        return
+    wanted = {str(one.name): one for one in stored if one}
+
+    def work(one: FieldFile) -> None:
+        with suppress(OSError):
+            _digest(one, known)
+
+    if len(wanted) < 2:
+        for one in wanted.values():
+            work(one)
+        return
+    with ThreadPoolExecutor(min(len(wanted), READERS)) as pool:
+        list(pool.map(work, wanted.values()))
+
+
+def _digest(stored: FieldFile, known: _Act | None) -> str:
+    name, stamp = str(stored.name), _stamp(stored) if known is not None else None
+    if known is not None and stamp is not None and name in known.digests and known.digests[name][0] == stamp:
+        return known.digests[name][1]
+    found = _hash(stored)
+    if known is not None and stamp is not None:
+        known.digests[name] = stamp, found
+    return found
+
+
+def _hash(stored: FieldFile) -> str:
+    sha256 = hashlib.sha256()
+    with stored.storage.open(str(stored.name)) as stream:
+        for chunk in stream.chunks(1 << 20):
+            sha256.update(chunk)
+    return sha256.hexdigest()
+
+
+def _stamp(stored: FieldFile) -> Stamp | None:
+    """Size and time of change, asked for before the bytes are: a change meanwhile makes it another one."""
+    try:
+        return stored.storage.size(str(stored.name)), stored.storage.get_modified_time(str(stored.name)).timestamp()
+    except (OSError, NotImplementedError):
+        return None

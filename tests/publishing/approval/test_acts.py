@@ -1,0 +1,142 @@
+"""What a signature costs: everything is read once in an act, the bytes before anybody is held up, and nothing is kept
+that could hide a change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from publishing.approval import acts, evidence, services
+from publishing.approval.exceptions import ContentChanged
+from tests.factories import bulletin, director, distribution_list, editor, mayor, submit, with_photo
+from tests.office import hash_of, post_edit, waiting
+from tests.press_archive.galleries.conftest import photo_gallery, row
+
+pytestmark = pytest.mark.django_db
+
+# Wagtail's own workflow, log and search index ask most of them.
+QUERIES = 400
+
+
+class Spy:
+    """Which files are read, and whether the lock of all acts was held at that moment."""
+
+    def __init__(self, monkeypatch):
+        self.locked, self.files = False, []
+        lock, read = evidence.lock, acts._hash
+
+        def locking():
+            self.locked = True
+            return lock()
+
+        def reading(stored):
+            self.files.append((stored.name, self.locked))
+            return read(stored)
+
+        monkeypatch.setattr(evidence, "lock", locking)
+        monkeypatch.setattr(acts, "_hash", reading)
+
+    def during(self, act):
+        """What is read while ``act`` runs."""
+        self.locked, self.files = False, []
+        act()
+        return list(self.files)
+
+
+def sign(page, user):
+    seen, state = hash_of(page), waiting(page)
+    return lambda: services.sign(state=state, user=user, seen_hash=seen)
+
+
+def test_submission_and_both_signatures_take_a_fixed_number_of_queries():
+    page = bulletin(lists=[distribution_list()], **with_photo())
+    signers, author = (director(), mayor()), editor()
+    counts = []
+    with CaptureQueriesContext(connection) as queries:
+        services.submit(content=page, user=author)
+    counts.append(len(queries))
+    for signer in signers:
+        act = sign(page, signer)
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        counts.append(len(queries))
+    assert sum(counts) <= QUERIES, counts
+
+
+def test_more_photos_take_no_more_queries():
+    few, many = photo_gallery(), photo_gallery([row() for _step in range(12)])
+    counts = []
+    for page in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            services.submit(content=page, user=editor())
+        signed = [len(queries)]
+        for signer in (director(), mayor()):
+            act = sign(page, signer)
+            with CaptureQueriesContext(connection) as queries:
+                act()
+            signed.append(len(queries))
+        counts.append(signed)
+    before, after = counts
+    assert after[0] <= before[0] + 2, counts
+    assert after[1] <= before[1] + 2, counts
+
+
+@pytest.mark.parametrize("make", [lambda: bulletin(**with_photo()), photo_gallery])
+def test_every_file_is_read_once_in_an_act_and_before_its_lock(make, monkeypatch):
+    page, signers, author = make(), (director(), mayor()), editor()
+    spy = Spy(monkeypatch)
+    acts_done = [spy.during(lambda: services.submit(content=page, user=author))]
+    acts_done += [spy.during(sign(page, signer)) for signer in signers]
+    for files in acts_done:
+        names = [name for name, _locked in files]
+        assert len(names) == len(set(names)) > 0
+        assert not any(locked for _name, locked in files)
+    assert type(page).objects.get(pk=page.pk).live
+
+
+def test_the_editors_own_button_reads_before_the_lock(monkeypatch):
+    page = bulletin(**with_photo())
+    spy = Spy(monkeypatch)
+    files = spy.during(lambda: post_edit(editor(), page, "action-submit"))
+    assert waiting(page)
+    assert [locked for _name, locked in files].count(False) == len(files) > 0
+
+
+@pytest.mark.parametrize("same_size", [True, False])
+def test_a_file_that_changes_between_reading_and_lock_is_read_again(same_size, monkeypatch):
+    page = submit(bulletin(**with_photo()))
+    act, path = sign(page, director()), Path(page.lead_image.file.path)
+    lock = evidence.lock
+
+    def locking():
+        data = path.read_bytes()
+        path.write_bytes(data[:-3] + b"xyz" if same_size else data + b"xyz")
+        monkeypatch.setattr(evidence, "lock", lock)
+        return lock()
+
+    monkeypatch.setattr(evidence, "lock", locking)
+    with pytest.raises(ContentChanged):
+        act()
+
+
+def test_the_next_act_reads_anew_even_if_the_file_says_that_it_is_the_same():
+    page = submit(bulletin(**with_photo()))
+    seen, path = hash_of(page), Path(page.lead_image.file.path)
+    services.sign(state=waiting(page), user=director(), seen_hash=seen)
+    before = path.stat()
+    path.write_bytes(path.read_bytes()[:-3] + b"xyz")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(ContentChanged):
+        services.sign(state=waiting(page), user=mayor(), seen_hash=seen)
+
+
+def test_nothing_is_kept_when_an_act_is_over():
+    page = bulletin(**with_photo())
+    with acts.act():
+        first = acts.read(page)
+        assert acts.read(page) is first
+    assert acts.read(page) is not first
