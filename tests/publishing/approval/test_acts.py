@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from publishing.approval import acts, evidence, services
 from publishing.approval.exceptions import ContentChanged
 from tests.factories import bulletin, director, distribution_list, editor, mayor, submit, with_photo
-from tests.office import hash_of, post_edit, waiting
 from tests.factories.galleries import photo_gallery, row
+from tests.office import hash_of, post_edit, waiting
 
 pytestmark = pytest.mark.django_db
 
