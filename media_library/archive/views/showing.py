@@ -11,7 +11,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +22,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from cms.core.turkish import format_moment
-from cms.office.allowed import allowed
+from cms.office.allowed import allowed, require
 from cms.users.models import User
 from media_library.archive import actions, finder
 from media_library.archive.criteria import BOOKKEEPING, Criteria, FinderForm, Item
@@ -108,8 +107,7 @@ def video(request: HttpRequest, number: int) -> HttpResponse:
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """A copy of what is shown of a photo's original, with the office's words in it; the download is written down."""
     item: Photo = get_object_or_404(Photo.objects.select_related("shoot", "photographer"), pk=number)
-    if item.withheld_at is not None:
-        raise PermissionDenied
+    require(item.withheld_at is None)
     name = PurePath(item.original_name or item.title)
     suffix = suffix_for(item.file.name or "")
     try:

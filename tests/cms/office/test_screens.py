@@ -71,6 +71,16 @@ def test_every_screen_of_the_admin_is_in_the_one_frame():
     assert len(framed) > 25
 
 
+def test_whole_pages_are_begun_in_few_places():
+    """The public site, pages that ask no database, the approvers' desk; the rest are mails and sheets on paper."""
+    begun = {name for name, text in templates().items() if re.search("<html", text, re.I)}
+    assert begun == {
+        "base.html", "error.html", "approval/base.html", "approval/preview_changed.html",
+        "approval/preview_fragment.html", "mail/bulletin.html", "mail/letter.html", "kits/bulletin_pdf.html",
+        "kits/preview.html",
+    }  # fmt: skip
+
+
 def test_the_frame_itself_is_found_and_whole():
     loaded = engines["django"].get_template(FRAME)
     assert "{% block screen %}" in Path(loaded.origin.name).read_text()
@@ -87,6 +97,21 @@ def test_only_the_frame_lays_crumbs_and_titles():
         or (isinstance(node, ast.FunctionDef) and node.name == "get_breadcrumbs_items")
     ]
     assert laying == []
+
+
+VIEWS = re.compile(r"/(views/\w+|views|\w+_views|viewsets|wagtail_hooks|admin)\.py$")
+
+
+def test_screens_ask_the_office_whether_somebody_is_allowed():
+    raising = [
+        f"{path}:{node.lineno}"
+        for path, tree in elsewhere().items()
+        if VIEWS.search(path)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise) and "PermissionDenied" in ast.dump(node)
+    ]
+    assert raising == []
+    assert sum(bool(VIEWS.search(path)) for path in sources()) > 30
 
 
 def reads_a_way_back(node):
