@@ -15,6 +15,7 @@ from typing import Any
 
 import django
 
+from scripts.old_database import put_aside
 from scripts.trouble import explained
 
 
@@ -42,6 +43,9 @@ def prepare() -> int:
     """Everything; the static files in a second process, which takes as long as the database."""
     from django.core.management import call_command
 
+    if trouble := put_aside():
+        print(trouble, file=sys.stderr)
+        return 1
     second = None
     if not is_collected():
         print("Durağan dosyalar hazırlanıyor / collecting static files …", flush=True)
@@ -69,7 +73,7 @@ class Silence:
 
 def counted_migrate(total: int) -> Any:
     """Django's ``migrate``, which counts instead of naming each migration."""
-    from django.core.management.commands.migrate import Command
+    from cms.core.management.commands.migrate import Command
 
     class Counted(Command):
         done = 0

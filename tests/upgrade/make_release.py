@@ -53,7 +53,7 @@ def fill() -> None:
     from media_library.models import Person, Photographer
     from media_library.work.jobs.worker import MediaWorker
     from tests import factories
-    from tests.press_archive.galleries import conftest as galleries
+    from tests.factories import galleries
 
     factories.identity(municipality="Çamlıkıyı Belediyesi", phone="0266 000 00 00")
     picture = factories.photo("Sahil", photographer=Photographer.objects.create(name="Deniz Örnek"))

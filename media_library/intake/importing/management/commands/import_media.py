@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import signal
 import time
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cms.core.exports import table
 from cms.users.models import Department, User
 from media_library.intake.importing import services
 from media_library.intake.importing.models import ImportedFile, Outcome
@@ -119,13 +120,14 @@ class Command(BaseCommand):
         """One line for each file that was ever looked at below ``root``, in a form that Excel in Turkish opens."""
         rows = ImportedFile.objects.filter(root=str(root)).order_by("path")
         counts: Counter[str] = Counter()
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, delimiter=";")
-            writer.writerow(["Dosya", "Sonuç", "Neden", "Fotoğraf no", "Video no"])
+
+        def lines() -> Iterator[tuple[Any, ...]]:
             for row in rows.iterator(chunk_size=2000):
                 counts[row.outcome] += 1
-                name = row.path if row.path[:1] not in "=+-@" else f"'{row.path}"  # no formula in a spreadsheet
-                writer.writerow([name, row.get_outcome_display(), row.reason, row.photo_id or "", row.video_id or ""])
+                yield row.path, row.get_outcome_display(), row.reason, row.photo_id, row.video_id
+
+        with path.open("wb") as stream:
+            stream.writelines(table(("Dosya", "Sonuç", "Neden", "Fotoğraf no", "Video no"), lines()))
         self.stdout.write(f"Toplam: {summary(counts)}. Rapor: {path}")
 
 
