@@ -36,7 +36,7 @@ class Bulletins(entries.Kind):
     feed_routes = (("", ""), ("_tag", "etiket/<address:tag>/"))
     served_with = ("page__department", "page__lead_image", "page__content_type")
     list_template = "bulletins/bulletin_list.html"
-    card_template = "bulletins/row.html"
+    card_template = "bulletins/card.html"
     withdrawn_template = "bulletins/withdrawn.html"
     title = _("Basın bültenleri")
     description = _("Belediyemizin basın bültenleri arşivi: tarih, müdürlük ve etikete göre süzün.")
