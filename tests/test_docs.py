@@ -203,6 +203,11 @@ def test_every_feature_page_leads_to_the_code():
     assert lost == []
 
 
+def test_every_decision_has_a_number_of_its_own():
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert sorted(numbers) == sorted(set(numbers))
+
+
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
