@@ -17,7 +17,7 @@ from press_archive.bulletins.models import BulletinPage
 from publishing.approval import holding, publication
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.refusals import TRIGGERS
-from tests import factories
+from tests import factories, worlds
 from tests.cms.identity import face
 from tests.office import form_data
 from tests.publishing.approval import attackers
@@ -30,9 +30,13 @@ ACTIONS = (
 )  # fmt: skip
 
 
+def generous():
+    attackers.give_publish_permission(Role.EDITOR, Role.DIRECTOR, Role.MAYOR, Role.ADMINISTRATOR)
+
+
 @pytest.fixture(autouse=True)
 def generous_rights():
-    attackers.give_publish_permission(Role.EDITOR, Role.DIRECTOR, Role.MAYOR, Role.ADMINISTRATOR)
+    generous()
 
 
 def bulletin():
@@ -71,6 +75,11 @@ STAGES = {"approval": in_approval, "mayor": at_mayor, "scheduled": scheduled, "c
 MAKERS = {"bulletin": bulletin, "banner": banner}
 
 
+def bulletin_at(stage):
+    generous()
+    return STAGES[stage](bulletin())
+
+
 def state_of(content):
     """Everything that a new revision, another schedule or an end of the approval would change."""
     fresh = type(content).objects.get(pk=content.pk)
@@ -85,10 +94,11 @@ def state_of(content):
 # --- The API of the explorer ------------------------------------------------------------------------------------------
 
 
+@worlds.on(bulletin_at, "stage")
 @pytest.mark.parametrize("stage", ["mayor", "scheduled"])
 @pytest.mark.parametrize("who", ROLES)
-def test_the_admins_api_only_reads(stage, who):
-    page = STAGES[stage](bulletin())
+def test_the_admins_api_only_reads(world, stage, who):
+    page = world
     client = attackers.browser(getattr(factories, who)())
     before, old = state_of(page), Revision.objects.for_instance(page).order_by("pk").first().pk
     count = Page.objects.count()
@@ -107,10 +117,11 @@ def test_the_explorer_still_gets_what_it_asks_for():
     assert client.get(f"/admin/api/main/pages/{HomePage.objects.get().pk}/").status_code == 200
 
 
+@worlds.on(bulletin_at, "stage")
 @pytest.mark.urls("tests.publishing.approval.attackers")
 @pytest.mark.parametrize("stage", ["mayor", "scheduled"])
-def test_an_api_that_somebody_mounts_reverts_nothing(stage):
-    page = STAGES[stage](bulletin())
+def test_an_api_that_somebody_mounts_reverts_nothing(world, stage):
+    page = world
     before, old = state_of(page), Revision.objects.for_instance(page).order_by("pk").first().pk
     answer = attackers.api_call(factories.editor(), "post", f"pages/{page.pk}/actions/revert/", {"revision_id": old})
     assert answer.status_code >= 400
@@ -120,10 +131,11 @@ def test_an_api_that_somebody_mounts_reverts_nothing(stage):
 # --- The editor's screens ---------------------------------------------------------------------------------------------
 
 
+@worlds.on(bulletin_at, "stage")
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("who", ROLES)
-def test_the_editor_saves_nothing(stage, who):
-    page = STAGES[stage](bulletin())
+def test_the_editor_saves_nothing(world, stage, who):
+    page = world
     client, before = attackers.browser(getattr(factories, who)()), state_of(page)
     old = Revision.objects.for_instance(page).order_by("pk").first().pk
     data = form_data(page, title="Kilitliyken değişti")
@@ -303,16 +315,20 @@ def walk(content, who, only=""):
     """The names of the addresses (all, or the one named ``only``) through which ``who`` changed ``content``; what each
     did is undone."""
     client = Client(raise_request_exception=False)
+    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies.output()
     found, before, wanted = set(), state_of(content), list(bodies(content))
     for name, address in addresses(content):
         for data in wanted if only in ("", name) else ():
             with transaction.atomic():
-                client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
                 client.post(f"{address}?id={content.pk}", data)
                 fresh = type(content).objects.filter(pk=content.pk).first()
                 if fresh is None or state_of(content) != before:
                     found.add(name)
                 transaction.set_rollback(True)
+            if client.cookies.output() != session:  # some addresses end a session
+                client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+                session = client.cookies.output()
     return found
 
 
