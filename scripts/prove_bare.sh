@@ -104,11 +104,12 @@ case "$1" in
         apt-get update -q >/dev/null
         DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends git make python3 python3-venv >/tmp/apt.log 2>&1 ||
             { tail /tmp/apt.log; exit 1; }
+        git config --system --add safe.directory "*"
         useradd -m gezgin
         for user in gezgin root; do
             home="$(getent passwd "$user" | cut -d: -f6)"
             setpriv --reuid="$user" --regid="$user" --init-groups env HOME="$home" bash -c \
-                'mkdir -p "$HOME/$(dirname "$1")" && git -c safe.directory="*" clone -q /srv/kaynak.git "$HOME/$1"' - "$checkout"
+                'mkdir -p "$HOME/$(dirname "$1")" && git clone -q /srv/kaynak.git "$HOME/$1"' - "$checkout"
         done ;;
     demo)
         if as gezgin make demo PORT="$PORT" >"$log" 2>&1; then echo "an ordinary user without programs was not stopped"; exit 1; fi
