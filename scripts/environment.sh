@@ -6,11 +6,12 @@
 # leaves the old one or none. What the stamp says is compared with what is there: requirements, Python, place, packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/attended.sh
 
 kind="${1:?runtime or dev}"
 case "$kind" in
-    runtime) requirements=requirements.txt ;;
-    dev) requirements=requirements-dev.txt ;;
+    runtime) requirements=requirements.txt size="440 MB" minutes="1-4" ;;
+    dev) requirements=requirements-dev.txt size="850 MB" minutes="2-6" ;;
     *) echo "usage: $0 runtime|dev" >&2; exit 2 ;;
 esac
 
@@ -102,7 +103,7 @@ up_to_date && exit 0
 
 scripts/writable.sh
 
-trap 'echo; echo "Yarıda kesildi; aynı komut baştan sağlam kurar / interrupted; the same command heals it." >&2; exit 130' INT TERM
+attended_text="Yarıda kesildi; aynı komut baştan sağlam kurar / interrupted; the same command heals it."
 
 if command -v flock >/dev/null; then
     exec 9>var/.environment.lock
@@ -139,10 +140,35 @@ if [ -n "$whole" ]; then
     rm -f .venv.new/.installed-*
 else
     echo "Sanal ortam kuruluyor / making the virtual environment (.venv) …"
-    "$python" -m venv --clear .venv.new
+    attended "$python" -m venv --clear .venv.new
 fi
-echo "Paketler kuruluyor / installing packages ($requirements; ilk kurulumda ~450 MB, birkaç dakika / some minutes) …"
-.venv.new/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$requirements" -c constraints.txt
+install() { # counts what pip names; its own words are in the log
+    local line count=0 back="" end="\n"
+    if [ -t 1 ]; then back="\r\033[K" end=""; fi
+    .venv.new/bin/python -m pip install --disable-pip-version-check --no-input --progress-bar off \
+        -r "$requirements" -c constraints.txt 2>&1 | tee var/environment.log | while IFS= read -r line; do
+        case "$line" in
+            Collecting*)
+                count=$((count + 1))
+                [ -z "$end" ] || [ $((count % 10)) = 0 ] || continue
+                printf "$back  paket / package %d$end" "$count" ;;
+            "Installing collected packages"*)
+                count=$(($(tr -cd , <<<"$line" | wc -c) + 1))
+                printf "$back  %d paket yerine konuyor / putting %d packages in place …\n" "$count" "$count" ;;
+        esac
+    done
+}
+
+echo "Paketler kuruluyor / installing packages ($requirements; ~$size, $minutes dk / min) …"
+attended install || {
+    grep -E 'ERROR|No space|error:' var/environment.log | tail -5 >&2 || true
+    scripts/writable.sh
+    cat >&2 <<TEXT
+Paketler kurulamadı (ağ ya da disk?); ayrıntısı var/environment.log içinde. Aynı komut yeniden dener.
+The packages could not be installed (network or disk?); see var/environment.log. The same command tries again.
+TEXT
+    exit 1
+}
 .venv.new/bin/python -m pip check --disable-pip-version-check
 write_stamp .venv.new
 if [ -e .venv ] || [ -L .venv ]; then

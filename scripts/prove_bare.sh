@@ -58,11 +58,11 @@ set -euo pipefail
 checkout="Belediye İşleri/Basın Masası (ığüşöç)"
 log=/tmp/demo.log
 export LC_ALL=POSIX HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-umask 077
 
 as() { # as USER COMMAND…: in that user's clone
     local user="$1"
     shift
+    umask 077
     if [ "$user" = root ]; then
         (cd "/root/$checkout" && "$@")
     else
@@ -112,7 +112,7 @@ case "$1" in
                 'mkdir -p "$HOME/$(dirname "$1")" && git clone -q /srv/kaynak.git "$HOME/$1"' - "$checkout"
         done ;;
     demo)
-        if as gezgin make demo PORT="$PORT" >"$log" 2>&1; then echo "an ordinary user without programs was not stopped"; exit 1; fi
+        if (as gezgin make demo PORT="$PORT") >"$log" 2>&1; then echo "an ordinary user without programs was not stopped"; exit 1; fi
         command="$(grep -ao 'sudo apt install .*' "$log" | head -n 1)"
         [ -n "$command" ] || { cat "$log"; exit 1; }
         echo "it asks for: $command"
@@ -125,7 +125,7 @@ case "$1" in
     root) demo root 1800 "the site is open" ;;
     test-fast | test)
         DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends libatomic1 >/tmp/apt.log 2>&1
-        as gezgin make "$1" ${PART:+PART="$PART"} ;;
+        (as gezgin make "$1" ${PART:+PART="$PART"}) ;;
 esac
 INSIDE
 chmod 755 "$root/prove.sh"

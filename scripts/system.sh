@@ -5,6 +5,9 @@
 #        scripts/system.sh --missing   only names the missing packages
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/attended.sh
+
+SIZE="400 MB" # on a bare Debian 12, with what they need
 
 library() { # library NAME: whether the shared library lies where the loader looks
     local directory
@@ -32,8 +35,8 @@ find_missing() {
 
 explain() {
     cat >&2 <<TEXT
-Video, fotoğraf bilgisi ve PDF için gereken sistem programları eksik. Kurduktan sonra komutu yeniden çalıştırın:
-System programs for video, photo metadata and PDF are missing. Install them and run the command again:
+Video, fotoğraf bilgisi ve PDF için gereken sistem programları eksik (hepsi ~$SIZE). Kurduktan sonra komutu yeniden çalıştırın:
+System programs for video, photo metadata and PDF are missing (~$SIZE in all). Install them and run the command again:
 
     sudo apt install ${missing[*]}
 TEXT
@@ -55,10 +58,11 @@ elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
 else
     explain
 fi
-echo "Sistem programları kuruluyor / installing system programs (${missing[*]}) …"
+echo "Sistem programları kuruluyor / installing system programs (${missing[*]}; ~$SIZE, 1-2 dk / min) …"
 mkdir -p var
-"${as_root[@]}" DEBIAN_FRONTEND=noninteractive sh -c \
-    'apt-get update -q && exec apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"' \
-    install "${missing[@]}" >var/system.log 2>&1 </dev/null || { tail -20 var/system.log >&2; explain; }
+# What was cut short in the middle of a package is finished first.
+attended "${as_root[@]}" DEBIAN_FRONTEND=noninteractive sh -c \
+    'dpkg --configure -a && apt-get update -q && exec apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"' \
+    install "${missing[@]}" >var/system.log 2>&1 || { tail -20 var/system.log >&2; explain; }
 find_missing
 [ "${#missing[@]}" -eq 0 ] || explain

@@ -21,7 +21,7 @@ case "$*" in
         printf '#!%s/bin/python\\n' "$PWD/$4" >"$4/bin/tool" ;;
     "-m pip install "*)
         mkdir "$here/lib/python3.11/site-packages/alpha" 2>/dev/null
-        if [ -e "$STOP_FILE" ]; then kill -TERM $PPID; exit 1; fi
+        if [ -e "$STOP_FILE" ]; then until [ -s "$PID_FILE" ]; do :; done; kill -TERM "$(cat "$PID_FILE")"; exec sleep 60; fi
         mkdir "$here/lib/python3.11/site-packages/beta" 2>/dev/null; echo installed >>"$LOG_FILE" ;;
     "-m pip "*) ;;
     *) exec {sys.executable} "$@" ;;
@@ -34,7 +34,7 @@ def checkout(tmp_path):
     """A copy of what the script reads, at a place with a space and Turkish letters."""
     root = tmp_path / "bir çıkış"
     (root / "scripts").mkdir(parents=True)
-    for name in ("environment.sh", "writable.sh"):
+    for name in ("environment.sh", "writable.sh", "attended.sh"):
         shutil.copy(ROOT / "scripts" / name, root / "scripts")
     for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
         shutil.copy(ROOT / name, root)
@@ -47,11 +47,15 @@ def checkout(tmp_path):
 def make(root: Path, kind: str = "runtime", python: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "PYTHON": str(python or root.parent / "python3"), "STOP_FILE": str(root.parent / "stop"),
-        "LOG_FILE": str(root.parent / "log"),
+        "LOG_FILE": str(root.parent / "log"), "PID_FILE": str(root.parent / "pid"),
     }  # fmt: skip
-    return subprocess.run(
-        [root / "scripts" / "environment.sh", kind], env=environment, capture_output=True, text=True, check=False
-    )
+    pid = Path(environment["PID_FILE"])
+    pid.unlink(missing_ok=True)
+    command = [root / "scripts" / "environment.sh", kind]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        pid.write_text(str(child.pid))
+        out, err = child.communicate()
+    return subprocess.CompletedProcess(command, child.returncode, out, err)
 
 
 def installed(root: Path) -> int:

@@ -34,6 +34,7 @@ def machine(tmp_path):
 
     program("id", "echo 1000")
     program("sudo", "exit 1")
+    program("dpkg", "exit 0")
     program("apt-get", f'echo "$@" >> {tmp_path}/apt')
     run.program, run.root = program, tmp_path
     return run
