@@ -142,6 +142,9 @@ else
     echo "Sanal ortam kuruluyor / making the virtual environment (.venv) …"
     attended "$python" -m venv --clear .venv.new
 fi
+# What was fetched outlives an interruption, and nothing else.
+export PIP_CACHE_DIR="${PIP_CACHE_DIR:-$PWD/var/.pip}"
+
 install() { # counts what pip names; its own words are in the log
     local line count=0 back="" end="\n"
     if [ -t 1 ]; then back="\r\033[K" end=""; fi
@@ -161,7 +164,7 @@ install() { # counts what pip names; its own words are in the log
 
 echo "Paketler kuruluyor / installing packages ($requirements; ~$size, $minutes dk / min) …"
 attended install || {
-    grep -E 'ERROR|No space|error:' var/environment.log | tail -5 >&2 || true
+    grep -E 'ERROR|No space|error:|Could not fetch' var/environment.log | tail -5 >&2 || true
     scripts/writable.sh
     cat >&2 <<TEXT
 Paketler kurulamadı (ağ ya da disk?); ayrıntısı var/environment.log içinde. Aynı komut yeniden dener.
@@ -171,6 +174,7 @@ TEXT
 }
 .venv.new/bin/python -m pip check --disable-pip-version-check
 write_stamp .venv.new
+rm -rf var/.pip
 if [ -e .venv ] || [ -L .venv ]; then
     mv .venv .venv.old
 fi

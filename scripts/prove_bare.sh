@@ -46,8 +46,8 @@ cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
 apt-config dump | grep '^Acquire::' >"$root/etc/apt/apt.conf.d/99machine" || true
 [ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$root/etc/"
 if [ -e /etc/ssl/certs/ca-certificates.crt ]; then
-    mkdir -p "$root/etc/ssl/certs"
-    cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+    mkdir -p "$root/etc/ssl"
+    install -m 644 /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/machine.crt" # not overwritten by Debian's own
 fi
 git clone -q --bare --no-hardlinks . "$root/srv/kaynak.git"
 chmod -R a+rX "$root/srv/kaynak.git"
@@ -117,7 +117,7 @@ case "$1" in
         [ -n "$command" ] || { cat "$log"; exit 1; }
         echo "it asks for: $command"
         du -sm --one-file-system / | cut -f1 >/tmp/before
-        DEBIAN_FRONTEND=noninteractive bash -c "${command#sudo } -y --no-install-recommends -q" >/tmp/apt.log 2>&1
+        DEBIAN_FRONTEND=noninteractive bash -c "${command#sudo } -y -q" >/tmp/apt.log 2>&1
         echo "system packages: $(($(du -sm --one-file-system / | cut -f1) - $(cat /tmp/before))) MB"
         demo gezgin 1800 "the workers have started"
         du -sm "/home/gezgin/$checkout" "/home/gezgin/$checkout/.venv" "/home/gezgin/$checkout/var" ;;
@@ -131,7 +131,8 @@ INSIDE
 chmod 755 "$root/prove.sh"
 
 passed=()
-while IFS= read -r line; do passed+=("$line"); done < <(env | grep -iE '^(PIP_[A-Z_]+|[a-z]+_proxy|SSL_CERT_FILE)=' || true)
+while IFS= read -r line; do passed+=("$line"); done < <(env | grep -iE '^(PIP_[A-Z_]+|[a-z]+_proxy)=' || true)
+[ ! -e "$root/etc/ssl/machine.crt" ] || passed+=(PIP_CERT=/etc/ssl/machine.crt)
 
 inside() { # inside STEP [no-network]
     say "$suite: $1"

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/attended.sh
 
-SIZE="400 MB" # on a bare Debian 12, with what they need
+SIZE="480 MB" # on a bare Debian 12, with what they need
 
 library() { # library NAME: whether the shared library lies where the loader looks
     local directory
@@ -38,7 +38,7 @@ explain() {
 Video, fotoğraf bilgisi ve PDF için gereken sistem programları eksik (hepsi ~$SIZE). Kurduktan sonra komutu yeniden çalıştırın:
 System programs for video, photo metadata and PDF are missing (~$SIZE in all). Install them and run the command again:
 
-    sudo apt install ${missing[*]}
+    sudo apt install ${missing[*]} --no-install-recommends
 TEXT
     exit 1
 }
@@ -62,7 +62,7 @@ echo "Sistem programları kuruluyor / installing system programs (${missing[*]};
 mkdir -p var
 # What was cut short in the middle of a package is finished first.
 attended "${as_root[@]}" DEBIAN_FRONTEND=noninteractive sh -c \
-    'dpkg --configure -a && apt-get update -q && exec apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"' \
+    'dpkg --configure -a && apt-get update -q && exec apt-get install -q -y --no-install-recommends -o APT::Keep-Downloaded-Packages=false -o DPkg::Lock::Timeout=300 "$@"' \
     install "${missing[@]}" >var/system.log 2>&1 || { tail -20 var/system.log >&2; explain; }
 find_missing
 [ "${#missing[@]}" -eq 0 ] || explain

@@ -16,7 +16,8 @@ from scripts import run_demo
 from scripts.trouble import FULL, READ_ONLY, explained
 
 ROOT = Path(__file__).resolve().parent.parent
-STUBBORN = "trap '' TERM INT; echo $BASHPID >&3; while :; do read -r -t 5 <> <(:) || :; done"
+WILLING = "echo $BASHPID >&3; exec sleep 60\n"
+STUBBORN = "trap '' TERM INT HUP; echo $BASHPID >&3; while :; do read -r -t 5 <> <(:) || :; done\n"
 
 
 def ended(pidfd: int) -> bool:
@@ -25,14 +26,12 @@ def ended(pidfd: int) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("work", ["echo $BASHPID >&3; exec sleep 60", STUBBORN], ids=["willing", "stubborn"])
-def test_an_interruption_ends_everything_with_one_line(number, work):
+@pytest.mark.parametrize("work", [WILLING, STUBBORN], ids=["willing", "stubborn"])
+def test_an_interruption_ends_everything_with_one_line(tmp_path, number, work):
     ours, theirs = os.pipe()
-    script = (
-        f". scripts/attended.sh; attended bash -c '{work.replace(chr(39), chr(39) + chr(92) + chr(39) * 2)}'; echo on"
-    )
+    (tmp_path / "work.sh").write_text(work)
     child = subprocess.Popen(
-        ["bash", "-c", f"exec 3>&{theirs}; {script}"],
+        ["bash", "-c", f'exec 3>&{theirs}; . scripts/attended.sh; attended bash "{tmp_path}/work.sh"; echo on'],
         cwd=ROOT, pass_fds=[theirs], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     os.close(theirs)

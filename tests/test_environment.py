@@ -21,7 +21,11 @@ case "$*" in
         printf '#!%s/bin/python\\n' "$PWD/$4" >"$4/bin/tool" ;;
     "-m pip install "*)
         mkdir "$here/lib/python3.11/site-packages/alpha" 2>/dev/null
-        if [ -e "$STOP_FILE" ]; then until [ -s "$PID_FILE" ]; do :; done; kill -TERM "$(cat "$PID_FILE")"; exec sleep 60; fi
+        if [ -e "$STOP_FILE" ]; then
+            until [ -s "$PID_FILE" ]; do :; done
+            kill -TERM "$(cat "$PID_FILE")"
+            exec sleep 60
+        fi
         mkdir "$here/lib/python3.11/site-packages/beta" 2>/dev/null; echo installed >>"$LOG_FILE" ;;
     "-m pip "*) ;;
     *) exec {sys.executable} "$@" ;;
