@@ -22,8 +22,12 @@ def test_bare_make_lists_every_target_with_its_help():
     assert all(len(line.split()) > 3 for line in result.stdout.splitlines())
 
 
-def test_every_make_target_in_the_readme_exists():
-    readme = (ROOT / "README.md").read_text()
+@pytest.mark.parametrize("name", ["README.md", "README.tr.md"])
+def test_every_make_target_and_every_file_in_the_readme_exists(name):
+    readme = (ROOT / name).read_text()
+    files = [path.partition("#")[0] for path in re.findall(r"\]\((?!http|#)([^)]+)\)", readme)]
+    assert [path for path in files if not (ROOT / path).exists()] == []
+    assert any(path.endswith(".webp") and (ROOT / path).stat().st_size < 150_000 for path in files)
     named = set(re.findall(r"(?:^    |`)make ([a-z-]+)", readme, re.MULTILINE))
     assert {"demo", "test"} <= named
     assert {target for target in named if not re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)} == set()

@@ -1,6 +1,6 @@
 """Settings shared by every environment: safe by default, loosened only in ``dev`` and ``test``.
 
-Everything that differs between installations is an environment variable; the table is in the README.
+Everything that differs between installations is an environment variable; the table is in docs/operations.md.
 """
 
 from pathlib import Path

@@ -156,3 +156,13 @@ def test_a_closed_account_is_not_said_to_open(capsys):
     loader.load_accounts(None)
     User.objects.filter(username="sosyal").update(is_active=False)
     assert loader.load_accounts("Poyraz-Esti-44") == ["sosyal"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "there"), [("http://192.168.1.20:8000", True), ("http://localhost:8000", False)])
+def test_a_telephone_gets_a_code_to_scan(settings, capsys, address, there):
+    settings.SITE_URL = address
+    call_command("load_demo", "--first")
+    printed = capsys.readouterr().out
+    assert ("█" in printed) is there
+    assert ("scan with a telephone" in printed) is there

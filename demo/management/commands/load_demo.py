@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
+import qrcode
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
@@ -41,7 +44,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(self.kit()))
         else:
             lines = ["", *self.accounts(), "", *self.password(wanted, strange), "", *self.addresses()]
-            self.stdout.write("\n".join([*lines, *self.kit(), ""]))
+            self.stdout.write("\n".join([*lines, *self.kit(), *self.code(), ""]))
 
     def accounts(self) -> list[str]:
         """The table of accounts, a line for each."""
@@ -75,3 +78,13 @@ class Command(BaseCommand):
         """Where the press downloads, once that is there."""
         address = showing.kit_address()
         return ["  Basının indirdiği bir kit:", f"  {address}"] if address else []
+
+    def code(self) -> list[str]:
+        """A QR code of the site's address, for a telephone; none for an address that only this machine has."""
+        if urlsplit(settings.SITE_URL).hostname in (None, "localhost", "127.0.0.1", "::1"):
+            return []
+        drawn = io.StringIO()
+        code = qrcode.QRCode(border=2)
+        code.add_data(f"{settings.SITE_URL}/")
+        code.print_ascii(out=drawn, invert=True)
+        return ["", f"  Telefonla okutun / scan with a telephone: {settings.SITE_URL}/", drawn.getvalue()]
