@@ -9,9 +9,7 @@ help: ## Lists the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 demo: ## Makes the environment, loads the demo, starts site and workers until Ctrl-C (PORT, DEMO_PASSWORD, HOST)
-	@scripts/system.sh
-	@scripts/environment.sh runtime
-	@scripts/demo.sh || [ $$? -ge 128 ]  # a signal is the way to stop it
+	@{ scripts/system.sh && scripts/environment.sh runtime && scripts/demo.sh; } || [ $$? -ge 128 ]  # a signal is the way to stop it
 
 environment: ## Makes .venv with everything that development needs
 	@scripts/system.sh
