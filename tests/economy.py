@@ -1,4 +1,12 @@
-"""What a test costs and where it need not run: CPU seconds in the report, the second engine's share of the suite."""
+"""What a test costs and where it need not run: CPU seconds in the report, the second engine's share of the suite.
+
+The second engine runs what asks the database: constraints, triggers, locks, races, searches, ordering, JSON, dates, odd
+characters and numbers, and every rule that ends in one of them. It leaves out tests without a database, and those with
+the mark ``once``: what they look at is the same whatever keeps the rows (words and markup of a screen, bytes of a
+picture, ranges and headers of a file, a bucket).
+
+What is made once for many tests (:mod:`tests.worlds`, the database itself) is counted for none of them.
+"""
 
 from __future__ import annotations
 

@@ -42,6 +42,14 @@ def wanted(item: pytest.Item) -> Key | None:
     return mark.args[0], tuple(given.params[name] for name in mark.args[1:])
 
 
+def commits(item: pytest.Item) -> bool:
+    """Whether the test really commits; it stands on the empty house, and its fixture ``world`` fails."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or not {"transactional_db", "live_server"}.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
 def together(items: list[pytest.Item]) -> None:
     """Puts tests of one world where the first of them is; the order of the others stays."""
     first: dict[Key, int] = {}
@@ -64,7 +72,7 @@ opened: list[World] = []  # one at most
 
 def arrange(item: pytest.Item) -> None:
     """Opens what ``item`` stands on, before its own transaction begins, and closes what it does not."""
-    key = wanted(item)
+    key = None if commits(item) else wanted(item)
     if opened and opened[0].key == key:
         return
     close()
@@ -122,5 +130,6 @@ def fresh(value: Any) -> Any:
 
 def own_copy() -> Any:
     """What the open world's maker gave, for one test; the mails it sent are in the outbox."""
+    assert opened, "no world is open: the test names none, or it commits"
     mail.outbox[:] = opened[0].mails
     return fresh(opened[0].made)

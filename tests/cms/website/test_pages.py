@@ -16,7 +16,7 @@ from cms.website.selectors import theme_name
 from media_library.models import PublicFile
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def standard_page(title="Basın iletişimi", text="<p>Bize yazın.</p>", **values):

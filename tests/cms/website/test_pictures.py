@@ -18,7 +18,7 @@ from media_library.renditions.storing import make_sizes
 from publishing.social import crops
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOTE = "Bu fotoğraf yayından kaldırıldı."
 
 

@@ -13,7 +13,7 @@ from media_library.kits.models import FileRole, Kit, KitVideo
 from media_library.models import LegalBasis, Video
 from tests.factories.kits import build, made_by_hand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def film(tmp_path: Path, name: str) -> bytes:

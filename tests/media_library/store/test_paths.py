@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from media_library.models import File
 from media_library.store.storage import ABANDONED, StorageUnavailable, is_local, local_copy, save_from_path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DATA = b"video" * 1000
 
 

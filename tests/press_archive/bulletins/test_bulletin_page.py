@@ -17,7 +17,7 @@ from cms.website.entries import path_of
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def structured(html):

@@ -10,7 +10,7 @@ from publishing.approval.desk.reading import content_type_pk
 from publishing.approval.models import Certificate, EvidenceRecord
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def sheet(page) -> str:

@@ -14,7 +14,7 @@ from publishing.approval.desk.reading import content_type_pk
 from tests import factories
 from tests.office import browser, desk_return, waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EVIL = "\"'><script>kotu(1)</script><img src=x onerror=kotu(2)>{{7*7}}</title></textarea>"
 # What a tampered editor could post: words that look like markup, and a link that is a program.
 TAMPERED = {
