@@ -26,7 +26,7 @@ def prepare(gigabytes: float) -> dict[str, Any]:
     from django.urls import reverse
 
     from media_library.access.selectors import governed_types
-    from media_library.kits.building import row_of
+    from media_library.kits.builder import row_of
     from media_library.kits.certified import parts_of
     from media_library.kits.models import Kit, KitLink, KitState
     from media_library.kits.names import stem_of, zip_name

@@ -25,7 +25,7 @@ from media_library.intake import services as intake
 from media_library.models import Consent, JobKind, Photo, Photographer, Shoot, Video, VideoState
 from media_library.rights import services as rights
 from media_library.work.video import services as videos
-from media_library.work.video.work import process_video
+from media_library.work.video.job import process_video
 
 Developed = tuple[darkroom.Files, dict[str, Path]]
 TEMPLATE = ("Fotoğraf imzası", "Fotoğraf: {fotografci}/{belediye}")

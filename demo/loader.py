@@ -32,7 +32,7 @@ from cms.users.roles import OFFICE_ROLES, Office, Role
 from cms.users.sealed_codes import redeem
 from cms.users.services import seed_office_holder
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from demo import archive, pictures, showing, texts
+from demo import archive, galleries, pictures, texts
 from demo.loading import Progress, rest
 from demo.office import LOCAL, Staff, fresh, publish, sign
 from demo.texts import BulletinText, PictureText, Stage
@@ -81,8 +81,8 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         with archive.underway(tell) as developed:
             load_bulletins(staff, tell)
             archive.load(staff, developed, tell)
-        showing.load_galleries(staff, tell)
-        showing.load_kit(staff)
+        galleries.load_galleries(staff, tell)
+        galleries.load_kit(staff)
         archive.withdraw_consents(staff)
 
 

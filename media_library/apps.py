@@ -16,9 +16,9 @@ class MediaLibraryConfig(AppConfig):
         from media_library.work.jobs import registry
         from media_library.work.jobs.worker import MediaWorker
         from media_library.work.sizes import process_archived_photo, process_photo
-        from media_library.work.sweeping import sweep
+        from media_library.work.sweeper import sweep
         from media_library.work.video import removal  # noqa: F401
-        from media_library.work.video.work import give_up, process_video
+        from media_library.work.video.job import give_up, process_video
         from media_library.work.video.workplace import clear_abandoned
 
         # Wagtail registers it with the admin's screens, which a worker never loads.

@@ -12,7 +12,7 @@ from cms.core.refusal import Refusal
 from cms.office import answers
 from media_library.guards import FILE_IN_USE, PHOTO_IN_USE, VIDEO_IN_USE
 from media_library.models import PublicFile
-from media_library.store.serving import store_is_away
+from media_library.store.responses import store_is_away
 from media_library.store.storage import StorageUnavailable
 
 logger = logging.getLogger(__name__)

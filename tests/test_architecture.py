@@ -85,7 +85,7 @@ def test_types_point_down_too(tmp_path):
 # Imports of weight, so that processes which never need them start without them; and one engine under the other.
 LATE_IMPORTS = {
     "media_library/kits/texts.py": {"docx", "weasyprint"},
-    "media_library/duplicates/apps.py": {"media_library.duplicates.finding"},  # numpy
+    "media_library/duplicates/apps.py": {"media_library.duplicates.finder"},  # numpy
     "search/backends.py": {"search.postgres", "search.sqlite"},
 }
 # Their circles are being broken.

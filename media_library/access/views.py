@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from cms.users.roles import Role, has_role
 from media_library.access.selectors import StoredFile, stored_document, stored_file
-from media_library.store.serving import etag_of, file_response
+from media_library.store.responses import etag_of, file_response
 
 PUBLIC_CACHE = "public, no-cache"
 STAFF_CACHE = "private, no-store"

@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from media_library import menu
 from media_library.archive import actions
 from media_library.archive.permissions import may_describe, may_fill_kits, may_look
-from media_library.archive.views.finding import to_finder
+from media_library.archive.views.finder import to_finder
 from media_library.duplicates.services import may_merge
 from media_library.models import Shoot
 from media_library.rights import selectors as rights

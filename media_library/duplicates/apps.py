@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 def photo_came_in(photo: Any, **kwargs: Any) -> None:
-    from media_library.duplicates.finding import record
+    from media_library.duplicates.finder import record
 
     record(photo)
 

@@ -9,16 +9,16 @@ class KitsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from media_library.kits import building, receivers, selectors, services
+        from media_library.kits import builder, receivers, selectors, services
         from media_library.kits.models import Kit
         from media_library.models import JobKind
-        from media_library.work import sweeping
+        from media_library.work import sweeper
         from media_library.work.jobs import registry
         from media_library.work.jobs.worker import MediaWorker
 
         ReferenceIndex.register_model(Kit)  # also in processes that load no screens
-        registry.register(JobKind.KIT, building.build, services.give_up)
-        MediaWorker.chores.append(("kits.clean", 3600.0, building.clean))
+        registry.register(JobKind.KIT, builder.build, services.give_up)
+        MediaWorker.chores.append(("kits.clean", 3600.0, builder.clean))
         MediaWorker.chores.append(("kits.tries", 3600.0, services.forget_tries))
-        sweeping.KEEPERS.append(selectors.stored_in_use)
+        sweeper.KEEPERS.append(selectors.stored_in_use)
         receivers.register()

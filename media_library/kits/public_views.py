@@ -26,7 +26,7 @@ from media_library.kits import selectors, services
 from media_library.kits.models import FileRole, KitFile, KitLink, KitState
 from media_library.kits.names import zip_name
 from media_library.kits.selectors import Contents
-from media_library.store.serving import Unsatisfiable, etag_of, file_response, requested_range, unavailable
+from media_library.store.responses import Unsatisfiable, etag_of, file_response, requested_range, unavailable
 from media_library.store.storage import is_local
 
 logger = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from cms.users.models import User
 from cms.users.selectors import signed_in
 from press_archive.contacts import services
 from press_archive.contacts.forms import PasteForm
-from press_archive.contacts.parsing import BrokenLine
+from press_archive.contacts.parser import BrokenLine
 
 
 def may_paste(user: User | AnonymousUser) -> bool:

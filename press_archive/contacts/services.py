@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from cms.core.names import name_key
 from cms.users.models import User
 from press_archive.contacts.models import Address, DistributionList, Journalist, OptOut, Outlet
-from press_archive.contacts.parsing import AddressLine, BrokenLine, parse
+from press_archive.contacts.parser import AddressLine, BrokenLine, parse
 
 
 @dataclass(slots=True)

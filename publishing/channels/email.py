@@ -27,7 +27,7 @@ from django.utils.translation import override
 from cms.core.message import Message, MessageKind
 from cms.core.receipt import Outcome, Receipt
 from cms.core.text import clean
-from publishing.channels import fit
+from publishing.channels import limits
 from publishing.channels.receipt import NothingSent, Unclear
 
 SUBJECT_LIMIT = 250
@@ -77,21 +77,21 @@ def subject_of(message: Message) -> str:
 
 
 def render_html(message: Message, to: EmailRecipient) -> str:
-    """The mail as a complete HTML document of less than ``fit.MOST_BYTES``.
+    """The mail as a complete HTML document of less than ``limits.MOST_BYTES``.
 
     ``message.body_html`` is trusted: it was cleaned when it was made.
     """
-    body = fit.styled(message.body_html, pictures=fit.MOST_PICTURES_IN_BODY)
+    body = limits.styled(message.body_html, pictures=limits.MOST_PICTURES_IN_BODY)
     around = _html(message, to, dataclasses.replace(body, html="", is_cut=True))
-    html, is_cut = fit.shortened(body.html, fit.MOST_BYTES - len(around.encode()))
+    html, is_cut = limits.shortened(body.html, limits.MOST_BYTES - len(around.encode()))
     return _html(message, to, dataclasses.replace(body, html=html, is_cut=is_cut))
 
 
-def _html(message: Message, to: EmailRecipient, body: fit.Body) -> str:
+def _html(message: Message, to: EmailRecipient, body: limits.Body) -> str:
     lead = message.pictures[0] if message.pictures else None
     has_lead = lead is not None and bool(lead.thumbnail_url)
-    listed = message.pictures[: fit.MOST_PICTURES]
-    room = fit.MOST_PICTURES - body.pictures - has_lead
+    listed = message.pictures[: limits.MOST_PICTURES]
+    room = limits.MOST_PICTURES - body.pictures - has_lead
     context = {
         "body": body,
         "lead": lead if has_lead else None,
@@ -103,12 +103,12 @@ def _html(message: Message, to: EmailRecipient, body: fit.Body) -> str:
 
 def render_text(message: Message, to: EmailRecipient) -> str:
     """The same mail as plain text."""
-    text, is_cut = fit.shortened_text(message.body_text, fit.MOST_TEXT_BYTES)
+    text, is_cut = limits.shortened_text(message.body_text, limits.MOST_TEXT_BYTES)
     context = {
         "text": text,
         "is_cut": is_cut,
-        "pictures": message.pictures[: fit.MOST_PICTURES],
-        "more_pictures": len(message.pictures) > fit.MOST_PICTURES,
+        "pictures": message.pictures[: limits.MOST_PICTURES],
+        "more_pictures": len(message.pictures) > limits.MOST_PICTURES,
     }
     text = render_to_string("mail/bulletin.txt", _context(message, to) | context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from cms.users.roles import Role
-from demo import loader, showing, texts
+from demo import loader, galleries, texts
 
 ADDRESSES = (
     ("/", "web sitesi"),
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def kit(self) -> list[str]:
         """Where the press downloads, once that is there."""
-        address = showing.kit_address()
+        address = galleries.kit_address()
         return ["  Basının indirdiği bir kit:", f"  {address}"] if address else []
 
     def code(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Every change of an upload's state.
 
-By people: ``begin``, ``receive``, ``cancel``. When the last byte is here: ``settle``, ``take_in``. By the media
+By people: ``begin``, ``receive``, ``abandon``. When the last byte is here: ``settle``, ``take_in``. By the media
 worker: ``take_in_received`` (also what a killed web process left), ``clean``.
 """
 
@@ -172,7 +172,7 @@ def _end(upload: Upload, state: UploadState) -> bool:
     return bool(ended)
 
 
-def cancel(*, upload: Upload) -> None:
+def abandon(*, upload: Upload) -> None:
     """The owner does not want it any more. Raises ``Gone`` when it has ended already."""
     if not _end(upload, UploadState.ABANDONED):
         raise Gone

@@ -164,7 +164,7 @@ class Resource(TusView):
         return HttpResponse(status=204, headers=headers)
 
     def delete(self, request: HttpRequest, upload_id: UUID) -> HttpResponse:
-        services.cancel(upload=self._upload(request, upload_id))
+        services.abandon(upload=self._upload(request, upload_id))
         return HttpResponse(status=204)
 
 

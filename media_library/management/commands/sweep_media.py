@@ -1,4 +1,4 @@
-"""``manage.py sweep_media``: see ``media_library.work.sweeping``."""
+"""``manage.py sweep_media``: see ``media_library.work.sweeper``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from media_library.work import sweeping
+from media_library.work import sweeper
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if options["hours"] < 1:
             raise CommandError("--hours en az 1 olmalı: kaydı henüz yazılmamış bir dosya silinebilir.")
         settled = dt.timedelta(hours=options["hours"])
-        work = sweeping.sweep if options["delete"] else sweeping.orphans
+        work = sweeper.sweep if options["delete"] else sweeper.orphans
         count = 0
         for name in work(settled=settled):
             self.stdout.write(name)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from demo import pictures
-from media_library.duplicates import finding, services
+from media_library.duplicates import finder, services
 from media_library.duplicates.models import DuplicatePair, PairState
 from media_library.models import Photo, PublicFile
 from tests import factories
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def empty_shelf():
-    finding.SHELF.forget()
+    finder.SHELF.forget()
     yield
-    finding.SHELF.forget()
+    finder.SHELF.forget()
 
 
 def stored(data, name="foto.jpg", **values):
     photo = Photo.objects.create(title=values.pop("title", name), file=ImageFile(io.BytesIO(data), name=name), **values)
-    finding.record(photo)
+    finder.record(photo)
     return photo
 
 
@@ -55,7 +55,7 @@ def test_the_same_file_is_an_exact_pair_and_looking_again_adds_none(scene):
     first = stored(scene, sha256="a" * 64)
     second = stored(scene, sha256="a" * 64)
     assert DuplicatePair.objects.get().kind == "exact"
-    assert finding.record(first) == finding.record(second) == 0
+    assert finder.record(first) == finder.record(second) == 0
 
 
 def test_a_blurred_photo_is_not_the_double_of_its_original(scene):
@@ -116,7 +116,7 @@ def test_what_was_told_apart_is_not_shown_again(scene):
     archivist = factories.archivist()
     one, two = stored(scene), stored(smaller(scene))
     services.separate(photos=[one.pk, two.pk], user=archivist)
-    finding.record(two)
+    finder.record(two)
     assert DuplicatePair.objects.get().state == PairState.DIFFERENT
     assert not browser(archivist).get(reverse("duplicates:groups")).context["groups"]
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from media_library.kits import building, selectors, services, texts
+from media_library.kits import builder, selectors, services, texts
 from media_library.kits.models import BUILT, FileRole, Kit, KitFile, KitState
 from media_library.models import Licence, MediaJob, Photo, PublicFile
 from media_library.signals import item_restored, item_withheld
@@ -201,7 +201,7 @@ def test_nothing_of_a_build_that_was_overtaken_is_shown(kit: Kit, photo: Photo) 
 
     make_public(second)
     before = list(kit.files.values_list("pk", flat=True))
-    building.build(kit.pk, overtake)
+    builder.build(kit.pk, overtake)
     assert list(kit.files.values_list("pk", flat=True)) == before
     build()
     assert kit.files.filter(role=FileRole.WEB).count() == 2
@@ -215,12 +215,12 @@ def test_a_worker_that_loses_its_claim_in_the_middle_leaves_nothing_visible(phot
             raise LeaseLost
 
     with pytest.raises(LeaseLost):
-        building.build(kit.pk, lose)
+        builder.build(kit.pk, lose)
     kit.refresh_from_db()
     assert kit.state == KitState.PREPARING
     assert not kit.files.exists()
     assert default_storage.listdir("kits")[1]
-    assert building.clean(older_than=dt.timedelta(0)) >= 1
+    assert builder.clean(older_than=dt.timedelta(0)) >= 1
     assert not default_storage.listdir("kits")[1]
     build()
     assert kit.files.count() == 4
@@ -228,9 +228,9 @@ def test_a_worker_that_loses_its_claim_in_the_middle_leaves_nothing_visible(phot
 
 def test_cleaning_keeps_what_a_kit_hands_out_and_what_is_being_made(kit: Kit) -> None:
     left = default_storage.save("kits/kalan.jpg", ContentFile(b"x"))
-    assert building.clean() == 0
+    assert builder.clean() == 0
     assert default_storage.exists(left)
-    building.clean(older_than=dt.timedelta(0))
+    builder.clean(older_than=dt.timedelta(0))
     assert not default_storage.exists(left)
     assert all(default_storage.exists(one.stored_name) for one in kit.files.all())
 
@@ -370,7 +370,7 @@ def test_a_withdrawal_closes_the_kit_and_a_build_that_runs_meanwhile_shows_nothi
         if percent == 0:
             services.close_for_content(content=bulletin_kit.content)
 
-    building.build(bulletin_kit.pk, withdraw)
+    builder.build(bulletin_kit.pk, withdraw)
     kit = Kit.objects.get(pk=bulletin_kit.pk)
     assert (kit.state, kit.files.count()) == (KitState.CLOSED, 0)
     services.kit_for_content(content=kit.content, message=message(), version=2)

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import connections
 from django.utils import timezone
 
-from media_library.kits import building, selectors
+from media_library.kits import builder, selectors
 from media_library.kits.models import Kit, KitFile, KitState
 from media_library.models import JobKind, MediaJob
 from media_library.work.jobs import services as jobs
@@ -27,14 +27,14 @@ fork = multiprocessing.get_context("fork")
 def telling_worker(pipe: int) -> None:
     """A worker that says a word after each file it has put into the store."""
     connections.close_all()
-    store = building.store
+    store = builder.store
 
     def told(path, name):
         stored = store(path, name)
         os.write(pipe, b".")
         return stored
 
-    building.store = told
+    builder.store = told
     worker = MediaWorker(poll=0.01)
     worker.housekeeping = lambda: None
     worker.run(drain=True)
@@ -72,6 +72,6 @@ def test_a_worker_killed_three_times_shows_nothing_half_built_and_the_next_one_f
     with zipfile.ZipFile(io.BytesIO(b"".join(selectors.contents_of(kit).archive().read()))) as found:
         assert found.testzip() is None
         assert len(found.namelist()) == 9
-    building.clean(older_than=dt.timedelta(0))
+    builder.clean(older_than=dt.timedelta(0))
     left = {f"kits/{name}" for name in default_storage.listdir("kits")[1]}
     assert left == set(kit.files.values_list("stored_name", flat=True))

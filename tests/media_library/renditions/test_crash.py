@@ -17,7 +17,7 @@ from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendit
 from media_library.renditions import storing
 from media_library.renditions.sizes import ARCHIVE_SIZES
 from media_library.renditions.storing import make_sizes
-from media_library.work import sweeping
+from media_library.work import sweeper
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.registry import LeaseLost
 from media_library.work.jobs.worker import MediaWorker
@@ -108,8 +108,8 @@ def test_a_killed_worker_leaves_no_half_set_of_sizes_and_no_second_one(photo, pl
     named = set(photo.renditions.values_list("file", flat=True))
     assert named <= stored_sizes()
 
-    assert sweeping.sweep() == [], "files of today are left alone"
-    assert set(sweeping.sweep(settled=AT_ONCE)) == left - named
+    assert sweeper.sweep() == [], "files of today are left alone"
+    assert set(sweeper.sweep(settled=AT_ONCE)) == left - named
     assert stored_sizes() == named
 
 

@@ -72,7 +72,7 @@ def test_the_store_has_a_time_limit_and_uses_no_other_account_of_the_machine(mon
 
 def test_an_office_with_its_files_on_the_disk_does_not_carry_the_client_library():
     script = (
-        "import django, sys; django.setup(); import media_library.store.serving; "
+        "import django, sys; django.setup(); import media_library.store.responses; "
         "sys.exit(any(name.split('.')[0] in {'boto3', 'botocore'} for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT).returncode == 0

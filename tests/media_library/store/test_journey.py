@@ -11,7 +11,7 @@ from media_library.kits import selectors
 from media_library.kits.models import Kit, KitState
 from media_library.models import LegalBasis, MediaJob, VideoState
 from media_library.rights import services as rights
-from media_library.work import sweeping
+from media_library.work import sweeper
 from media_library.work.jobs.worker import MediaWorker
 from tests import factories
 from tests.factories.kits import made_by_hand
@@ -55,7 +55,7 @@ def test_upload_sizes_film_kit_and_takedown(bucket, tmp_path, client, django_cap
         assert sum(name.endswith(".jpg") for name in found.namelist()) >= 2
         assert any(name.endswith(".mp4") for name in found.namelist())
     everything = names("original_images", "images", "videos", "video_proxies", "video_posters")
-    assert sweeping.sweep(settled=-sweeping.SETTLED) == []
+    assert sweeper.sweep(settled=-sweeper.SETTLED) == []
     assert names("original_images", "images", "videos", "video_proxies", "video_posters") == everything
 
     with django_capture_on_commit_callbacks(execute=True):

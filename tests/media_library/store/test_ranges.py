@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_library.store.serving import Unsatisfiable, requested_range
+from media_library.store.responses import Unsatisfiable, requested_range
 
 
 @pytest.mark.parametrize(

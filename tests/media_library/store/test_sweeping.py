@@ -17,9 +17,9 @@ from django.utils import timezone
 from media_library.intake.services import take_in_photo
 from media_library.kits.models import FileRole, Kit, KitFile
 from media_library.models import File, Photo, Photographer, PhotoRendition, Video, VideoCaption
-from media_library.work import sweeping
+from media_library.work import sweeper
 from media_library.work.jobs.worker import MediaWorker
-from media_library.work.sweeping import DIRECTORIES, orphans, sweep
+from media_library.work.sweeper import DIRECTORIES, orphans, sweep
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -116,14 +116,14 @@ def test_a_photo_on_its_way_in_survives_a_sweep_between_its_file_and_its_row(tmp
 
 def test_a_row_written_after_the_look_keeps_its_file(monkeypatch):
     name = stray("original_images")
-    genuine = sweeping.orphans
+    genuine = sweeper.orphans
 
     def then_a_row(**options):
         for found in genuine(**options):
             Photo.objects.create(title="Geç", file=found, width=1, height=1)
             yield found
 
-    monkeypatch.setattr(sweeping, "orphans", then_a_row)
+    monkeypatch.setattr(sweeper, "orphans", then_a_row)
     assert sweep(settled=NOW) == []
     assert default_storage.exists(name)
 
@@ -143,7 +143,7 @@ def test_a_store_that_fails_on_the_way_loses_nothing(monkeypatch):
     def away(*_args):
         raise OSError("the store does not answer")
 
-    monkeypatch.setattr(sweeping, "_names", away)
+    monkeypatch.setattr(sweeper, "_names", away)
     with pytest.raises(OSError, match="does not answer"):
         sweep(settled=NOW)
 
@@ -161,7 +161,7 @@ def test_every_directory_of_a_file_field_is_swept_or_known_to_be_left_alone():
 def test_the_command_only_lists_unless_it_is_told_to_delete(monkeypatch):
     name = stray("images")
     later = timezone.now() + DAYS
-    monkeypatch.setattr("media_library.work.sweeping.timezone.now", lambda: later)
+    monkeypatch.setattr("media_library.work.sweeper.timezone.now", lambda: later)
     out = io.StringIO()
     call_command("sweep_media", stdout=out)
     assert name in out.getvalue()

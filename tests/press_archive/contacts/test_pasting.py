@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from press_archive.contacts import services
 from press_archive.contacts.models import Address, DistributionList, Journalist, OptOut, Outlet
-from press_archive.contacts.parsing import AddressLine, BrokenLine, parse
+from press_archive.contacts.parser import AddressLine, BrokenLine, parse
 from tests import factories
 
 

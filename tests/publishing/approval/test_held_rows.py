@@ -25,7 +25,7 @@ from media_library.archive import batch
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, JobKind, Photo, Shoot, TaggedItem, Video, VideoCaption, VideoState
 from media_library.work.jobs import services as jobs
-from media_library.work.video.work import give_up, process_video
+from media_library.work.video.job import give_up, process_video
 from press_archive.bulletins.models import BulletinPage
 from press_archive.contacts.models import DistributionList
 from publishing.approval import holding, publication, services, verification

@@ -12,7 +12,7 @@ import pytest
 
 from cms.core.message import Contact, Message, MessageKind, Picture
 from publishing.channels import email as channel
-from publishing.channels import fit
+from publishing.channels import limits
 
 pytestmark = pytest.mark.once
 
@@ -116,7 +116,7 @@ def test_few_pictures_are_all_there_and_nothing_is_promised():
 
 
 def test_pictures_of_the_text_go_with_their_captions_and_films_stay_links():
-    body = fit.styled("".join(FIGURE.format(n=n) for n in range(8)) + FILM, pictures=6)
+    body = limits.styled("".join(FIGURE.format(n=n) for n in range(8)) + FILM, pictures=6)
     assert (body.pictures, body.dropped) == (6, 3)
     assert "Açıklama 5" in body.html
     assert "Açıklama 6" not in body.html
@@ -147,14 +147,14 @@ def test_shortening_never_makes_more_than_there_is_room_for():
             for _ in range(dice.randint(0, 12))
         )
         room = dice.randint(20, 900)
-        kept, is_cut = fit.shortened(html, room)
+        kept, is_cut = limits.shortened(html, room)
         assert len(kept.encode()) <= max(room, 20)
         assert is_cut is (len(html.encode()) > room)
-        text, text_cut = fit.shortened_text("".join(dice.choices("şğ ab\n", k=dice.randint(0, 200))), room)
+        text, text_cut = limits.shortened_text("".join(dice.choices("şğ ab\n", k=dice.randint(0, 200))), room)
         assert len(text.encode()) <= room + 4
         assert text_cut is text.endswith("…")
 
 
 def test_a_short_body_is_left_as_it_is():
-    assert fit.shortened("<p>Şu</p>", 100) == ("<p>Şu</p>", False)
-    assert fit.shortened_text("Şu", 100) == ("Şu", False)
+    assert limits.shortened("<p>Şu</p>", 100) == ("<p>Şu</p>", False)
+    assert limits.shortened_text("Şu", 100) == ("Şu", False)

@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 from demo import pictures
-from media_library.duplicates import finding
+from media_library.duplicates import finder
 from media_library.duplicates.models import DuplicatePair
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition
 from media_library.renditions.sizes import ARCHIVE_SIZES
@@ -27,9 +27,9 @@ fork = multiprocessing.get_context("fork")
 @pytest.fixture(autouse=True)
 def own_store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-    finding.SHELF.forget()
+    finder.SHELF.forget()
     yield settings.MEDIA_ROOT
-    finding.SHELF.forget()
+    finder.SHELF.forget()
 
 
 def worker() -> MediaWorker:

@@ -17,7 +17,7 @@ from media_library.intake.services import take_in_video
 from media_library.models import JobKind, JobState, MediaJob, Video, VideoState
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.worker import MediaWorker
-from media_library.work.video import work
+from media_library.work.video import job as work
 from media_library.work.video.workplace import clear_abandoned
 from tests.factories.videos import H264, ffmpeg, stored
 

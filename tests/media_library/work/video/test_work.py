@@ -12,7 +12,7 @@ from media_library.models import JobKind, JobState, MediaJob, VideoState
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.registry import LeaseLost
 from media_library.work.jobs.worker import MediaWorker
-from media_library.work.video import services, work
+from media_library.work.video import job, services
 from media_library.work.video.probe import probe
 from media_library.work.video.workplace import clear_abandoned
 from tests import factories
@@ -91,7 +91,7 @@ def test_progress_is_told_while_it_is_worked_on(taken_in):
         video.refresh_from_db()
         heard.append((percent, video.state))
 
-    work.process_video(video.pk, progress)
+    job.process_video(video.pk, progress)
     assert [percent for percent, _ in heard] == sorted(percent for percent, _ in heard)
     assert heard[-1][0] == 99
     assert {state for _, state in heard[1:]} == {VideoState.WORKING}
@@ -141,7 +141,7 @@ def test_a_lost_original_is_said(taken_in):
 
 def test_a_reason_that_only_programmers_read_stays_off_the_screen(taken_in):
     video = taken_in("plain.mp4", work=False)
-    work.give_up(video.pk, "OSError: [Errno 5] Input/output error")
+    job.give_up(video.pk, "OSError: [Errno 5] Input/output error")
     video.refresh_from_db()
     assert video.error.startswith("Video işlenemedi.")
 
@@ -154,7 +154,7 @@ def test_losing_the_lease_leaves_nothing_behind(taken_in, own_store, settings):
             raise LeaseLost
 
     with pytest.raises(LeaseLost):
-        work.process_video(video.pk, progress)
+        job.process_video(video.pk, progress)
     video.refresh_from_db()
     assert not video.proxy
     assert video.state == VideoState.WAITING
@@ -170,7 +170,7 @@ def test_losing_the_lease_stops_the_program_at_once(taken_in):
         raise LeaseLost
 
     with pytest.raises(LeaseLost):
-        work.process_video(video.pk, progress)
+        job.process_video(video.pk, progress)
     assert len(asked) == 1
 
 
@@ -181,7 +181,7 @@ def test_the_files_of_a_public_video_are_not_replaced(taken_in, own_store):
         services.process_again(video=video, user=factories.editor())
     # Even if the work was asked for before the video became public.
     type(video).objects.filter(pk=video.pk).update(state=VideoState.WAITING)
-    work.process_video(video.pk, lambda percent: None)
+    job.process_video(video.pk, lambda percent: None)
     after = type(video).objects.get(pk=video.pk)
     assert (after.proxy.name, after.state) == (video.proxy.name, VideoState.READY)
     assert stored(own_store, "video_proxies") == [video.proxy.name]

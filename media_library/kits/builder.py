@@ -35,7 +35,7 @@ from media_library.kits.models import STORED, FileRole, Kit, KitFile, KitState
 from media_library.kits.plan import TEXTS, Planned, planned_files, recipe_of
 from media_library.metadata.write import MetadataNotWritten
 from media_library.models import unguessable_name
-from media_library.store.serving import content_type_of
+from media_library.store.responses import content_type_of
 from media_library.store.storage import StorageUnavailable, read_range
 from media_library.work.jobs.registry import JobRefused, Progress
 
