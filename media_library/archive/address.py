@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django import forms
+from cms.office.address import AddressForm
 
 # Name in the code → name in the address.
 ADDRESS = {
@@ -12,8 +12,7 @@ ADDRESS = {
 }  # fmt: skip
 
 
-class AddressForm(forms.Form):
-    """A form of filters that is read from an address by its Turkish names."""
+class ArchiveFilterForm(AddressForm):
+    """A form of filters of the archive."""
 
-    def add_prefix(self, field_name: str) -> str:
-        return super().add_prefix(ADDRESS.get(field_name, field_name))
+    in_address = ADDRESS

@@ -17,7 +17,7 @@ from wagtail.models import ReferenceIndex
 
 from cms.core.names import name_key
 from cms.users.models import Department
-from media_library.archive.address import ADDRESS, AddressForm
+from media_library.archive.address import ADDRESS, ArchiveFilterForm
 from media_library.archive.keyset import Order
 from media_library.models import (
     Orientation,
@@ -44,7 +44,7 @@ ORDERS = {
 BOOKKEEPING = ("media_library", "duplicates", "uploads", "importing", "archive")
 
 
-class FinderForm(AddressForm):
+class FinderForm(ArchiveFilterForm):
     """The filters as a form; every field may stay empty."""
 
     q = forms.CharField(label=_("Ara"), required=False, max_length=200)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from cms.website import pictures, selectors
 from cms.website.entries import kind_of
 from media_library.models import Photo, PublicFile, Video, VideoKind, VideoState
-from media_library.public_words import kind_of as film_kind
+from media_library.public_words import kind_of as video_kind
 from media_library.public_words import signed_words
 from press_archive.galleries.models import (
     GalleryPage,
@@ -175,7 +175,7 @@ def shown_videos(page: GalleryPage) -> list[ShownVideo]:
     prefetch_related_objects(rows, "video__captions")
     said = signed_words(page)
     return [
-        ShownVideo(row, row.video, film_kind(row.video, said) == VideoKind.PROMOTION)
+        ShownVideo(row, row.video, video_kind(row.video, said) == VideoKind.PROMOTION)
         for row in rows
         if row.video.is_shown
     ]

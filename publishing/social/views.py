@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.networks import NETWORK_CHOICES
+from cms.office.address import AddressForm
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.office.ways import way_back
@@ -40,18 +41,20 @@ def may_see_queue(user: User | AnonymousUser) -> bool:
     return bool(user.has_perm("social.view_socialpost") or is_administrator(user))
 
 
-class FilterForm(forms.Form):
+class FilterForm(AddressForm):
     """Which posts to show; anything unknown falls back to what is waiting."""
 
-    durum = forms.ChoiceField(
+    in_address = {"shelf": "durum", "network": "ag"}
+
+    shelf = forms.ChoiceField(
         label=_("Durum"), required=False, choices=[(key, title) for key, (title, _states) in SHELVES.items()]
     )
-    ag = forms.ChoiceField(label=_("Ağ"), required=False, choices=[("", _("Tümü")), *NETWORK_CHOICES])
+    network = forms.ChoiceField(label=_("Ağ"), required=False, choices=[("", _("Tümü")), *NETWORK_CHOICES])
 
     def chosen(self) -> tuple[str, str]:
         """The shelf and the network (empty for all)."""
         self.is_valid()
-        return self.cleaned_data.get("durum") or "bekleyen", self.cleaned_data.get("ag") or ""
+        return self.cleaned_data.get("shelf") or "bekleyen", self.cleaned_data.get("network") or ""
 
 
 @allowed(may_see_queue)
@@ -64,7 +67,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     return screen(
         request, "social/queue.html", title=gettext("Sosyal kuyruk"), icon="clipboard-list",
         styles=["social/queue.css"], scripts=["social/queue.js"],
-        form=FilterForm(initial={"durum": shelf, "ag": network}), shelf=shelf, network=network, page=page,
+        form=FilterForm(initial={"shelf": shelf, "network": network}), shelf=shelf, network=network, page=page,
         cards=[card(post, obstacles.get(post.image_id or 0, "")) for post in page],
         waiting=SocialPost.objects.waiting().count(), may_post=services.may_post(request.user),
         here=request.get_full_path(),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from cms.users.roles import Role
-from demo import loader, galleries, texts
+from demo import galleries, loader, texts
 
 ADDRESSES = (
     ("/", "web sitesi"),

@@ -17,7 +17,7 @@ from cms.office.allowed import allowed
 from cms.users.models import Department
 from cms.users.selectors import signed_in
 from media_library.archive import actions, finder, services, shoots
-from media_library.archive.address import AddressForm
+from media_library.archive.address import ArchiveFilterForm
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.forms import ShootForm
 from media_library.archive.permissions import may_describe, may_look
@@ -26,7 +26,7 @@ from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo, Photographer, Shoot, Video
 
 
-class ShootFilterForm(AddressForm):
+class ShootFilterForm(ArchiveFilterForm):
     """The filters of the list of shoots."""
 
     q = forms.CharField(label=gettext_lazy("Ara"), required=False, max_length=200)
