@@ -8,8 +8,26 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from press_archive.bulletins.forms import CategoryForm
+from cms.core.slugs import SlugOfNameForm
+from press_archive.bulletins.guards import category_in_use
 from press_archive.bulletins.models import Category
+
+
+class CategoryForm(SlugOfNameForm):
+    """A category's name stands on published pages; once used there, it stays."""
+
+    class Meta:
+        fields = ("name",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.pop("for_user", None)
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and category_in_use(self.instance):
+            for field in self.fields.values():
+                field.disabled = True
+            self.fields["name"].help_text = _(
+                "Yayımlanmış bültenlerde kullanıldığı için değiştirilemez; yenisini ekleyin."
+            )
 
 
 class CategoryViewSet(ModelViewSet):

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
-from cms.core.slugs import SlugOfNameForm
 from cms.core.turkish import slugify
+from press_archive.bulletins.validation import submission_errors
+from press_archive.contacts.models import DistributionList
 
 # The same sentences as ``validation`` uses, beside their fields.
 REQUIRED = {
@@ -78,8 +79,6 @@ class BulletinForm(WagtailAdminPageForm):
 
     def usual_values(self) -> dict[str, Any]:
         """The editor as press contact, and every list in use."""
-        from press_archive.contacts.models import DistributionList
-
         values: dict[str, Any] = {
             "distribution_lists": list(DistributionList.objects.filter(active=True).values_list("pk", flat=True))
         }
@@ -107,30 +106,9 @@ class BulletinForm(WagtailAdminPageForm):
         valid = super().is_valid()
         if not self.is_submission or self.is_deferred_validation:
             return valid
-        from press_archive.bulletins.validation import submission_errors
-
         known = {str(error) for errors in self.errors.values() for error in errors}
         for sentence in submission_errors(Filled(self)):  # type: ignore[arg-type]
             if sentence not in known:
                 self.add_error(None, forms.ValidationError(sentence, code="submission"))
                 valid = False
         return valid
-
-
-class CategoryForm(SlugOfNameForm):
-    """A category's name stands on published pages; once used there, it stays."""
-
-    class Meta:
-        fields = ("name",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.pop("for_user", None)
-        super().__init__(*args, **kwargs)
-        from press_archive.bulletins.guards import category_in_use
-
-        if self.instance.pk and category_in_use(self.instance):
-            for field in self.fields.values():
-                field.disabled = True
-            self.fields["name"].help_text = _(
-                "Yayımlanmış bültenlerde kullanıldığı için değiştirilemez; yenisini ekleyin."
-            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from wagtail.fields import StreamField
@@ -11,8 +12,10 @@ from cms.core.message import Contact, Message, MessageVideo, Picture
 from cms.core.message import SocialText as SocialMessage
 from cms.website import markup, pictures
 from cms.website.selectors import absolute, prepare_body
-from press_archive.bulletins.models import BulletinPage
-from press_archive.bulletins.selectors import press_photos, register_entry
+from press_archive.bulletins.photos import press_photos, register_entry
+
+if TYPE_CHECKING:
+    from press_archive.bulletins.models import BulletinPage
 
 
 def bulletin_message(page: BulletinPage) -> Message:

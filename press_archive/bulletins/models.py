@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -35,6 +34,8 @@ from cms.core.turkish import collation_text, slugify
 from cms.users.models import Department
 from cms.website.entries import PublicEntry, RegisteredPage
 from press_archive.bulletins import panels
+from press_archive.bulletins.messages import bulletin_message
+from press_archive.bulletins.validation import submission_errors
 from press_archive.contacts.models import DistributionList
 
 
@@ -145,25 +146,18 @@ class BulletinPage(RegisteredPage):
         return entry.number if entry else ""
 
     def submission_errors(self) -> list[str]:
-        from press_archive.bulletins.validation import submission_errors
-
         return submission_errors(self)
+
+    def published_notes(self) -> set[str]:
+        """What the public was told of earlier corrections."""
+        return set(CorrectionNote.objects.filter(page_id=self.pk).values_list("text", flat=True))
 
     def media_purposes(self, photo_id: int | None = None) -> tuple[str, ...]:
         posted = photo_id is not None and photo_id == self.lead_image_id and self.social_texts.exists()
         return ("web", *(["press"] if self.send_email else []), *(["social"] if posted else []))
 
     def to_message(self) -> Message:
-        from press_archive.bulletins.messages import bulletin_message
-
         return bulletin_message(self)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from press_archive.bulletins.selectors import page_context
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(page_context(self, request))
-        return context
 
 
 class SocialText(Orderable):

@@ -5,17 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.users.models import Department
-from cms.website import pictures, selectors
-from media_library.models import Photo
 from press_archive.bulletins.models import (
-    BulletinPage,
     BulletinTag,
     NumberSeries,
     RegisterEntry,
@@ -30,16 +25,6 @@ class ListFilter:
     year: int | None = None
     department: Department | None = None
     tag: Tag | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PressPhoto:
-    """A photo that journalists may download from the bulletin's page."""
-
-    photo: Photo
-    alt: str
-    credit: str
-    caption: str = ""
 
 
 def filtered(chosen: ListFilter) -> QuerySet[RegisterEntry]:
@@ -102,75 +87,3 @@ def public_departments() -> QuerySet[Department]:
 def departments() -> list[Department]:
     """The departments that have public bulletins, in Turkish order."""
     return list(public_departments().order_by("sort_key"))
-
-
-def press_photos(page: BulletinPage) -> list[PressPhoto]:
-    """Every photo of the bulletin once, the lead photo first, without those that were taken down."""
-    found: dict[int, PressPhoto] = {}
-    if (lead := pictures.shown(page.lead_image)) is not None:
-        found[lead.pk] = PressPhoto(lead, page.lead_image_alt, page.lead_image_credit)
-    for photo, value in pictures.pictures_in(page.body):
-        if pictures.shown(photo) is None:
-            continue
-        found.setdefault(photo.pk, PressPhoto(photo, value["alt"], value["credit"], value["caption"] or ""))
-    return list(found.values())
-
-
-def page_context(page: BulletinPage, request: HttpRequest | None = None) -> dict[str, Any]:
-    """Everything that the template of a bulletin shows; also for an unsaved ``revision.as_object()``."""
-    frame = selectors.frame(request)
-    links = selectors.prepare_body(page.body, page.lead_image, frame.identity.logo)
-    entry = register_entry(page)
-    notes = sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
-    share = pictures.rendition(page.lead_image, pictures.SHARE)
-    context = {
-        "links": links,
-        "entry": entry,
-        "published_at": entry.published_at if entry else None,
-        "notes": notes,
-        "tags": in_order(page.tags.all()),
-        "categories": list(page.categories.all()),
-        "photos": press_photos(page),
-        "share": share,
-        "canonical": selectors.absolute(page.public_path),
-    }
-    context["structured"] = structured_data(page, context, frame)
-    return context
-
-
-def register_entry(page: BulletinPage) -> RegisterEntry | None:
-    """The bulletin's line in the register, if it was ever public."""
-    return getattr(page, "register_entry", None) if page.pk else None
-
-
-def structured_data(page: BulletinPage, context: dict[str, Any], frame: selectors.Frame) -> dict[str, Any]:
-    """The bulletin as schema.org ``NewsArticle``."""
-    publisher = {"@type": "GovernmentOrganization", "name": frame.identity.municipality, "url": frame.site_url}
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": page.title,
-        "description": page.summary,
-        "inLanguage": "tr",
-        "mainEntityOfPage": context["canonical"],
-        "url": context["canonical"],
-        "publisher": publisher,
-        "author": {**publisher, "name": f"{frame.identity.municipality} – {page.department}"}
-        if page.department
-        else publisher,
-        "keywords": [tag.name for tag in context["tags"]],
-        "articleSection": [category.name for category in context["categories"]],
-    }
-    if context["published_at"]:
-        data["datePublished"] = timezone.localtime(context["published_at"]).isoformat(timespec="seconds")
-        modified = page.last_published_at or context["published_at"]
-        data["dateModified"] = timezone.localtime(modified).isoformat(timespec="seconds")
-    if page.number:
-        data["identifier"] = page.number
-    if context["share"]:
-        data["image"] = [selectors.absolute(context["share"].url)]
-    if page.place:
-        data["contentLocation"] = {"@type": "Place", "name": page.place}
-    if context["notes"]:
-        data["correction"] = [note.text for note in context["notes"]]
-    return data

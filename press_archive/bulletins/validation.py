@@ -84,9 +84,7 @@ def correction_errors(page: BulletinPage) -> list[str]:
     """A bulletin that the public has seen changes only with a note saying what changed."""
     if not page.first_published_at or not page.pk:
         return []
-    from press_archive.bulletins.models import CorrectionNote
-
-    published = set(CorrectionNote.objects.filter(page_id=page.pk).values_list("text", flat=True))
+    published = page.published_notes()
     if any(note.text.strip() and note.text not in published for note in page.correction_notes.all()):
         return []
     return [_("Yayımlanmış bir bülten değişiyor: “Düzeltme” sekmesine ne değiştiğini yazın.")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cms.core.message import Message, Picture
 from cms.website import pictures
 from cms.website.selectors import absolute
-from press_archive.galleries.selectors import shown_photos
+from press_archive.galleries.photos import shown_photos
 
 if TYPE_CHECKING:
     from press_archive.galleries.models import GalleryPage

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -24,6 +23,8 @@ from cms.core.message import Message
 from cms.website.entries import PublicEntry, RegisteredPage
 from media_library.models import Shoot, Video
 from press_archive.galleries import panels
+from press_archive.galleries.messages import gallery_message
+from press_archive.galleries.validation import submission_errors
 
 
 class Kind(models.TextChoices):
@@ -87,21 +88,10 @@ class GalleryPage(RegisteredPage):
         raise NotImplementedError
 
     def submission_errors(self) -> list[str]:
-        from press_archive.galleries.validation import submission_errors
-
         return submission_errors(kind=self.kind, rows=self.rows, summary=self.summary)
 
     def to_message(self) -> Message:
-        from press_archive.galleries.messages import gallery_message
-
         return gallery_message(self)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from press_archive.galleries.selectors import page_context
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(page_context(self, request))
-        return context
 
 
 class PhotoGalleryPage(GalleryPage):

@@ -16,7 +16,7 @@ from media_library.models import Photo, Video, VideoKind
 from media_library.renditions.storing import make_sizes
 from press_archive.galleries.entries import Galleries
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
-from press_archive.galleries.selectors import RATIOS
+from press_archive.galleries.photos import RATIOS
 from tests import factories
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 

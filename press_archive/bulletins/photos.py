@@ -1,0 +1,39 @@
+"""The photos of a bulletin as journalists get them, and its line in the register: asked of the page alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cms.website import pictures
+from media_library.models import Photo
+
+if TYPE_CHECKING:
+    from press_archive.bulletins.models import BulletinPage, RegisterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PressPhoto:
+    """A photo that journalists may download from the bulletin's page."""
+
+    photo: Photo
+    alt: str
+    credit: str
+    caption: str = ""
+
+
+def press_photos(page: BulletinPage) -> list[PressPhoto]:
+    """Every photo of the bulletin once, the lead photo first, without those that were taken down."""
+    found: dict[int, PressPhoto] = {}
+    if (lead := pictures.shown(page.lead_image)) is not None:
+        found[lead.pk] = PressPhoto(lead, page.lead_image_alt, page.lead_image_credit)
+    for photo, value in pictures.pictures_in(page.body):
+        if pictures.shown(photo) is None:
+            continue
+        found.setdefault(photo.pk, PressPhoto(photo, value["alt"], value["credit"], value["caption"] or ""))
+    return list(found.values())
+
+
+def register_entry(page: BulletinPage) -> RegisterEntry | None:
+    """The bulletin's line in the register, if it was ever public."""
+    return getattr(page, "register_entry", None) if page.pk else None

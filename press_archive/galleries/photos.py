@@ -1,0 +1,50 @@
+"""The photos of a gallery that may be seen: asked of its page alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+
+from cms.website import pictures
+from media_library.models import Photo
+
+if TYPE_CHECKING:
+    from press_archive.galleries.models import GalleryPage, GalleryPhoto
+
+# Width to height in hundredths; a style sheet must know every one of them before the pictures come.
+RATIOS = (56, 67, 75, 80, 100, 125, 133, 150, 178, 200, 240)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """A photo of a gallery that may be seen, with its sizes and the nearest of ``RATIOS``."""
+
+    row: GalleryPhoto
+    photo: Photo
+    found: pictures.Responsive
+
+    @property
+    def ratio(self) -> int:
+        share = 100 * self.found.middle.width / max(1, self.found.middle.height)
+        return min(RATIOS, key=lambda ratio: abs(ratio - share))
+
+    @property
+    def largest(self) -> Any:
+        return self.found.renditions[-1]
+
+
+def shown_photos(page: GalleryPage, most: int | None = None) -> list[ShownPhoto]:
+    """The photos of ``page`` that may be seen, at most ``most``; two queries."""
+    rows = page.rows
+    prefetch_related_objects(rows, "photo")
+    return with_sizes([row for row in rows if pictures.shown(row.photo)][:most])
+
+
+def with_sizes(rows: Sequence[GalleryPhoto]) -> list[ShownPhoto]:
+    """The photos of ``rows`` that have sizes to show; one query."""
+    pictures.attach_renditions([row.photo for row in rows])
+    found = ((row, pictures.responsive(row.photo)) for row in rows)
+    return [ShownPhoto(row, row.photo, sizes) for row, sizes in found if sizes is not None]
