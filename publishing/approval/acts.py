@@ -39,17 +39,8 @@ class Reading:
     live: Any
     revision: Revision
     content: Any
-    _snapshot: Snapshot | None = None
+    snapshot: Snapshot | None = None  # kept by ``publishing.approval.snapshot.of``
     found: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """What a signature on this revision is given on. Raises ``FileMissing``."""
-        from publishing.approval import snapshot
-
-        if self._snapshot is None:
-            self._snapshot = snapshot.take(self.content)
-        return self._snapshot
 
     def errors(self, kind: str, look: Callable[[], list[str]]) -> list[str]:
         """What ``look`` finds wrong with the content, found once; ``kind`` names what was looked for."""

@@ -23,12 +23,14 @@ class ApprovalConfig(AppConfig):
             records,
             refusals,
             revision_guards,
+            services,
             takedowns,
         )
         from publishing.approval.desk import link_preview
-        from publishing.approval.models import EvidenceRecord
+        from publishing.approval.models import EvidenceRecord, SignatureTask
         from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
 
+        SignatureTask.rules = services
         triggers.DERIVED.append(governed_tables.triggers)
         post_migrate.connect(governed_tables.bind, sender=self, dispatch_uid="approval.bind")
         notices.connect()

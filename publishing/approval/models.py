@@ -10,7 +10,7 @@ be published at its minute; ``StructuralExemption``: the empty pages made by mig
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -46,26 +46,24 @@ class SignatureTask(AbstractGroupApprovalTask):
 
     task_state_class = SignatureState
     lock_class = SignatureLock
+    # ``publishing.approval.services``, which knows the models; the app's configuration puts it here.
+    rules: ClassVar[Any]
 
     class Meta:
         verbose_name = _("İmza adımı tanımı")
         verbose_name_plural = _("İmza adımı tanımları")
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
-        from publishing.approval.services import first_step
-
-        task = first_step(workflow_state=workflow_state, user=user, task=self)
+        task = self.rules.first_step(workflow_state=workflow_state, user=user, task=self)
         return super(SignatureTask, task).start(workflow_state, user=user)
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Signs or returns; every rule is in ``services``. Raises ``PermissionDenied`` for anything unexpected."""
-        from publishing.approval import services
-
         comment = str(kwargs.get("comment", ""))
         if action_name == "approve":
-            services.sign(state=task_state, user=user, seen_hash=str(kwargs.get("seen_hash", "")), comment=comment)
+            self.rules.sign(state=task_state, user=user, seen_hash=str(kwargs.get("seen_hash", "")), comment=comment)
         elif action_name == "reject":
-            services.return_to_editor(state=task_state, user=user, comment=comment)
+            self.rules.return_to_editor(state=task_state, user=user, comment=comment)
         else:
             raise PermissionDenied(_("Bilinmeyen işlem."))
 

@@ -23,8 +23,7 @@ from cms.users.roles import Office
 from cms.users.selectors import administrators
 from publishing.approval import acts
 from publishing.approval.models import SignatureState
-from publishing.approval.selectors import signers_of
-from publishing.approval.services import office_of
+from publishing.approval.selectors import office_of, signers_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -21,6 +21,7 @@ from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Certificate, Decision, Trouble
 from publishing.approval.picture_rights import locked_rights_errors, rights_errors
 from publishing.approval.public_files import close_public_files, open_public_files
+from publishing.approval.services import signature_in
 from publishing.approval.verification import unsigned_live_content
 
 __all__ = ["after_publication", "publish_due", "publish_signed", "take_off_schedule", "unsigned_live_content"]
@@ -36,11 +37,9 @@ def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
     Raises ``ApprovalRefused`` unless both offices signed, in this round and by different people, the very content
     that would be published.
     """
-    from publishing.approval.services import signature_in
-
     content = acts.row_of(workflow_state)
     reading = acts.read(content)
-    revision, current = reading.revision, reading.snapshot
+    revision, current = reading.revision, snapshot.of(reading)
     director = signature_in(workflow_state, Office.DIRECTOR)
     mayor = signature_in(workflow_state, Office.MAYOR)
     if director is None or mayor is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -10,7 +9,6 @@ from django.db import models
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, WorkflowState
 
-from cms.users.delegation import Authority, offices_of
 from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office
 from publishing.approval.evidence import content_type_of
@@ -110,15 +108,9 @@ def signers_of(office: Office) -> list[User]:
     return [user for user in (holders | deputies).distinct().order_by("pk") if user.email]
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingItem:
-    """One line of the approvers' desk. ``authority`` is in whose name the reader would sign; ``obstacle`` a Turkish
-    sentence when the reader may not sign this one."""
-
-    state: SignatureState
-    content: Any
-    authority: Authority
-    obstacle: str = ""
+def office_of(state: SignatureState) -> Office:
+    """The office that ``state`` waits for."""
+    return Office(state.task.specific.office)
 
 
 def waiting_states(office: Office | None = None) -> models.QuerySet[SignatureState]:
@@ -132,27 +124,6 @@ def waiting_states(office: Office | None = None) -> models.QuerySet[SignatureSta
         states = states.filter(task__signaturetask__office=office.value)
     return states.select_related("workflow_state", "revision", "task", "workflow_state__requested_by").order_by(
         "started_at", "pk"
-    )
-
-
-def desk_of(user: User) -> list[WaitingItem]:
-    """What waits for ``user``'s signature: first what is embargoed soonest, then the oldest."""
-    from publishing.approval.services import obstacle_to_sign
-
-    items: list[WaitingItem] = []
-    for authority in offices_of(user):
-        for state in waiting_states(authority.office):
-            content = state.revision.as_object()
-            items.append(
-                WaitingItem(
-                    state=state,
-                    content=content,
-                    authority=authority,
-                    obstacle=obstacle_to_sign(state=state, authority=authority, content=content),
-                )
-            )
-    return sorted(
-        items, key=lambda item: (item.content.go_live_at is None, item.content.go_live_at or item.state.started_at)
     )
 
 

@@ -113,14 +113,14 @@ def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask)
     reading = acts.read(content)
     if task.office == Office.MAYOR:
         signed = signature_in(workflow_state, Office.DIRECTOR)
-        if signed and signed.content_hash == reading.snapshot.content_hash:
+        if signed and signed.content_hash == snapshot.of(reading).content_hash:
             return task
         task = SignatureTask.objects.get(office=Office.DIRECTOR)
     refuse_scheduled(content)
     errors = errors_of(reading)
     if errors:
         raise ApprovalRefused(" ".join(errors), content=content)
-    content_hash = reading.snapshot.content_hash  # read before anything is locked
+    content_hash = snapshot.of(reading).content_hash  # read before anything is locked
     troubles.end(content, Trouble.Outcome.SUBMITTED)
     evidence.record(
         decision=Decision.SUBMITTED,
@@ -163,17 +163,12 @@ def locked_state(state: SignatureState) -> SignatureState:
     return fresh
 
 
-def office_of(state: SignatureState) -> Office:
-    """The office that ``state`` waits for."""
-    return Office(state.task.specific.office)
-
-
 def authority_or_refuse(*, state: SignatureState, user: Any) -> Authority:
     """The reader's right to act on ``state``; raises ``ApprovalRefused``."""
-    authority = authority_for(user=user, office=office_of(state))
+    authority = authority_for(user=user, office=selectors.office_of(state))
     if authority is None:
         raise ApprovalRefused(
-            refusal_for(user=user, office=office_of(state))
+            refusal_for(user=user, office=selectors.office_of(state))
             or _("Bu imza makamına ait değilsiniz ya da vekâletiniz geçerli değil.")
         )
     return authority
@@ -207,7 +202,7 @@ def sign(*, state: SignatureState, user: Any, seen_hash: str, comment: str = "",
     revision, content = reading.revision, reading.content
     if obstacle := obstacle_to_sign(state=state, authority=authority, content=content):
         raise ApprovalRefused(obstacle)
-    current = reading.snapshot
+    current = snapshot.of(reading)
     if not hmac.compare_digest(current.content_hash, seen_hash):
         raise ContentChanged(_("Siz okurken içerik değişti. Değişen yerleri görüp yeniden imzalayın."))
     if authority.office is Office.MAYOR:

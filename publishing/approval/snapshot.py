@@ -87,6 +87,13 @@ def take(obj: models.Model, *, thorough: bool = False, certificate: Certificate 
     return Snapshot(content_hash=digest_of(document), content=content, files=files)
 
 
+def of(reading: acts.Reading) -> Snapshot:
+    """What a signature on the revision that ``reading`` holds is given on, taken once. Raises :class:`FileMissing`."""
+    if reading.snapshot is None:
+        reading.snapshot = take(reading.content)
+    return reading.snapshot
+
+
 def is_as_certified(obj: models.Model, certificate: Certificate) -> bool:
     """Whether ``obj`` and its files are what ``certificate`` says. Raises :class:`FileMissing`."""
     return take(obj, certificate=certificate).content_hash == certificate.content_hash

@@ -13,7 +13,8 @@ from wagtail.models import WorkflowState
 from cms.core.home import Task
 from cms.users.delegation import offices_of
 from cms.users.models import User
-from publishing.approval import selectors, services, troubles
+from publishing.approval import selectors, troubles
+from publishing.approval.desk import queue
 from publishing.approval.labels import waiting_words
 from publishing.approval.models import SignatureState
 
@@ -25,7 +26,7 @@ def waiting_task(user: User) -> Task | None:
     """ "İmzanızı bekleyen N içerik", with the way to the desk; for office holders and today's deputies."""
     if not offices_of(user):
         return None
-    count = len(selectors.desk_of(user))
+    count = len(queue.desk_of(user))
     return Task(
         title=_("Onay masası"),
         sentence=_("İmzanızı bekleyen %(count)d içerik var.") % {"count": count}
@@ -75,6 +76,6 @@ class MyContentPanel(Component):
             if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
                 returned.append({"content": content, "record": step.record})
             else:
-                office = services.office_of(step).label
+                office = selectors.office_of(step).label
                 waiting.append({"content": content, "office": office, "since": waiting_words(step.started_at)})
         return {"waiting": waiting, "returned": returned}

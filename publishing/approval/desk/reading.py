@@ -22,7 +22,7 @@ from cms.users.delegation import Authority, authority_for
 from press_archive.contacts.models import DistributionList
 from press_archive.contacts.selectors import recipients
 from publishing.approval import evidence, selectors, services, snapshot
-from publishing.approval.desk import diffs, surfaces
+from publishing.approval.desk import diffs, queue, surfaces
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.labels import waiting_words
 from publishing.approval.models import Certificate, Decision, EvidenceRecord, SignatureState
@@ -72,7 +72,7 @@ def embargo_of(content: Any, now: dt.datetime | None = None) -> Embargo | None:
 class Card:
     """One item of the queue as the desk's first page shows it."""
 
-    item: selectors.WaitingItem
+    item: queue.WaitingItem
     kind: str
     department: str
     author: str
@@ -84,10 +84,10 @@ class Card:
 
 def cards_of(user: Any) -> list[Card]:
     """The queue of ``user``, most urgent first."""
-    return [card_of(item) for item in selectors.desk_of(user)]
+    return [card_of(item) for item in queue.desk_of(user)]
 
 
-def card_of(item: selectors.WaitingItem) -> Card:
+def card_of(item: queue.WaitingItem) -> Card:
     """``item`` with everything that its card says."""
     content = item.content
     photos = [pk for kind, pk in snapshot.used_files(content) if kind == "photo"]
@@ -181,7 +181,7 @@ def review_of(*, state: SignatureState, request: HttpRequest) -> Review:
     """The review page of ``state`` for the person of ``request``; remembers what was shown in the session."""
     content = content_of(state)
     waits = is_waiting(state)
-    authority = authority_for(user=request.user, office=services.office_of(state)) if waits else None  # type: ignore[arg-type]
+    authority = authority_for(user=request.user, office=selectors.office_of(state)) if waits else None  # type: ignore[arg-type]
     obstacle = services.obstacle_to_sign(state=state, authority=authority, content=content) if authority else ""
     taken: snapshot.Snapshot | None = None
     try:

@@ -23,8 +23,8 @@ from cms.users import credentials
 from cms.users import selectors as people
 from cms.users.delegation import offices_of, refusal_for
 from cms.users.roles import is_administrator
-from publishing.approval import selectors, services, snapshot, troubles
-from publishing.approval.desk import diffs, reading, surfaces
+from publishing.approval import retries, selectors, services, snapshot, troubles
+from publishing.approval.desk import diffs, queue, reading, surfaces
 from publishing.approval.desk.forms import ReturnForm, SignForm, WithdrawForm
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.labels import waiting_words
@@ -126,7 +126,7 @@ def review_page(
         "kind": str(page.content._meta.verbose_name),
         "department": getattr(page.content, "department", None),
         "waiting": waiting_words(state.started_at),
-        "office": services.office_of(state).label,
+        "office": selectors.office_of(state).label,
         "behalf": reading.on_behalf(page.authority) if page.authority else "",
         "content_type_pk": reading.content_type_pk(page.content),
         "error": error,
@@ -207,7 +207,7 @@ def done(request: HttpRequest, state_pk: int) -> HttpResponse:
     if state.record is None:
         return redirect("approval:review", state_pk=state.pk)
     content = selectors.specific(state.workflow_state.content_object)
-    rest = [item for item in selectors.desk_of(request.user) if not item.obstacle]  # type: ignore[arg-type]
+    rest = [item for item in queue.desk_of(request.user) if not item.obstacle]  # type: ignore[arg-type]
     context = {
         "state": state,
         "record": state.record,
@@ -315,7 +315,7 @@ def retry(request: HttpRequest, content_type_pk: int, object_id: str) -> HttpRes
     """Tries once more to publish what was refused at its minute."""
     content = reading.governed_or_404(content_type_pk, object_id)
     try:
-        live = troubles.retry(content=content, user=request.user, ip=ip_of(request))
+        live = retries.retry(content=content, user=request.user, ip=ip_of(request))
     except ApprovalRefused as refusal:
         messages.error(request, str(refusal))
     else:

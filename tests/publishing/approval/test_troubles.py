@@ -20,7 +20,7 @@ from media_library.models import Photo
 from media_library.rights import services as rights
 from media_library.store.storage import StorageUnavailable
 from press_archive.bulletins.models import BulletinPage
-from publishing.approval import publication, selectors, services, troubles
+from publishing.approval import publication, retries, selectors, services, troubles
 from publishing.approval.exceptions import ApprovalRefused, FileMissing
 from publishing.approval.models import Decision, Trouble
 from publishing.dispatch.models import Channel, Delivery
@@ -166,7 +166,7 @@ def test_nobody_else_tries_again(who):
         mend(photo)
         retry(getattr(factories, who)(), page)
         with pytest.raises(ApprovalRefused, match="yalnızca Müdür ve Başkan"):
-            troubles.retry(content=page, user=getattr(factories, who)())
+            retries.retry(content=page, user=getattr(factories, who)())
     assert not fresh(page).live
 
 
@@ -203,7 +203,7 @@ def test_an_office_gives_it_up():
         assert "Yayımlanamadı" not in desk(factories.director())
         mend(photo)
         with pytest.raises(ApprovalRefused):
-            troubles.retry(content=page, user=factories.mayor())
+            retries.retry(content=page, user=factories.mayor())
         assert publication.publish_due() == 0
     assert not fresh(page).live
     assert selectors.records_of(page).last().comment == "Artık haber değeri yok."

@@ -17,7 +17,7 @@ from wagtail.models import Revision
 from cms.identity.models import Identity
 from cms.website.models import HomePage
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
-from publishing.approval import publication, services, troubles
+from publishing.approval import publication, retries, services
 from tests.publishing.approval.walk.house import House, texts, which, who
 
 PAGE_FIELDS = ("title", "summary", "body", "lead_image_alt", "contact_name")
@@ -129,7 +129,7 @@ class Content(House):
 
     @rule(user=who, number=which)
     def try_again(self, user, number):
-        self.attempt(lambda: troubles.retry(content=self.thing(number), user=self.people[user]))
+        self.attempt(lambda: retries.retry(content=self.thing(number), user=self.people[user]))
 
     @rule(user=who, number=which, keep_live=st.booleans(), alias=st.booleans(), skip=st.booleans())
     def copy(self, user, number, keep_live, alias, skip):
