@@ -72,7 +72,8 @@ VERBS = frozenset(
 # Nouns that end like verbs, the field's own words, and modules that migrations or settings name.
 NOUNS_IN_ING = {
     "core/ordering", "demo/loading", "blur/drawing", "bulletins/listing", "core/cleaning", "core/merging",
-    "desk/reading", "approval/holding", "dispatch/planning", "galleries/listing", "intake/importing", "metadata/opening",
+    "desk/reading", "approval/holding", "dispatch/planning",
+    "galleries/listing", "intake/importing", "metadata/opening",
     "metadata/outgoing", "renditions/drawing", "renditions/storing",
 }  # fmt: skip
 

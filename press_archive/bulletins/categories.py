@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.slugs import SlugOfNameForm
-from press_archive.bulletins.guards import category_in_use
+from press_archive.bulletins import guards
 from press_archive.bulletins.models import Category
 
 
@@ -22,7 +22,7 @@ class CategoryForm(SlugOfNameForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.pop("for_user", None)
         super().__init__(*args, **kwargs)
-        if self.instance.pk and category_in_use(self.instance):
+        if self.instance.pk and guards.category_in_use(self.instance):
             for field in self.fields.values():
                 field.disabled = True
             self.fields["name"].help_text = _(
