@@ -1,24 +1,49 @@
-"""One Chromium for each test, and a list of what its pages complained about, which must stay empty."""
+"""One Chromium for each process, windows of their own for each test, and a list of what its pages complained about."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import economy
 from tests.browser.window import ARGUMENTS, CHROMIUM
 
 
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # The browser's driver runs an event loop in this thread; Django would refuse to ask the database beside it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as driver:
+@contextmanager
+def loop_of(found: list[asyncio.AbstractEventLoop]) -> Iterator[None]:
+    """The driver's event loop is this thread's running one inside; tests that know no browser never see it."""
+    asyncio._set_running_loop(found[0] if found else None)
+    yield
+    found[:] = [asyncio.get_running_loop()]
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[tuple[Browser, list[asyncio.AbstractEventLoop]]]:
+    loop: list[asyncio.AbstractEventLoop] = []
+    with economy.shared(), loop_of(loop):
+        driver = sync_playwright().start()
         running = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield running, loop
+    asyncio._set_running_loop(loop[0])
+    running.close()
+    driver.stop()
+
+
+@pytest.fixture
+def browser(chromium, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    # The driver's loop runs in this thread; Django would refuse to ask the database beside it.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    running, loop = chromium
+    with loop_of(loop):
         yield running
-        running.close()
+        for window in running.contexts:
+            window.close()
         connections.close_all()  # those of this loop; the database file is put back under nobody's hands
 
 
