@@ -32,7 +32,6 @@ NOT_PHOTO_NOR_VIDEO = {"film", "films", "movie", "movies", "clip", "clips", "foo
 FILMS_ALLOWED = {
     ("media_library/models/described.py", "FILM"),
     ("cms/core/blocks/films.py", "films"),
-    ("publishing/approval/films.py", "films"),
 }
 
 # A question about a right or a hindrance stands in one place, whichever module asks it.

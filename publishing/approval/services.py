@@ -17,7 +17,7 @@ from wagtail.models import Page, WorkflowState
 from cms.core.cleaning import unclean_fields
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.roles import Office
-from publishing.approval import acts, evidence, films, holding, selectors, snapshot, troubles
+from publishing.approval import acts, evidence, holding, selectors, snapshot, troubles, videos
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
 from publishing.approval.picture_rights import locked_rights_errors, rights_errors
@@ -43,7 +43,7 @@ def content_errors(content: Any, *, rights: bool = True) -> list[str]:
         copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed
     except ValidationError as invalid:
         errors += [text for text in field_errors(content, invalid) if text not in errors]
-    errors += films.unready_videos(pk for kind, pk in snapshot.used_files(content) if kind == "video")
+    errors += videos.unready_videos(pk for kind, pk in snapshot.used_files(content) if kind == "video")
     for field in content._meta.concrete_fields:
         if isinstance(field, StreamField):
             value = field.value_from_object(content)

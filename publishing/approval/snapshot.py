@@ -43,9 +43,9 @@ from wagtail.images import get_image_model
 
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import Video
-from publishing.approval import acts, films
+from publishing.approval import acts, videos
 from publishing.approval.exceptions import FileMissing
-from publishing.approval.films import digest_of_file
+from publishing.approval.videos import digest_of_file
 
 if TYPE_CHECKING:
     from publishing.approval.models import Certificate
@@ -259,7 +259,7 @@ def items_of(used: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
 
 def _fingerprint(kind: str, pk: int, item: Any, thorough: bool) -> dict[str, Any]:
     if kind == "video":
-        return films.fingerprint(pk, item, thorough=thorough)
+        return videos.fingerprint(pk, item, thorough=thorough)
     if item is None:
         raise FileMissing(_("İçeriğin kullandığı bir fotoğraf ya da belge silinmiş (no %(pk)s).") % {"pk": pk})
     result: dict[str, Any] = {"kind": kind, "id": pk, "sha256": digest_of_file(item.file, item.title)}
