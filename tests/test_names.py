@@ -79,7 +79,7 @@ NOUNS_IN_ING = {
 
 ACTING = {"user", "actor", "by", "principal", "deputy"}
 # Signatures that Wagtail and Django call with whoever it is.
-WAGTAILS_OWN: set[tuple[str, str]] = set()
+WAGTAILS_OWN = {("publishing/approval/finish.py", "finish")}
 
 
 @cache
@@ -195,7 +195,7 @@ def test_nobody_is_anything():
         (path, node.name)
         for path, tree in trees().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not path.startswith("publishing/approval/")
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
         if argument.arg in ACTING
         and (argument.annotation is None or "Any" in ast.unparse(argument.annotation))

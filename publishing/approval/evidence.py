@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.text import clean
 from cms.users.delegation import Authority
+from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval import anchor
 from publishing.approval.models import Certificate, Decision, EvidenceHead, EvidenceRecord
@@ -51,7 +52,7 @@ def lock() -> EvidenceHead:
 def record(
     *,
     decision: str,
-    actor: Any = None,
+    actor: User | None = None,
     authority: Authority | None = None,
     content: models.Model | None = None,
     revision_id: int | None = None,
@@ -60,7 +61,7 @@ def record(
     ip: str = "",
     document_number: str = "",
     office: str = "",
-    principal: Any = None,
+    principal: User | None = None,
 ) -> EvidenceRecord:
     """Appends one record. ``authority`` gives actor, principal, office and delegation document in one; without it they
     may be given singly. The head's row lock keeps writers in line."""
@@ -98,7 +99,7 @@ def record(
     return entry
 
 
-def person(user: Any) -> str:
+def person(user: User) -> str:
     """Name and job title as they stand on a signature, within what the record holds, and the user name, which is nobody
     else's and always the last word."""
     name = user.get_full_name() or user.get_username()

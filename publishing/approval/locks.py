@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
+from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval.labels import waiting_words
 
@@ -14,7 +14,7 @@ from publishing.approval.labels import waiting_words
 class SignatureLock(WorkflowLock):
     """Names the office that the content waits for and the two ways back."""
 
-    def get_message(self, user: Any) -> str:
+    def get_message(self, user: User | AnonymousUser) -> str:
         state = self.object.current_workflow_task_state
         values = {
             "office": Office(self.task.specific.office).label,
@@ -28,5 +28,5 @@ class SignatureLock(WorkflowLock):
             % values
         )
 
-    def get_description(self, user: Any, can_lock: bool = False) -> str:
+    def get_description(self, user: User | AnonymousUser, can_lock: bool = False) -> str:
         return _("İmza sürecinde metin kilitlidir.")

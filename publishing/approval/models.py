@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
+from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval.locks import SignatureLock
 
@@ -53,11 +55,11 @@ class SignatureTask(AbstractGroupApprovalTask):
         verbose_name = _("İmza adımı tanımı")
         verbose_name_plural = _("İmza adımı tanımları")
 
-    def start(self, workflow_state: Any, user: Any = None) -> Any:
+    def start(self, workflow_state: Any, user: User | None = None) -> Any:
         task = self.rules.first_step(workflow_state=workflow_state, user=user, task=self)
         return super(SignatureTask, task).start(workflow_state, user=user)
 
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: Any, user: User, action_name: str, **kwargs: Any) -> None:
         """Signs or returns; every rule is in ``services``. Raises ``PermissionDenied`` for anything unexpected."""
         comment = str(kwargs.get("comment", ""))
         if action_name == "approve":
@@ -67,20 +69,20 @@ class SignatureTask(AbstractGroupApprovalTask):
         else:
             raise PermissionDenied(_("Bilinmeyen işlem."))
 
-    def get_actions(self, obj: Any, user: Any) -> list[Any]:
+    def get_actions(self, obj: Any, user: User | AnonymousUser) -> list[Any]:
         # The editor offers no shortcut: a signature is given where everything that goes out is seen.
         return []
 
-    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+    def user_can_access_editor(self, obj: Any, user: User | AnonymousUser) -> bool:
         return False
 
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
+    def locked_for_user(self, obj: Any, user: User | AnonymousUser) -> bool:
         return True
 
-    def user_can_lock(self, obj: Any, user: Any) -> bool:
+    def user_can_lock(self, obj: Any, user: User | AnonymousUser) -> bool:
         return False
 
-    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+    def get_task_states_user_can_moderate(self, user: User | AnonymousUser, **kwargs: Any) -> Any:
         return TaskState.objects.none()
 
 

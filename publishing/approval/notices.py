@@ -19,6 +19,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from cms.letters.models import Letter, LetterKind
 from cms.letters.services import one_line, write
+from cms.users.models import User
 from cms.users.roles import Office
 from cms.users.selectors import administrators
 from publishing.approval import acts
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def letter(
-    *, kind: LetterKind, user: Any, subject: str | _StrPromise, template: str, content: Any, **context: Any
+    *, kind: LetterKind, user: User, subject: str | _StrPromise, template: str, content: Any, **context: Any
 ) -> list[Letter]:
     """One plain letter in the office's tone, always in Turkish, to one person: none when there is no address."""
     title = one_line(content)
@@ -66,13 +67,13 @@ def step_began(sender: Any, instance: SignatureState, **kwargs: Any) -> None:
     tell_signers(instance, subject=_("İmzanıza geldi"))
 
 
-def editor_of(workflow_state: WorkflowState, user: Any) -> Any | None:
+def editor_of(workflow_state: WorkflowState, user: User | None) -> Any | None:
     """Whoever submitted the content, unless it is the one who acted."""
     editor = workflow_state.requested_by
     return editor if editor is not None and editor != user and editor.email else None
 
 
-def came_back(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+def came_back(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     """The editor's content was returned, with the reason."""
     editor = editor_of(instance, user)
     if editor is None:
@@ -88,7 +89,7 @@ def came_back(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: 
     )
 
 
-def was_signed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+def was_signed(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     """Both signatures are there: the editor's content is public, or will be at the end of its embargo."""
     editor = editor_of(instance, user)
     if editor is None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
+from cms.users.models import User
 from cms.users.roles import Office
 from media_library.store.storage import StorageUnavailable
 from publishing.approval import acts, evidence, holding, selectors, snapshot, troubles
@@ -31,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 @acts.one_act
-def publish_signed(*, workflow_state: WorkflowState, user: Any) -> None:
+def publish_signed(*, workflow_state: WorkflowState, user: User) -> None:
     """Gives the certificate of a finished workflow and publishes, or schedules, exactly what was signed.
 
     Raises ``ApprovalRefused`` unless both offices signed, in this round and by different people, the very content

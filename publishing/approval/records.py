@@ -30,7 +30,7 @@ from publishing.approval.models import Decision, EvidenceRecord
 
 
 @receiver(workflow_cancelled)
-def record_cancellation(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+def record_cancellation(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     """An editor took content back from approval."""
     content = selectors.specific(instance.content_object)
     if content is not None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from cms.users.models import User
 from publishing.approval import evidence, holding, selectors, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.models import Decision, Trouble
@@ -18,7 +19,7 @@ from publishing.approval.services import may_withdraw
 
 
 @transaction.atomic
-def retry(*, content: Any, user: Any, ip: str = "") -> bool:
+def retry(*, content: Any, user: User, ip: str = "") -> bool:
     """Puts refused content back on schedule, by an office, and publishes it when its minute has come; gives whether it
     is live.
 

@@ -16,6 +16,7 @@ from wagtail.models import Page, WorkflowState
 
 from cms.core.cleaning import unclean_fields
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
+from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval import acts, evidence, holding, selectors, snapshot, troubles, videos
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
@@ -68,7 +69,7 @@ def field_errors(content: Any, invalid: ValidationError) -> list[str]:
 
 @transaction.atomic
 @acts.one_act
-def submit(*, content: Any, user: Any) -> WorkflowState:
+def submit(*, content: Any, user: User) -> WorkflowState:
     """Sends the latest revision of ``content`` to the first signature, also after a return.
 
     Raises ``ApprovalRefused`` when ``user`` may not edit it or it is already on its way, ``ValidationError`` with every
@@ -103,7 +104,7 @@ def refuse_scheduled(content: Any) -> None:
         )
 
 
-def first_step(*, workflow_state: WorkflowState, user: Any, task: SignatureTask) -> SignatureTask:
+def first_step(*, workflow_state: WorkflowState, user: User, task: SignatureTask) -> SignatureTask:
     """The task that must really come next when ``task`` is about to start.
 
     Başkan's step opens only on a content hash that Müdür signed in this round; whatever else led here (a resubmission,
@@ -163,7 +164,7 @@ def locked_state(state: SignatureState) -> SignatureState:
     return fresh
 
 
-def authority_or_refuse(*, state: SignatureState, user: Any) -> Authority:
+def authority_or_refuse(*, state: SignatureState, user: User) -> Authority:
     """The reader's right to act on ``state``; raises ``ApprovalRefused``."""
     authority = authority_for(user=user, office=selectors.office_of(state))
     if authority is None:
@@ -188,7 +189,7 @@ def obstacle_to_sign(*, state: SignatureState, authority: Authority, content: An
 
 @transaction.atomic
 @acts.one_act
-def sign(*, state: SignatureState, user: Any, seen_hash: str, comment: str = "", ip: str = "") -> EvidenceRecord:
+def sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = "", ip: str = "") -> EvidenceRecord:
     """Signs what ``user`` saw. ``seen_hash`` is the content hash of the page that was read.
 
     Raises ``ApprovalRefused`` for a person without the right, a step that no longer waits, or content that is not fit;
@@ -227,7 +228,7 @@ def sign(*, state: SignatureState, user: Any, seen_hash: str, comment: str = "",
 
 
 @transaction.atomic
-def return_to_editor(*, state: SignatureState, user: Any, comment: str, ip: str = "") -> EvidenceRecord:
+def return_to_editor(*, state: SignatureState, user: User, comment: str, ip: str = "") -> EvidenceRecord:
     """Returns the content with a comment; every signature of this round is void. Raises ``ApprovalRefused``."""
     if not comment.strip():
         raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
@@ -257,7 +258,7 @@ def void_round(state: SignatureState) -> None:
 
 
 @transaction.atomic
-def return_without_picture(*, content: Any, user: Any, comment: str) -> EvidenceRecord | None:
+def return_without_picture(*, content: Any, user: User | None, comment: str) -> EvidenceRecord | None:
     """Returns ``content`` because one of its pictures was taken down, by ``user``, which needs no office; ``None`` when
     it no longer waits."""
     waiting = content.current_workflow_task_state
@@ -272,13 +273,13 @@ def return_without_picture(*, content: Any, user: Any, comment: str) -> Evidence
     return state.record
 
 
-def may_withdraw(user: Any) -> Authority | None:
+def may_withdraw(user: User) -> Authority | None:
     """The office in whose name ``user`` may take content down, or ``None``."""
     return next(iter(offices_of(user)), None)
 
 
 @transaction.atomic
-def withdraw(*, content: Any, user: Any, reason: str, ip: str = "", only_schedule: bool = False) -> EvidenceRecord:
+def withdraw(*, content: Any, user: User, reason: str, ip: str = "", only_schedule: bool = False) -> EvidenceRecord:
     """Takes live or scheduled content down, for the record. Raises ``ApprovalRefused``.
 
     With ``only_schedule`` a correction that waits for its minute is stopped, and what is live stays.

@@ -10,6 +10,7 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from wagtail.models import Revision, WorkflowState
 
 from cms.core.governed import Governed
 from cms.letters.models import LetterKind
+from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval import evidence, selectors
 from publishing.approval.exceptions import ApprovalRefused
@@ -41,7 +43,7 @@ def open_troubles() -> Any:
     return Trouble.objects.filter(ended_at=None).select_related("content_type")
 
 
-def for_editor(user: Any) -> list[tuple[Trouble, Any]]:
+def for_editor(user: User | AnonymousUser) -> list[tuple[Trouble, Any]]:
     """Open troubles of content that ``user`` may edit, each with the content."""
     found = []
     for trouble in open_troubles():
@@ -51,7 +53,7 @@ def for_editor(user: Any) -> list[tuple[Trouble, Any]]:
     return found
 
 
-def may_edit(user: Any, content: Any) -> bool:
+def may_edit(user: User | AnonymousUser, content: Any) -> bool:
     """Whether ``user`` may edit ``content``."""
     if hasattr(content, "permissions_for_user"):
         return bool(content.permissions_for_user(user).can_edit())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -24,6 +25,7 @@ from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SubmitSn
 
 from cms.core.governed import Governed
 from cms.users.delegation import offices_of
+from cms.users.models import User
 from publishing.approval.desk import home
 from publishing.approval.desk.reading import content_type_pk
 from publishing.approval.viewsets import RecordViewSet, record_viewset
@@ -129,7 +131,9 @@ def pages_are_only_read(router: Any) -> None:
 
 
 @hooks.register("register_page_header_buttons")
-def evidence_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def evidence_button(
+    page: Any, user: User | AnonymousUser, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     """On a governed page's editor: the way to its evidence sheet."""
     content: Any = page.specific
     if view_name == "edit" and isinstance(content, Governed):

@@ -19,6 +19,7 @@ from cms.core.governed import Governed
 from cms.core.message import Dispatchable
 from cms.core.turkish import format_moment
 from cms.users.delegation import Authority, authority_for
+from cms.users.models import User
 from press_archive.contacts.models import DistributionList
 from press_archive.contacts.selectors import recipients
 from publishing.approval import evidence, selectors, services, snapshot
@@ -82,7 +83,7 @@ class Card:
     correction: bool
 
 
-def cards_of(user: Any) -> list[Card]:
+def cards_of(user: User) -> list[Card]:
     """The queue of ``user``, most urgent first."""
     return [card_of(item) for item in queue.desk_of(user)]
 
@@ -324,7 +325,7 @@ def on_air(limit: int = 8) -> list[OnAir]:
     return found
 
 
-def recent_acts(user: Any, limit: int = 8) -> list[EvidenceRecord]:
+def recent_acts(user: User, limit: int = 8) -> list[EvidenceRecord]:
     """The last signatures, returns and withdrawals by ``user``'s own hand."""
     acts = (Decision.SIGNED, Decision.RETURNED, Decision.WITHDRAWN)
     return list(EvidenceRecord.objects.filter(actor_id=user.pk, decision__in=acts).order_by("-sequence")[:limit])

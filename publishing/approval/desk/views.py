@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -22,6 +23,7 @@ from cms.core.addresses import ip_of
 from cms.users import credentials
 from cms.users import selectors as people
 from cms.users.delegation import offices_of, refusal_for
+from cms.users.models import User
 from cms.users.roles import is_administrator
 from publishing.approval import retries, selectors, services, snapshot, troubles
 from publishing.approval.desk import diffs, queue, reading, surfaces
@@ -81,11 +83,11 @@ def offices_only(view: View[P]) -> View[P]:
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the reader's signature, what is on the air, what the reader signed."""
     context = {
-        "cards": reading.cards_of(request.user),
+        "cards": reading.cards_of(people.signed_in(request)),
         "offices": [reading.on_behalf(authority) for authority in offices_of(request.user)],  # type: ignore[arg-type]
         "confirmations": len(people.waiting_for(request.user)),
         "on_air": reading.on_air(),
-        "acts": reading.recent_acts(request.user),
+        "acts": reading.recent_acts(people.signed_in(request)),
         "troubles": troubles.open_troubles(),
     }
     return render(request, "approval/desk.html", context)
@@ -153,7 +155,7 @@ def sign(request: HttpRequest, state_pk: int) -> HttpResponse:
     try:
         services.sign(
             state=state,
-            user=request.user,
+            user=people.signed_in(request),
             seen_hash=form.cleaned_data["seen_hash"],
             comment=form.cleaned_data["comment"],
             ip=ip_of(request),
@@ -180,7 +182,7 @@ def return_content(request: HttpRequest, state_pk: int) -> HttpResponse:
         return review_page(request, state, return_form=form, opened="return", status=400)
     try:
         services.return_to_editor(
-            state=state, user=request.user, comment=form.cleaned_data["comment"], ip=ip_of(request)
+            state=state, user=people.signed_in(request), comment=form.cleaned_data["comment"], ip=ip_of(request)
         )
     except ApprovalRefused as refusal:
         return already(request, state) or review_page(
@@ -264,9 +266,9 @@ def preview(request: HttpRequest, state_pk: int, surface: str) -> HttpResponse:
     return render(request, "approval/preview_fragment.html", {"title": registered.title, "html": html})
 
 
-def may_read_evidence(user: Any, content: Any) -> bool:
+def may_read_evidence(user: User | AnonymousUser, content: Any) -> bool:
     """Offices, administrators, and whoever may edit ``content``."""
-    if offices_of(user) or is_administrator(user):
+    if (isinstance(user, User) and offices_of(user)) or is_administrator(user):
         return True
     if not user.has_perm("wagtailadmin.access_admin"):
         return False
@@ -315,7 +317,7 @@ def retry(request: HttpRequest, content_type_pk: int, object_id: str) -> HttpRes
     """Tries once more to publish what was refused at its minute."""
     content = reading.governed_or_404(content_type_pk, object_id)
     try:
-        live = retries.retry(content=content, user=request.user, ip=ip_of(request))
+        live = retries.retry(content=content, user=people.signed_in(request), ip=ip_of(request))
     except ApprovalRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -339,7 +341,7 @@ def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> Http
             try:
                 services.withdraw(
                     content=content,
-                    user=request.user,
+                    user=people.signed_in(request),
                     reason=form.cleaned_data["reason"],
                     ip=ip_of(request),
                     only_schedule=bool(request.POST.get("only_schedule")),
@@ -353,7 +355,7 @@ def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> Http
                     request, (stopped if request.POST.get("only_schedule") else removed) % {"title": content}
                 )
                 return redirect(reverse("approval:desk"))
-    authority = services.may_withdraw(request.user)
+    authority = services.may_withdraw(people.signed_in(request))
     trouble = troubles.open_of(content)
     context = {
         "content": content,
