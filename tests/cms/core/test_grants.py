@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from django.db import connection
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.core import checks, grants
@@ -90,8 +89,8 @@ def test_a_declaration_of_what_does_not_exist_or_nobody_may_have_is_an_error(mon
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="once, on a copy of the kept SQLite database")
 def test_an_app_has_its_grants_by_nothing_but_being_installed(tmp_path):
     shutil.copyfile(template.make(), tmp_path / "db.sqlite3")
     environment = {
