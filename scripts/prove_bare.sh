@@ -86,7 +86,7 @@ wait_for() { # wait_for SECONDS TEXT
 
 demo() { # demo USER SECONDS TEXT: until the text is there, then Ctrl-C
     set -m
-    as "$1" make demo PORT="$PORT" >"$log" 2>&1 &
+    as "$1" env --default-signal=INT make demo PORT="$PORT" >"$log" 2>&1 & # a background job would ignore Ctrl-C
     demo=$!
     set +m
     wait_for "$2" "the site is open"

@@ -38,7 +38,7 @@ trap 'stop || true; rm -rf "$scratch"' EXIT
 start() { # start LIMIT_SECONDS: until the site answers
     local began=$SECONDS
     set -m # a process group of its own, as at a terminal
-    make demo >"$log" 2>&1 &
+    env --default-signal=INT make demo >"$log" 2>&1 & # a background job of a script would ignore Ctrl-C
     demo=$!
     set +m
     until curl -fsS -o /dev/null --max-time 5 "http://127.0.0.1:$PORT/" 2>/dev/null; do
