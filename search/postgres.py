@@ -1,6 +1,13 @@
 """The flat-cost index on Postgres."""
 
-from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
+from modelsearch.backends.database.postgres.postgres import (
+    PostgresAutocompleteQueryCompiler,
+    PostgresIndex,
+    PostgresSearchBackend,
+    PostgresSearchQueryCompiler,
+)
+
+from search.expressions import FilteredByExpressions
 
 
 class FlatCostPostgresIndex(PostgresIndex):
@@ -11,7 +18,17 @@ class FlatCostPostgresIndex(PostgresIndex):
             super()._refresh_title_norms(full=True)
 
 
+class SearchCompiler(FilteredByExpressions, PostgresSearchQueryCompiler):
+    pass
+
+
+class AutocompleteCompiler(FilteredByExpressions, PostgresAutocompleteQueryCompiler):
+    pass
+
+
 class FlatCostPostgresBackend(PostgresSearchBackend):
     """The stock backend with that index."""
 
     index_class = FlatCostPostgresIndex
+    query_compiler_class = SearchCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler

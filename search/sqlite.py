@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex, SQLiteSearchBackend
+from modelsearch.backends.database.sqlite.sqlite import (
+    SQLiteAutocompleteQueryCompiler,
+    SQLiteIndex,
+    SQLiteSearchBackend,
+    SQLiteSearchQueryCompiler,
+)
+
+from search.expressions import FilteredByExpressions
 
 
 class FlatCostSQLiteIndex(SQLiteIndex):
@@ -18,10 +25,20 @@ def searchable(query: Any) -> Any:
     return " ".join(query.replace('"', " ").split()) if isinstance(query, str) else query
 
 
+class SearchCompiler(FilteredByExpressions, SQLiteSearchQueryCompiler):
+    pass
+
+
+class AutocompleteCompiler(FilteredByExpressions, SQLiteAutocompleteQueryCompiler):
+    pass
+
+
 class FlatCostSQLiteBackend(SQLiteSearchBackend):
     """The stock backend with that index."""
 
     index_class = FlatCostSQLiteIndex
+    query_compiler_class = SearchCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler
 
     def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         return super().search(searchable(query), *args, **kwargs)

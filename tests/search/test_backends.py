@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.search.backends import get_search_backend
 
 from press_archive.bulletins.models import BulletinPage
@@ -23,3 +24,11 @@ def test_saving_averages_over_nothing():
     ) as queries:
         factories.bulletin()
     assert not [query["sql"] for query in queries if "AVG(" in query["sql"].upper()]
+
+
+def test_a_search_may_be_filtered_by_how_often_something_is_used(client):
+    factories.photo(title="Zeytin hasadı")
+    client.force_login(factories.superuser())
+    listing, query = reverse("wagtailimages:index_results"), {"q": "zeytin", "usage_count_min": "0"}
+    assert "Zeytin hasadı" in client.get(listing, query).content.decode()
+    assert "Zeytin hasadı" not in client.get(listing, query | {"usage_count_min": "2"}).content.decode()

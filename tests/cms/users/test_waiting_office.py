@@ -117,7 +117,8 @@ def test_nobody_asks_for_an_office_by_its_role():
     for room in ("cms", "media_library", "press_archive", "publishing", "search"):
         for path in (Path(settings.BASE_DIR) / room).rglob("*.py"):
             name = str(path.relative_to(settings.BASE_DIR))
-            if "/migrations/" in name or name in MAY_ASK_BY_ROLE:
+            # What a role may do is given to its group; the backend asks whether an office is confirmed.
+            if "/migrations/" in name or path.name == "grants.py" or name in MAY_ASK_BY_ROLE:
                 continue
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Attribute) and ast.unparse(node) in ("Role.DIRECTOR", "Role.MAYOR"):
