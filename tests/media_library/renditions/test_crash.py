@@ -134,6 +134,6 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(photo):
 @pytest.mark.django_db
 def test_every_size_says_that_the_worker_lives(photo, monkeypatch):
     said = []
-    monkeypatch.setattr(jobs, "keep", lambda *, job, progress: said.append(progress))
+    monkeypatch.setattr(jobs, "extend_lease", lambda *, job, progress: said.append(progress))
     MediaWorker(poll=0).carry(jobs.claim(owner="here", kinds=[JobKind.ARCHIVED]))
     assert said == [26, 53, 80, 80]
