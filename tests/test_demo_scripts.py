@@ -31,7 +31,9 @@ def test_an_interruption_ends_everything_with_one_line(tmp_path, number, work):
     ours, theirs = os.pipe()
     (tmp_path / "work.sh").write_text(work)
     child = subprocess.Popen(
-        ["bash", "-c", f'exec 3>&{theirs}; . scripts/attended.sh; attended bash "{tmp_path}/work.sh"; echo on'],
+        # Started by nohup or from a background job, the run itself may ignore what is sent here.
+        ["env", "--default-signal=HUP,INT,TERM", "bash", "-c",
+         f'exec 3>&{theirs}; . scripts/attended.sh; attended bash "{tmp_path}/work.sh"; echo on'],
         cwd=ROOT, pass_fds=[theirs], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     os.close(theirs)
