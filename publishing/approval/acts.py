@@ -112,6 +112,13 @@ def read(live: Any) -> Reading:
     return reading
 
 
+def forget() -> None:
+    """Lets everything be read anew but the bytes: to be called where a lock was waited for."""
+    if (known := _current.get()) is not None:
+        known.readings.clear()
+        known.rows.clear()
+
+
 def latest_revision(live: Any) -> Revision:
     """The latest revision of ``live``."""
     known = _current.get()

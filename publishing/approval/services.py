@@ -104,6 +104,7 @@ def refuse_scheduled(content: Any) -> None:
         )
 
 
+@acts.one_act
 def first_step(*, workflow_state: WorkflowState, user: User, task: SignatureTask) -> SignatureTask:
     """The task that must really come next when ``task`` is about to start.
 
@@ -117,18 +118,23 @@ def first_step(*, workflow_state: WorkflowState, user: User, task: SignatureTask
         if signed and signed.content_hash == snapshot.of(reading).content_hash:
             return task
         task = SignatureTask.objects.get(office=Office.DIRECTOR)
+    snapshot.of(reading)  # the bytes, before anything is locked
+    # From here on nothing of it changes, and no takedown passes: what is recorded is what was looked at under the lock.
+    holding.refresh_hold(content)
+    acts.forget()
+    content = acts.row_of(workflow_state)
+    reading = acts.read(content)
     refuse_scheduled(content)
     errors = errors_of(reading)
     if errors:
         raise ApprovalRefused(" ".join(errors), content=content)
-    content_hash = snapshot.of(reading).content_hash  # read before anything is locked
     troubles.end(content, Trouble.Outcome.SUBMITTED)
     evidence.record(
         decision=Decision.SUBMITTED,
         actor=user,
         content=content,
         revision_id=content.latest_revision_id,
-        content_hash=content_hash,
+        content_hash=snapshot.of(reading).content_hash,
     )
     return task
 
