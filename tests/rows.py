@@ -12,6 +12,8 @@ from django.db.models import ProtectedError, RestrictedError
 from taggit.models import TagBase
 
 from cms.core import hold_triggers
+from cms.core.holds import type_of
+from cms.core.models import Hold
 from media_library.guards import FileInUse
 from publishing.approval.exceptions import ApprovalRefused
 
@@ -109,3 +111,8 @@ def guards_asleep():
     hold_triggers.drop(connection)
     yield
     hold_triggers.create(connection)
+
+
+def hold_of(content: models.Model) -> Hold | None:
+    """The hold of ``content`` on itself: ``None`` unless it is in approval or waits for its minute."""
+    return Hold.objects.filter(holder_type=type_of(content), holder_id=str(content.pk)).first()

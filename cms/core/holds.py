@@ -113,11 +113,6 @@ def release(*, holder: models.Model) -> None:
     Hold.objects.filter(holder_type=type_of(holder), holder_id=str(holder.pk)).delete()
 
 
-def of_content(content: models.Model) -> Hold | None:
-    """The hold of ``content`` on itself: ``None`` unless it is in approval or waits for its minute."""
-    return Hold.objects.filter(holder_type=type_of(content), holder_id=str(content.pk)).first()
-
-
 def held(model: type[models.Model], pks: Iterable[Any], *stages: Stage) -> dict[str, Hold]:
     """Those of the rows ``pks`` that are held (in one of ``stages``), by primary key as text; one query."""
     rows = Hold.objects.filter(row_type=type_of(model), row_id__in={str(pk) for pk in pks})

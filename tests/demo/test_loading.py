@@ -11,8 +11,9 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 
 from cms.users import credentials
+from cms.users.known_passwords import DEMO_PASSWORD
 from cms.users.models import User
-from demo import loader, loading, texts
+from demo import accounts, loading, texts
 
 NAMES = {entry["username"] for entry in texts.pages()["account"]}
 OUTERMOST = "demo.note.LoadingNoteMiddleware"
@@ -112,37 +113,37 @@ def test_what_a_killed_loader_drew_is_swept_by_the_next():
 
 @pytest.mark.django_db
 def test_the_password_that_is_printed_opens_every_account():
-    assert loader.load_accounts(None) == []
-    assert all(authenticate(username=name, password=loader.DEFAULT_PASSWORD) for name in NAMES)
-    assert loader.load_accounts(None) == []
+    assert accounts.load_accounts(None) == []
+    assert all(authenticate(username=name, password=DEMO_PASSWORD) for name in NAMES)
+    assert accounts.load_accounts(None) == []
 
 
 @pytest.mark.django_db
 def test_an_account_with_another_password_is_named_and_keeps_it(capsys):
-    loader.load_accounts("Poyraz-Esti-44")
-    assert set(loader.load_accounts(None)) == NAMES
+    accounts.load_accounts("Poyraz-Esti-44")
+    assert set(accounts.load_accounts(None)) == NAMES
     assert authenticate(username="editor", password="Poyraz-Esti-44")
     call_command("load_demo", "--first")
     printed = capsys.readouterr().out
-    assert loader.DEFAULT_PASSWORD not in printed
+    assert DEMO_PASSWORD not in printed
     assert "make demo DEMO_PASSWORD=" in printed
 
 
 @pytest.mark.django_db
 def test_one_changed_password_is_told_beside_the_one_that_opens_the_others(capsys):
-    loader.load_accounts(None)
+    accounts.load_accounts(None)
     user = User.objects.get(username="arsiv")
     user.set_password("Kendi-Parolam-77")
     user.save()
     call_command("load_demo", "--first")
     printed = capsys.readouterr().out
-    assert f"Parola: {loader.DEFAULT_PASSWORD}" in printed
+    assert f"Parola: {DEMO_PASSWORD}" in printed
     assert "changed password or closed: arsiv" in printed
 
 
 @pytest.mark.django_db
 def test_a_password_that_is_asked_for_is_set_and_an_office_goes_on_signing(monkeypatch, capsys):
-    loader.load_accounts(None)
+    accounts.load_accounts(None)
     monkeypatch.setenv("DEMO_PASSWORD", "Poyraz-Esti-44")
     call_command("load_demo", "--first")
     assert "Parola: Poyraz-Esti-44" in capsys.readouterr().out
@@ -153,9 +154,9 @@ def test_a_password_that_is_asked_for_is_set_and_an_office_goes_on_signing(monke
 
 @pytest.mark.django_db
 def test_a_closed_account_is_not_said_to_open(capsys):
-    loader.load_accounts(None)
+    accounts.load_accounts(None)
     User.objects.filter(username="sosyal").update(is_active=False)
-    assert loader.load_accounts("Poyraz-Esti-44") == ["sosyal"]
+    assert accounts.load_accounts("Poyraz-Esti-44") == ["sosyal"]
 
 
 @pytest.mark.django_db

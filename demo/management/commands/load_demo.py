@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from cms.users.roles import Role
-from demo import galleries, loader, texts
+from demo import accounts, galleries, loader, texts
 
 ADDRESSES = (
     ("/", "web sitesi"),
@@ -62,7 +62,7 @@ class Command(BaseCommand):
     def password(self, wanted: str | None, strange: list[str]) -> list[str]:
         """The password, and whom it does not let in."""
         everybody = {entry["username"] for entry in texts.pages()["account"]}
-        lines = [] if everybody == set(strange) else [f"  Parola: {loader.password_of(wanted)}"]
+        lines = [] if everybody == set(strange) else [f"  Parola: {accounts.password_of(wanted)}"]
         if strange:
             lines += [
                 f"  Parolası değiştirilmiş ya da kapalı / changed password or closed: {', '.join(strange)}",

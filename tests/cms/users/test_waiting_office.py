@@ -106,7 +106,7 @@ def test_the_screens_say_no_and_the_way_to_the_confirmation_stays_open():
 MAY_ASK_BY_ROLE = {
     "cms/users/delegation.py", "cms/users/roles.py", "cms/users/guards.py", "cms/users/services.py",
     "cms/users/permissions.py", "cms/users/selectors.py", "cms/users/bulk_actions.py", "cms/users/forms.py",
-    "cms/users/backends.py", "cms/users/second_factor.py", "cms/users/silent.py", "demo/loader.py",
+    "cms/users/backends.py", "cms/users/second_factor.py", "cms/users/silent.py",
     "publishing/approval/records.py", "publishing/approval/heads.py", "publishing/approval/selectors.py",
 }  # fmt: skip
 

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.core import holds
 from cms.core.holds import Held
 from cms.core.models import Hold
 from cms.office.answers import refusal_in
@@ -20,6 +19,7 @@ from publishing.approval.models import Decision
 from tests import factories
 from tests.office import hash_of, waiting
 from tests.publishing.approval.test_concurrency import at_once
+from tests.rows import hold_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 LATER = dt.timedelta(hours=2)
@@ -54,7 +54,7 @@ def test_what_is_submitted_is_what_stays(round_):
     results = at_once(*(lambda x=x: move_focal_point(photo, x) for x in (44, 55)))
     assert all(isinstance(result, Held) for result in results)
     assert hash_of(page) == before
-    assert holds.of_content(page) is not None
+    assert hold_of(page) is not None
     # A change that came in before the rows were locked is in the hash that both sign; none comes in after it.
     assert submitted.content_hash == before
 

@@ -26,6 +26,7 @@ from publishing.approval.models import Decision, Trouble
 from publishing.dispatch.models import Channel, Delivery
 from tests import factories
 from tests.office import post_edit
+from tests.rows import hold_of
 
 pytestmark = pytest.mark.django_db
 HOURS = dt.timedelta(hours=2)
@@ -242,7 +243,7 @@ def test_before_its_minute_it_goes_back_on_schedule_and_not_on_the_air():
     assert "yeniden yayın sırasında" in retry(factories.mayor(), page)
     assert not fresh(page).live
     assert fresh(page).scheduled_revision.approved_go_live_at == page.go_live_at
-    assert holds.of_content(page) is not None
+    assert hold_of(page) is not None
     assert publication.publish_due() == 0
     with due(page):
         assert publication.publish_due() == 1

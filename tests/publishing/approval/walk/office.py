@@ -6,7 +6,6 @@ import sys
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from cms.core import holds
 from media_library.models import JobKind, MediaJob
 from media_library.work.jobs.worker import MediaWorker
 from publishing.approval import evidence, holding, publication, selectors, snapshot
@@ -16,6 +15,7 @@ from tests.publishing.approval.walk.archive import Archive
 from tests.publishing.approval.walk.content import Content
 from tests.publishing.approval.walk.handouts import HandOuts
 from tests.publishing.approval.walk.offices import Offices
+from tests.rows import hold_of
 
 
 class Office(Content, Archive, HandOuts, Offices, RuleBasedStateMachine):
@@ -49,7 +49,7 @@ class Office(Content, Archive, HandOuts, Offices, RuleBasedStateMachine):
     def what_is_on_its_way_stays_as_it_was_submitted(self):
         for content in self.things():
             stage, revision = holding.stage_of(content)
-            hold = holds.of_content(content)
+            hold = hold_of(content)
             assert (hold.stage if hold else None) == stage, content
             if stage is None:
                 continue
