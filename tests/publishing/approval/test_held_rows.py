@@ -35,6 +35,7 @@ from tests.cms.identity import face
 from tests.cms.identity.test_one_persons_forms import fill_in
 from tests.publishing.approval import held_content
 from tests.publishing.approval.held_content import MAKERS, another, fingerprint, reached_rows, references
+from tests.rows import hold_of
 
 pytestmark = pytest.mark.django_db
 ROLES = ("editor", "social_editor", "archivist", "director", "mayor", "administrator", "superuser")
@@ -352,11 +353,11 @@ def test_whatever_ends_it_lets_everything_go(way):
     content = factories.bulletin(**factories.with_photo(photo=photo))
     if way == "withdraw":
         content = scheduled(content)
-        assert holds.of_content(content).stage == Stage.SCHEDULED
+        assert hold_of(content).stage == Stage.SCHEDULED
         factories.withdraw(content)
     else:
         content = factories.submit(content)
-        assert holds.of_content(content).stage == Stage.APPROVAL
+        assert hold_of(content).stage == Stage.APPROVAL
         state = content.current_workflow_task_state.specific
         if way == "return":
             services.return_to_editor(state=state, user=factories.director(), comment="Yazım.")
@@ -379,7 +380,7 @@ def test_what_was_on_its_way_before_there_were_holds_is_held_by_the_worker():
     content = factories.submit(factories.bulletin(**factories.with_photo(photo=photo)))
     Hold.objects.all().delete()
     assert holding.refresh_all() == 1
-    assert holds.of_content(content).stage == Stage.APPROVAL
+    assert hold_of(content).stage == Stage.APPROVAL
     # And what a script left behind goes.
     gone = {"holder_type": holds.type_of(BulletinPage), "holder_id": "999"}
     Hold.objects.create(row_type=holds.type_of(Photo), row_id="9", stage=Stage.APPROVAL, **gone)
