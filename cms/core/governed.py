@@ -125,10 +125,6 @@ class Governed:
         ``media_library.rights.rules.Purpose``. Consents name theirs."""
         return ("web",)
 
-    def stands_as_inherited(self) -> bool:
-        """Whether this row says exactly what was public before its type needed signatures; frozen until it has them."""
-        return False
-
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Makes a revision, the one way in for words that may be signed; in it they are clean."""
         clean_content(self)

@@ -1,7 +1,4 @@
-"""The municipality's identity: the one governed row whose words and emblem stand on everything that leaves the house.
-
-``Identity``: the row. ``InheritedIdentity``: what stood on every page before identities were signed, frozen.
-"""
+"""The municipality's identity: the one governed row whose words and emblem stand on all that leaves the house."""
 
 from __future__ import annotations
 
@@ -18,7 +15,6 @@ from cms.core.blocks import PHONE
 from cms.core.governed import GovernedSnippet
 
 THE_ONE = 1
-WORDS = ("municipality", "primary_colour", "accent_colour", "address", "phone", "email")
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Rengi #1a5276 biçiminde yazın."))
 
 
@@ -56,36 +52,8 @@ class Identity(GovernedSnippet):
     def __str__(self) -> str:
         return self.municipality
 
-    def stands_as_inherited(self) -> bool:
-        """Whether the row says what was public before identities were signed, and nothing else."""
-        frozen = InheritedIdentity.objects.first()
-        return frozen is not None and self.pk == THE_ONE and frozen.said == said_by(self)
-
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "website/identity_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return {**super().get_preview_context(request, mode_name), "shown_identity": self}
-
-
-class InheritedIdentity(models.Model):
-    """What an installation showed on every page when identities began to be signed.
-
-    Written by that migration alone; triggers refuse every other row, change and deletion. Until the first signatures
-    the live row must say exactly this.
-    """
-
-    said = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("devralınan kurum kimliği")
-        verbose_name_plural = _("devralınan kurum kimliği")
-
-    def __str__(self) -> str:
-        return str(self.said.get("municipality", ""))
-
-
-def said_by(identity: Identity) -> dict[str, Any]:
-    """What ``identity`` says, in the form in which it is frozen: its words, and its emblem by number and bytes."""
-    words = {name: getattr(identity, name) for name in WORDS}
-    return {**words, "logo": identity.logo_id, "logo_sha256": identity.logo.sha256 if identity.logo else ""}

@@ -143,10 +143,8 @@ def guard_bare_page(instance: Page) -> None:
 
 
 def is_exempt(instance: models.Model) -> bool:
-    """Whether a migration made this page as an empty structural one, or found this row public and froze it."""
-    if isinstance(instance, Page):
-        return StructuralExemption.objects.filter(page_id=instance.pk).exists()
-    return isinstance(instance, Governed) and instance.stands_as_inherited()
+    """Whether a migration made this page as an empty structural one."""
+    return isinstance(instance, Page) and StructuralExemption.objects.filter(page_id=instance.pk).exists()
 
 
 def same_content(before: Any, after: Any) -> bool:

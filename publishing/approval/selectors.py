@@ -128,10 +128,7 @@ def waiting_states(office: Office | None = None) -> models.QuerySet[SignatureSta
 
 
 def is_untouched_structure(content: Any) -> bool:
-    """Whether ``content`` is an empty page that a migration made live and nobody has signed anything for since,
-    or a row that was public before its type needed signatures and says the same still."""
-    if content.live_revision_id is not None:
+    """Whether ``content`` is an empty page that a migration made live and nobody has signed anything for since."""
+    if content.live_revision_id is not None or not isinstance(content, Page):
         return False
-    if isinstance(content, Page):
-        return StructuralExemption.objects.filter(page_id=content.pk).exists()
-    return bool(content.stands_as_inherited())
+    return StructuralExemption.objects.filter(page_id=content.pk).exists()

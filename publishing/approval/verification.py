@@ -121,8 +121,8 @@ def _row_faults(content: Any, certificate: Certificate, found: list[PublicFile])
 
 
 def _stray_faults(content_type_id: int, object_id: str, rows: list[PublicFile]) -> Iterator[tuple[str, str]]:
-    """Rows that no live content has a certificate for. What was public before the first signature (the emblem of an
-    inherited identity) may open what it uses."""
+    """Rows that no live content has a certificate for. A page that a
+    migration made may open what it uses."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     try:
         owner = model._base_manager.filter(pk=object_id).first() if model is not None else None
@@ -140,7 +140,7 @@ def _stray_faults(content_type_id: int, object_id: str, rows: list[PublicFile]) 
 
 def word_faults() -> Iterator[tuple[str, str]]:
     """Photos and documents that would say other words of themselves than those that were signed last. One that says
-    nothing (an inherited emblem that nobody signed) says nothing wrong."""
+    nothing says nothing wrong."""
     holders: tuple[tuple[Any, str], ...] = ((Photo, "photo"), (File, "file"))
     for model, kind in holders:
         signed = signed_words_now(HOLDERS[kind])

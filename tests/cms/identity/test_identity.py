@@ -4,14 +4,13 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cms.identity.models import Identity, InheritedIdentity, said_by
+from cms.identity.models import Identity
 from cms.identity.selectors import current
 from media_library.models import PublicFile
-from publishing.approval import publication
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.planning import sender
@@ -31,7 +30,6 @@ def refused_by_the_database(**values):
 
 def test_a_new_installation_prints_a_neutral_name_and_has_one_draft(client):
     assert Identity.objects.get().live is False
-    assert not InheritedIdentity.objects.exists()
     Identity.objects.update(municipality="İmzasız Belediyesi", phone="0266 666 66 66")
     html = client.get("/").content.decode()
     assert "Belediye</h1>" in html
@@ -150,42 +148,3 @@ def test_public_pages_ask_once_for_it(client, django_assert_num_queries):
     factories.identity(**SAID)
     with django_assert_num_queries(1):
         current()
-
-
-def test_what_was_inherited_is_frozen_until_it_is_signed(client):
-    """As the migration leaves an installation that had its name on every page before."""
-    draft = Identity(pk=1, **SAID)
-    with connection.cursor() as cursor:
-        on = " ON identity_inheritedidentity" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER identity_inheritedidentity_insert_refused{on}")
-        on = " ON identity_identity" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER approval_identity_identity_live{on}")
-    InheritedIdentity.objects.create(said=said_by(draft))
-    Identity.objects.update(live=True, **SAID)
-    row = Identity.objects.get()
-    assert list(publication.unsigned_live_content()) == []
-    assert "Işıklı Belediyesi" in client.get("/").content.decode()
-    row.save()
-    row.municipality = "Başka Belediyesi"
-    with pytest.raises(ApprovalRefused):
-        row.save()
-    refused_by_the_database(municipality="Başka Belediyesi")
-    with pytest.raises(DatabaseError, match="basin_masasi"), transaction.atomic():
-        InheritedIdentity.objects.update(said={})
-    factories.identity(municipality="İmzalı Belediyesi")
-    assert "İmzalı Belediyesi" in client.get("/").content.decode()
-    assert list(publication.unsigned_live_content()) == []
-
-
-def test_an_inherited_identity_that_was_tampered_with_is_found():
-    draft = Identity(pk=1, **SAID)
-    with connection.cursor() as cursor:
-        for table, name in (
-            ("identity_inheritedidentity", "identity_inheritedidentity_insert_refused"),
-            ("identity_identity", "approval_identity_identity_live"),
-            ("identity_identity", "identity_identity_frozen"),
-        ):
-            cursor.execute(f"DROP TRIGGER {name}{f' ON {table}' if connection.vendor == 'postgresql' else ''}")
-    InheritedIdentity.objects.create(said=said_by(draft))
-    Identity.objects.update(live=True, **{**SAID, "phone": "0266 666 66 66"})
-    assert len(list(publication.unsigned_live_content())) == 1

@@ -60,7 +60,7 @@ texts = st.sampled_from(["Bir", "İki", "Üç"])
 class House:
     """People, three photos, one bulletin and the identity, in one database transaction, rolled back at the end."""
 
-    def begin(self, *, inherited: bool = False) -> None:
+    def begin(self) -> None:
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.clock = time_machine.travel(BEGINNING, tick=False)
@@ -81,10 +81,6 @@ class House:
         self.lists = [factories.distribution_list()]
         self.pages = [self.new_bulletin("editor", photo=self.photos[0])]
         self.passwords = 0
-        if inherited:
-            from tests.publishing.approval.walk.inherited import inherit
-
-            inherit(self.word("Eski Belediye", "inherited"))
 
     def end(self) -> None:
         self.clock.stop()

@@ -21,12 +21,11 @@ from tests.rows import hold_of
 class Office(Content, Archive, HandOuts, Offices, RuleBasedStateMachine):
     """A press office; at the end of each walk a stranger comes."""
 
-    inherited = False
     visits = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.begin(inherited=self.inherited)
+        self.begin()
 
     def teardown(self) -> None:
         try:
@@ -61,7 +60,7 @@ class Office(Content, Archive, HandOuts, Offices, RuleBasedStateMachine):
     @invariant()
     def what_is_public_is_signed_twice(self):
         for content in self.things():
-            if not content.live or content.stands_as_inherited():
+            if not content.live:
                 continue
             certificate = selectors.certificate_of(content)
             content_hash = snapshot.take(content, certificate=certificate).content_hash

@@ -15,7 +15,6 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.images import get_image_model
 
-from cms.identity.models import InheritedIdentity
 from press_archive.bulletins.models import BulletinPage
 from publishing.approval import evidence, selectors
 from publishing.approval.models import Certificate
@@ -109,26 +108,18 @@ def valid(house: House, certificates: Iterable[Certificate]) -> Signed:
 
 
 def signed_now(house: House) -> Signed:
-    """What stands in the certificates of live content, and an inherited identity until one is signed."""
+    """What stands in the certificates of live content."""
     things: list[Any] = house.things()
     found = valid(house, filter(None, (selectors.certificate_of(one) for one in things)))
-    if things[-1].live and things[-1].stands_as_inherited():
-        found.words |= inherited()
-    # The text of a kit is a letter of its day: it keeps the letterhead that was signed, or inherited, when it was made.
+    # The text of a kit is a letter of its day: it keeps the letterhead that was signed when it was made.
     kind = evidence.content_type_of(things[-1]).pk
-    found.letterheads = valid(house, Certificate.objects.filter(content_type_id=kind)).words | inherited()
+    found.letterheads = valid(house, Certificate.objects.filter(content_type_id=kind)).words
     return found
 
 
 def signed_ever(house: House) -> Signed:
     """What may stand in a mail: it says what was signed when it was sent."""
-    found = valid(house, Certificate.objects.all())
-    found.words |= inherited()
-    return found
-
-
-def inherited() -> set[str]:
-    return {mark for row in InheritedIdentity.objects.all() for mark in MARK.findall(json.dumps(row.said))}
+    return valid(house, Certificate.objects.all())
 
 
 def unsigned(house: House, found: Found, signed: Signed) -> list[str]:
