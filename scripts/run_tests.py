@@ -4,8 +4,9 @@
 
 SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-away server from this machine's programs;
 it runs what touches the database and is not marked ``once``. ``--part`` runs a floor's tests and those of all above it.
-Browser tests need Chromium (``CHROMIUM`` names another program). What is not within reach is left out *by name* in the
-last lines; with ``REQUIRE_POSTGRES=1`` or ``REQUIRE_BROWSER=1`` its absence is an error. A skipped test is an error.
+Browser tests need Chromium (``CHROMIUM`` names another program), those of the server in front Debian's nginx. What is
+not within reach is left out *by name* in the last lines; with ``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1`` or
+``REQUIRE_NGINX=1`` its absence is an error. A skipped test is an error.
 """
 
 from __future__ import annotations
@@ -154,6 +155,11 @@ def browser() -> str:
     return next((path for name in ([wanted] if wanted else BROWSERS) if (path := shutil.which(name))), "")
 
 
+def nginx() -> str:
+    """The nginx to start, or ""."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") or ""
+
+
 def floors_from(name: str) -> list[str]:
     """The test folders of the floor ``name`` and of all above it."""
     bottom = [floor for floor, _folders in FLOORS].index(name)
@@ -171,15 +177,21 @@ def main() -> int:
 
     left_out: list[str] = []
     missing: list[str] = []
-    unwanted = ["slow", "browser"] if options.fast else []
+    unwanted = ["slow", "browser", "nginx"] if options.fast else []
     if options.fast:
-        left_out.append("slow and browser tests, PostgreSQL: left out by `make test-fast`; `make test` runs them")
+        left_out.append(
+            "slow, browser and nginx tests, PostgreSQL: left out by `make test-fast`; `make test` runs them"
+        )
     elif program := browser():
         os.environ["CHROMIUM"] = program
     else:
         unwanted.append("browser")
         message = "browser tests: left out, no Chromium here (apt install chromium)"
         (missing if os.environ.get("REQUIRE_BROWSER") == "1" else left_out).append(message)
+    if not options.fast and not nginx():
+        unwanted.append("nginx")
+        message = "nginx tests: left out, no nginx here (apt install nginx-light openssl; it need not run by itself)"
+        (missing if os.environ.get("REQUIRE_NGINX") == "1" else left_out).append(message)
 
     outcomes: list[Outcome] = []
     if not missing:

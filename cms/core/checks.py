@@ -5,8 +5,8 @@ governed; ``E004`` publishing is our finish action's; ``E005`` nobody has a publ
 ``E006`` own user, photo and document models; ``E007`` no SVG uploads; ``E008`` the admin calls nobody outside;
 ``E009`` documents go through the view that asks who may see them; ``E010`` no content API; ``E011`` SQLite takes its
 write lock at once; ``E012`` structural pages offer no words; ``E013`` what the apps declare for the roles exists and is
-not "publish"; ``E014`` the triggers of the applied migrations are there (``--database default``). What the database
-must hold for approval is asked in ``publishing.approval.checks``.
+not "publish"; ``E014`` the triggers of the applied migrations are there (``--database default``); ``E015`` the copies
+that nginx keeps can be removed. What the database must hold for approval is asked in ``publishing.approval.checks``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page
 
-from cms.core import grants, triggers
+from cms.core import front, grants, triggers
 from cms.core.governed import Governed, GovernedPage, GovernedSnippet, StructuralPage
 
 FINISH_ACTION = "publishing.approval.finish.finish"
@@ -217,4 +217,17 @@ def check_triggers(
         )
         for alias in databases or []
         for trigger in triggers.missing(connections[alias])
+    ]
+
+
+@register(Tags.files)
+def check_front(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E015: what is withdrawn would go on standing in nginx's copies when nobody answers it."""
+    return [
+        Error(
+            f"nginx'in sakladığı kopyalar silinemiyor: {directory}.",
+            hint="Dizini docs/operations.md içindeki komutla kurun ya da FRONT_ROOT değişkenini boş bırakın.",
+            id="core.E015",
+        )
+        for directory in front.unusable()
     ]

@@ -213,6 +213,8 @@ MEDIA_MAX_VIDEO_GB: int = env.int("MEDIA_MAX_VIDEO_GB", default=8)
 MEDIA_MAX_PHOTO_MB: int = env.int("MEDIA_MAX_PHOTO_MB", default=200)  # into the archive; editors' own: 40 MB, see below
 # Behind nginx, an "internal" location that sends the file once Django has said yes.
 MEDIA_ACCEL_PREFIX: str = env("MEDIA_ACCEL_PREFIX", default="")
+# What nginx keeps of public pages, with the signs that it looks for (cms.core.front). Empty: no nginx keeps any.
+FRONT_ROOT: str = env("FRONT_ROOT", default="")
 STORAGES = {
     # Empty: MEDIA_ROOT on this disk. "s3://…": a private bucket (docs/operations.md).
     "default": media_storage(env("MEDIA_STORAGE_URL", default="")),

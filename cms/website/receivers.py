@@ -7,6 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
+from cms.core import front
 from cms.website.entries import changed
 from media_library.signals import item_restored, item_withheld, rights_changed
 
@@ -14,3 +15,18 @@ from media_library.signals import item_restored, item_withheld, rights_changed
 @receiver([published, unpublished, item_withheld, item_restored, rights_changed], dispatch_uid="website.receivers")
 def public_changed(sender: Any, **kwargs: Any) -> None:
     changed()
+
+
+@receiver([published, item_restored], dispatch_uid="website.front_added")
+def front_added(sender: Any, instance: Any = None, **kwargs: Any) -> None:
+    """nginx is told: something new stands on the pages, or other words than before."""
+    if instance is None or instance.first_published_at == instance.last_published_at:
+        front.added()
+    else:
+        front.taken_back()
+
+
+@receiver([unpublished, item_withheld, rights_changed], dispatch_uid="website.front_taken_back")
+def front_taken_back(sender: Any, **kwargs: Any) -> None:
+    """nginx is told: something may not be shown any more."""
+    front.taken_back()

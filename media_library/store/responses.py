@@ -1,7 +1,7 @@
 """How a stored file goes out, from whichever store: whole, or the range that a player or a resumed download asks for.
 
 Who may have the file has been decided before. On the local disk behind nginx the bytes are nginx's business
-(``MEDIA_ACCEL_PREFIX``); else they are handed on in pieces, never the whole file in memory.
+(``MEDIA_ACCEL_PREFIX``), unless it keeps a copy; else they are handed on in pieces, never the whole file in memory.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
 
+from cms.core import front
 from cms.core.text import clean
 from cms.office.answers import Unavailable, answer
 from media_library.store.storage import is_local, read_range
@@ -124,7 +125,7 @@ def file_response(
 def _bytes_of(request: HttpRequest, name: str, storage: Storage, content_type: str) -> HttpResponseBase:
     local = is_local(storage)
     response: HttpResponseBase
-    if local and settings.MEDIA_ACCEL_PREFIX:
+    if local and settings.MEDIA_ACCEL_PREFIX and front.KEEPS_BYTES not in request.META:
         response = HttpResponse(content_type=content_type)
         response["X-Accel-Redirect"] = settings.MEDIA_ACCEL_PREFIX.rstrip("/") + "/" + quote(name)
         return response

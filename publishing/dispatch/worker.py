@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from cms.core import front
 from cms.core.clock import Watch
 from cms.core.leases import lease_length
 from cms.core.message import Message
@@ -47,6 +48,7 @@ PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(mi
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
 ACCOUNTS_EVERY = 60.0
 HOLDS_EVERY = 600.0
+FRONT_EVERY, OLD_COPIES_EVERY = 1.0, 3600.0
 
 
 class Worker(BaseWorker):
@@ -68,6 +70,9 @@ class Worker(BaseWorker):
 
     def housekeeping(self) -> None:
         """Whatever of publishing, sweeping, reminding, new passwords and the day's head has its time come."""
+        # First of all, because these two need no database.
+        self._every("front", FRONT_EVERY, front.sweep)
+        self._every("old copies", OLD_COPIES_EVERY, front.remove_old)
         self._every("holds", HOLDS_EVERY, refresh_all)
         self._every("publish", PUBLISH_EVERY, self._publish)
         self._every("sweep", SWEEP_EVERY, self._sweep)

@@ -1,0 +1,115 @@
+"""The signs for nginx, and the removal of its copies; tests/cms/website/test_front.py has a real nginx."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+from django.db import transaction
+
+from cms.core import checks, front
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture
+def root(tmp_path, settings):
+    settings.FRONT_ROOT = str(tmp_path)
+    for name in (*front.COPIES, front.SIGNS):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def copies(root):
+    made = [root / name / "0123456789abcdef" for name in front.COPIES]
+    for path in made:
+        path.write_text("a page")
+    return made
+
+
+def signs(root, kind):
+    return sorted(path.name for path in (root / front.SIGNS).iterdir() if path.name.startswith(kind))
+
+
+def aged(path, seconds):
+    before = time.time() - seconds
+    os.utime(path, (before, before))
+
+
+@pytest.mark.django_db
+def test_something_new_renews_from_the_commit_on_and_removes_nothing(root, django_capture_on_commit_callbacks):
+    made = copies(root)
+    with django_capture_on_commit_callbacks(execute=True):
+        front.added()
+        assert signs(root, "") == []
+    now = int(time.time())
+    assert {f"renew-{now}", f"renew-{now + 1}", f"renew-{now + 2}"} <= set(signs(root, front.RENEW))
+    assert signs(root, front.CLOSED) == []
+    assert all(path.exists() for path in made)
+
+
+@pytest.mark.django_db
+def test_what_is_taken_back_is_closed_before_the_commit_and_removed_again_after_it(
+    root, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
+        made = copies(root)
+        front.taken_back()
+        assert not any(path.exists() for path in made)
+        assert f"closed-{int(time.time()) + 5}" in signs(root, front.CLOSED)
+        assert len(signs(root, front.PENDING)) == 1
+    made = copies(root)  # asked for meanwhile
+    for callback in callbacks:
+        callback()
+    assert not any(path.exists() for path in made)
+    assert len(signs(root, front.PENDING)) == 1
+
+
+@pytest.mark.django_db
+def test_the_worker_removes_once_more_when_all_has_settled(root):
+    front.taken_back()
+    made = copies(root)
+    front.sweep()
+    assert all(path.exists() for path in made)
+    [mark] = signs(root, front.PENDING)
+    aged(root / front.SIGNS / mark, front.SETTLED + 1)
+    front.sweep()
+    assert not any(path.exists() for path in made)
+    assert signs(root, front.PENDING) == []
+    made = copies(root)
+    front.sweep()
+    assert all(path.exists() for path in made)
+
+
+def test_signs_of_the_past_and_copies_that_are_too_old_go(root):
+    now = int(time.time())
+    for name in (f"renew-{now - 100}", f"closed-{now - 100}", f"closed-{now + 3}"):
+        (root / front.SIGNS / name).touch()
+    front.sweep()
+    assert signs(root, "") == [f"closed-{now + 3}"]
+    old, young = copies(root)
+    aged(old, front.KEPT + 60)
+    front.remove_old()
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+@pytest.mark.django_db
+def test_without_nginx_nothing_happens(tmp_path, settings, django_capture_on_commit_callbacks):
+    settings.FRONT_ROOT = ""
+    with django_capture_on_commit_callbacks(execute=True):
+        front.added()
+        front.taken_back()
+    front.sweep()
+    front.remove_old()
+    assert front.empty() == 0
+    assert checks.check_front(None) == []
+
+
+@pytest.mark.django_db
+def test_a_directory_that_is_missing_is_told_and_holds_nothing_up(root, caplog):
+    (root / front.SIGNS).rmdir()
+    front.taken_back()
+    front.sweep()
+    assert "nginx cannot be told" in caplog.text
+    assert [error.id for error in checks.check_front(None)] == ["core.E015"]
