@@ -70,6 +70,11 @@ def renew() -> None:
     _put(RENEW, RENEWED)
 
 
+def is_closed() -> bool:
+    """Whether nginx keeps nothing at this moment."""
+    return any((one / f"{CLOSED}-{int(time.time())}").exists() for one in _directories(SIGNS))
+
+
 def empty() -> int:
     """Removes every copy; gives how many."""
     return sum(_removed(path) for directory in _directories(*COPIES) for path in _files(directory))

@@ -215,6 +215,8 @@ MEDIA_MAX_PHOTO_MB: int = env.int("MEDIA_MAX_PHOTO_MB", default=200)  # into the
 MEDIA_ACCEL_PREFIX: str = env("MEDIA_ACCEL_PREFIX", default="")
 # What nginx keeps of public pages, with the signs that it looks for (cms.core.front). Empty: no nginx keeps any.
 FRONT_ROOT: str = env("FRONT_ROOT", default="")
+# Where the worker asks for pages that have changed: host:port. Empty: this machine's nginx, if there is FRONT_ROOT.
+FRONT_ADDRESS: str = env("FRONT_ADDRESS", default="")
 STORAGES = {
     # Empty: MEDIA_ROOT on this disk. "s3://…": a private bucket (docs/operations.md).
     "default": media_storage(env("MEDIA_STORAGE_URL", default="")),

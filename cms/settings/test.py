@@ -46,6 +46,6 @@ MEDIA_ROOT = Path(env("TEST_MEDIA_ROOT", default=str(SCRATCH_DIR / "media")))
 UPLOAD_ROOT = Path(env("TEST_UPLOAD_ROOT", default=str(SCRATCH_DIR / "uploads")))
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-FRONT_ROOT = ""
+FRONT_ROOT = FRONT_ADDRESS = ""
 CACHES["copies"]["LOCATION"] = str(SCRATCH_DIR / "copies")
 WHITENOISE_AUTOREFRESH = True

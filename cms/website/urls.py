@@ -29,7 +29,7 @@ SITEMAPS = {"sitemaps": sections()}
 urlpatterns = [
     path("tema/<slug:name>.css", views.theme, name="theme"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", views.sitemap_index, SITEMAPS),
+    path("sitemap.xml", views.sitemap_index, SITEMAPS, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap_views.sitemap, SITEMAPS, name="sitemap"),
     *(address for kind in KINDS.values() for address in addresses(kind)),
 ]

@@ -10,6 +10,7 @@ from django.db import connections
 
 from cms.core import front
 from cms.website.entries import path_of
+from cms.website.visitor import Visitor
 from media_library.rights import services as rights
 from tests import factories
 from tests.factories.uploads import Web, until
@@ -238,3 +239,19 @@ def test_static_files_and_packing(nginx, bulletin, site):
     page = nginx.get("/bultenler/", Accept_Encoding="gzip")
     assert page.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in nginx.get("/bultenler/", Accept_Encoding="identity").headers
+
+
+@pytest.mark.once
+def test_the_worker_was_there_before_the_first_reader(nginx, bulletin, site, settings, monkeypatch):
+    settings.SITE_URL, settings.FRONT_ADDRESS = "https://testserver", f"127.0.0.1:{nginx.port}"
+    monkeypatch.setenv("SSL_CERT_FILE", str(nginx.root / "certificate.pem"))
+    worker = Visitor()
+    worker.look()
+    page = factories.publish(factories.bulletin(title="Yeni bülten"))
+    worker.look()
+    until(lambda: not worker.busy)
+    site.stop()  # whatever is answered now was kept by nginx
+    forget_signs(nginx)
+    for path in ("/", "/bultenler/", path_of(page), "/bultenler/rss.xml", "/sitemap.xml", "/sitemap-bultenler.xml"):
+        for packing in ("gzip, deflate, br", "gzip"):
+            assert nginx.get(path, Accept_Encoding=packing).status == 200, path
