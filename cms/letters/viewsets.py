@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from cms.core.carriage import DeliveryState
-from cms.core.turkish import capitalize, lower, upper
+from cms.core.turkish import spellings
 from cms.letters import views
 from cms.letters.models import Letter, LetterKind
 from cms.office.ledgers import CarriedIndexView, CarriedViewSet, LedgerFilterSet, any_of, by_day, by_words
@@ -16,8 +16,8 @@ from cms.office.ledgers import CarriedIndexView, CarriedViewSet, LedgerFilterSet
 def mentions(text: str) -> Q:
     """Letters whose subject or recipient contains ``text``, whichever Turkish case it is typed in."""
     query = Q(recipient__icontains=text)
-    for variant in {text, lower(text), upper(text), capitalize(lower(text))}:
-        query |= Q(subject__icontains=variant) | Q(recipient_name__icontains=variant)
+    for spelling in spellings(text):
+        query |= Q(subject__icontains=spelling) | Q(recipient_name__icontains=spelling)
     return query
 
 

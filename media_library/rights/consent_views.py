@@ -68,8 +68,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     name = request.POST.get("kisi", "").strip() if request.method == "POST" else ""
     if name:
         written = Q()
-        for form in {name, turkish.lower(name), turkish.upper(name)}:
-            written |= Q(person_name__icontains=form) | Q(guardian_name__icontains=form)
+        for spelling in turkish.spellings(name):
+            written |= Q(person_name__icontains=spelling) | Q(guardian_name__icontains=spelling)
         consents = consents.filter(written)
     shown = Paginator(consents, PER_PAGE).get_page(request.GET.get("p"))
     numbers = ", ".join(str(consent.pk) for consent in shown)

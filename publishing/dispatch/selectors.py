@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from cms.core.turkish import capitalize, lower, upper
+from cms.core.turkish import spellings
 from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
 
 # How little a row needs an officer's attention.
@@ -110,6 +110,6 @@ def sheets_of(content_type: ContentType, object_id: str) -> list[Sheet]:
 def mentions(text: str) -> Q:
     """Rows whose bulletin number, headline or recipient contains ``text``, whichever Turkish case it is typed in."""
     query = Q()
-    for variant in {text, lower(text), upper(text), capitalize(lower(text))}:
-        query |= Q(headline__icontains=variant)
+    for spelling in spellings(text):
+        query |= Q(headline__icontains=spelling)
     return query | Q(number__icontains=text) | Q(recipient__icontains=text) | Q(recipient_name__icontains=text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.message import MessageKind
 from cms.core.networks import NETWORK_CHOICES, NETWORKS, Network
+from cms.core.turkish import spellings
 
 
 class SocialPostQuerySet(models.QuerySet["SocialPost"]):
@@ -18,6 +19,13 @@ class SocialPostQuerySet(models.QuerySet["SocialPost"]):
     def waiting(self) -> SocialPostQuerySet:
         """Posts that somebody still has to act on."""
         return self.filter(state__in=[SocialPost.State.READY, SocialPost.State.TO_REMOVE])
+
+    def about(self, text: str) -> SocialPostQuerySet:
+        """Those whose headline, number or text contains ``text``, whichever Turkish case it is typed in."""
+        query = models.Q(number__icontains=text)
+        for spelling in spellings(text):
+            query |= models.Q(headline__icontains=spelling) | models.Q(text__icontains=spelling)
+        return self.filter(query)
 
     def with_earlier_address(self) -> SocialPostQuerySet:
         """Each with ``earlier_url``: where an earlier version of the same text can be seen, or ``None``."""
@@ -36,6 +44,7 @@ class SocialPost(models.Model):
 
     class State(models.TextChoices):
         READY = "ready", _("hazır")
+        LEFT_OUT = "left_out", _("paylaşılmayacak")
         POSTED = "posted", _("paylaşıldı")
         SUPERSEDED = "superseded", _("yerine yenisi geldi")
         CANCELLED = "cancelled", _("iptal edildi")
@@ -56,6 +65,7 @@ class SocialPost(models.Model):
         settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("görsel"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+",
     )  # fmt: skip
+    image_alt = models.TextField(_("alternatif metin"), blank=True)
     state = models.CharField(_("durum"), max_length=20, choices=State.choices, default=State.READY)
     posted_url = models.URLField(_("paylaşım adresi"), max_length=500, blank=True)
     posted_at = models.DateTimeField(_("paylaşım zamanı"), null=True, blank=True)
@@ -63,6 +73,8 @@ class SocialPost(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("paylaşan"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+",
     )  # fmt: skip
+    # Why it will not be posted.
+    reason = models.CharField(_("gerekçe"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("kuyruğa giriş"), auto_now_add=True)
 
     objects = SocialPostQuerySet.as_manager()

@@ -42,7 +42,7 @@ def posts_with(item: Photo | Video) -> Section | None:
     rows = []
     for post in posts:
         seen = post.state in (SocialPost.State.POSTED, SocialPost.State.TO_REMOVE)
-        dropped = _("Görsel gönderiden çıkarıldı.") if post.state == SocialPost.State.READY else ""
+        dropped = _("Görsel gönderiden çıkarıldı.") if post.state in services.UNSEEN else ""
         rows.append(
             Trace(
                 text=f"{post} ({post.get_state_display()})",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.core.message import Message, MessageKind, SocialText
+from cms.core.text import clean
 from cms.users.models import User
 from cms.users.roles import Role, has_role, is_administrator
 from media_library.models import Photo
@@ -24,6 +25,9 @@ from media_library.rights.rules import Purpose
 from publishing.social.models import SocialPost, SocialPostQuerySet
 
 State = SocialPost.State
+# What nobody has posted: a newer version, a withdrawal or a takedown changes it without a word to the public.
+UNSEEN = (State.READY, State.LEFT_OUT)
+LONGEST_REASON = 200
 
 
 def may_post(user: User | AnonymousUser) -> bool:
@@ -57,10 +61,11 @@ def queue_post(
             "text": social.text,
             "link": message.url,
             "image_id": social.image_id,
+            "image_alt": next((one.alt for one in message.pictures if one.image_id == social.image_id), ""),
         },
     )
     if created:
-        earlier.filter(state=State.READY).update(state=State.SUPERSEDED)
+        earlier.filter(state__in=UNSEEN).update(state=State.SUPERSEDED)
     return post
 
 
@@ -69,7 +74,7 @@ def close_other_networks(*, content_type: ContentType, object_id: str, version: 
     """For the networks that the signed ``version`` no longer uses: what waits is superseded, what was posted is to be
     removed. Gives how many posts changed."""
     left = _posts(content_type, object_id).filter(version__lt=version).exclude(network__in=networks)
-    superseded = left.filter(state=State.READY).update(state=State.SUPERSEDED)
+    superseded = left.filter(state__in=UNSEEN).update(state=State.SUPERSEDED)
     return superseded + left.filter(state=State.POSTED).update(state=State.TO_REMOVE)
 
 
@@ -77,7 +82,7 @@ def close_other_networks(*, content_type: ContentType, object_id: str, version: 
 def withdraw_posts(*, content_type: ContentType, object_id: str) -> int:
     """The content was taken back: waiting posts are cancelled, posted ones must be removed by hand. Gives how many."""
     posts = _posts(content_type, object_id)
-    cancelled = posts.filter(state=State.READY).update(state=State.CANCELLED)
+    cancelled = posts.filter(state__in=UNSEEN).update(state=State.CANCELLED)
     return cancelled + posts.filter(state=State.POSTED).update(state=State.TO_REMOVE)
 
 
@@ -87,12 +92,12 @@ def drop_picture(*, photo: Photo) -> int:
     posted with it is to be removed by hand. Gives how many posts changed."""
     posts = SocialPost.objects.filter(image=photo).select_for_update()
     changed = posts.filter(state=State.POSTED).update(state=State.TO_REMOVE)
-    for post in posts.filter(state=State.READY):
+    for post in posts.filter(state__in=UNSEEN):
         if post.network_data.needs_picture:
             post.state = State.CANCELLED
         else:
-            post.image = None
-        post.save(update_fields=["state", "image"])
+            post.image, post.image_alt = None, ""
+        post.save(update_fields=["state", "image", "image_alt"])
         log(instance=post, action="social.picture_dropped", data={"photo": photo.pk})
         changed += 1
     return changed
@@ -117,7 +122,7 @@ def mark_posted(*, post: SocialPost, user: User, url: str, without_picture: bool
     late_for = post.state
     blocked = rights.blocked_photos([post.image_id], Purpose.SOCIAL) if post.image_id else {}
     if without_picture and post.image_id and not post.network_data.needs_picture:
-        post.image, blocked = None, {}
+        post.image, post.image_alt, blocked = None, "", {}
     if blocked and late_for == State.READY:
         raise ValidationError(
             _("Görsel kullanılamaz: %(reasons)s.") % {"reasons": ", ".join(next(iter(blocked.values())))}
@@ -125,7 +130,7 @@ def mark_posted(*, post: SocialPost, user: User, url: str, without_picture: bool
     # What the public has seen is recorded even when it should not have been posted.
     post.state = State.TO_REMOVE if late_for == State.CANCELLED or blocked else State.POSTED
     post.posted_url, post.posted_at, post.posted_by = url, timezone.now(), user
-    post.save(update_fields=["state", "posted_url", "posted_at", "posted_by", "image"])
+    post.save(update_fields=["state", "posted_url", "posted_at", "posted_by", "image", "image_alt"])
     if late_for == State.SUPERSEDED:
         newer = _posts(post.content_type, post.object_id).filter(network=post.network, version__gt=post.version)
         newer.filter(state=State.READY).update(kind=MessageKind.CORRECTION.value)
@@ -144,6 +149,42 @@ def mark_removed(*, post: SocialPost, user: User) -> SocialPost:
     post.state = State.REMOVED
     post.save(update_fields=["state"])
     log(instance=post, action="social.removed", user=user, data={"url": post.posted_url, "network": post.network})
+    return post
+
+
+@transaction.atomic
+def leave_out(*, post: SocialPost, user: User, reason: str) -> SocialPost:
+    """``user`` decides that a waiting text will not be posted, and says why.
+
+    Raises ``PermissionDenied``, and ``ValidationError`` without a reason or for a post that does not wait.
+    """
+    if not may_post(user):
+        raise PermissionDenied(_("Paylaşımları yalnızca sosyal medya birimi işaretleyebilir."))
+    reason = " ".join(clean(reason).split())
+    if not reason:
+        raise ValidationError(_("Neden paylaşılmayacağını yazın."))
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError(_("Gerekçe en çok %(most)d karakter olabilir.") % {"most": LONGEST_REASON})
+    post = SocialPost.objects.select_for_update().get(pk=post.pk)
+    if post.state != State.READY:
+        raise ValidationError(_("Bu gönderi artık beklemiyor."))
+    post.state, post.reason = State.LEFT_OUT, reason
+    post.save(update_fields=["state", "reason"])
+    log(instance=post, action="social.left_out", user=user, data={"reason": reason, "network": post.network})
+    return post
+
+
+@transaction.atomic
+def put_back(*, post: SocialPost, user: User) -> SocialPost:
+    """What was left out waits again. Raises ``PermissionDenied``, and ``ValidationError`` for any other post."""
+    if not may_post(user):
+        raise PermissionDenied(_("Paylaşımları yalnızca sosyal medya birimi işaretleyebilir."))
+    post = SocialPost.objects.select_for_update().get(pk=post.pk)
+    if post.state != State.LEFT_OUT:
+        raise ValidationError(_("Bu gönderi paylaşılmayacaklar arasında değil."))
+    post.state, post.reason = State.READY, ""
+    post.save(update_fields=["state", "reason"])
+    log(instance=post, action="social.put_back", user=user, data={"network": post.network})
     return post
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,14 +12,16 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Case, Max, Q, QuerySet, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.core.networks import NETWORK_CHOICES
+from cms.core.networks import NETWORK_CHOICES, NETWORKS
 from cms.office.address import AddressForm
 from cms.office.allowed import allowed
 from cms.office.screens import screen
@@ -28,12 +33,26 @@ from publishing.social import crops, pictures, services
 from publishing.social.models import SocialPost, SocialPostQuerySet
 
 State = SocialPost.State
-PER_PAGE = 12
+PER_PAGE = 8  # bulletins
+LONGEST_SEARCH = 200
 SHELVES = {
     "bekleyen": (_("Bekleyenler"), [State.READY, State.TO_REMOVE]),
     "paylasilan": (_("Paylaşılanlar"), [State.POSTED]),
+    "paylasilmayacak": (_("Paylaşılmayacaklar"), [State.LEFT_OUT]),
     "biten": (_("Kaldırılan ve iptal edilenler"), [State.REMOVED, State.CANCELLED, State.SUPERSEDED]),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one bulletin has on a shelf: a card for each network and version."""
+
+    number: str
+    headline: str
+    link: str
+    at: dt.datetime
+    age: str
+    cards: list[dict[str, Any]]
 
 
 def may_see_queue(user: User | AnonymousUser) -> bool:
@@ -44,43 +63,76 @@ def may_see_queue(user: User | AnonymousUser) -> bool:
 class FilterForm(AddressForm):
     """Which posts to show; anything unknown falls back to what is waiting."""
 
-    in_address = {"shelf": "durum", "network": "ag"}
+    in_address = {"shelf": "durum", "network": "ag", "words": "ara"}
 
     shelf = forms.ChoiceField(
         label=_("Durum"), required=False, choices=[(key, title) for key, (title, _states) in SHELVES.items()]
     )
     network = forms.ChoiceField(label=_("Ağ"), required=False, choices=[("", _("Tümü")), *NETWORK_CHOICES])
+    words = forms.CharField(
+        label=_("Başlıkta, numarada, metinde ara"), required=False, max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )  # fmt: skip
 
-    def chosen(self) -> tuple[str, str]:
-        """The shelf and the network (empty for all)."""
+    def chosen(self) -> dict[str, str]:
+        """The shelf, the network (empty for all) and the words to look for."""
         self.is_valid()
-        return self.cleaned_data.get("shelf") or "bekleyen", self.cleaned_data.get("network") or ""
+        found = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        return {**found, "shelf": found["shelf"] or "bekleyen"}
 
 
 @allowed(may_see_queue)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponseBase:
-    """The queue, in cards."""
-    shelf, network = FilterForm(request.GET).chosen()
-    page = Paginator(posts_on(shelf, network), PER_PAGE).get_page(request.GET.get("p"))
-    obstacles = pictures.photo_obstacles(page)
+    """The queue: a row of cards for each bulletin, what is to be removed and what is newest first."""
+    chosen = FilterForm(request.GET).chosen()
+    posts = posts_on(**chosen)
+    page = Paginator(bulletins_of(posts), PER_PAGE).get_page(request.GET.get("p"))
     return screen(
         request, "social/queue.html", title=gettext("Sosyal kuyruk"), icon="clipboard-list",
-        styles=["social/queue.css"], scripts=["social/queue.js"],
-        form=FilterForm(initial={"shelf": shelf, "network": network}), shelf=shelf, network=network, page=page,
-        cards=[card(post, obstacles.get(post.image_id or 0, "")) for post in page],
-        waiting=SocialPost.objects.waiting().count(), may_post=services.may_post(request.user),
-        here=request.get_full_path(),
+        styles=["social/queue.css"], scripts=["social/queue.js"], has_heading=False,
+        form=FilterForm(initial=chosen), shelf=chosen["shelf"], is_narrowed=bool(chosen["network"] or chosen["words"]),
+        page=page, items=items_of(posts, page), count=posts.count(), may_post=services.may_post(request.user),
+        longest_reason=services.LONGEST_REASON, here=request.get_full_path(),
     )  # fmt: skip
 
 
-def posts_on(shelf: str, network: str) -> SocialPostQuerySet:
-    """The posts of one shelf, the oldest waiting first, the newest done first."""
-    posts = SocialPost.objects.filter(state__in=SHELVES[shelf][1]).with_earlier_address()
-    posts = posts.select_related("image", "posted_by", "content_type")
+def posts_on(shelf: str, network: str = "", words: str = "") -> SocialPostQuerySet:
+    """The posts of one shelf."""
+    posts = SocialPost.objects.filter(state__in=SHELVES[shelf][1])
     if network:
         posts = posts.filter(network=network)
-    return posts.order_by("created_at", "pk") if shelf == "bekleyen" else posts.order_by("-created_at", "-pk")
+    return posts.about(words) if words else posts
+
+
+def bulletins_of(posts: SocialPostQuerySet) -> QuerySet[Any, Any]:
+    """The keys of what ``posts`` speak of: what is to be removed first, then the newest."""
+    urgent = Max(Case(When(state=State.TO_REMOVE, then=1), default=0))
+    keys = posts.values("content_type_id", "object_id").annotate(urgent=urgent, newest=Max("created_at"))
+    return keys.order_by("-urgent", "-newest", "content_type_id", "object_id")
+
+
+def items_of(posts: SocialPostQuerySet, keys: Iterable[dict[str, Any]]) -> list[Item]:
+    """The posts of each of ``keys``, newest version first, networks in the order of the house."""
+    pairs = [(key["content_type_id"], key["object_id"]) for key in keys]
+    if not pairs:
+        return []
+    chosen = Q()
+    for content_type_id, object_id in pairs:
+        chosen |= Q(content_type_id=content_type_id, object_id=object_id)
+    found: dict[tuple[int, str], list[SocialPost]] = {pair: [] for pair in pairs}
+    for post in posts.filter(chosen).with_earlier_address().select_related("image", "posted_by"):
+        found[post.content_type_id, post.object_id].append(post)
+    obstacles = pictures.photo_obstacles(post for posts_of_one in found.values() for post in posts_of_one)
+    order = list(NETWORKS)
+    items = []
+    for of_one in found.values():
+        of_one.sort(key=lambda post: (-post.version, order.index(post.network)))
+        newest = of_one[0]
+        cards = [card(post, obstacles.get(post.image_id or 0, "")) for post in of_one]
+        age = timesince(newest.created_at, depth=1)
+        items.append(Item(newest.number, newest.headline, newest.link, newest.created_at, age, cards))
+    return items
 
 
 def card(post: SocialPost, obstacle: str = "") -> dict[str, Any]:
@@ -119,31 +171,48 @@ def crop(request: HttpRequest, post_id: int) -> HttpResponseBase:
 @require_POST
 def posted(request: HttpRequest, post_id: int) -> HttpResponse:
     """The address of the finished post."""
-    post = get_object_or_404(SocialPost, pk=post_id)
-    try:
-        services.mark_posted(
-            post=post,
-            user=signed_in(request),
-            url=request.POST.get("url", ""),
-            without_picture="gorselsiz" in request.POST,
-        )
-    except ValidationError as error:
-        messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
-    else:
-        messages.success(request, _("%(network)s paylaşımı kaydedildi.") % {"network": post.get_network_display()})
-    return redirect(way_back(request, reverse("social_queue")))
+    url, without = request.POST.get("url", ""), "gorselsiz" in request.POST
+    return _marked(
+        request, post_id, _("%(network)s paylaşımı kaydedildi."),
+        lambda post, user: services.mark_posted(post=post, user=user, url=url, without_picture=without),
+    )  # fmt: skip
 
 
 @require_POST
 def removed(request: HttpRequest, post_id: int) -> HttpResponse:
     """The post is gone from the network."""
+    return _marked(
+        request, post_id, _("%(network)s paylaşımının kaldırıldığı kaydedildi."),
+        lambda post, user: services.mark_removed(post=post, user=user),
+    )  # fmt: skip
+
+
+@require_POST
+def left_out(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The text will not be posted."""
+    reason = request.POST.get("gerekce", "")
+    return _marked(
+        request, post_id, _("%(network)s metni “paylaşılmayacak” olarak işaretlendi."),
+        lambda post, user: services.leave_out(post=post, user=user, reason=reason),
+    )  # fmt: skip
+
+
+@require_POST
+def put_back(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The text waits again."""
+    return _marked(
+        request, post_id, _("%(network)s metni yeniden kuyrukta."),
+        lambda post, user: services.put_back(post=post, user=user),
+    )  # fmt: skip
+
+
+def _marked(request: HttpRequest, post_id: int, said: Any, act: Callable[[SocialPost, User], object]) -> HttpResponse:
+    """Does ``act``, tells how it went, and goes back to where the queue was."""
     post = get_object_or_404(SocialPost, pk=post_id)
     try:
-        services.mark_removed(post=post, user=signed_in(request))
+        act(post, signed_in(request))
     except ValidationError as error:
         messages.error(request, f"{post.get_network_display()}: {error.messages[0]}")
     else:
-        messages.success(
-            request, _("%(network)s paylaşımının kaldırıldığı kaydedildi.") % {"network": post.get_network_display()}
-        )
+        messages.success(request, said % {"network": post.get_network_display()})
     return redirect(way_back(request, reverse("social_queue")))

@@ -59,6 +59,8 @@ def queue_urls() -> list[URLPattern]:
         path("sosyal/<int:post_id>/gorsel/", views.crop, name="social_crop"),
         path("sosyal/<int:post_id>/paylasildi/", views.posted, name="social_posted"),
         path("sosyal/<int:post_id>/kaldirildi/", views.removed, name="social_removed"),
+        path("sosyal/<int:post_id>/paylasilmayacak/", views.left_out, name="social_left_out"),
+        path("sosyal/<int:post_id>/kuyruga-al/", views.put_back, name="social_put_back"),
     ]
 
 
@@ -75,3 +77,11 @@ def log_actions(actions: LogActionRegistry) -> None:
         "social.picture_dropped", _("Görsel çıkarıldı"), _("Görsel yayından kaldırıldığı için gönderiden çıkarıldı")
     )
     actions.register_action("social.removed", _("Paylaşım kaldırıldı"), _("Paylaşım ağdan kaldırıldı"))
+    actions.register_action("social.put_back", _("Kuyruğa geri alındı"), _("Gönderi kuyruğa geri alındı"))
+
+    @actions.register_action("social.left_out")
+    class LeftOut(LogFormatter):
+        label = _("Paylaşılmayacak")
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(_("Paylaşılmayacak: %(reason)s") % {"reason": log_entry.data.get("reason", "")})

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -49,13 +50,59 @@ def test_the_queue_filters_by_state_and_network(social_editor):
     queue(network="facebook", text="Diğeri")
 
     def texts(query):
-        return {card["post"].text for card in social_editor.get(reverse("social_queue") + query).context["cards"]}
+        items = social_editor.get(reverse("social_queue") + query).context["items"]
+        return {card["post"].text for item in items for card in item.cards}
 
     assert texts("") == {"Bekleyen", "Diğeri"}
     assert texts("?ag=mastodon") == {"Bekleyen"}
     assert texts("?durum=paylasilan") == {"Paylaşılan"}
     assert texts("?durum=biten") == set()
     assert texts("?durum=yok&ag=yok") == {"Bekleyen", "Diğeri"}
+    assert texts("?ara=BEKLEYEN") == {"Bekleyen"}
+    assert texts("?ara=d%C4%B0%C4%9Fer%C4%B0") == {"Diğeri"}, "Turkish capitals"
+    assert texts("?ara=2026/0001") == {"Bekleyen", "Diğeri"}
+    assert texts("?ara=" + "a" * 300) == {"Bekleyen", "Diğeri"}
+
+
+def test_posts_stand_together_by_bulletin_the_newest_and_what_must_come_off_first(social_editor):
+    with time_machine.travel("2026-03-01T09:00:00Z", tick=False):
+        queue(object_id="1", network="x", text="Eski, kaldırılacak")
+        services.mark_posted(post=SocialPost.objects.get(), user=factories.social_editor(), url=ADDRESS)
+    for number in (2, 3):
+        with time_machine.travel(f"2026-03-0{number}T09:00:00Z", tick=False):
+            queue(object_id=str(number), network="instagram", text=f"{number} Instagram")
+            queue(object_id=str(number), network="x", text=f"{number} X")
+    services.withdraw_posts(content_type=item()["content_type"], object_id="1")
+    with time_machine.travel("2026-03-03T12:00:00Z", tick=False):
+        response = social_editor.get(reverse("social_queue"))
+    shown = [[card["post"].text for card in one.cards] for one in response.context["items"]]
+    assert shown == [["Eski, kaldırılacak"], ["3 X", "3 Instagram"], ["2 X", "2 Instagram"]]
+    page = response.content.decode()
+    assert "3 Mart 2026 12.00" in page
+    assert "3\xa0saat önce" in page
+
+
+def test_a_text_is_left_out_with_a_reason_and_put_back(social_editor):
+    post = queue()
+    here = {"next": reverse("social_queue") + "?ag=x"}
+    address = reverse("social_left_out", args=[post.pk])
+    refused = social_editor.post(address, {"gerekce": " \u200b ", **here}, follow=True)
+    assert "Neden paylaşılmayacağını yazın" in refused.content.decode()
+    social_editor.post(address, {"gerekce": "Aynı haber dün  paylaşıldı", **here})
+    assert "Aynı haber dün paylaşıldı" not in social_editor.get(reverse("social_queue")).content.decode()
+    shelf = social_editor.get(reverse("social_queue") + "?durum=paylasilmayacak").content.decode()
+    assert "Aynı haber dün paylaşıldı" in shelf
+    assert "Kuyruğa geri al" in shelf
+    assert social_editor.post(reverse("social_put_back", args=[post.pk]), here).url == here["next"]
+    post.refresh_from_db()
+    assert (post.state, post.reason) == (SocialPost.State.READY, "")
+
+
+def test_the_signed_alternative_text_is_there_to_be_copied(social_editor):
+    page = factories.publish(factories.bulletin(**factories.with_photo(), social={"x": "Açıldı."}))
+    post = SocialPost.objects.get(object_id=str(page.pk))
+    assert post.image_alt == page.lead_image_alt != ""
+    assert f'data-text="{post.image_alt}"' in social_editor.get(reverse("social_queue")).content.decode()
 
 
 def test_the_queue_costs_the_same_for_many_posts(social_editor):

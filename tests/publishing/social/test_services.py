@@ -136,3 +136,45 @@ def test_only_a_complete_https_address_counts(url):
     with pytest.raises(ValidationError, match="https://"):
         services.mark_posted(post=queue(), user=factories.social_editor(), url=url)
     assert states() == [State.READY]
+
+
+def left_out(**values):
+    return services.leave_out(post=queue(**values), user=factories.social_editor(), reason="Gerek yok")
+
+
+def test_what_was_left_out_follows_its_content_like_what_waits():
+    left_out(object_id="1")
+    queue(object_id="1", version=2)
+    assert states(object_id="1") == [State.SUPERSEDED, State.READY]
+    left_out(object_id="2", network="facebook")
+    services.close_other_networks(content_type=item()["content_type"], object_id="2", version=2, networks=["x"])
+    assert states(object_id="2") == [State.SUPERSEDED]
+    left_out(object_id="3")
+    services.withdraw_posts(content_type=item()["content_type"], object_id="3")
+    assert states(object_id="3") == [State.CANCELLED]
+    photo = factories.photo()
+    left_out(object_id="4", image_id=photo.pk)
+    left_out(object_id="4", image_id=photo.pk, network="instagram")
+    services.drop_picture(photo=photo)
+    assert states(object_id="4") == [State.CANCELLED, State.LEFT_OUT]
+    assert SocialPost.objects.get(object_id="4", network="x").image is None
+
+
+def test_only_the_social_unit_leaves_out_and_puts_back():
+    post = queue()
+    for who in (factories.editor(), factories.director(), factories.mayor()):
+        with pytest.raises(PermissionDenied):
+            services.leave_out(post=post, user=who, reason="Gerek yok")
+    post = services.leave_out(post=post, user=factories.social_editor(), reason="Gerek yok")
+    with pytest.raises(PermissionDenied):
+        services.put_back(post=post, user=factories.editor())
+    with pytest.raises(ValidationError):
+        services.mark_posted(post=post, user=factories.social_editor(), url=ADDRESS)
+    with pytest.raises(ValidationError):
+        services.leave_out(post=post, user=factories.social_editor(), reason="Bir daha")
+    services.put_back(post=post, user=factories.social_editor())
+    with pytest.raises(ValidationError):
+        services.put_back(post=post, user=factories.social_editor())
+    for reason in ("", " ", "a" * 201):
+        with pytest.raises(ValidationError):
+            services.leave_out(post=post, user=factories.social_editor(), reason=reason)

@@ -1,6 +1,43 @@
-// Copies a post's text. Without the clipboard API (plain http on the office network) the old command is used, and
+// Shares a post where the device can (phones: straight into the network's own app), and copies its text. Without the clipboard API (plain http on the office network) the old command is used, and
 // where that fails too, the text is selected so that Ctrl-C copies it.
 "use strict";
+
+if (navigator.share) {
+  for (const button of document.querySelectorAll("[data-share]")) button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-share]");
+  if (!button) return;
+  const text = button.dataset.share.replace(/\r\n/g, "\n");
+  // Some networks take only the picture from the sheet: the text waits in the clipboard.
+  if (!(await viaClipboard(text))) viaCommand(text);
+  try {
+    await navigator.share(await shared(text, button.dataset));
+  } catch (error) {
+    if (error.name !== "AbortError") say(button, "Paylaşım açılamadı; metin kopyalandı");
+  }
+});
+
+// What the sheet is given: the picture where it takes files, else the address.
+async function shared(text, { link, picture }) {
+  if (picture) {
+    const file = await fileAt(picture);
+    if (file && navigator.canShare?.({ text, files: [file] })) return { text, files: [file] };
+  }
+  return link && !text.includes(link) ? { text, url: link } : { text };
+}
+
+async function fileAt(address) {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) return null;
+    const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") || "");
+    return new File([await response.blob()], name ? name[1] : "gorsel.jpg", { type: "image/jpeg" });
+  } catch {
+    return null;
+  }
+}
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
