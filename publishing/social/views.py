@@ -16,6 +16,7 @@ from django.db.models import Case, Max, Q, QuerySet, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -130,9 +131,15 @@ def items_of(posts: SocialPostQuerySet, keys: Iterable[dict[str, Any]]) -> list[
         of_one.sort(key=lambda post: (-post.version, order.index(post.network)))
         newest = of_one[0]
         cards = [card(post, obstacles.get(post.image_id or 0, "")) for post in of_one]
-        age = timesince(newest.created_at, depth=1)
-        items.append(Item(newest.number, newest.headline, newest.link, newest.created_at, age, cards))
+        items.append(Item(newest.number, newest.headline, newest.link, newest.created_at, age_of(newest), cards))
     return items
+
+
+def age_of(post: SocialPost) -> str:
+    """How long ago ``post`` came into the queue, in one unit: ``3 saat önce``."""
+    if timezone.now() - post.created_at < dt.timedelta(minutes=1):
+        return gettext("az önce")
+    return gettext("%(age)s önce") % {"age": timesince(post.created_at, depth=1)}
 
 
 def card(post: SocialPost, obstacle: str = "") -> dict[str, Any]:
