@@ -9,30 +9,31 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import policy_registry
 
 from cms.core.home import Task
+from cms.office.menu import RuledMenuItem
 from cms.users.roles import Role, has_role
 from media_library import menu
 from media_library.blur import admin as blur_admin  # noqa: F401
-from media_library.models import Photo, Video
+from media_library.models import Photo
 from media_library.rights import admin as rights_admin  # noqa: F401
 from media_library.videos.chooser import video_chooser_viewset
+from media_library.videos.views import may_see_videos
 from media_library.videos.viewsets import video_viewset
 
-
-class VideosMenuItem(MenuItem):
-    """Shown to those who may look at videos."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(Video).user_has_permission(request.user, "view"))
-
-
 menu.add(
-    VideosMenuItem(gettext_lazy("Videolar"), reverse_lazy("videos:index"), name="videos", icon_name="media", order=30)
+    RuledMenuItem(
+        gettext_lazy("Videolar"),
+        reverse_lazy("videos:index"),
+        rule=may_see_videos,
+        name="videos",
+        icon_name="media",
+        order=30,
+    )
 )
 
 

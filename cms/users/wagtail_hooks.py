@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from cms.core.home import Task
+from cms.office.menu import RuledMenuItem
 from cms.users import bulk_actions, permissions, selectors, urls, viewsets
 from cms.users.delegation import offices_held, refusal_for
 from cms.users.models import User
@@ -22,12 +23,6 @@ from cms.users.roles import Role, has_role, is_administrator
 from cms.users.selectors import signed_in
 from cms.users.views import offices
 from cms.users.views.own_account import OwnTitlePanel
-
-
-class OfficesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        """For those who hold, give or record an office."""
-        return offices.may_see_offices(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -42,8 +37,13 @@ def department_viewset() -> viewsets.DepartmentViewSet:
 
 @hooks.register("register_admin_menu_item")
 def offices_menu_item() -> MenuItem:
-    return OfficesMenuItem(
-        _("Makamlar ve vekâlet"), reverse("users_offices"), name="offices", icon_name="key", order=850
+    return RuledMenuItem(
+        _("Makamlar ve vekâlet"),
+        reverse("users_offices"),
+        rule=offices.may_see_offices,
+        name="offices",
+        icon_name="key",
+        order=850,
     )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
-from wagtail.admin.menu import MenuItem
 
+from cms.office.menu import RuledMenuItem
 from media_library import menu
 from media_library.archive import actions
 from media_library.archive.permissions import may_describe, may_fill_kits, may_look
@@ -20,23 +19,25 @@ from media_library.models import Shoot
 from media_library.rights import selectors as rights
 
 
-class ArchiveMenuItem(MenuItem):
-    """Shown to those who may look around."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_look(request.user)
-
-
 class ShootURLFinder(ModelAdminURLFinder):
     """The way to a shoot's page, for histories and lists of uses."""
 
     edit_url_name = "archive:shoot"
 
 
-menu.add(ArchiveMenuItem(_("Arşiv"), reverse_lazy("archive:finder"), name="archive", icon_name="image", order=10))
 menu.add(
-    ArchiveMenuItem(
-        _("Çekimler"), reverse_lazy("archive:shoots"), name="shoots", icon_name="folder-open-inverse", order=20
+    RuledMenuItem(
+        _("Arşiv"), reverse_lazy("archive:finder"), rule=may_look, name="archive", icon_name="image", order=10
+    )
+)
+menu.add(
+    RuledMenuItem(
+        _("Çekimler"),
+        reverse_lazy("archive:shoots"),
+        rule=may_look,
+        name="shoots",
+        icon_name="folder-open-inverse",
+        order=20,
     )
 )
 register_admin_url_finder(Shoot, ShootURLFinder)

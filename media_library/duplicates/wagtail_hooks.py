@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
+from cms.office.menu import RuledMenuItem
 from media_library import menu
 from media_library.duplicates import services
 
-
-class GroupsMenuItem(MenuItem):
-    """Shown to those who decide."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return services.may_merge(request.user)
-
-
 menu.add(
-    GroupsMenuItem(_("Benzerler"), reverse_lazy("duplicates:groups"), name="duplicates", icon_name="copy", order=50)
+    RuledMenuItem(
+        _("Benzerler"),
+        reverse_lazy("duplicates:groups"),
+        rule=services.may_merge,
+        name="duplicates",
+        icon_name="copy",
+        order=50,
+    )
 )
 
 

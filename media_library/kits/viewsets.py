@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.exports import ExportMixin
+from cms.office.ledgers import moment_column
 from media_library.kits import admin_views, services
 from media_library.kits.forms import KitForm
 from media_library.kits.models import Kit
@@ -40,7 +41,7 @@ class KitIndexView(ExportMixin, generic.IndexView):
             Column("state", label=_("Durum"), accessor="get_state_display", sort_key="state"),
             Column("link_count", label=_("Bağlantı")),
             Column("download_count", label=_("İndirme")),
-            DateColumn("created_at", label=_("Oluşturma"), sort_key="created_at"),
+            moment_column(_("Oluşturma")),
         ]
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
+from cms.office.menu import RuledMenuItem
 from media_library import menu
+from media_library.kits.admin_views import may_see_kits
 from media_library.kits.viewsets import KitViewSet, kit_viewset
 
-
-class KitMenuItem(MenuItem):
-    """Shown to those who may see kits."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("kits.view_kit"))
-
-
-menu.add(KitMenuItem(_("Kitler"), reverse_lazy("kits:index"), icon_name="folder-open-inverse", name="kitler", order=40))
+menu.add(
+    RuledMenuItem(
+        _("Kitler"),
+        reverse_lazy("kits:index"),
+        rule=may_see_kits,
+        icon_name="folder-open-inverse",
+        name="kitler",
+        order=40,
+    )
+)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,26 +10,25 @@ from django.urls import URLPattern, URLResolver, include, path, reverse, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.images.views import images
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from cms.core.home import Task
+from cms.office.menu import RuledMenuItem
 from media_library import menu
 from media_library.models import Photo
 from media_library.rights import selectors, urls
 from media_library.rights.viewsets import PhotographerViewSet, photographer_viewset
 
-
-class RightsMenuItem(MenuItem):
-    """Shown to those who have something to do there."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return selectors.may_take_down(request.user)
-
-
 menu.add(
-    RightsMenuItem(_("Haklar ve rızalar"), reverse_lazy("rights:start"), name="rights", icon_name="lock", order=60)
+    RuledMenuItem(
+        _("Haklar ve rızalar"),
+        reverse_lazy("rights:start"),
+        rule=selectors.may_take_down,
+        name="rights",
+        icon_name="lock",
+        order=60,
+    )
 )
 
 

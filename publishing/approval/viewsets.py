@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from cms.office.ledgers import (
     LedgerFilterSet,
@@ -16,6 +16,7 @@ from cms.office.ledgers import (
     any_of,
     by_day,
     by_words,
+    moment_column,
 )
 from cms.users.roles import Office
 from publishing.approval.models import Decision, EvidenceRecord
@@ -57,7 +58,7 @@ class RecordIndexView(LedgerIndexView):
     def columns(self) -> list[Any]:
         return [
             TitleColumn("sequence", label=_("Sıra"), get_url=self.get_inspect_url, sort_key="sequence"),
-            DateColumn("created_at", label=_("Zaman"), sort_key="created_at"),
+            moment_column(_("Zaman")),
             Column("decision", label=_("Karar"), accessor="get_decision_display", sort_key="decision"),
             Column("content_label", label=_("İçerik")),
             Column("actor_name", label=_("İşlemi yapan"), sort_key="actor_name"),

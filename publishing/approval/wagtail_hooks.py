@@ -24,6 +24,7 @@ from wagtail.snippets.action_menu import CancelWorkflowMenuItem as CancelSnippet
 from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SubmitSnippet
 
 from cms.core.governed import Governed
+from cms.office.menu import RuledMenuItem
 from cms.users.delegation import offices_of
 from cms.users.models import User
 from publishing.approval.desk import home
@@ -39,17 +40,15 @@ def register_records() -> RecordViewSet:
     return record_viewset
 
 
-class DeskMenuItem(MenuItem):
-    """Shown to office holders and to today's deputies."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(offices_of(request.user))  # type: ignore[arg-type]
-
-
 @hooks.register("register_admin_menu_item")
 def desk_menu_item() -> MenuItem:
-    return DeskMenuItem(
-        gettext_lazy("Onay masası"), reverse("approval:desk"), name="approval-desk", icon_name="check", order=50
+    return RuledMenuItem(
+        gettext_lazy("Onay masası"),
+        reverse("approval:desk"),
+        rule=offices_of,
+        name="approval-desk",
+        icon_name="check",
+        order=50,
     )
 
 

@@ -77,6 +77,9 @@ class Delivery(Carried):
             models.Index(fields=["state", "next_attempt_at"], name="delivery_due"),
             models.Index(fields=["content_type", "object_id", "version"], name="delivery_content"),
             models.Index(fields=["state", "lease_until"], name="delivery_lease"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=models.Q(channel="website"), name="delivery_publications"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.core.turkish import spellings
 from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
@@ -23,6 +27,15 @@ CALM: dict[str, int] = {
 WAITING = (DeliveryState.QUEUED, DeliveryState.LEASED, DeliveryState.SENDING)
 
 
+TROUBLED = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.UNKNOWN)
+# What an officer may narrow the overview to: address word → states of an e-mail of which one is enough.
+SHELVES: dict[str, tuple[Any, Sequence[str]]] = {
+    "": (gettext_lazy("Hepsi"), ()),
+    "sorunlu": (gettext_lazy("Ulaşmayanı ya da belirsizi olanlar"), TROUBLED),
+    "bekleyen": (gettext_lazy("Bekleyeni olanlar"), WAITING),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many deliveries are in each of the office's states."""
@@ -35,9 +48,37 @@ class Tally:
     skipped: int = 0
     cancelled: int = 0
 
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Tally:
+        """From how many rows there are by ``DeliveryState``."""
+        return cls(
+            accepted=counts.get(DeliveryState.ACCEPTED, 0),
+            bounced=counts.get(DeliveryState.BOUNCED, 0),
+            failed=counts.get(DeliveryState.FAILED, 0),
+            unknown=counts.get(DeliveryState.UNKNOWN, 0),
+            waiting=sum(counts.get(state, 0) for state in WAITING),
+            skipped=counts.get(DeliveryState.SKIPPED, 0),
+            cancelled=counts.get(DeliveryState.CANCELLED, 0),
+        )
+
     @property
     def total(self) -> int:
-        return self.accepted + self.bounced + self.failed + self.unknown + self.waiting + self.skipped + self.cancelled
+        return sum(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def to_retry(self) -> int:
+        """How many may be worth another try."""
+        return self.failed + self.bounced
+
+    @property
+    def bars(self) -> list[tuple[str, int, int]]:
+        """(state, where its bar begins, how long it is), in numbers of deliveries."""
+        found, begins = [], 0
+        for field in fields(self):
+            if count := getattr(self, field.name):
+                found.append((field.name, begins, count))
+                begins += count
+        return found
 
     def __str__(self) -> str:
         """``187 kabul, 2 geri döndü, 1 bekliyor``; only what there is."""
@@ -55,16 +96,35 @@ class Tally:
 
 def tally_of(rows: DeliveryQuerySet) -> Tally:
     """Counts ``rows`` by state."""
-    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    return Tally(
-        accepted=counts.get(DeliveryState.ACCEPTED, 0),
-        bounced=counts.get(DeliveryState.BOUNCED, 0),
-        failed=counts.get(DeliveryState.FAILED, 0),
-        unknown=counts.get(DeliveryState.UNKNOWN, 0),
-        waiting=sum(counts.get(state, 0) for state in WAITING),
-        skipped=counts.get(DeliveryState.SKIPPED, 0),
-        cancelled=counts.get(DeliveryState.CANCELLED, 0),
-    )
+    return Tally.of(dict(rows.order_by().values_list("state").annotate(Count("pk"))))
+
+
+def published(shelf: str = "", words: str = "") -> DeliveryQuerySet:
+    """One row for each item that ever went out, the newest first: the one that its last publication left for the
+    website. ``shelf``: a key of :data:`SHELVES`; ``words``: in its headline or number."""
+    same = Delivery.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("object_id"))
+    rows = Delivery.objects.filter(~Exists(same.filter(channel=Channel.WEBSITE, pk__gt=OuterRef("pk"))))
+    rows = rows.filter(channel=Channel.WEBSITE).defer("payload", "attempt_log")
+    if states := SHELVES[shelf][1]:
+        rows = rows.filter(Exists(same.filter(channel=Channel.EMAIL, state__in=states)))
+    if words:
+        rows = rows.filter(about(words))
+    return rows.order_by("-created_at", "-pk")
+
+
+def emails_of(rows: Iterable[Delivery]) -> dict[tuple[int, str], Tally]:
+    """The e-mails of the items that ``rows`` belong to, every version, by ``(content_type_id, object_id)``."""
+    keys = {(row.content_type_id, row.object_id) for row in rows}
+    if not keys:
+        return {}
+    chosen = Q()
+    for content_type_id, object_id in keys:
+        chosen |= Q(content_type_id=content_type_id, object_id=object_id)
+    counts: dict[tuple[int, str], dict[str, int]] = {key: {} for key in keys}
+    emails = Delivery.objects.filter(chosen, channel=Channel.EMAIL).order_by()
+    for *key, state, count in emails.values_list("content_type_id", "object_id", "state").annotate(Count("pk")):
+        counts[key[0], key[1]][state] = count
+    return {key: Tally.of(by_state) for key, by_state in counts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +152,20 @@ def sheets_of(content_type: ContentType, object_id: str) -> list[Sheet]:
         members.sort(key=lambda row: (list(Channel.values).index(row.channel), CALM.get(row.state, 0), row.recipient))
     sheets = []
     for (version, kind), members in rounds.items():
-        states = [row.state for row in members if row.channel == Channel.EMAIL]
-        tally = Tally(
-            accepted=states.count(DeliveryState.ACCEPTED),
-            bounced=states.count(DeliveryState.BOUNCED),
-            failed=states.count(DeliveryState.FAILED),
-            unknown=states.count(DeliveryState.UNKNOWN),
-            waiting=sum(states.count(state) for state in WAITING),
-            skipped=states.count(DeliveryState.SKIPPED),
-            cancelled=states.count(DeliveryState.CANCELLED),
-        )
+        tally = Tally.of(Counter(row.state for row in members if row.channel == Channel.EMAIL))
         sheets.append(Sheet(version, kind, members[0].get_kind_display(), tally, members))
     order = {"withdrawal": 0, "correction": 1, "first": 2}
     return sorted(sheets, key=lambda sheet: (-sheet.version, order.get(sheet.kind, 9)))
 
 
-def mentions(text: str) -> Q:
-    """Rows whose bulletin number, headline or recipient contains ``text``, whichever Turkish case it is typed in."""
-    query = Q()
+def about(text: str) -> Q:
+    """Rows whose bulletin number or headline contains ``text``, whichever Turkish case it is typed in."""
+    query = Q(number__icontains=text)
     for spelling in spellings(text):
         query |= Q(headline__icontains=spelling)
-    return query | Q(number__icontains=text) | Q(recipient__icontains=text) | Q(recipient_name__icontains=text)
+    return query
+
+
+def mentions(text: str) -> Q:
+    """The same, and rows whose recipient contains it."""
+    return about(text) | Q(recipient__icontains=text) | Q(recipient_name__icontains=text)

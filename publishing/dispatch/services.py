@@ -11,6 +11,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -30,8 +31,8 @@ from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import catch_up, current_row, enqueue, enqueue_withdrawal, is_behind
 
 __all__ = [
-    "MOST_ATTEMPTS", "cancel", "enqueue", "enqueue_withdrawal", "give_back", "lease_due", "lease_length",
-    "mark_sending", "release_expired", "resolve_unknown", "retry", "set_aside", "settle",
+    "MOST_ATTEMPTS", "cancel", "cancel_waiting", "enqueue", "enqueue_withdrawal", "give_back", "lease_due",
+    "lease_length", "mark_sending", "release_expired", "resolve_unknown", "retry", "set_aside", "settle",
 ]  # fmt: skip
 
 RETRYABLE = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.CANCELLED, DeliveryState.QUEUED)
@@ -105,12 +106,38 @@ def cancel(*, delivery: Delivery, user: User) -> Delivery:
         raise ValidationError(_("Düzeltme ve geri çekme e-postaları durdurulamaz: iki imzanın sözü herkese ulaşır."))
     if row.state not in CANCELLABLE:
         raise ValidationError(_("Bu gönderim artık durdurulamaz: %(state)s.") % {"state": row.get_state_display()})
+    stop(row=row, user=user)
+    tell_offices(row, user, gettext_lazy("Bir gönderim iptal edildi"))
+    return row
+
+
+@transaction.atomic
+def cancel_waiting(*, content_type: ContentType, object_id: str, user: User) -> int:
+    """Stops every first mail of one item that has not left, and tells both offices once. Gives how many.
+
+    Raises ``PermissionDenied``.
+    """
+    require_right(user)
+    waiting = Delivery.objects.filter(
+        content_type=content_type, object_id=object_id, channel=Channel.EMAIL, kind=MessageKind.FIRST,
+        state__in=CANCELLABLE,
+    )  # fmt: skip
+    rows = list(waiting.select_for_update().order_by("pk"))
+    for row in rows:
+        stop(row=row, user=user)
+    if rows:
+        with override("tr"):
+            count = _("%(count)d alıcı") % {"count": len(rows)}
+        tell_offices(rows[0], user, gettext_lazy("Bekleyen gönderimler iptal edildi"), to=count)
+    return len(rows)
+
+
+def stop(*, row: Delivery, user: User) -> None:
+    """Writes into the locked ``row`` that ``user`` stopped it."""
     row.state, row.finished_at, row.lease_owner, row.lease_until = DeliveryState.CANCELLED, timezone.now(), "", None
     row.reason = _("%(person)s iptal etti.") % {"person": user}
     row.save(update_fields=["state", "finished_at", "lease_owner", "lease_until", "reason"])
     log(instance=row, action="dispatch.cancel", user=user)
-    tell_offices(row, user, gettext_lazy("Bir gönderim iptal edildi"))
-    return row
 
 
 @transaction.atomic
@@ -143,13 +170,14 @@ def is_for_offices(row: Delivery, *, accepted: bool) -> bool:
     return not accepted and current is not None and is_behind(row, current)
 
 
-def tell_offices(row: Delivery, user: User, subject: Any) -> None:
-    """Writes to both offices, in the caller's transaction, what one person decided about signed content's mail."""
+def tell_offices(row: Delivery, user: User, subject: Any, *, to: str = "") -> None:
+    """Writes to both offices, in the caller's transaction, what one person decided about signed content's mail: about
+    ``row``, or about several of which it is one, sent ``to`` so many."""
     with override("tr"):
         page = settings.SITE_URL + reverse("dagitim:inspect", args=[row.pk])
         lines = [
             f"{row.number} {row.headline}".strip(),
-            f"{row.get_kind_display()}: {row.recipient}",
+            f"{row.get_kind_display()}: {to or row.recipient}",
             _("Yapan: %(person)s") % {"person": user},
         ]
         records.tell(str(subject), lines, persons=[user], page=_("Gönderim: %(url)s") % {"url": page})
@@ -157,6 +185,11 @@ def tell_offices(row: Delivery, user: User, subject: Any) -> None:
 
 def locked(delivery: Delivery, user: User) -> Delivery:
     """The row under lock, for somebody who may change deliveries. Raises ``PermissionDenied``."""
+    require_right(user)
+    return Delivery.objects.select_for_update(of=("self",)).select_related("content_type").get(pk=delivery.pk)
+
+
+def require_right(user: User) -> None:
+    """Raises ``PermissionDenied`` for anybody who may not decide about deliveries."""
     if not user.is_active or not user.has_perm("dispatch.change_delivery"):
         raise PermissionDenied(_("Gönderimleri değiştirme yetkiniz yok."))
-    return Delivery.objects.select_for_update(of=("self",)).select_related("content_type").get(pk=delivery.pk)

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.message import MessageKind
+from cms.office.address import AddressForm
 from cms.office.allowed import allowed
 from cms.office.ledgers import CarriedInspectView, act_on
 from cms.office.screens import screen
@@ -28,6 +32,7 @@ from publishing.dispatch import selectors, services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.planning import current_row, is_behind
 
+PER_PAGE = 20
 ACTIONS: dict[str, Callable[[Delivery, Any], Delivery]] = {
     "retry": lambda row, user: services.retry(delivery=row, user=user),
     "cancel": lambda row, user: services.cancel(delivery=row, user=user),
@@ -90,31 +95,75 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return act_on(row, request, ACTIONS, DONE, back=reverse("dagitim:inspect", args=[row.pk]))
 
 
+class FilterForm(AddressForm):
+    """Which items the overview shows; anything unknown falls back to all of them."""
+
+    in_address = {"shelf": "durum", "words": "ara"}
+
+    shelf = forms.ChoiceField(
+        label=gettext_lazy("E-postalar"), required=False,
+        choices=[(key, title) for key, (title, _states) in selectors.SHELVES.items()],
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("Bülten no ya da başlık"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )  # fmt: skip
+
+    def chosen(self) -> dict[str, str]:
+        """The shelf and the words to look for."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+@allowed(may_see_deliveries)
+@require_safe
+def overview(request: HttpRequest) -> HttpResponseBase:
+    """What went out, item by item, and how much of it arrived."""
+    chosen = FilterForm(request.GET).chosen()
+    page = Paginator(selectors.published(**chosen), PER_PAGE).get_page(request.GET.get("p"))
+    emails = selectors.emails_of(page)
+    return screen(
+        request, "dispatch/overview.html", title=_("Dağıtım"), icon="mail",
+        styles=["office/ledgers.css"], has_heading=False,
+        buttons=[HeaderButton(_("Satır satır"), reverse("dagitim:index"), icon_name="list-ul")],
+        form=FilterForm(initial=chosen), is_narrowed=any(chosen.values()), page=page,
+        items=[(row, emails[row.content_type_id, row.object_id]) for row in page],
+    )  # fmt: skip
+
+
 @allowed(may_see_deliveries)
 def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponseBase:
-    """Everything about one item's dispatch on one page; by ``POST`` all its failed e-mails are tried again."""
+    """Everything about one item's dispatch on one page. By ``POST`` all its failed e-mails are tried again, or with
+    ``islem=iptal`` all that wait are stopped."""
     content_type = get_object_or_404(ContentType, pk=content_type_id)
     if request.method == "POST":
-        retry_failed(request, content_type, object_id)
+        act_on_item = cancel_waiting if request.POST.get("islem") == "iptal" else retry_failed
+        act_on_item(request, content_type, object_id)
         return redirect(request.path)
     sheets = selectors.sheets_of(content_type, object_id)
     newest = sheets[0].rows[0] if sheets else None
     content = newest.content if newest else None
-    failed = Delivery.objects.filter(
-        content_type=content_type, object_id=object_id, channel=Channel.EMAIL,
-        state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
-    )  # fmt: skip
+    may_decide = request.user.has_perm("dispatch.change_delivery")
+    emails = Delivery.objects.filter(content_type=content_type, object_id=object_id, channel=Channel.EMAIL)
+    tally = selectors.tally_of(emails)
+    stoppable = emails.filter(kind=MessageKind.FIRST, state__in=services.CANCELLABLE)
     return screen(
         request, "dispatch/panel.html", title=_("Dağıtım"), icon="mail",
-        crumbs=[(reverse("dagitim:index"), _("Dağıtım"))],
+        crumbs=[(reverse("dagitim:overview"), _("Dağıtım"))],
         last_crumb=f"{newest.number} {newest.headline}".strip() if newest else _("Gönderim yok"),
-        styles=["office/ledgers.css"], has_heading=False, sheets=sheets, newest=newest,
-        tally=selectors.tally_of(
-            Delivery.objects.filter(content_type=content_type, object_id=object_id, channel=Channel.EMAIL)
-        ),
+        styles=["office/ledgers.css"], has_heading=False, sheets=sheets, newest=newest, tally=tally,
         edit_url=AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
-        can_retry=request.user.has_perm("dispatch.change_delivery") and failed.exists(),
+        can_retry=may_decide and tally.to_retry, to_stop=stoppable.count() if may_decide else 0,
     )  # fmt: skip
+
+
+def cancel_waiting(request: HttpRequest, content_type: ContentType, object_id: str) -> None:
+    """Stops the item's first e-mails that have not left, and says how many."""
+    count = services.cancel_waiting(content_type=content_type, object_id=object_id, user=signed_in(request))
+    if count:
+        messages.success(request, _("%(count)d gönderim iptal edildi; iki makama bildirildi.") % {"count": count})
+    else:
+        messages.warning(request, _("İptal edilebilecek gönderim yok: bekleyen kalmamış."))
 
 
 def retry_failed(request: HttpRequest, content_type: ContentType, object_id: str) -> None:

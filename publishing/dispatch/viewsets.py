@@ -51,7 +51,8 @@ class DeliveryIndexView(CarriedIndexView):
 
 
 class DeliveryViewSet(CarriedViewSet):
-    """``/admin/dagitim/``. It has no pages for adding, editing or deleting: deliveries are a ledger."""
+    """``/admin/dagitim/``: item by item, and below it the ledger, row by row. It has no pages for adding, editing or
+    deleting."""
 
     model = Delivery
     menu_label = _("Dağıtım")
@@ -72,8 +73,11 @@ class DeliveryViewSet(CarriedViewSet):
     act_view = staticmethod(views.act)
 
     def get_urlpatterns(self) -> list[Any]:
+        index, *others = super().get_urlpatterns()
         return [
-            *super().get_urlpatterns(),
+            path("", views.overview, name="overview"),
+            path("satirlar/", index.callback, name="index"),
+            *others,
             path("<int:content_type_id>/<str:object_id>/", views.panel, name="panel"),
         ]
 

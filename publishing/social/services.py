@@ -175,7 +175,7 @@ def leave_out(*, post: SocialPost, user: User, reason: str) -> SocialPost:
 
 
 @transaction.atomic
-def put_back(*, post: SocialPost, user: User) -> SocialPost:
+def queue_again(*, post: SocialPost, user: User) -> SocialPost:
     """What was left out waits again. Raises ``PermissionDenied``, and ``ValidationError`` for any other post."""
     if not may_post(user):
         raise PermissionDenied(_("Paylaşımları yalnızca sosyal medya birimi işaretleyebilir."))
@@ -184,7 +184,7 @@ def put_back(*, post: SocialPost, user: User) -> SocialPost:
         raise ValidationError(_("Bu gönderi paylaşılmayacaklar arasında değil."))
     post.state, post.reason = State.READY, ""
     post.save(update_fields=["state", "reason"])
-    log(instance=post, action="social.put_back", user=user, data={"network": post.network})
+    log(instance=post, action="social.queued_again", user=user, data={"network": post.network})
     return post
 
 

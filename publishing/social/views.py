@@ -93,7 +93,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         request, "social/queue.html", title=gettext("Sosyal kuyruk"), icon="clipboard-list",
         styles=["social/queue.css"], scripts=["social/queue.js"], has_heading=False,
         form=FilterForm(initial=chosen), shelf=chosen["shelf"], is_narrowed=bool(chosen["network"] or chosen["words"]),
-        page=page, items=items_of(posts, page), count=posts.count(), may_post=services.may_post(request.user),
+        page=page, items=items_of(posts, page), number=posts.count(), may_post=services.may_post(request.user),
         longest_reason=services.LONGEST_REASON, here=request.get_full_path(),
     )  # fmt: skip
 
@@ -205,11 +205,11 @@ def left_out(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 @require_POST
-def put_back(request: HttpRequest, post_id: int) -> HttpResponse:
+def queue_again(request: HttpRequest, post_id: int) -> HttpResponse:
     """The text waits again."""
     return _marked(
         request, post_id, _("%(network)s metni yeniden kuyrukta."),
-        lambda post, user: services.put_back(post=post, user=user),
+        lambda post, user: services.queue_again(post=post, user=user),
     )  # fmt: skip
 
 

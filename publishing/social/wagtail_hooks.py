@@ -13,22 +13,21 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from cms.core.home import Task
+from cms.office.menu import RuledMenuItem
 from cms.users.roles import Role, has_role
 from publishing.social import services, views
 from publishing.social.models import SocialPost
 
 
-class QueueMenuItem(MenuItem):
-    """Shown to those who may look at the queue."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return views.may_see_queue(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def queue_menu_item() -> MenuItem:
-    return QueueMenuItem(
-        _("Sosyal kuyruk"), reverse("social_queue"), name="social-queue", icon_name="clipboard-list", order=230
+    return RuledMenuItem(
+        _("Sosyal kuyruk"),
+        reverse("social_queue"),
+        rule=views.may_see_queue,
+        name="social-queue",
+        icon_name="clipboard-list",
+        order=230,
     )
 
 
@@ -60,7 +59,7 @@ def queue_urls() -> list[URLPattern]:
         path("sosyal/<int:post_id>/paylasildi/", views.posted, name="social_posted"),
         path("sosyal/<int:post_id>/kaldirildi/", views.removed, name="social_removed"),
         path("sosyal/<int:post_id>/paylasilmayacak/", views.left_out, name="social_left_out"),
-        path("sosyal/<int:post_id>/kuyruga-al/", views.put_back, name="social_put_back"),
+        path("sosyal/<int:post_id>/kuyruga-al/", views.queue_again, name="social_queue_again"),
     ]
 
 
@@ -77,7 +76,7 @@ def log_actions(actions: LogActionRegistry) -> None:
         "social.picture_dropped", _("Görsel çıkarıldı"), _("Görsel yayından kaldırıldığı için gönderiden çıkarıldı")
     )
     actions.register_action("social.removed", _("Paylaşım kaldırıldı"), _("Paylaşım ağdan kaldırıldı"))
-    actions.register_action("social.put_back", _("Kuyruğa geri alındı"), _("Gönderi kuyruğa geri alındı"))
+    actions.register_action("social.queued_again", _("Kuyruğa geri alındı"), _("Gönderi kuyruğa geri alındı"))
 
     @actions.register_action("social.left_out")
     class LeftOut(LogFormatter):

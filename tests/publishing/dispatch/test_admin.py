@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.core.receipt import Outcome, Receipt
+from cms.letters.models import Letter
+from press_archive.bulletins.models import BulletinPage
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from tests import factories
@@ -41,7 +47,7 @@ def settled(outcome: Outcome, detail: str = "") -> Delivery:
 def test_the_list_speaks_the_offices_language_and_has_no_add_button(as_director):
     rows = queue_mail(2)
     Delivery.objects.filter(pk=rows[0].pk).update(state=DeliveryState.BOUNCED)
-    answer = as_director.get("/admin/dagitim/")
+    answer = as_director.get(reverse("dagitim:index"))
     text = answer.content.decode()
     assert answer.status_code == 200
     assert "geri döndü" in text
@@ -68,13 +74,13 @@ def test_the_filters(as_director, query, expected):
     rows = queue_mail(2)
     Delivery.objects.filter(pk=rows[0].pk).update(state=DeliveryState.BOUNCED, headline="sahil yolu açıldı")
     Delivery.objects.filter(pk=rows[1].pk).update(headline="sahil yolu açıldı")
-    answer = as_director.get(f"/admin/dagitim/?{query}")
+    answer = as_director.get(reverse("dagitim:index") + f"?{query}")
     assert {row.recipient for row in answer.context["object_list"]} == expected
 
 
 def test_the_list_can_be_taken_away_as_a_table(as_director):
     queue_mail(1)
-    answer = as_director.get("/admin/dagitim/?export=csv")
+    answer = as_director.get(reverse("dagitim:index") + "?export=csv")
     text = b"".join(answer.streaming_content).decode()
     assert "r000@gazete.example" in text
     assert "bekliyor" in text
@@ -146,7 +152,7 @@ def test_the_archivist_sees_nothing_of_it(client):
     row = settled(Outcome.UNKNOWN)
     client.force_login(factories.archivist())
     panel = reverse("dagitim:panel", args=[row.content_type_id, row.object_id])
-    for url in ("/admin/dagitim/", page_of(row), panel):
+    for url in ("/admin/dagitim/", reverse("dagitim:index"), page_of(row), panel):
         assert client.get(url).status_code == 302
     menu_item = json.dumps("Dağıtım")
     assert menu_item not in client.get("/admin/").content.decode()
@@ -177,6 +183,85 @@ def test_the_bulletins_editor_leads_to_the_panel(client, press):
     text = client.get(reverse("wagtailadmin_pages:edit", args=[press.page.pk])).content.decode()
     assert "Dağıtım: 3 bekliyor" in text
     assert reverse("dagitim:panel", args=[row.content_type_id, row.object_id]) in text
+
+
+def overview(client, **query):
+    answer = client.get(reverse("dagitim:overview"), query)
+    return answer, [(row.headline, str(emails)) for row, emails in answer.context["items"]]
+
+
+def test_the_overview_has_one_line_for_each_item_the_newest_first(as_director, press):
+    empty, items = overview(as_director)
+    assert (items, "Henüz gönderim yok" in empty.content.decode()) == ([], True)
+    services.enqueue(content=press.page, version=1)
+    other = factories.bulletin(title="Çarşıda İftar")
+    services.enqueue(content=other, version=1)
+    first, second, _third = press.rows(channel=Channel.EMAIL).order_by("recipient")
+    Delivery.objects.filter(pk=first.pk).update(state=DeliveryState.ACCEPTED)
+    Delivery.objects.filter(pk=second.pk).update(state=DeliveryState.BOUNCED)
+    services.enqueue(content=press.page, version=2)
+    answer, items = overview(as_director)
+    title = press.rows().first().headline
+    assert [name for name, _tally in items] == [title, "Çarşıda İftar"]
+    text = answer.content.decode()
+    assert "1 geri döndü" in text
+    assert "düzeltme" in text
+    assert 'class="delivery-bar__accepted"' in text
+    for query, expected in (
+        ({"durum": "sorunlu"}, [title]), ({"ara": "ÇARŞIDA"}, ["Çarşıda İftar"]), ({"ara": "yok böyle"}, []),
+        ({"durum": "başka", "p": "9"}, [title, "Çarşıda İftar"]),
+    ):  # fmt: skip
+        assert [name for name, _tally in overview(as_director, **query)[1]] == expected, query
+
+
+def test_the_overview_costs_the_same_for_many_items(as_director):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            overview(as_director)
+        return len(captured)
+
+    def site_rows(count):
+        like = {"headline": "Çarşı", "channel": Channel.WEBSITE, "recipient": "site", "version": 1, "payload": {}}
+        kind = ContentType.objects.get_for_model(BulletinPage)
+        rows = [Delivery(content_type=kind, object_id=str(number), **like) for number in range(count)]
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+    site_rows(1)
+    queries()
+    with_one = queries()
+    site_rows(40)
+    assert queries() == with_one
+
+
+def test_what_waits_is_stopped_together_and_both_offices_hear_of_it_once(as_director, press, officer):
+    services.enqueue(content=press.page, version=1)
+    row = press.rows().first()
+    url = reverse("dagitim:panel", args=[row.content_type_id, row.object_id])
+    assert "3 gönderim durdurulur" in as_director.get(url).content.decode()
+    before = Letter.objects.count()
+    as_director.post(url, {"islem": "iptal"})
+    assert set(press.rows(channel=Channel.EMAIL).values_list("state", flat=True)) == {DeliveryState.CANCELLED}
+    told = Letter.objects.order_by("pk")[before:]
+    assert told
+    assert len(told) == len({letter.recipient for letter in told})
+    assert all("3 alıcı" in letter.body for letter in told)
+    again = as_director.post(url, {"islem": "iptal"}, follow=True).content.decode()
+    assert "bekleyen kalmamış" in again
+
+
+def test_a_correction_is_not_stopped_with_the_rest_and_not_by_anybody(client, as_director, press):
+    services.enqueue(content=press.page, version=1)
+    Delivery.objects.filter(channel=Channel.EMAIL).update(state=DeliveryState.ACCEPTED)
+    services.enqueue(content=press.page, version=2)
+    row = press.rows().first()
+    url = reverse("dagitim:panel", args=[row.content_type_id, row.object_id])
+    assert "Bekleyenleri iptal et" not in as_director.get(url).content.decode()
+    as_director.post(url, {"islem": "iptal"})
+    assert press.rows(version=2, channel=Channel.EMAIL, state=DeliveryState.QUEUED).count() == 3
+    client.force_login(factories.editor())
+    assert client.post(url, {"islem": "iptal"}).status_code in (302, 403)
+    with pytest.raises(PermissionDenied):
+        services.cancel_waiting(content_type=row.content_type, object_id=row.object_id, user=factories.mayor())
 
 
 @pytest.mark.parametrize("path", ["new/", "edit/{pk}/", "delete/{pk}/", "copy/{pk}/", "history/{pk}/"])

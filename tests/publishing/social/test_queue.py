@@ -82,7 +82,7 @@ def test_posts_stand_together_by_bulletin_the_newest_and_what_must_come_off_firs
     assert "3\xa0saat önce" in page
 
 
-def test_a_text_is_left_out_with_a_reason_and_put_back(social_editor):
+def test_a_text_is_left_out_with_a_reason_and_queue_again(social_editor):
     post = queue()
     here = {"next": reverse("social_queue") + "?ag=x"}
     address = reverse("social_left_out", args=[post.pk])
@@ -93,7 +93,7 @@ def test_a_text_is_left_out_with_a_reason_and_put_back(social_editor):
     shelf = social_editor.get(reverse("social_queue") + "?durum=paylasilmayacak").content.decode()
     assert "Aynı haber dün paylaşıldı" in shelf
     assert "Kuyruğa geri al" in shelf
-    assert social_editor.post(reverse("social_put_back", args=[post.pk]), here).url == here["next"]
+    assert social_editor.post(reverse("social_queue_again", args=[post.pk]), here).url == here["next"]
     post.refresh_from_db()
     assert (post.state, post.reason) == (SocialPost.State.READY, "")
 

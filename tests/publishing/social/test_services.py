@@ -167,14 +167,14 @@ def test_only_the_social_unit_leaves_out_and_puts_back():
             services.leave_out(post=post, user=who, reason="Gerek yok")
     post = services.leave_out(post=post, user=factories.social_editor(), reason="Gerek yok")
     with pytest.raises(PermissionDenied):
-        services.put_back(post=post, user=factories.editor())
+        services.queue_again(post=post, user=factories.editor())
     with pytest.raises(ValidationError):
         services.mark_posted(post=post, user=factories.social_editor(), url=ADDRESS)
     with pytest.raises(ValidationError):
         services.leave_out(post=post, user=factories.social_editor(), reason="Bir daha")
-    services.put_back(post=post, user=factories.social_editor())
+    services.queue_again(post=post, user=factories.social_editor())
     with pytest.raises(ValidationError):
-        services.put_back(post=post, user=factories.social_editor())
+        services.queue_again(post=post, user=factories.social_editor())
     for reason in ("", " ", "a" * 201):
         with pytest.raises(ValidationError):
             services.leave_out(post=post, user=factories.social_editor(), reason=reason)
