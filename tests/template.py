@@ -25,7 +25,7 @@ BUILD = ROOT / "build"
 INPUTS = (
     "constraints.txt", "cms/settings/base.py", "cms/settings/test.py", "cms/core/**/*.py", "cms/users/*.py",
     "**/migrations/*.py", "**/models.py", "**/models/*.py", "**/apps.py", "**/*guards.py", "**/grants.py",
-    "**/checks.py",
+    "**/checks.py", "**/public_tables.py", "cms/website/generation.py",
 )  # fmt: skip
 PACKAGES = ("cms", "media_library", "press_archive", "publishing", "search", "demo")
 

@@ -1,27 +1,22 @@
-"""When the database is away, starting, full or out of connections: a calm 503 that keeps what was typed, one line in
-the log for each outage, and public pages from their last copies.
+"""When the database is away, starting, full or out of connections: a calm 503 that keeps what was typed, and one line
+in the log for each outage. Public pages are then shown as they were kept: ``cms.website.kept``.
 
 ``server_error`` is Django's ``handler500``, the one place that every uncaught exception of views and middleware comes
-through; ``LastCopyMiddleware`` stands before everything else.
+through.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import sys
 import time
-import uuid
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from django.conf import settings
 from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error as ordinary_server_error
@@ -31,17 +26,9 @@ from cms.core.callers import wants_json
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 20  # seconds
-# While an outage is younger than this, pages come from their copies without another try.
+# While an outage is younger than this, kept pages are shown without another try.
 SPARED = 2.0  # seconds
-KEPT = 24 * 3600  # seconds that a copy may be shown
-RENEWED = 60.0  # seconds between two copies of one page by one process
-LARGEST = 600_000  # bytes of a page that is copied
-LONGEST_ADDRESS = 300
-COPIED = ("text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/css", "text/plain")
-# Answers that say that the address is not what it was: moved, gone, or not for everybody any more. Every other one
-# (304, 206, 405, 412, 416, 429, 5xx) speaks of the request or of the moment, and strangers can ask for it at will.
-NO_LONGER = frozenset({301, 302, 303, 307, 308, 401, 403, 404, 410, 451})
-NOT_COPIED = ("/admin/", "/onay/", "/basin-kiti/", "/abonelik/", "/media/", "/saglik/")
+STAMPED = 24 * 3600  # seconds
 # What SQLite says when the machine is at fault; everything else it calls "operational" is a mistake in a statement.
 SQLITE_TROUBLE = ("locked", "busy", "unable to open", "readonly", "is full", "disk I/O", "disk image")
 SECRETS = ("password", "parola", "otp", "token", "recovery", "code", "kod")
@@ -49,7 +36,6 @@ SECRETS = ("password", "parola", "otp", "token", "recovery", "code", "kod")
 # (53), shut down or starting (57P), disk (58), a standby (25006). Locks and cancelled statements are not among them.
 SERVER_TROUBLE = ("08", "53", "57P", "58", "25006")
 STAMP = "outage"
-GENERATION = "generation"
 
 
 class _Outage:
@@ -74,6 +60,11 @@ def recent() -> bool:
     return _Outage.seen > 0 and time.monotonic() - _Outage.seen < SPARED
 
 
+def away() -> bool:
+    """Whether the database was found away, and has not answered since."""
+    return _Outage.since > 0
+
+
 def note(error: BaseException) -> None:
     """Writes the one line of this outage, unless another process has."""
     _Outage.seen = time.monotonic()
@@ -82,7 +73,7 @@ def note(error: BaseException) -> None:
     _Outage.since = _Outage.seen
     first = True
     with contextlib.suppress(OSError):
-        first = caches["copies"].add(STAMP, True, KEPT)
+        first = caches["copies"].add(STAMP, True, STAMPED)
     if first:
         logger.error("the database is away: %s", " ".join(str(error).split())[:300])
 
@@ -152,79 +143,7 @@ def _has_files(request: HttpRequest) -> bool:
     return False
 
 
-class LastCopyMiddleware:
-    """Keeps the last good answer of each public page, and shows it while the database is away.
-
-    Copies are for strangers only and forgotten at every publication, withdrawal and takedown, and when a right in a
-    picture changes (``forget_copies``). None outlives the day on which it was made: rights end with a day, and while
-    the database is away nobody can ask whose.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-        self._made: dict[str, float] = {}
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        key = self._key(request)
-        if key and recent() and (copy := self._copy(key)) is not None:
-            return copy
-        made_in = (_generation(), _today()) if key else ("", "")
-        response = self.get_response(request)
-        if response.status_code == 503 and _Outage.since:
-            return (self._copy(key) if key else None) or response
-        if _Outage.since and not request.path_info.startswith(settings.STATIC_URL) and _answers():
-            over()
-        if key:
-            self._keep(key, response, made_in)
-        return response
-
-    def _key(self, request: HttpRequest) -> str:
-        """The name of the copy, empty for what is never copied: other methods, signed-in people, private addresses."""
-        address = request.get_full_path()
-        if request.method != "GET" or len(address) > LONGEST_ADDRESS or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return ""
-        if request.GET:  # anybody can make up as many of these as a disk holds
-            return ""
-        if request.path_info.startswith((*NOT_COPIED, settings.STATIC_URL)):
-            return ""
-        # With the scheme: plain HTTP is sent on to HTTPS, which says nothing of the page that HTTPS shows.
-        return "page-" + hashlib.sha256(f"{request.scheme} {request.get_host()} {address}".encode()).hexdigest()
-
-    def _keep(self, key: str, response: HttpResponseBase, made_in: tuple[str, str]) -> None:
-        now = time.monotonic()
-        if response.status_code != 200:
-            if response.status_code in NO_LONGER and self._made.pop(key, None) is not None:
-                with contextlib.suppress(OSError):
-                    caches["copies"].delete(key)
-            return
-        if now - self._made.get(key, -RENEWED) < RENEWED or response.streaming:
-            return
-        if "private" in response.get("Cache-Control", "") or "no-store" in response.get("Cache-Control", ""):
-            return
-        kind = response.get("Content-Type", "")
-        content: bytes = response.content  # type: ignore[attr-defined]
-        if not kind.startswith(COPIED) or response.cookies or len(content) > LARGEST:
-            return
-        if len(self._made) > 5000:
-            self._made.clear()
-        self._made[key] = now
-        with contextlib.suppress(OSError):  # a full disk costs the copy, not the page
-            caches["copies"].set(key, (made_in, content, dict(response.items())), KEPT)
-
-    def _copy(self, key: str) -> HttpResponse | None:
-        found: Any = None
-        with contextlib.suppress(Exception):  # a copy that cannot be read is no copy
-            found = caches["copies"].get(key)
-        if found is None or found[0] != (_generation(), _today()):
-            return None
-        _made_in, content, headers = found
-        response = HttpResponse(content, headers=headers)
-        response["Cache-Control"] = "no-store"
-        del response["ETag"]
-        return response
-
-
-def _answers() -> bool:
+def answers() -> bool:
     """Whether the database answers a question now."""
     try:
         with connection.cursor() as cursor:
@@ -232,23 +151,3 @@ def _answers() -> bool:
     except (OperationalError, InterfaceError):
         return False
     return True
-
-
-def _today() -> str:
-    """The day in the office's time zone."""
-    return timezone.localdate().isoformat()
-
-
-def _generation() -> str:
-    """What is public now, as a word: a copy made before the last change is of another generation."""
-    with contextlib.suppress(Exception):
-        return str(caches["copies"].get(GENERATION, ""))
-    return "?"
-
-
-def forget_copies() -> None:
-    """Drops every copy, also those that are being made at this moment: what is public has changed."""
-    with contextlib.suppress(OSError):
-        caches["copies"].clear()
-    with contextlib.suppress(OSError):
-        caches["copies"].set(GENERATION, uuid.uuid4().hex, None)

@@ -1,4 +1,5 @@
-"""What no code may do, refused by the database itself: triggers for SQLite and PostgreSQL from one description.
+"""What no code may do, refused by the database itself, and what must follow from a change whoever makes it
+(:class:`Effect`): triggers for SQLite and PostgreSQL from one description.
 
 ``Triggers`` and ``AppendOnly`` are migration operations; they mean the same on both engines. SQLite drops a table's
 triggers with the table that a later migration rebuilds, and refuses the rebuilding while another table's trigger speaks
@@ -61,6 +62,28 @@ class Trigger:
         if vendor == "sqlite":
             return [f"DROP TRIGGER IF EXISTS {self.name}"]
         return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect(Trigger):
+    """Refuses nothing: does ``action``, one SQL statement or several for each engine, after ``event``."""
+
+    message: str = ""
+    action: tuple[tuple[str, str], ...]
+
+    def create_sql(self, vendor: str) -> list[str]:
+        if vendor not in OPERATORS:
+            raise NotImplementedError(vendor)
+        condition = self.condition.replace(DIFFERS, OPERATORS[vendor])
+        head = f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} FOR EACH ROW"
+        action = dict(self.action)[vendor]
+        if vendor == "sqlite":
+            return [f"{head} WHEN {condition} BEGIN {action}; END"]
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {condition} THEN {action}; END IF; RETURN NULL; END $$",
+            f"{head} EXECUTE FUNCTION {self.name}()",
+        ]
 
 
 def append_only(table: str, events: Iterable[str] = ("UPDATE", "DELETE")) -> list[Trigger]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import environ
 
+from cms.settings.caches import kept_in
 from cms.settings.evidence import evidence_keys
 from cms.settings.storage import media_storage
 
@@ -70,12 +71,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.core.outage.LastCopyMiddleware",
+    "cms.website.kept.KeptPagesMiddleware",
     "cms.core.proxy.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.csp.ContentSecurityPolicyMiddleware",
-    "cms.website.middleware.FreshPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.website.middleware.SiteLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,16 +148,19 @@ DATABASE_POOL: int = env.int("DATABASE_POOL", default=4)
 pooled(DATABASES["default"], DATABASE_POOL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
+CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
-    # The last good answer of each public page, shown while the database is away. Shared by the processes of a machine.
+    # Public pages for strangers, see cms.website.kept: in the memory of each process, or in one Redis for all machines.
+    "pages": {"BACKEND": "cms.website.memory.BoundedMemory", "OPTIONS": {"MAX_ENTRIES": 1000, "MAX_BYTES": 50_000_000}},
+    # Shared by the processes of a machine: their copies, shown while the database is away.
     "copies": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": env("PAGE_COPIES_ROOT", default=str(VAR_DIR / "copies")),
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
+kept_in(CACHES, env("CACHE_URL", default=""))
 
 # --- People and sign-in -------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"

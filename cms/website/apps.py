@@ -8,7 +8,10 @@ class WebsiteConfig(AppConfig):
     verbose_name = "Web sitesi"
 
     def ready(self) -> None:
-        from cms.website import checks, presenters, receivers  # noqa: F401
+        from cms.core import triggers
+        from cms.website import checks, presenters, public_tables, receivers  # noqa: F401
         from cms.website.site import follow_settings
+
+        triggers.DERIVED.append(public_tables.triggers)
 
         post_migrate.connect(follow_settings, sender=self, dispatch_uid="website.site")

@@ -28,10 +28,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cms.core.governed import GovernedPage
-from cms.core.outage import forget_copies
 from cms.identity.models import Identity
 from cms.identity.selectors import current
-from cms.website import pictures
+from cms.website import generation, pictures, shelf
 
 LAST_PAGE = 1_000_000
 # Form of a feed: its name, and the media type under which pages offer it.
@@ -336,11 +335,11 @@ def changed() -> None:
     """Called by every change of what strangers can see, in its own transaction: a publication, correction or withdrawal
     of whatever is signed, a takedown, a right that ends.
 
-    Kept copies are dropped before the commit, so that a process killed at it leaves no copy of what is withdrawn; and
-    after it, for pages that were made meanwhile.
+    A change of a row that public pages show has raised the generation already (``public_tables``); this also takes
+    care of what is shown while the database cannot be asked.
     """
-    forget_copies()
-    transaction.on_commit(forget_copies)
+    shelf.forget(coming=generation.raise_now())
+    transaction.on_commit(shelf.forget)
 
 
 def whole_number(text: str, lowest: int, highest: int) -> int:

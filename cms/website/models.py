@@ -1,4 +1,5 @@
-"""The website's own pages, and the strip above them: ``HomePage``, ``StandardPage``, ``AlertBanner``."""
+"""The website's own pages, the strip above them, and the generation of what is public: ``HomePage``, ``StandardPage``,
+``AlertBanner``, ``PublicChange``."""
 
 from __future__ import annotations
 
@@ -100,3 +101,20 @@ class AlertBanner(GovernedSnippet):
 
     def to_message(self) -> Message:
         return Message(headline=self.title, summary=self.text, body_html="", body_text=self.text, url=self.link)
+
+
+class PublicChange(models.Model):
+    """What ``cms.website.generation`` adds up; written by its statements and by triggers, never through this class.
+
+    ``id``: the transaction that raised it (PostgreSQL), or 0.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("yayın değişikliği")
+        verbose_name_plural = _("yayın değişiklikleri")
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.identity.selectors import current
-from cms.website import selectors
+from cms.website import kept, selectors
 from cms.website.entries import LAST_PAGE, Kind, whole_number
 
 
@@ -32,6 +32,8 @@ def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
         listing = kind.listing(chosen, number)
     except EmptyPage:
         raise Http404 from None
+    path = kind.list_path(chosen, number)
+    kept.canonical(request, path)
     kind.attach_photos(listing.entries, selectors.frame(request).identity)
     context = {
         "listed": kind,
@@ -40,7 +42,7 @@ def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
         "heading": kind.heading(chosen),
         "count": kind.count(listing.total),
         "query": kind.query_string(chosen),
-        "canonical": selectors.absolute(kind.list_path(chosen, number)),
+        "canonical": selectors.absolute(path),
         "feeds": kind.feed_links(chosen),
         **kind.more(listing, chosen),
     }
@@ -65,6 +67,8 @@ def theme(request: HttpRequest, name: str) -> HttpResponse:
     """The colours as custom properties. Kept for good under the name that says them; under any other name the colours
     of today, not kept."""
     said = selectors.theme_called(name)
+    if name != selectors.theme_name(current()):
+        kept.not_kept(request)
     lines = "".join(f"{key}:{value};" for key, value in (said or selectors.theme(*_colours_of_today())).items())
     response = HttpResponse(f":root{{{lines}}}\n", content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable" if said else "no-cache"

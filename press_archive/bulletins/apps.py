@@ -7,4 +7,4 @@ class BulletinsConfig(AppConfig):
     verbose_name = "Basın bültenleri"
 
     def ready(self) -> None:
-        from press_archive.bulletins import entries, guards, presenters  # noqa: F401
+        from press_archive.bulletins import entries, guards, presenters, public_tables  # noqa: F401

@@ -27,6 +27,7 @@ from cms.letters import services as letters
 from cms.letters.models import Letter
 from cms.users.passwords import answer as answer_password_requests
 from cms.users.silent import look as look_at_accounts
+from cms.website import generation
 from cms.website.visitor import Visitor
 from press_archive.contacts.selectors import standings
 from publishing.approval.heads import send_due_head
@@ -98,6 +99,7 @@ class Worker(BaseWorker):
     def _sweep(self) -> None:
         letters.release_expired()
         services.release_expired()
+        generation.fold()
 
     def _meanwhile(self) -> None:
         """Housekeeping while a mail is on its way: no trouble may make us lose the answer to it."""

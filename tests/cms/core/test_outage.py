@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from cms.core import health, outage
 from cms.settings.base import pooled
+from cms.website import generation, kept, shelf
 from media_library.models import Photo
 from media_library.rights import services as rights
 from tests import factories
@@ -45,6 +46,7 @@ def raised(kind, cause):
 @pytest.fixture(autouse=True)
 def no_outage_before():
     caches["copies"].clear()
+    shelf._Known.newest, shelf._Known.copied, shelf._Known.spared = 0, {}, {}
     outage._Outage.since = outage._Outage.seen = 0.0
     yield
     outage._Outage.since = outage._Outage.seen = 0.0
@@ -285,17 +287,21 @@ def test_twenty_threads_share_two_connections_and_the_rest_are_told_to_wait():
     assert "told to wait" in seen
 
 
-def test_a_page_that_was_being_made_while_it_was_withdrawn_leaves_no_copy(rf):
+@pytest.mark.django_db
+@pytest.mark.parametrize("committed", [False, True], ids=["killed at the commit", "committed"])
+def test_a_page_that_was_being_made_while_it_was_withdrawn_leaves_no_copy(rf, committed):
     def withdrawn_meanwhile(request):
-        outage.forget_copies()
+        shelf.forget(coming=generation.raise_now())
+        if committed:
+            shelf.forget()
         return HttpResponse("geri çekilen sözler", content_type="text/html")
 
     def refused(request):
         outage.note(raised(*AWAY[0]))
         return outage.unavailable(request)
 
-    outage.LastCopyMiddleware(withdrawn_meanwhile)(rf.get("/bultenler/geri-cekilen/"))
-    assert outage.LastCopyMiddleware(refused)(rf.get("/bultenler/geri-cekilen/")).status_code == 503
+    kept.KeptPagesMiddleware(withdrawn_meanwhile)(rf.get("/bultenler/geri-cekilen/"))
+    assert kept.KeptPagesMiddleware(refused)(rf.get("/bultenler/geri-cekilen/")).status_code == 503
 
 
 @pytest.mark.django_db
@@ -390,12 +396,14 @@ def test_plain_http_that_is_sent_on_to_https_takes_no_copy_away(away, settings):
 STATUSES = [status for status in http.HTTPStatus if status not in (http.HTTPStatus.OK, http.HTTPStatus.CONTINUE)]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("status", STATUSES, ids=lambda status: str(status.value))
 def test_of_every_status_only_those_that_say_so_take_a_copy_away(rf, status):
     says_so = {301, 302, 303, 307, 308, 401, 403, 404, 410, 451}
     answers = [HttpResponse("<p>bülten</p>"), HttpResponse(status=status)]
-    middleware = outage.LastCopyMiddleware(lambda request: answers.pop(0))
+    middleware = kept.KeptPagesMiddleware(lambda request: answers.pop(0))
     for _each in range(2):
         middleware(rf.get("/bultenler/"))
-    kept = middleware._copy(middleware._key(rf.get("/bultenler/")))
-    assert (kept is None) == (status.value in says_so)
+    request = rf.get("/bultenler/")
+    copy = shelf.last(kept.key_of(request, kept.address_of(request)), kept._today())
+    assert (copy is None) == (status.value in says_so)

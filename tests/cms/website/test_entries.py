@@ -14,8 +14,7 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 from django.urls import reverse
 
 from cms import urls
-from cms.core.outage import GENERATION
-from cms.website import entries, receivers
+from cms.website import entries, receivers, shelf
 from cms.website.models import HomePage, StandardPage
 from cms.website.sitemaps import EntrySitemap
 from media_library.models import Photo
@@ -123,7 +122,7 @@ def test_a_list_costs_the_same_for_one_and_for_many(client, notices):
     few = cost()
     for number in range(3):
         factories.publish(notice(f"İlan {number}"))
-    assert cost() == few <= 5
+    assert cost() == few <= 6  # one of them asks for the generation
 
 
 @pytest.mark.parametrize("form", ["rss", "atom"])
@@ -204,7 +203,7 @@ def test_numbers_of_addresses_have_bounds(text):
 def test_every_change_of_what_is_public_ends_in_one_place(monkeypatch, django_capture_on_commit_callbacks):
     """Publication, withdrawal, takedown, a right: each drops the kept copies at once, and again after its commit."""
     told, photo = [], factories.photo()
-    monkeypatch.setattr(receivers, "changed", lambda: told.append(caches["copies"].get(GENERATION)))
+    monkeypatch.setattr(receivers, "changed", lambda: told.append(caches["copies"].get(shelf.WORD)))
     page = factories.publish(factories.bulletin())
     assert len(told) == 1
     factories.withdraw(page)
@@ -214,7 +213,7 @@ def test_every_change_of_what_is_public_ends_in_one_place(monkeypatch, django_ca
         assert len(told) == place
     with django_capture_on_commit_callbacks(execute=True) as after:
         entries.changed()
-        first = caches["copies"].get(GENERATION)
+        first = caches["copies"].get(shelf.WORD)
     assert len(after) == 1
-    assert first != caches["copies"].get(GENERATION)
+    assert first != caches["copies"].get(shelf.WORD)
     assert reverse("bulletin", args=[page.slug]) == entries.path_of(page)

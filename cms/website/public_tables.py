@@ -1,0 +1,108 @@
+"""The tables that public pages are made of. A change of their rows raises the generation, whoever makes it.
+
+An app whose rows a public page shows says so with :func:`watch` or :func:`watch_page` in a module of this name;
+triggers follow from it after every ``migrate``. What nobody declares is found by the test that writes down the tables
+read by every public address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from wagtail.models import Page, PageViewRestriction, Site
+
+from cms.core.triggers import DIFFERS, Effect, Trigger
+from cms.identity.models import Identity
+from cms.users.models import Department
+from cms.website.generation import RAISE, TABLE
+from cms.website.models import AlertBanner, HomePage, StandardPage
+from media_library.models import File, Photo, PhotoRendition, PublicFile, Video, VideoCaption
+
+# What only the office sees of a page or snippet: drafts change these and nothing that is public.
+OF_DRAFTS = frozenset(
+    {
+        "draft_title", "latest_revision_id", "latest_revision_created_at", "has_unpublished_changes", "go_live_at",
+        "expire_at", "locked", "locked_at", "locked_by_id", "owner_id", "numchild",
+    }
+)  # fmt: skip
+EVERY = ("INSERT", "UPDATE", "DELETE")
+# A row that exists already is chosen, not shown: what shows it raises the generation.
+CHANGED = ("UPDATE", "DELETE")
+ACTION = tuple((vendor, "; ".join(statements)) for vendor, statements in RAISE.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """``shown``: SQL with ``{row}`` for NEW or OLD that says whether the public sees the row. ``unseen``: columns that
+    it never sees."""
+
+    model: type[models.Model]
+    shown: str
+    events: Collection[str]
+    unseen: Collection[str]
+
+    def triggers(self) -> Iterator[Trigger]:
+        """One for each event."""
+        for event in self.events:
+            new, old = self.shown.format(row="NEW"), self.shown.format(row="OLD")
+            condition = {"INSERT": new, "DELETE": old}.get(event) or f"({new} OR {old}) AND ({self._differs()})"
+            table = self.model._meta.db_table
+            yield Effect(
+                name=f"public_{table}_{event.lower()}", table=table, event=event, condition=condition, action=ACTION
+            )
+
+    def _differs(self) -> str:
+        columns = [str(field.column) for field in self.model._meta.local_concrete_fields]
+        return " OR ".join(f"NEW.{one} {DIFFERS} OLD.{one}" for one in columns if one not in self.unseen) or "TRUE"
+
+
+WATCHED: dict[str, Watched] = {}
+
+
+def watch(
+    model: Any, *, shown: str = "TRUE", events: Collection[str] = EVERY, unseen: Collection[str] = frozenset()
+) -> None:
+    """Declares that public pages show rows of ``model``."""
+    WATCHED[model._meta.db_table] = Watched(model, shown, events, unseen)
+
+
+def watch_page(model: type[Page]) -> None:
+    """The own table of a kind of page; what every page has in common is watched already."""
+    watch(model, shown=of_live_page("page_ptr_id"))
+
+
+def of_live_page(column: str) -> str:
+    """Whether the page that ``column`` names is public."""
+    return f"EXISTS (SELECT 1 FROM {Page._meta.db_table} p WHERE p.id = {{row}}.{column} AND p.live)"  # noqa: S608
+
+
+def of_public_file(kind: str, column: str) -> str:
+    """Whether live content uses the photo, video or file that ``column`` names."""
+    return f"EXISTS (SELECT 1 FROM {PublicFile._meta.db_table} f WHERE f.{kind}_id = {{row}}.{column})"  # noqa: S608
+
+
+def triggers(tables: set[str]) -> Iterator[Trigger]:
+    """Those of the watched tables among ``tables``, once the generation has its own."""
+    if TABLE in tables and {Page._meta.db_table, PublicFile._meta.db_table} <= tables:
+        for table, watched in WATCHED.items():
+            if table in tables:
+                yield from watched.triggers()
+
+
+watch(Page, shown="{row}.live", unseen=OF_DRAFTS)
+for _snippet in (Identity, AlertBanner):
+    watch(_snippet, shown="{row}.live", unseen=OF_DRAFTS)
+for _page in (HomePage, StandardPage):
+    watch_page(_page)
+watch(Site)
+watch(PageViewRestriction)
+watch(Department, events=CHANGED)
+watch(PublicFile)
+watch(Photo, shown=of_public_file("photo", "id"), events=CHANGED)
+watch(PhotoRendition, shown=of_public_file("photo", "image_id"))
+watch(Video, shown=of_public_file("video", "id"), events=CHANGED)
+watch(VideoCaption, shown=of_public_file("video", "video_id"))
+watch(File, shown=of_public_file("file", "id"), events=CHANGED)
