@@ -7,8 +7,9 @@ import os
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -25,10 +26,13 @@ class Load:
     cpu_ms: float
 
 
-def measure(*, port: int, paths: Sequence[str], seconds: float, pids: Sequence[int]) -> Load:
+def measure(
+    *, port: int, paths: Sequence[str], seconds: float, pids: Sequence[int], headers: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Load:  # fmt: skip
     """Asks ``127.0.0.1:port`` for ``paths`` in turn, from :data:`CLIENTS` threads, for ``seconds``.
 
-    Raises ``RuntimeError`` at the first answer that is not 200: a fast error page must not look like speed.
+    Raises ``RuntimeError`` at the first answer that is not ``status``: a fast error page must not look like speed.
     """
     times: list[float] = []
     errors: list[str] = []
@@ -42,13 +46,13 @@ def measure(*, port: int, paths: Sequence[str], seconds: float, pids: Sequence[i
             turn += CLIENTS
             start = time.perf_counter()
             try:
-                status = get(port, path)
+                answered = get(port, path, headers)
             except OSError as error:
                 errors.append(f"{path}: {error}")
                 return
             times.append(time.perf_counter() - start)
-            if status != 200:
-                errors.append(f"{path} answered {status}")
+            if answered != status:
+                errors.append(f"{path} answered {answered}")
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
     for thread in threads:
@@ -67,14 +71,19 @@ def measure(*, port: int, paths: Sequence[str], seconds: float, pids: Sequence[i
     )
 
 
-def get(port: int, path: str) -> int:
+def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> int:
     """The status of one GET; reads the whole body."""
+    return fetched(port, path, headers)[0]
+
+
+def fetched(port: int, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, Message]:
+    """Status and headers of one GET; reads the whole body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("GET", path, headers={"Host": "localhost"})
+        connection.request("GET", path, headers={"Host": "localhost", **(headers or {})})
         response = connection.getresponse()
         response.read()
-        return response.status
+        return response.status, response.headers
     finally:
         connection.close()
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import finder, ingest, kits, renditions
+from bench import finder, ingest, kept, kits, renditions
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +51,7 @@ class House:
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "2",
             "BIND": "",
+            "CACHE_URL": "dummy://",  # each page is made; bench.kept measures the kept ones
         }
         self.paths: dict[str, list[str]] = {}
         self.loads: dict[str, list[Load]] = {kind: [] for kind in KINDS}
@@ -245,6 +246,8 @@ def main() -> int:
             came_in = ingest.measure(houses[0], serving, make_sizes, scratch, min(ROUNDS, 2))
             print("Handing out a press kit …", flush=True)
             handed_out = kits.run(houses[0], serving)
+            print("Showing kept pages …", flush=True)
+            shown = kept.run(houses[0], serving, SECONDS, ROUNDS)
             print("Looking around in the archive …", flush=True)
             looked = houses[0].inside("finder", finder.PHOTOS)
         report(houses, measured, [*memory, dispatched[-1][2]])
@@ -257,6 +260,7 @@ def main() -> int:
         renditions.report(drawn, table)
         ingest.report(came_in, table)
         kits.report(handed_out, table)
+        kept.report(shown, table)
         finder.report(looked, table)
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"

@@ -19,7 +19,7 @@ from cms.identity.models import Identity
 from cms.users.models import Department
 from cms.website.generation import RAISE, TABLE
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from media_library.models import File, Photo, PhotoRendition, PublicFile, Video, VideoCaption
+from media_library.models import File, Photo, Photographer, PhotoRendition, PublicFile, Video, VideoCaption
 
 # What only the office sees of a page or snippet: drafts change these and nothing that is public.
 OF_DRAFTS = frozenset(
@@ -103,6 +103,7 @@ watch(Department, events=CHANGED)
 watch(PublicFile)
 watch(Photo, shown=of_public_file("photo", "id"), events=CHANGED)
 watch(PhotoRendition, shown=of_public_file("photo", "image_id"))
+watch(Photographer, events=CHANGED)
 watch(Video, shown=of_public_file("video", "id"), events=CHANGED)
 watch(VideoCaption, shown=of_public_file("video", "video_id"))
 watch(File, shown=of_public_file("file", "id"), events=CHANGED)

@@ -1,0 +1,93 @@
+"""A small house with something of every kind that a stranger can see, and the addresses that show it."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cms.website import shelf
+from cms.website.models import AlertBanner, HomePage, StandardPage
+from media_library.models import File, Photographer
+from press_archive.bulletins.models import Category, Tag
+from tests import factories
+from tests.factories import galleries
+
+MEMORY = {"BACKEND": "cms.website.memory.BoundedMemory", "OPTIONS": {"MAX_ENTRIES": 100, "MAX_BYTES": 5_000_000}}
+FIXED = ("/", "/bultenler/", "/foto-galeri/", "/video-galeri/", "/sitemap.xml", "/robots.txt")
+OF_ONE_TAG = "/bultenler/?etiket=sahil"
+
+
+def standard_page(title="Basın iletişimi", text="<p>Bize yazın.</p>"):
+    page = StandardPage(title=title, body=[{"type": "paragraph", "value": text}], live=False)
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision(user=factories.editor())
+    return factories.publish(page)
+
+
+def banner(title="Fırtına uyarısı"):
+    strip = AlertBanner(title=title, text="Rüzgâr 80 km/s.")
+    strip.save()
+    strip.save_revision(user=factories.editor())
+    return factories.publish(strip)
+
+
+def furnished():
+    """Everything at once: photo, document and film, tag, category, correction, gallery, banner, identity, footer."""
+    document = File.objects.create(title="Program", file=ContentFile(b"%PDF-1.7\n", name="program.pdf"))
+    about = standard_page()
+    photographer = Photographer.objects.create(name="Deniz Örnek")
+    photo = factories.photo(photographer=photographer)
+    body = [
+        {"type": "paragraph", "value": f'<p><a linktype="page" id="{about.pk}">İletişim</a></p>'},
+        {"type": "file", "value": {"document": document.pk, "title": "Program"}},
+        {"type": "archive_video", "value": {"video": galleries.video().pk, "title": "Körfez", "credit": "Deniz"}},
+    ]
+    draft = factories.bulletin(title="Sahil yolu açıldı", body=body, **factories.with_photo(photo=photo))
+    revised = draft.get_latest_revision().as_object()
+    revised.tagged_items.create(tag=Tag.objects.get_or_create(name="Sahil", slug="sahil")[0])
+    revised.categories = [Category.objects.get_or_create(name="Ulaşım")[0]]
+    revised.save_revision(user=factories.editor(), log_action=True)
+    bulletin = factories.publish(type(draft).objects.get(pk=draft.pk))
+    bulletin = factories.publish(factories.edit(bulletin, correction="Tarih düzeltildi."))
+    factories.identity(municipality="Işıklı Belediyesi", logo=factories.photo("Amblem"))
+    return SimpleNamespace(
+        document=document, about=about, photographer=photographer, photo=photo, bulletin=bulletin, banner=banner(),
+        photos=factories.publish(galleries.photo_gallery([galleries.row(), galleries.row(), galleries.row()])),
+        films=factories.publish(galleries.video_gallery()),
+    )  # fmt: skip
+
+
+def public_addresses():
+    """Every public page: the fixed ones, the feeds that pages offer, and everything in the sitemaps."""
+    stranger, found = Client(), {*FIXED, OF_ONE_TAG}
+    sitemaps = re.findall(r"<loc>http://testserver(/[^<]+)", stranger.get("/sitemap.xml").content.decode())
+    for one in sitemaps:
+        found.add(one)
+        found |= set(re.findall(r"<loc>http://testserver(/[^<]*)", stranger.get(one).content.decode()))
+    html = "".join(stranger.get(one).content.decode() for one in ("/", *FIXED[1:4], OF_ONE_TAG))
+    found |= set(re.findall(r'href="(?:http://testserver)?(/[^"?]+\.xml|/tema/[^"]+\.css)"', html))
+    return sorted(found)
+
+
+def empty_memory():
+    for alias in ("pages", "copies"):
+        caches[alias].clear()
+    shelf._Known.newest, shelf._Known.copied, shelf._Known.spared = 0, {}, {}
+
+
+def asked(address, client=None, **headers):
+    """What a stranger gets, and how many queries it took: one for a kept page."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = (client or Client()).get(address, headers=headers)
+    return answer, len(captured)
+
+
+def made_anew(address):
+    """The same page, made for this visitor alone: who shows a password is never shown a kept one."""
+    return Client().get(address, headers={"Authorization": "Basic Og=="})
