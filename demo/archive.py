@@ -22,7 +22,7 @@ from demo.office import Staff
 from media_library.archive import services as archive
 from media_library.archive.models import SavedFilter, TextTemplate
 from media_library.intake import services as intake
-from media_library.models import Consent, JobKind, Photo, Photographer, Shoot, Video, VideoState
+from media_library.models import Consent, Photo, Photographer, Shoot, Video, VideoState
 from media_library.rights import services as rights
 from media_library.work.video import services as videos
 from media_library.work.video.job import process_video
@@ -110,7 +110,7 @@ def take_in(text: ShootText, files: darkroom.Files, staff: Staff) -> None:
 def take_in_photo(text: PhotoText, path: Path, shoot: Shoot, staff: Staff) -> None:
     """One file through the door. Sizes for pages are made when a page wants the photo; the archive's own at once."""
     intake.take_in_photo(
-        path=path, name=text.name, user=staff.archivist, shoot=shoot, values=text.values, work=JobKind.ARCHIVED
+        path=path, name=text.name, user=staff.archivist, shoot=shoot, values=text.values, imported=True
     )
 
 

@@ -15,7 +15,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.work import health
         from media_library.work.jobs import registry
         from media_library.work.jobs.worker import MediaWorker
-        from media_library.work.sizes import process_archived_photo, process_photo
+        from media_library.work.sizes import process_archived_photo, process_photo, process_public_photo
         from media_library.work.sweeper import sweep
         from media_library.work.video import removal  # noqa: F401
         from media_library.work.video.job import give_up, process_video
@@ -27,6 +27,7 @@ class MediaLibraryConfig(AppConfig):
         parts.register("media_worker", health.media_worker)
         registry.register(JobKind.PHOTO, process_photo)
         registry.register(JobKind.ARCHIVED, process_archived_photo)
+        registry.register(JobKind.PUBLIC, process_public_photo)
         registry.register(JobKind.VIDEO, process_video, give_up)
         MediaWorker.chores.append(("films", 1800.0, clear_abandoned))
         MediaWorker.chores.append(("rights", 3600.0, rights.refresh_due))

@@ -2,8 +2,10 @@
 
 from django.dispatch import Signal
 
-# A photo's sizes are made: ``photo``.
+# Some of a photo's sizes are made: ``photo``; ``is_new`` when it came in, or came with another file.
 photo_ready = Signal()
+# The worker has stored sizes of a photo that live content shows: ``photo``. Nothing is locked.
+public_sizes_made = Signal()
 # A photo or video was taken down (``takedown`` says why), or is open again: ``photo`` or ``video``, the other ``None``.
 item_withheld = Signal()
 item_restored = Signal()

@@ -9,10 +9,13 @@ from wagtail.signals import published, unpublished
 
 from cms.core import front
 from cms.website.entries import changed
-from media_library.signals import item_restored, item_withheld, rights_changed
+from media_library.signals import item_restored, item_withheld, public_sizes_made, rights_changed
 
 
-@receiver([published, unpublished, item_withheld, item_restored, rights_changed], dispatch_uid="website.receivers")
+@receiver(
+    [published, unpublished, item_withheld, item_restored, rights_changed, public_sizes_made],
+    dispatch_uid="website.receivers",
+)
 def public_changed(sender: Any, **kwargs: Any) -> None:
     changed()
 

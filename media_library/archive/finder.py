@@ -15,6 +15,7 @@ from media_library.archive.keyset import Key, Order, merged, parsed, rows_after
 from media_library.archive.words import matching
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition, RightsState, Video, VideoState
 from media_library.renditions import sizes
+from media_library.work.sizes import SCREEN_WORK, opened
 
 PAGE = 60
 # How many rows are read for words before the person is asked whether to go on.
@@ -32,7 +33,7 @@ VIDEO_LISTED = (*LISTED, "width", "height", "kind", "state", "progress", "error"
 
 
 WORK: dict[str, str] = {JobState.FAILED: "failed", JobState.DONE: ""}
-PHOTO_WORK = (JobKind.PHOTO, JobKind.ARCHIVED)
+PHOTO_WORK = (*SCREEN_WORK, JobKind.PUBLIC)
 
 
 @dataclass(slots=True)
@@ -162,10 +163,16 @@ def tiles_of(rows: Iterable[tuple[Key, Any]]) -> list[Tile]:
     return tiles
 
 
-def has_failed(photo: Photo) -> bool:
-    """Whether the last background work on ``photo`` was given up."""
-    last = MediaJob.objects.filter(kind__in=PHOTO_WORK, subject_id=photo.pk).order_by("-pk").first()
-    return last is not None and last.state == JobState.FAILED
+def hurry(tiles: Iterable[Tile]) -> None:
+    """Somebody looks at ``tiles``: the photos among them that have no small size yet go before all others."""
+    if numbers := [tile.item.pk for tile in tiles if tile.kind == "photo" and tile.state == "working"]:
+        opened(numbers)
+
+
+def last_work(photo: Photo) -> str:
+    """The state of the last background work on ``photo``; empty when none is known."""
+    states = MediaJob.objects.filter(kind__in=PHOTO_WORK, subject_id=photo.pk).order_by("-pk")
+    return str(states.values_list("state", flat=True).first() or "")
 
 
 def thumbs_of(photos: Iterable[int], spec: str = GRID) -> dict[int, str]:

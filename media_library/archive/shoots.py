@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils.translation import gettext as _
 
 from cms.core.turkish import MONTHS
 from media_library.archive.finder import thumbs_of
 from media_library.archive.keyset import Order, parsed, rows_after
 from media_library.archive.words import matching
-from media_library.models import Photo, Shoot, Video
+from media_library.models import JobKind, JobState, MediaJob, Photo, Shoot, Video
 
 ORDER = Order("date", nullable=False, is_date=True)
 PAGE = 24
@@ -50,6 +51,42 @@ class Month:
     @property
     def name(self) -> str:
         return MONTHS[self.number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How many ``photos`` of a shoot the worker is done with: their small sizes are there, or cannot be made."""
+
+    photos: int
+    waiting: int
+    failed: int
+
+    @property
+    def ready(self) -> int:
+        return self.photos - self.waiting - self.failed
+
+    @property
+    def is_over(self) -> bool:
+        return not self.waiting
+
+    @property
+    def words(self) -> str:
+        numbers = {"ready": self.ready, "photos": self.photos, "failed": self.failed}
+        if self.failed:
+            return _("%(photos)d fotoğraftan hazır olan: %(ready)d, işlenemeyen: %(failed)d") % numbers
+        return _("%(photos)d fotoğraftan hazır olan: %(ready)d") % numbers
+
+
+def readiness_of(shoot: Shoot) -> Readiness:
+    """How far the worker is with the grid of ``shoot``, by each photo's last job; one query."""
+    last = MediaJob.objects.filter(kind=JobKind.ARCHIVED, subject_id=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    photos = Photo.objects.filter(shoot=shoot, withheld_at=None).order_by().annotate(work=Subquery(last))
+    counts = dict(photos.values_list("work").annotate(count=Count("pk")))
+    return Readiness(
+        photos=sum(counts.values()),
+        waiting=counts.get(JobState.QUEUED, 0) + counts.get(JobState.RUNNING, 0),
+        failed=counts.get(JobState.FAILED, 0),
+    )
 
 
 def filtered(values: dict[str, Any]) -> QuerySet[Shoot]:

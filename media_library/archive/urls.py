@@ -16,6 +16,7 @@ urlpatterns = [
     path("cekimler/", shoots.index, name="shoots"),
     path("cekimler/yeni/", shoots.add, name="shoot_add"),
     path("cekimler/<int:number>/", shoots.show, name="shoot"),
+    path("cekimler/<int:number>/hazir/", shoots.readiness, name="shoot_readiness"),
     path("cekimler/<int:number>/duzenle/", shoots.edit, name="shoot_edit"),
     path("cekimler/<int:number>/sil/", shoots.delete, name="shoot_delete"),
     path("toplu/", batches.edit, name="batch"),

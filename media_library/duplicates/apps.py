@@ -3,10 +3,11 @@ from typing import Any
 from django.apps import AppConfig
 
 
-def photo_came_in(photo: Any, **kwargs: Any) -> None:
-    from media_library.duplicates.finder import record
+def photo_came_in(photo: Any, is_new: bool, **kwargs: Any) -> None:
+    from media_library.duplicates.finder import is_recorded, record
 
-    record(photo)
+    if is_new or not is_recorded(photo):
+        record(photo)
 
 
 class DuplicatesConfig(AppConfig):

@@ -89,6 +89,11 @@ def look_of(photo: Photo) -> Likeness | None:
         return None
 
 
+def is_recorded(photo: Photo) -> bool:
+    """Whether the fingerprints of ``photo`` are kept."""
+    return PhotoPrint.objects.filter(photo=photo).exists()
+
+
 def record(photo: Photo) -> int:
     """Keeps the fingerprints of ``photo`` and notes every photo that looks like it; gives how many pairs are new.
 

@@ -33,8 +33,19 @@ from media_library.intake.places import known_place
 from media_library.metadata.opening import header
 from media_library.metadata.read import Metadata
 from media_library.metadata.read import read as read_metadata
-from media_library.models import DigitalSource, JobKind, Orientation, Person, Photo, Photographer, Shoot, Video
+from media_library.models import (
+    DigitalSource,
+    JobKind,
+    Orientation,
+    Person,
+    Photo,
+    Photographer,
+    Priority,
+    Shoot,
+    Video,
+)
 from media_library.rights import services as rights
+from media_library.work import sizes
 from media_library.work.jobs import services as jobs
 from media_library.work.video.probe import NotAVideo, probe
 
@@ -121,10 +132,11 @@ def title_from(name: str, metadata: Metadata, shoot: Shoot | None) -> str:
 def take_in_photo(
     *, path: Path, name: str, user: User | None = None, shoot: Shoot | None = None,
     collection: Collection | None = None, values: dict[str, Any] | None = None, digest: str = "",
-    then: Callable[[Photo], None] | None = None, ours: bool = False, work: JobKind = JobKind.PHOTO,
+    then: Callable[[Photo], None] | None = None, ours: bool = False, imported: bool = False,
 ) -> Photo:  # fmt: skip
-    """Takes the picture at ``path`` in and asks for ``work`` on it. The file stays where it is; removing it is the
-    caller's. With ``ours`` nobody will ever write to that file again, so that the store need not copy its bytes.
+    """Takes the picture at ``path`` in and asks for its sizes; of an ``imported`` one nobody waits for them. The file
+    stays where it is; removing it is the caller's. With ``ours`` nobody will ever write to that file again, so that the
+    store need not copy its bytes.
 
     ``values`` are fields of ``Photo`` that override what file and shoot say; ``digest`` is the file's SHA-256 if the
     caller knows it. ``then(photo)`` is called in the transaction that makes the row: what it raises undoes everything.
@@ -150,7 +162,7 @@ def take_in_photo(
             photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
             photo.save()
             _relate(photo, metadata, shoot)
-            ask_for_sizes(photo, work=work)
+            ask_for_sizes(photo, imported=imported)
             if then is not None:
                 then(photo)
     except DATABASE_TROUBLE:
@@ -179,9 +191,9 @@ def read_into(photo: Photo) -> None:
     photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
 
 
-def ask_for_sizes(photo: Photo, *, work: JobKind = JobKind.PHOTO) -> None:
+def ask_for_sizes(photo: Photo, *, imported: bool = False) -> None:
     """After a photo's file was stored: its sizes in the background, its rights state now."""
-    jobs.enqueue(kind=work, subject_id=photo.pk, priority=5 if work == JobKind.PHOTO else 9)
+    (sizes.ask_for_imported if imported else sizes.ask_for_new)(photo.pk)
     rights.refresh(photos=[photo.pk])
 
 
@@ -212,7 +224,7 @@ def take_in_video(
             video.original_name = name
             video.save()
             _relate(video, Metadata(), shoot)
-            jobs.enqueue(kind=JobKind.VIDEO, subject_id=video.pk, priority=7)
+            jobs.enqueue(kind=JobKind.VIDEO, subject_id=video.pk, priority=Priority.VIDEO)
             rights.refresh(videos=[video.pk])
             if then is not None:
                 then(video)

@@ -42,7 +42,7 @@ from media_library.kits.models import (
     KitState,
     KitTry,
 )
-from media_library.models import File, JobKind, Photo, Video
+from media_library.models import File, JobKind, Photo, Priority, Video
 from media_library.rights.rules import Purpose
 from media_library.rights.selectors import obstacles, sentences
 from media_library.work.jobs import services as jobs
@@ -51,7 +51,6 @@ logger = logging.getLogger(__name__)
 
 DAYS_OPEN = 30
 RELATIONS = {"photo": "photos__photo", "video": "videos__video", "file": "documents__document"}
-NEWS_FIRST = 4  # a bulletin's kit is built before other work of the archive
 
 
 # --- Publication ------------------------------------------------------------------------------------------------------
@@ -86,7 +85,7 @@ def kit_for_content(
     # What an earlier version said must not be handed out while this one is made.
     _fill(kit, message, list(files), empty=made)
     if made:
-        jobs.enqueue(kind=JobKind.KIT, subject_id=kit.pk, priority=NEWS_FIRST)
+        jobs.enqueue(kind=JobKind.KIT, subject_id=kit.pk, priority=Priority.NEWS)
     else:
         KitFile.objects.filter(kit=kit).delete()
         _ask(kit, state=KitState.PREPARING)
@@ -117,7 +116,7 @@ def close_for_content(*, content: models.Model) -> None:
     KitFile.objects.filter(kit=kit).delete()
 
 
-def _ask(kit: Kit, *, state: KitState | None = None, priority: int = NEWS_FIRST) -> None:
+def _ask(kit: Kit, *, state: KitState | None = None, priority: Priority = Priority.NEWS) -> None:
     """Saves ``kit`` (locked or new) and asks for its files to be made."""
     kit.state, kit.error, kit.wanted = state or KitState(kit.state), "", kit.wanted + 1
     kit.revision += 1 if state else 0

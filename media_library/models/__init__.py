@@ -18,7 +18,7 @@ from media_library.models.files import (
     PublicFile,
     document_path,
 )
-from media_library.models.jobs import JobKind, JobState, MediaJob
+from media_library.models.jobs import JobKind, JobState, MediaJob, Priority
 from media_library.models.shoots import Person, Photographer, Shoot
 from media_library.models.stored import unguessable_name
 from media_library.models.tags import Tag, TaggedItem
@@ -42,6 +42,7 @@ __all__ = [
     "Photo",
     "PhotoRendition",
     "Photographer",
+    "Priority",
     "PublicFile",
     "RightsState",
     "Shoot",

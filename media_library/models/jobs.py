@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import IntEnum
 
 from django.conf import settings
 from django.db import models
@@ -14,10 +15,29 @@ from django.utils.translation import gettext_lazy as _
 class JobKind(models.TextChoices):
     """What is to be done; each has one function in ``media_library.work.jobs``."""
 
-    PHOTO = "photo", _("fotoğrafın boyutları ve benzerleri")
-    ARCHIVED = "archived", _("eski fotoğrafın küçük boyutları ve benzerleri")
+    ARCHIVED = "archived", _("fotoğrafın arşivdeki boyutları ve benzerleri")
+    PHOTO = "photo", _("fotoğrafın ekran boyutları")
+    PUBLIC = "public", _("fotoğrafın yayın boyutları")
     VIDEO = "video", _("videonun web kopyası")
     KIT = "kit", _("basın kitinin hazırlanması")
+
+
+# What takes a worker minutes: never more than one at a time while somebody waits for something shorter.
+LONG_WORK = (JobKind.VIDEO,)
+
+
+class Priority(IntEnum):
+    """What people wait for, the most urgent first. Among equals the oldest goes first."""
+
+    OPENED = 1  # somebody looks at the place where it is missing
+    NEWS = 2  # a bulletin's kit
+    SIGNED = 3  # on a page that is in approval or has just been published
+    AGAIN = 4  # asked for anew by a person
+    ARRIVED = 5  # what came in today: its small sizes, so that the grid is complete
+    SCREENS = 6  # and then the sizes for the other screens
+    VIDEO = 7
+    IDLE = 8  # what may be needed later: the readers' sizes of what is in approval
+    IMPORTED = 9  # an old archive
 
 
 class JobState(models.TextChoices):
@@ -55,13 +75,13 @@ class MediaJobQuerySet(models.QuerySet["MediaJob"]):
 class MediaJob(models.Model):
     """One piece of work on the row ``subject_id`` of what ``kind`` works on. Every kind can be repeated without harm.
 
-    ``priority``: smaller goes first. ``progress`` is in percent.
+    ``priority``: one of :class:`Priority`. ``progress`` is in percent.
     """
 
     kind = models.CharField(_("İş"), max_length=20, choices=JobKind.choices)
     subject_id = models.PositiveBigIntegerField()
     state = models.CharField(_("durum"), max_length=20, choices=JobState.choices, default=JobState.QUEUED)
-    priority = models.PositiveSmallIntegerField(default=5)
+    priority = models.PositiveSmallIntegerField(default=Priority.ARRIVED)
     progress = models.PositiveSmallIntegerField(_("İlerleme"), default=0)
     attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
     error = models.CharField(_("hata"), max_length=300, blank=True)

@@ -30,5 +30,8 @@ def modern(specs: tuple[str, ...]) -> tuple[str, ...]:
 
 RESPONSIVE = (CARD, CARD_LARGE, *WIDTHS)
 PUBLIC = (*RESPONSIVE, *modern(RESPONSIVE), SHARE, PRESS)
+# Made in three steps, each before the next one of any photo: the archive's grid, what screens of the office show (and a
+# page falls back on), and what only readers of a published page get.
 ARCHIVE_SIZES = (GRID, THUMBNAIL, EDITOR)
+SCREEN_SIZES = (*ARCHIVE_SIZES, *RESPONSIVE)
 KNOWN_SIZES = (*ARCHIVE_SIZES, *PUBLIC)

@@ -22,6 +22,7 @@ from media_library.models import (
     Photo,
     Photographer,
     PhotoRendition,
+    Priority,
     RightsState,
     Takedown,
     Video,
@@ -264,7 +265,8 @@ def lift(*, takedown: Takedown, user: User, reason: str) -> Takedown:
         named = {"photo": one} if isinstance(one, Photo) else {"video": one}
         if isinstance(one, Photo):
             refresh(photos=[one.pk])
-            jobs.enqueue(kind=JobKind.PHOTO, subject_id=one.pk)
+            kind = JobKind.PUBLIC if one.public_uses.exists() else JobKind.PHOTO
+            jobs.enqueue(kind=kind, subject_id=one.pk, priority=Priority.AGAIN)
         else:
             refresh(videos=[one.pk])
         log(instance=one, action="rights.lifted", user=user, data={"reason": row.lift_reason})

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.refusal import Refusal
 from cms.users.models import User
-from media_library.models import JobKind, Photo, Shoot, Video, VideoState
+from media_library.models import JobKind, Photo, Priority, Shoot, Video, VideoState
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
 from media_library.work.jobs import services as jobs
@@ -85,10 +85,11 @@ def gallery_from_shoot(
     for place, item in enumerate(usable):
         if kind == Kind.PHOTO:
             page.photos.add(photo_row(item, place))
-            # The archive's old photos have only the sizes of its own screens.
-            jobs.enqueue(kind=JobKind.PHOTO, subject_id=item.pk)
         else:
             page.videos.add(video_row(item, place))
+    if kind == Kind.PHOTO:
+        # The archive's old photos have only the sizes of its own screens.
+        jobs.enqueue_all(kind=JobKind.PHOTO, subject_ids=[item.pk for item in usable], priority=Priority.SCREENS)
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True, clean=False)
     return Drafted(page, left_out)

@@ -24,6 +24,7 @@ class ApprovalConfig(AppConfig):
             refusals,
             revision_guards,
             services,
+            sizes,
             takedowns,
         )
         from publishing.approval.desk import link_preview

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from media_library.metadata.outgoing import outgoing_words
-from media_library.models import JobKind, PublicFile
-from media_library.work.jobs import services as jobs
+from media_library.models import PublicFile
 from media_library.work.signed_words import refresh_signed_words
+from media_library.work.sizes import ask_for_public
 from publishing.approval import evidence, snapshot
 from publishing.approval.models import Certificate
 
@@ -31,8 +31,8 @@ def open_public_files(content: Any, certificate: Certificate) -> None:
     photos = old_photos | {row.photo_id for row in rows if row.photo_id}
     files = old_files | {row.file_id for row in rows if row.file_id}
     refresh_signed_words(photos, files)
-    # A photo of the old archive has only small sizes until it is published, and others say what was signed before.
-    _draw(photos)
+    # The lighter formats are made now, and sizes that say what was signed before give way.
+    ask_for_public(sorted(photos))
 
 
 def close_public_files(content: Any) -> None:
@@ -40,7 +40,7 @@ def close_public_files(content: Any) -> None:
     photos, files = _items(rows_of(content))
     rows_of(content).delete()
     refresh_signed_words(photos, files)
-    _draw(_items(PublicFile.objects.filter(photo_id__in=photos))[0])
+    ask_for_public(sorted(_items(PublicFile.objects.filter(photo_id__in=photos))[0]))
 
 
 def rows_for(content: Any, certificate: Certificate) -> Iterator[PublicFile]:
@@ -65,8 +65,3 @@ def _items(rows: QuerySet[PublicFile]) -> tuple[set[int], set[int]]:
     """Primary keys of the photos and of the documents in ``rows``."""
     pairs = list(rows.values_list("photo_id", "file_id"))
     return {photo for photo, _file in pairs if photo}, {file for _photo, file in pairs if file}
-
-
-def _draw(photo_ids: Iterable[int]) -> None:
-    for pk in sorted(photo_ids):
-        jobs.enqueue(kind=JobKind.PHOTO, subject_id=pk)

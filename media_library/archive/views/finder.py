@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     form = FinderForm(request.GET, withheld=may_list_withheld(request.user))
     criteria = Criteria(form)
     page = finder.page_of(criteria, cursor=request.GET.get("imlec", ""))
+    finder.hurry(page.tiles)
     context: dict[str, Any] = {"tiles": page.tiles, "query": criteria.query}
     if request.GET.get("parca"):
         html = render_to_string("archive/tiles.html", context, request=request)

@@ -37,6 +37,7 @@ from media_library.metadata.outgoing import fields_of, outgoing_words
 from media_library.metadata.write import MetadataNotWritten
 from media_library.models import JobState, MediaJob, Photo, Video, VideoState
 from media_library.store.storage import local_copy
+from media_library.work import sizes
 from media_library.work.jobs import services as jobs
 
 logger = logging.getLogger(__name__)
@@ -57,12 +58,15 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
     preview = None if item.withheld_at else _preview(item)
     likes = [one for one in duplicates.likes_of(item)[:LIKES] if one.withheld_at is None]
     compare = ",".join(str(one.pk) for one in (item, *likes))
+    work = finder.last_work(item)
+    if work == JobState.QUEUED:
+        sizes.opened([number], closely=True)
     return screen(
         request, "archive/photo.html", title=item.title, icon="image", crumbs=(finder_crumb(),), item=item, photo=item,
         preview=preview, facts=list(_facts(item)), metadata=_read_from_file(item.metadata),
         likes=likes, may_merge=may_merge(request.user), compare=f"{reverse('duplicates:groups')}?foto={compare}",
         stacked=Photo.objects.filter(stack=item), derived=Photo.objects.filter(derived_from=item),
-        failed=finder.has_failed(item), **shown,
+        failed=work == JobState.FAILED, **shown,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,17 +64,28 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     shoot = get_object_or_404(Shoot.objects.select_related("department", "photographer", "created_by"), pk=number)
     criteria = Criteria(FinderForm({"cekim": str(number), "sira": "cekim"}))
     page = finder.page_of(criteria, cursor=request.GET.get("imlec", ""))
+    finder.hurry(page.tiles)
     held = {
         "photos": Photo.objects.filter(shoot=shoot).count(),
         "videos": Video.objects.filter(shoot=shoot).count(),
     }
     return screen(
         request, "archive/shoot.html", title=shoot.title, icon="folder-open-inverse", crumbs=(shoots_crumb(),),
-        shoot=shoot, people=shoot.people.all(), page=page, tiles=page.tiles, query=criteria.query, held=held,
+        shoot=shoot, people=shoot.people.all(), readiness=shoots.readiness_of(shoot), page=page,
+        tiles=page.tiles, query=criteria.query, held=held,
         is_empty=not any(held.values()), actions=actions.for_selection(request.user),
         shoot_actions=[(one, one.url(shoot)) for one in actions.for_shoot(request.user)],
         may_upload=may_upload(request.user), may_describe=may_describe(request.user),
     )  # fmt: skip
+
+
+@require_safe
+@allowed(may_look)
+def readiness(request: HttpRequest, number: int) -> JsonResponse:
+    """How many photos of a shoot have their small sizes: ``{"ready", "all", "words", "over"}``."""
+    found = shoots.readiness_of(get_object_or_404(Shoot, pk=number))
+    answer = {"ready": found.ready, "all": found.photos, "words": found.words, "over": found.is_over}
+    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 
 @allowed(may_upload)

@@ -27,7 +27,7 @@ from cms.core.worker import DATABASE_TROUBLE
 from media_library.intake.importing.folders import date_in, event_of, readable
 from media_library.intake.importing.models import ImportedFile, ImportedFolder, Outcome
 from media_library.intake.services import Refused, digest_of, kind_of, take_in_photo, take_in_video
-from media_library.models import JobKind, LegalBasis, Licence, Photo, Photographer, Shoot, Video
+from media_library.models import LegalBasis, Licence, Photo, Photographer, Shoot, Video
 from media_library.store.storage import StorageUnavailable
 
 logger = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ def take(*, root: str, found: Found, wishes: Wishes) -> ImportedFile:
             "digest": digest, "then": then,
         }  # fmt: skip
         if kind == "photo":
-            take_in_photo(**common, work=JobKind.ARCHIVED)
+            take_in_photo(**common, imported=True)
         else:
             take_in_video(**common)
         return written[0]

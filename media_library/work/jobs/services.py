@@ -1,10 +1,11 @@
-"""Every change of a job's state. Asked for: ``enqueue``. By workers: ``claim``, ``extend_lease``, ``finish``, ``fail``,
-``requeue``, ``release_abandoned``. By people: ``again``."""
+"""Every change of a job's state. Asked for: ``enqueue``, ``enqueue_all``, ``hurry``. By workers: ``claim``,
+``extend_lease``, ``finish``, ``fail``, ``requeue``, ``release_abandoned``. By people: ``again``."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.models.jobs import JobKind, JobState, MediaJob
+from media_library.models.jobs import LONG_WORK, JobKind, JobState, MediaJob, Priority
 from media_library.work.jobs.registry import WORK, LeaseLost
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 # Minutes to wait after the first, second, … failure.
 PAUSES = (1, 5, 30)
 MOST_ATTEMPTS = len(PAUSES) + 1
+# Rows and numbers that every database takes in one statement.
+MOST_AT_ONCE = 150
 
 
 def lease_length() -> dt.timedelta:
@@ -27,19 +30,48 @@ def lease_length() -> dt.timedelta:
     return dt.timedelta(seconds=settings.MEDIA_LEASE_SECONDS)
 
 
-def enqueue(*, kind: JobKind, subject_id: int, priority: int = 5) -> None:
-    """Asks for one job, in the transaction of the caller. Asking again while it waits changes nothing."""
-    MediaJob.objects.bulk_create([MediaJob(kind=kind, subject_id=subject_id, priority=priority)], ignore_conflicts=True)
+def enqueue(*, kind: JobKind, subject_id: int, priority: Priority = Priority.ARRIVED) -> None:
+    """Asks for one job, in the transaction of the caller. Asking again while it waits can only make it more urgent."""
+    enqueue_all(kind=kind, subject_ids=[subject_id], priority=priority)
+
+
+def enqueue_all(*, kind: JobKind, subject_ids: Iterable[int], priority: Priority = Priority.ARRIVED) -> None:
+    """As :func:`enqueue` for any number of subjects, in the order in which they will be worked on; two queries for some
+    dozens of them."""
+    numbers = list(dict.fromkeys(subject_ids))
+    if not numbers:
+        return
+    rows = [MediaJob(kind=kind, subject_id=number, priority=priority) for number in numbers]
+    MediaJob.objects.bulk_create(rows, ignore_conflicts=True, batch_size=MOST_AT_ONCE)
+    if priority < Priority.IDLE:
+        hurry(kinds=[kind], subject_ids=numbers, priority=priority)
+
+
+def hurry(*, kinds: Collection[JobKind], subject_ids: Collection[int], priority: Priority) -> int:
+    """Makes what waits for these subjects as urgent as ``priority``, unless it is already; gives how many jobs.
+
+    An old archive's photo that somebody opens goes before the rest of that archive.
+    """
+    waiting = MediaJob.objects.filter(kind__in=kinds, state=JobState.QUEUED, priority__gt=priority)
+    numbers = list(subject_ids)
+    pieces = (numbers[start : start + MOST_AT_ONCE] for start in range(0, len(numbers), MOST_AT_ONCE))
+    return sum(waiting.filter(subject_id__in=piece).update(priority=priority) for piece in pieces)
 
 
 @transaction.atomic
 def claim(*, owner: str, kinds: list[JobKind] | None = None) -> MediaJob | None:
-    """The next due job for the worker ``owner``, or ``None``. No job is ever claimed by two."""
+    """The next due job for the worker ``owner``, or ``None``. No job is ever claimed by two.
+
+    Workers take one job at a time from one row, so each has its share. While one of them is at long work, the others
+    begin more of it only when nothing else is due: films never take every worker from the photos.
+    """
     now = timezone.now()
     due = MediaJob.objects.due(now)
     if kinds is not None:
         due = due.filter(kind__in=kinds)
-    job = due.select_for_update(skip_locked=True).first()
+    due = due.select_for_update(skip_locked=True)
+    job = due.exclude(kind__in=LONG_WORK).first() if _long_work_goes_on(now) else None
+    job = job or due.first()
     if job is None:
         return None
     job.state, job.lease_owner, job.lease_until = JobState.RUNNING, owner, now + lease_length()
@@ -47,6 +79,10 @@ def claim(*, owner: str, kinds: list[JobKind] | None = None) -> MediaJob | None:
     job.progress = 0
     job.save(update_fields=["state", "lease_owner", "lease_until", "attempts", "progress"])
     return job
+
+
+def _long_work_goes_on(now: dt.datetime) -> bool:
+    return MediaJob.objects.filter(state=JobState.RUNNING, lease_until__gte=now, kind__in=LONG_WORK).exists()
 
 
 def _mine(job: MediaJob):  # type: ignore[no-untyped-def]
@@ -128,7 +164,7 @@ def release_abandoned() -> int:
 def again(*, kind: JobKind, subject_id: int) -> None:
     """Asks anew for work that was given up."""
     MediaJob.objects.filter(kind=kind, subject_id=subject_id, state=JobState.FAILED).delete()
-    enqueue(kind=kind, subject_id=subject_id, priority=3)
+    enqueue(kind=kind, subject_id=subject_id, priority=Priority.AGAIN)
 
 
 def clear_finished(*, older_than: dt.timedelta = dt.timedelta(days=7)) -> int:

@@ -15,6 +15,7 @@ from cms.website.entries import path_of
 from media_library.models import Photo, PhotoRendition
 from media_library.renditions.sizes import in_format
 from media_library.renditions.storing import make_sizes
+from media_library.work.jobs.worker import MediaWorker
 from publishing.social import crops
 from tests import factories
 
@@ -87,6 +88,21 @@ def test_a_format_of_which_a_size_is_missing_is_not_offered():
     photo.renditions.get(filter_spec=in_format(pictures.WIDTHS[1], "avif")).delete()
     kinds = re.findall(r'<source type="image/(\w+)"', drawn(fresh(photo)))
     assert kinds == ["webp"]
+
+
+def test_a_kept_page_shows_the_light_formats_once_they_are_there(client):
+    page, *_photos = bulletin_with_photos()
+    path = path_of(page)
+    kinds = re.compile(r'<source type="image/(\w+)"')
+    for _ in range(2):
+        assert not kinds.findall(client.get(path).content.decode()), "it falls back on what there is"
+    worker = MediaWorker(poll=0)
+    worker.housekeeping = lambda: None
+    while "avif" not in kinds.findall(client.get(path).content.decode()):
+        assert worker.carry_batch(), "no more work, and a kept page still falls back"
+    worker.run(drain=True)
+    found = kinds.findall(client.get(path).content.decode())
+    assert found.count("avif") == found.count("webp") >= len(_photos)
 
 
 def test_a_moved_focal_point_takes_back_the_light_crops():

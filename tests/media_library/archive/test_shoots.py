@@ -10,9 +10,11 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
-from media_library.archive import actions
+from media_library.archive import actions, shoots
 from media_library.metadata.read import read
-from media_library.models import Person, Photo, Shoot
+from media_library.models import JobKind, JobState, MediaJob, Person, Photo, Shoot
+from media_library.work import sizes
+from media_library.work.jobs.worker import MediaWorker
 from tests import factories
 from tests.factories.kits import make_public
 from tests.media_library.archive import rows
@@ -257,3 +259,39 @@ def test_the_upload_tab_of_a_chooser_asks_for_little_and_works():
     )  # fmt: skip
     assert answer.json()["step"] == "chosen"
     assert Photo.objects.get().title == "Yeni kare"
+
+
+def test_a_shoot_says_how_many_of_its_photos_are_ready(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    shoot = rows.shoot("Açılış")
+    photos = [factories.photo(title, shoot=shoot) for title in ("Bir", "İki", "Üç")]
+    factories.photo("Eskiden beri burada", shoot=shoot)
+    factories.photo("Kaldırılmış", shoot=shoot, withheld_at=timezone.now())
+    for one in photos:
+        sizes.ask_for_new(one.pk)
+    client = browser(factories.editor())
+    page, address = (reverse(name, args=[shoot.pk]) for name in ("archive:shoot", "archive:shoot_readiness"))
+
+    def told():
+        return client.get(address).json()
+
+    assert told() == {"ready": 1, "all": 4, "words": "4 fotoğraftan hazır olan: 1", "over": False}
+    html = client.get(page).content.decode()
+    assert f'data-readiness="{address}" >' in html
+    assert html.count("data-working") == 3
+    worker = MediaWorker(poll=0)
+    worker.carry_batch()
+    MediaJob.objects.filter(kind=JobKind.ARCHIVED, subject_id=photos[1].pk).update(state=JobState.FAILED)
+    words = "4 fotoğraftan hazır olan: 2, işlenemeyen: 1"
+    assert told() == {"ready": 2, "all": 4, "words": words, "over": False}
+    worker.carry_batch()
+    assert told() == {"ready": 3, "all": 4, "words": words.replace("2", "3"), "over": True}
+    assert f'data-readiness="{address}" hidden>' in client.get(page).content.decode()
+
+
+def test_the_readiness_of_any_shoot_is_one_query(django_assert_num_queries):
+    shoot = rows.shoot("Açılış")
+    for number in range(5):
+        sizes.ask_for_new(factories.photo(f"{number}", shoot=shoot).pk)
+    with django_assert_num_queries(1):
+        assert shoots.readiness_of(shoot).waiting == 5

@@ -285,7 +285,7 @@ def test_one_size_that_cannot_be_encoded_does_not_fail_the_job(settings, tmp_pat
     settings.MEDIA_ROOT = tmp_path
     tall = saved("PNG", Image.linear_gradient("L").resize((60, 17_000)))
     photo = Photo.objects.create(title="Uzun", file=ImageFile(io.BytesIO(tall), name="uzun.png"))
-    jobs.enqueue(kind=JobKind.PHOTO, subject_id=photo.pk)
+    jobs.enqueue(kind=JobKind.PUBLIC, subject_id=photo.pk)
     MediaWorker(poll=0).carry(jobs.claim(owner="x"))
     assert MediaJob.objects.get().state == JobState.DONE
     fresh = Photo.objects.get(pk=photo.pk)

@@ -9,6 +9,7 @@ from wagtail.images.models import SourceImageIOError
 
 from media_library.models import Photo
 from media_library.renditions import drawing
+from media_library.renditions.sizes import KNOWN_SIZES
 from tests.factories.library import stored_photo
 from tests.factories.renditions import (
     HEIGHT,
@@ -64,6 +65,43 @@ def test_all_eight_orientations_stand_upright(drawings, orientation, spec):
     photo = archived(scene_file(orientation), **point)
     assert difference(ours(photo, spec), stock(photo, spec)) < CLOSE
     assert len(drawings) == 1
+
+
+def test_sizes_drawn_together_look_as_each_drawn_by_itself():
+    """All of them from one decoding, halved step by step, in another colour space and lying on the side."""
+    photo = archived(encoded(scene(), orientation=6, icc_profile=swapped_profile()))
+    specs = [spec for spec in KNOWN_SIZES if "format-jpeg" in spec]
+    filters = [drawing.QuickFilter(spec=spec) for spec in specs]
+    with photo.open_file() as file:
+        source = drawing.Original.opened(file)
+        source.expect(photo, filters)
+        together = [photo.generate_rendition_file(one, source=source) for one in filters]
+    for spec, drawn in zip(specs, together, strict=True):
+        with Image.open(drawn.file) as picture:
+            assert difference(picture, ours(photo, spec)) < CLOSE / 2
+            assert "icc_profile" not in picture.info
+
+
+def test_the_careful_filter_reads_few_pixels_more_than_it_writes(monkeypatch):
+    """A count that stands for the time: from the decoded photo every small size would read all of it."""
+    read = []
+    genuine = Image.Image.resize
+
+    def noted(self, size, resample=None, box=None, reducing_gap=None):
+        left, top, right, bottom = box
+        read.append((right - left) * (bottom - top) / (size[0] * size[1]))
+        return genuine(self, size, resample, box, reducing_gap)
+
+    photo = archived(scene_file())
+    filters = [drawing.QuickFilter(spec=spec) for spec in KNOWN_SIZES if "avif" not in spec and "webp" not in spec]
+    with photo.open_file() as file:
+        source = drawing.Original.opened(file)
+        source.expect(photo, filters)
+        monkeypatch.setattr(Image.Image, "resize", noted)
+        for one in filters:
+            photo.generate_rendition_file(one, source=source)
+    assert len(read) == len(filters)
+    assert max(read) <= (2 * drawing.DRAWING_GAP) ** 2 * 1.1
 
 
 def test_the_scene_tells_the_orientations_apart():

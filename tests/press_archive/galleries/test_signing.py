@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from media_library.models import JobKind, LegalBasis, MediaJob, Photo, PublicFile, VideoState
+from media_library.models import JobKind, LegalBasis, MediaJob, Photo, Priority, PublicFile, VideoState
 from press_archive.galleries.models import GalleryEntry, GalleryVideo, PhotoGalleryIndexPage, PhotoGalleryPage
 from press_archive.galleries.validation import MOST_PHOTOS, photo_errors
 from publishing.approval import services, snapshot
@@ -50,9 +50,20 @@ def test_what_goes_public_gets_its_modern_sizes():
     rows = [row(), row()]
     page = photo_gallery(rows)
     MediaJob.objects.all().delete()
-    factories.publish(page)
-    asked = MediaJob.objects.filter(kind=JobKind.PHOTO).values_list("subject_id", flat=True)
-    assert sorted(asked) == sorted(one.photo_id for one in rows)
+    factories.submit(page)
+    expected = sorted(one.photo_id for one in rows)
+
+    def asked(kind, priority):
+        jobs = MediaJob.objects.filter(kind=kind, priority=priority)
+        return sorted(jobs.values_list("subject_id", flat=True))
+
+    assert asked(JobKind.PHOTO, Priority.SIGNED) == expected, "officers look at it now"
+    assert asked(JobKind.PUBLIC, Priority.IDLE) == expected, "readers perhaps later"
+    MediaJob.objects.all().delete()
+    factories.sign(page, user=factories.director())
+    assert not MediaJob.objects.exists()
+    assert factories.sign(page, user=factories.mayor()).live
+    assert asked(JobKind.PUBLIC, Priority.SIGNED) == expected
 
 
 @pytest.mark.parametrize("change", ["alt", "caption", "credit", "order", "photo", "bytes", "focus", "fewer"])
