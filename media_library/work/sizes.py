@@ -3,7 +3,7 @@ to know of a new photo, the sizes of the office's screens, and those that only r
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from media_library.models import JobKind, JobState, MediaJob, Photo, Priority, PublicFile
 from media_library.renditions.sizes import ARCHIVE_SIZES, KNOWN_SIZES, SCREEN_SIZES
@@ -37,8 +37,7 @@ def process_public_photo(photo_id: int, progress: Progress) -> None:
 
 def ask_for_new(photo_id: int) -> None:
     """A photo has come in: first what the grid shows, so that a whole shoot is there soon, then the other screens."""
-    jobs.enqueue(kind=JobKind.ARCHIVED, subject_id=photo_id, priority=Priority.ARRIVED)
-    jobs.enqueue(kind=JobKind.PHOTO, subject_id=photo_id, priority=Priority.SCREENS)
+    jobs.enqueue_all([(JobKind.ARCHIVED, photo_id, Priority.ARRIVED), (JobKind.PHOTO, photo_id, Priority.SCREENS)])
 
 
 def ask_for_imported(photo_id: int) -> None:
@@ -46,15 +45,21 @@ def ask_for_imported(photo_id: int) -> None:
     jobs.enqueue(kind=JobKind.ARCHIVED, subject_id=photo_id, priority=Priority.IMPORTED)
 
 
-def ask_for_signing(photo_ids: Collection[int]) -> None:
+def ask_for_screens(photo_ids: Iterable[int]) -> None:
+    """Photos of a draft: those of the old archive have only their small sizes."""
+    jobs.enqueue_all((JobKind.PHOTO, number, Priority.SCREENS) for number in sorted(set(photo_ids)))
+
+
+def ask_for_signing(photo_ids: Iterable[int]) -> None:
     """Photos of a page that is about to be signed: officers look at it now, readers later, if at all."""
-    jobs.enqueue_all(kind=JobKind.PHOTO, subject_ids=photo_ids, priority=Priority.SIGNED)
-    jobs.enqueue_all(kind=JobKind.PUBLIC, subject_ids=photo_ids, priority=Priority.IDLE)
+    numbers = sorted(set(photo_ids))
+    now = [(JobKind.PHOTO, number, Priority.SIGNED) for number in numbers]
+    jobs.enqueue_all([*now, *((JobKind.PUBLIC, number, Priority.IDLE) for number in numbers)])
 
 
-def ask_for_public(photo_ids: Collection[int]) -> None:
+def ask_for_public(photo_ids: Iterable[int]) -> None:
     """Photos that readers see from now on, or see with other words."""
-    jobs.enqueue_all(kind=JobKind.PUBLIC, subject_ids=photo_ids, priority=Priority.SIGNED)
+    jobs.enqueue_all((JobKind.PUBLIC, number, Priority.SIGNED) for number in sorted(set(photo_ids)))
 
 
 def opened(photo_ids: Collection[int], *, closely: bool = False) -> None:

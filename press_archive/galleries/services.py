@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from cms.core.refusal import Refusal
 from cms.users.models import User
-from media_library.models import JobKind, Photo, Priority, Shoot, Video, VideoState
+from media_library.models import Photo, Shoot, Video, VideoState
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
-from media_library.work.jobs import services as jobs
+from media_library.work.sizes import ask_for_screens
 from press_archive.galleries.models import (
     GalleryPage,
     GalleryPhoto,
@@ -89,7 +89,7 @@ def gallery_from_shoot(
             page.videos.add(video_row(item, place))
     if kind == Kind.PHOTO:
         # The archive's old photos have only the sizes of its own screens.
-        jobs.enqueue_all(kind=JobKind.PHOTO, subject_ids=[item.pk for item in usable], priority=Priority.SCREENS)
+        ask_for_screens(item.pk for item in usable)
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True, clean=False)
     return Drafted(page, left_out)

@@ -25,14 +25,15 @@ def rows_of(content: Any) -> QuerySet[PublicFile]:
 def open_public_files(content: Any, certificate: Certificate) -> None:
     """Lets the public fetch exactly the files of ``certificate``, with the words that were signed."""
     rows = list(rows_for(content, certificate))
-    old_photos, old_files = _items(rows_of(content))
-    rows_of(content).delete()
+    old = list(rows_of(content).values_list("photo_id", "file_id"))
+    if old:
+        rows_of(content).delete()
     PublicFile.objects.bulk_create(rows)
-    photos = old_photos | {row.photo_id for row in rows if row.photo_id}
-    files = old_files | {row.file_id for row in rows if row.file_id}
+    photos = {photo for photo, _file in old if photo} | {row.photo_id for row in rows if row.photo_id}
+    files = {file for _photo, file in old if file} | {row.file_id for row in rows if row.file_id}
     refresh_signed_words(photos, files)
     # The lighter formats are made now, and sizes that say what was signed before give way.
-    ask_for_public(sorted(photos))
+    ask_for_public(photos)
 
 
 def close_public_files(content: Any) -> None:
@@ -40,7 +41,7 @@ def close_public_files(content: Any) -> None:
     photos, files = _items(rows_of(content))
     rows_of(content).delete()
     refresh_signed_words(photos, files)
-    ask_for_public(sorted(_items(PublicFile.objects.filter(photo_id__in=photos))[0]))
+    ask_for_public(_items(PublicFile.objects.filter(photo_id__in=photos))[0])
 
 
 def rows_for(content: Any, certificate: Certificate) -> Iterator[PublicFile]:

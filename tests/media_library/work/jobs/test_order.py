@@ -109,13 +109,21 @@ def test_what_a_worker_has_in_hand_is_not_touched_and_is_asked_for_once_more():
     assert MediaJob.objects.get(state=JobState.QUEUED).priority == Priority.SIGNED
 
 
-def test_a_gallery_is_asked_for_in_its_order_with_two_queries(django_assert_num_queries):
-    numbers = list(range(50, 0, -1))
-    with django_assert_num_queries(2):
-        services.enqueue_all(kind=PUBLIC, subject_ids=[*numbers, 50], priority=Priority.SIGNED)
+def test_a_gallery_is_asked_for_with_one_query_and_a_look_at_what_does_not_wait_writes_nothing(
+    django_assert_num_queries,
+):
+    numbers = list(range(1, 51))
+    with django_assert_num_queries(1):
+        sizes.ask_for_public([*reversed(numbers), 50])
     with django_assert_num_queries(0):
-        services.enqueue_all(kind=PUBLIC, subject_ids=[])
+        sizes.ask_for_public([])
+    with django_assert_num_queries(1):
+        sizes.opened(numbers)
     assert list(MediaJob.objects.order_by("pk").values_list("subject_id", flat=True)) == numbers
+    row = MediaJob.objects.first()
+    assert (row.kind, row.state, row.priority, row.attempts, row.error) == (PUBLIC, JobState.QUEUED, 3, 0, "")
+    assert row.run_after <= timezone.now()
+    assert row.created_at <= timezone.now()
 
 
 def test_an_urgent_job_that_always_fails_lets_the_others_pass(done, monkeypatch):
