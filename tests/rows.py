@@ -51,7 +51,7 @@ def _walk(row: Any, depth: int, found: dict[tuple[str, Any], models.Model]) -> N
 
 
 def _neighbours(row: Any) -> Iterator[Any]:
-    from publishing.approval.snapshot import items_of, used_files
+    from publishing.approval.files import items_of, used_files
 
     for field in row._meta.get_fields():
         if isinstance(field, models.ForeignKey) and getattr(row, field.attname) is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -21,7 +22,9 @@ from wagtail.models import (
     PagePermissionTester,
     PreviewableMixin,
     RevisionMixin,
+    Workflow,
     WorkflowMixin,
+    WorkflowPage,
 )
 
 from cms.core import references
@@ -113,6 +116,8 @@ class Governed:
 
     one_row = False
     from_revision = False
+    # Of what a revision says: the address that the row had when it was read.
+    stored_slug: str | None = None
     # For ``cms.core.cleaning``: the public row stays letter by letter what was signed.
     cleaned_in_revisions = True
 
@@ -135,10 +140,19 @@ class Governed:
         """The object that a revision's ``data`` says. A photo or directorate deleted since is missing in it: to Wagtail
         it would be an error, and nobody could read, return or mend the revision any more. (The database protects what
         the public row uses; what only a revision names can be deleted.)"""
-        data, rows = references.settled(cls, data, skip=THE_ROWS_OWN) if check_fks else (data, {})  # type: ignore[arg-type]
-        obj = super().from_serializable_data(data, False, strict_fks)  # type: ignore[misc]
+        model: Any = cls
+        data, rows = references.settled(model, data, skip=THE_ROWS_OWN) if check_fks else (data, {})
+        obj = super().from_serializable_data(references.without_lists(model, data), False, strict_fks)  # type: ignore[misc]
+        references.set_lists(obj, data)
         references.hand_over(obj, rows, skip=THE_ROWS_OWN)
         return obj
+
+    @classmethod
+    def words_of(cls, data: dict[str, Any]) -> Any:
+        """What a revision's ``data`` says, without a query: nothing of it is looked up, and lists of rows are left
+        out. For whoever only asks which rows it names."""
+        model: Any = cls
+        return super().from_serializable_data(references.without_lists(model, data), False)  # type: ignore[misc]
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         obj = super().with_content_json(content)  # type: ignore[misc]
@@ -185,6 +199,17 @@ class GovernedPage(Governed, Page):
         self.give_slug()
         super().minimal_clean()
 
+    def get_workflow(self) -> Workflow | None:
+        """The active workflow of the page or of the nearest page above it; one query."""
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        found = WorkflowPage.objects.filter(page__path__in=above, workflow__active=True)
+        nearest = found.select_related("workflow").order_by("-page__depth").first()
+        return nearest.workflow if nearest is not None else None
+
+    def get_content_type(self) -> ContentType:
+        """As Wagtail's, from what every process remembers."""
+        return ContentType.objects.get_for_id(self.content_type_id)
+
     def give_slug(self) -> None:
         """An address by Turkish rules, where Wagtail's own would drop every ı. What the public knows stays as it is."""
         if self.slug and not self.live and not self.first_published_at:
@@ -197,14 +222,19 @@ class GovernedPage(Governed, Page):
         if self.alias_of_id:
             raise ValidationError(_("Onaya bağlı içeriklerin takma adı (alias) oluşturulamaz."))
         if self.pk and self.first_published_at:
-            published = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
-            if published != self.slug:
+            if self.slug != self.published_slug():
                 # It stands in mails, posts and other people's pages.
                 raise ValidationError({"slug": _("Yayımlanmış içeriğin adresi değişmez.")})
-        elif self.pk and not self.live and renames_public_pages(self):
+        elif self.pk and not self.live and self.slug != self.stored_slug and renames_public_pages(self):
             raise ValidationError(
                 {"slug": _("Altında yayında ya da imzada olan sayfalar var: bu sayfanın adresi değişmez.")}
             )
+
+    def published_slug(self) -> str | None:
+        """The address under which the public knows this page."""
+        if self.stored_slug is not None:
+            return self.stored_slug
+        return type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -214,6 +244,9 @@ class GovernedPage(Governed, Page):
         # The expiry date would take a page down without a withdrawal on the record.
         obj = super().with_content_json(content)
         obj.expire_at = None
+        # The row knows both: it was asked for its place in the tree to make the address.
+        obj._cached_parent_obj = self.get_parent()
+        obj.stored_slug = self.slug
         return obj
 
 

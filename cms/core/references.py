@@ -1,23 +1,47 @@
 """What the stored words of content refer to, settled in one query for each kind of row.
 
 ``modelcluster`` asks for each foreign key by itself, and then the object asks again for the row. Here the rows are
-fetched once and handed to the object that is made of the words.
+fetched once and handed to the object that is made of the words. Whoever makes several objects of the same words in one
+transaction keeps the rows meanwhile (:func:`keeping`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 
-Rows = dict[type[models.Model], dict[Any, models.Model]]
+Rows = dict[type[models.Model], dict[Any, Any]]
 Data = dict[str, Any]
 
-PROTECTING = (models.PROTECT, models.RESTRICT)
+_kept: ContextVar[Rows | None] = ContextVar("references_kept", default=None)
+
+
+@contextmanager
+def keeping(rows: Rows) -> Iterator[None]:
+    """While it lasts, what is fetched goes into ``rows``, and what is in there is not fetched again."""
+    token = _kept.set(rows)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def rows_of(model: type[models.Model], keys: Iterable[Any]) -> dict[Any, Any]:
+    """The rows of ``model`` with these primary keys, as far as they are there; one query at most."""
+    wanted = set(keys)
+    kept = _kept.get()
+    known = kept.setdefault(model, {}) if kept is not None else {}
+    missing = wanted - known.keys()
+    fetched = {row.pk: row for row in model._base_manager.filter(pk__in=missing)} if missing else {}
+    known.update(fetched)
+    return {pk: known[pk] for pk in wanted if pk in known}
 
 
 def settled(model: type[models.Model], data: Data, *, skip: frozenset[str] = frozenset()) -> tuple[Data, Rows]:
@@ -29,9 +53,7 @@ def settled(model: type[models.Model], data: Data, *, skip: frozenset[str] = fro
     wanted: dict[Any, set[Any]] = defaultdict(set)
     for field, value in _references(model, data, skip):
         wanted[field.remote_field.model].add(_key(field, value))
-    rows: Rows = {
-        related: {row.pk: row for row in related._base_manager.filter(pk__in=keys)} for related, keys in wanted.items()
-    }
+    rows: Rows = {related: rows_of(related, keys) for related, keys in wanted.items()}
     return _without_lost(model, data, rows, skip) or data, rows
 
 
@@ -99,3 +121,17 @@ def _without_lost(
             kept = (_without_lost(relation.related_model, one, rows, frozenset(), child=True) for one in data[name])
             settled_data[name] = [one for one in kept if one is not None]
     return settled_data
+
+
+def without_lists(model: type[models.Model], data: Data) -> Data:
+    """``data`` without the rows that it names in lists: ``modelcluster`` would ask for them at once."""
+    names = {field.name for field in get_all_child_m2m_relations(model)}
+    return {name: value for name, value in data.items() if name not in names}
+
+
+def set_lists(obj: Any, data: Data) -> None:
+    """Gives ``obj`` the rows that ``data`` names in lists, as far as they are there; a query for each kind at most."""
+    for field in get_all_child_m2m_relations(type(obj)):
+        if field.name in data:
+            rows = rows_of(field.related_model, (field.target_field.to_python(pk) for pk in data[field.name]))
+            setattr(obj, field.name, [rows[pk] for pk in sorted(rows)])

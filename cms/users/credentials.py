@@ -33,8 +33,9 @@ _owner: ContextVar[int | None] = ContextVar("credential_owner", default=None)
 
 def is_own(user: User) -> bool:
     """Whether the credential of ``user`` is its owner's, asked of the database and not of the object."""
-    digest = User.objects.filter(pk=user.pk, own_at__isnull=False).values_list("own_digest", flat=True).first()
-    return digest is not None and secrets.compare_digest(digest, user.fingerprint())
+    rows = User.objects.filter(pk=user.pk, own_at__isnull=False)
+    digest, *values = rows.values_list("own_digest", *CREDENTIAL_FIELDS).first() or (None,)
+    return digest is not None and secrets.compare_digest(digest, user.fingerprint(values))
 
 
 def seal(user: User, *, at: dt.datetime | None = None) -> None:

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
@@ -82,10 +83,12 @@ class User(AbstractUser):
             )
             raise ValidationError(message, code="namesake")
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, values: Sequence[Any] | None = None) -> str:
         """A digest of the credential as the database has it now: user name, e-mail address, password, second factor,
-        tokens of Wagtail's API, and the name that it stands for. Empty when there is no such account."""
-        values = User.objects.filter(pk=self.pk).values_list(*CREDENTIAL_FIELDS).first()
+        tokens of Wagtail's API, and the name that it stands for. Empty when there is no such account. ``values``:
+        its ``CREDENTIAL_FIELDS``, for whoever has just read them."""
+        if values is None:
+            values = User.objects.filter(pk=self.pk).values_list(*CREDENTIAL_FIELDS).first()
         if values is None:
             return ""
         me: Any = self  # relations of packages above

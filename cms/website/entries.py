@@ -310,7 +310,7 @@ def path_of(page: Any) -> str:
     return kind_of(page).path_of(page)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep(page: Any, *, update_fields: Iterable[str] | None = None) -> None:
     """Brings the line of ``page`` in line with what was just saved."""
     if update_fields is not None and "live" not in update_fields:

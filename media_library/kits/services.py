@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -73,11 +74,16 @@ def kit_for_content(
         "title": message.headline[:255], "number": message.number, "version": version, "message": message.as_payload(),
         "letterhead": letterhead or {},
     }  # fmt: skip
-    kit, made = Kit.objects.select_for_update().get_or_create(
-        content_type=content_type, object_id=str(content.pk),
-        defaults={**said, "state": KitState.PREPARING, "wanted": 1, "revision": 1},
-    )  # fmt: skip
-    link, _new = KitLink.objects.get_or_create(kit=kit, is_mailing=True, defaults={"label": _("Basın listeleri")})
+    whose: dict[str, Any] = {"content_type": content_type, "object_id": str(content.pk)}
+    kit = Kit.objects.select_for_update().filter(**whose).first()
+    made = kit is None
+    if kit is None:
+        # Nothing refers to it yet, and it to nothing that Wagtail's index of references is asked for.
+        new = Kit(**whose, **said, state=KitState.PREPARING, wanted=1, revision=1)
+        (kit,) = Kit.objects.bulk_create([new])
+    link = None if made else KitLink.objects.filter(kit=kit, is_mailing=True).first()
+    if link is None:
+        (link,) = KitLink.objects.bulk_create([KitLink(kit=kit, is_mailing=True, label=_("Basın listeleri"))])
     if not made and kit.version == version and kit.state != KitState.CLOSED:
         return link
     for name, value in said.items():
@@ -254,21 +260,26 @@ def renew_hand_outs(files: Iterable[Mapping[str, Any]]) -> int:
     To be called when content is published or withdrawn. What a kit may hand out changes in that moment by itself; this
     only has the new copies made before somebody asks for them.
     """
-    wanted = Q()
+    ids: dict[str, list[int]] = defaultdict(list)
     for entry in files:
-        wanted |= Q(**{f"{RELATIONS[entry['kind']]}": entry["id"]})
-    if not wanted:
+        ids[RELATIONS[entry["kind"]]].append(entry["id"])
+    if not ids:
         return 0
+    wanted = Q()
+    for relation, named in ids.items():
+        wanted |= Q(**{f"{relation}__in": named})
     by_hand = Kit.objects.filter(wanted, content_type=None, state__in=[KitState.READY, KitState.PREPARING])
+    numbers = list(by_hand.order_by().values_list("pk", flat=True).distinct())
     # A download that has begun must not go on with what is not said any more.
-    Kit.objects.filter(pk__in=by_hand.values("pk")).update(revision=F("revision") + 1)
-    return _make_anew(by_hand)
+    if numbers:
+        Kit.objects.filter(pk__in=numbers).update(revision=F("revision") + 1)
+    jobs.enqueue_all((JobKind.KIT, pk, Priority.ARRIVED) for pk in sorted(numbers))
+    return len(numbers)
 
 
 def _make_anew(kits: models.QuerySet[Kit]) -> int:
     numbers = list(kits.order_by().values_list("pk", flat=True).distinct())
-    for pk in numbers:
-        jobs.enqueue(kind=JobKind.KIT, subject_id=pk)
+    jobs.enqueue_all((JobKind.KIT, pk, Priority.ARRIVED) for pk in sorted(numbers))
     return len(numbers)
 
 

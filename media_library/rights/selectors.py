@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,12 +40,12 @@ def may_open_withheld(user: User | AnonymousUser) -> bool:
 
 def obstacles(
     *, photos: Iterable[int] = (), videos: Iterable[int] = (), purposes: Iterable[Purpose] = (Purpose.WEB,),
-    on: dt.date | None = None, lock: bool = False,
+    on: dt.date | None = None, lock: bool = False, rows: Mapping[type, Mapping[int, Any]] | None = None,
 ) -> dict[Photo | Video, list[str]]:  # fmt: skip
     """Which of these may not be used on the day ``on`` (default today) for ``purposes``, and why; two queries a kind.
 
     A photo into which another one took its place shares that one's obstacles: both show the same. With ``lock`` nobody
-    takes them down until the transaction ends.
+    takes them down until the transaction ends. ``rows`` are the pictures of whoever has locked and then read them.
     """
     on = on or timezone.localdate()
     purposes = tuple(Purpose(one) for one in purposes)
@@ -53,10 +53,12 @@ def obstacles(
     for model, ids in ((Photo, set(photos)), (Video, set(videos))):
         if not ids:
             continue
-        if lock:
+        if rows is None and lock:
             # What is locked is read only afterwards, so that a takedown that was quicker is seen.
             list(model._default_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values("pk"))
-        items = list(with_rights(model, ids))
+        items = list(with_rights(model, ids)) if rows is None else [rows[model][pk] for pk in sorted(ids)]
+        if rows is not None:
+            prefetch_related_objects(items, "photographer", "consents")
         down = withheld_files(items)
         for item in items:
             reasons = obstacles_of(item, item.consents.all(), on=on, purposes=purposes)

@@ -31,6 +31,8 @@ def _refresh(model: Any, name: str, wanted: set[int]) -> None:
     if not wanted:
         return
     signed = signed_words_now(name, wanted)
-    for pk, before in model.objects.filter(pk__in=wanted).values_list("pk", "signed_words"):
-        if before != signed.get(pk):
-            model.objects.filter(pk=pk).update(signed_words=signed.get(pk))
+    rows = model.objects.filter(pk__in=wanted).only("pk", "signed_words")
+    changed = [row for row in rows if row.signed_words != signed.get(row.pk)]
+    for row in changed:
+        row.signed_words = signed.get(row.pk)
+    model.objects.bulk_update(changed, ["signed_words"], batch_size=100)

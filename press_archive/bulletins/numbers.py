@@ -15,6 +15,6 @@ def next_number(*, year: int) -> int:
     """
     series = NumberSeries.objects.filter(year=year)
     if not series.update(last=F("last") + 1):
-        NumberSeries.objects.get_or_create(year=year)
+        NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
         series.update(last=F("last") + 1)
     return series.values_list("last", flat=True).get()

@@ -5,6 +5,9 @@ same revision and the same bytes again. Nothing is kept from one act to the next
 
 Bytes are read before an act takes the lock that all acts wait for (``read_bytes_of``). Under it a file is read again
 only if its size or the time of its last change is another than before the first reading.
+
+Rows of files are kept only once they are locked (``keep_files``), and everything that was read before the lock is
+forgotten where it is taken (``forget``): what an act knows is what stands in the database until it ends.
 """
 
 from __future__ import annotations
@@ -14,19 +17,26 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models.fields.files import FieldFile
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, WorkflowState
+
+from cms.core import references
+from publishing.approval import files
+from publishing.approval.files import File
 
 if TYPE_CHECKING:
     from publishing.approval.snapshot import Snapshot
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 Stamp = tuple[int, float]
 READERS = 4  # files read at once: hashing leaves the interpreter free, a store over the network mostly waits
 
@@ -55,6 +65,13 @@ class _Act:
     rows: dict[tuple[int, str], Any] = field(default_factory=dict)
     digests: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
     held: dict[tuple[int, str], Any] = field(default_factory=dict)
+    named: references.Rows = field(default_factory=dict)
+    files: dict[File, Any] = field(default_factory=dict)
+    facts: dict[Any, Any] = field(default_factory=dict)
+    # Whether the transaction is older than the act, and so outlives it.
+    inside: bool = False
+    # The end of the chain as this act locked or wrote it, and within which savepoints that was.
+    head: tuple[Any, tuple[Any, ...]] | None = None
 
 
 _current: ContextVar[_Act | None] = ContextVar("approval_act", default=None)
@@ -66,9 +83,11 @@ def act() -> Iterator[None]:
     if _current.get() is not None:
         yield
         return
-    token = _current.set(_Act())
+    known = _Act(inside=connection.in_atomic_block)
+    token = _current.set(known)
     try:
-        yield
+        with references.keeping(known.named):
+            yield
     finally:
         _current.reset(token)
 
@@ -105,18 +124,113 @@ def read(live: Any) -> Reading:
     revision = live.get_latest_revision()
     # Wagtail would fetch the row again to make the object.
     Revision._meta.get_field("content_object").set_cached_value(revision, live)
-    reading = Reading(live, revision, revision.as_object())
+    if isinstance(live, Page):
+        live.get_parent()  # remembered: every object made of the row asks for it
+    reading = Reading(live, revision, _without_comments(live).with_content_json(revision.content))
     if known is not None:
         known.readings[number] = reading
         known.rows.setdefault((revision.base_content_type_id, revision.object_id), live)
     return reading
 
 
+def _without_comments(live: Any) -> Any:
+    """``live`` as one that nobody has commented on: nothing of it is signed, and Wagtail would fetch it each time."""
+    if not isinstance(live, Page):
+        return live
+    bare = copy(live)
+    bare.__dict__.pop("_cluster_related_objects", None)
+    setattr(bare, COMMENTS_RELATION_NAME, [])
+    return bare
+
+
+def look_again(live: Any) -> Any:
+    """The row of ``live`` as it is now, where a lock was waited for; nothing that was read before is known any more."""
+    forget()
+    return row_again(live)
+
+
+def row_again(live: Any) -> Any:
+    """The row of ``live`` as it is now, after this act has changed it."""
+    found = type(live)._base_manager.get(pk=live.pk)
+    if (known := _current.get()) is not None:
+        known.rows[(found.get_base_content_type().pk, str(found.pk))] = found
+    return found
+
+
 def forget() -> None:
     """Lets everything be read anew but the bytes: to be called where a lock was waited for."""
     if (known := _current.get()) is not None:
-        known.readings.clear()
-        known.rows.clear()
+        for kept in (known.readings, known.rows, known.named, known.files, known.facts):
+            kept.clear()
+
+
+def fact(key: Any, ask: Callable[[], T]) -> T:
+    """What ``ask`` gives, asked once in an act."""
+    known = _current.get()
+    if known is None:
+        return ask()
+    if key not in known.facts:
+        known.facts[key] = ask()
+    found: T = known.facts[key]
+    return found
+
+
+def note(key: Any, value: Any) -> None:
+    """Lets ``value`` be what :func:`fact` gives for ``key`` from here on: this act has brought it about."""
+    if (known := _current.get()) is not None:
+        known.facts[key] = value
+
+
+def keep_files(used: Iterable[File]) -> None:
+    """Reads the rows of these files for the whole act. Only where they are locked until it ends."""
+    if (known := _current.get()) is None:
+        return
+    known.files = files.items_of(used)
+    for (kind, pk), row in known.files.items():
+        known.named.setdefault(files.FILES[kind], {})[pk] = row
+
+
+def lock_files(live: Any) -> None:
+    """Locks the rows of the files that the latest revision of ``live`` uses, and keeps them."""
+    used = set(files.used_files(live.words_of(live.latest_revision.content)))
+    files.lock(used)
+    keep_files(used)
+
+
+def files_kept(used: Iterable[File]) -> dict[File, Any] | None:
+    """The rows of these files if the act keeps all of them, else ``None``."""
+    known = _current.get()
+    wanted = set(used)
+    if known is None or not wanted <= known.files.keys():
+        return None
+    return {one: known.files[one] for one in wanted}
+
+
+def items_of(used: Iterable[File]) -> dict[File, Any]:
+    """:func:`files.items_of`, from what the act keeps where it keeps all of them."""
+    wanted = list(used)
+    kept = files_kept(wanted)
+    return files.items_of(wanted) if kept is None else kept
+
+
+def head() -> Any:
+    """The end of the chain, if this act has locked it and holds it still; else ``None``."""
+    known = _current.get()
+    if known is None or known.head is None:
+        return None
+    found, within = known.head
+    # A savepoint that was rolled back takes its locks with it.
+    return found if _savepoints()[: len(within)] == within else None
+
+
+def keep_head(found: Any) -> None:
+    """Remembers the locked end of the chain for as long as its lock lasts."""
+    if (known := _current.get()) is not None and known.inside:
+        known.head = found, _savepoints()
+
+
+def _savepoints() -> tuple[str, ...]:
+    return tuple(one for one in connection.savepoint_ids if one is not None)
 
 
 def latest_revision(live: Any) -> Revision:

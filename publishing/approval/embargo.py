@@ -19,7 +19,7 @@ from cms.core.turkish import format_moment
 from media_library.models import PublicFile, Video
 from media_library.rights.selectors import family_of
 from publishing.approval import selectors
-from publishing.approval.snapshot import used_files
+from publishing.approval.files import used_files
 
 Files = set[tuple[str, int]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -16,7 +16,7 @@ from cms.core.text import clean
 from cms.users.delegation import Authority
 from cms.users.models import User
 from cms.users.roles import Office
-from publishing.approval import anchor
+from publishing.approval import acts, anchor
 from publishing.approval.models import Certificate, Decision, EvidenceHead, EvidenceRecord
 from publishing.approval.snapshot import digest_of, document_of, format_of
 
@@ -43,9 +43,20 @@ def seal(record: EvidenceRecord) -> str:
 def lock() -> EvidenceHead:
     """The end of the chain, held until the transaction ends.
 
-    Whoever will write a record and locks anything else takes this lock first; so no two wait for each other.
+    Whoever will write a record and locks anything else takes this lock first; so no two wait for each other. In an act
+    it is asked for once.
     """
-    return EvidenceHead.objects.select_for_update().get(pk=1)
+    known = acts.head()
+    if known is not None:
+        return cast(EvidenceHead, known)
+    head = EvidenceHead.objects.select_for_update().get(pk=1)
+    acts.keep_head(head)
+    return head
+
+
+def is_locked() -> bool:
+    """Whether this act has taken the lock already."""
+    return acts.head() is not None
 
 
 @transaction.atomic(savepoint=False)
@@ -94,8 +105,8 @@ def record(
     entry.digest = seal(entry)
     entry.save(force_insert=True)
     anchor.seal(entry)
-    head.sequence, head.digest = entry.sequence, entry.digest
-    head.save(update_fields=["sequence", "digest"])
+    EvidenceHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, digest=entry.digest)
+    acts.keep_head(EvidenceHead(pk=head.pk, sequence=entry.sequence, digest=entry.digest))
     return entry
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cms.core.refusal import Refusal
 
 
 class ApprovalRefused(Refusal):
     """The act is against the rules of the two signatures."""
+
+
+class Unfit(ApprovalRefused):
+    """The content breaks rules of its own; ``errors`` says each of them."""
+
+    def __init__(self, errors: list[str], *, content: Any = None) -> None:
+        super().__init__(" ".join(errors), content=content)
+        self.errors = errors
 
 
 class ContentChanged(ApprovalRefused):

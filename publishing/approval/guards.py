@@ -94,7 +94,7 @@ def guard_live(sender: Any, instance: Any, update_fields: Any = None, **kwargs: 
         return
     going_live = before is None or not before.live or before.live_revision_id != instance.live_revision_id
     certificate = (
-        selectors.certificates_of(instance).filter(revision_id=instance.live_revision_id).first()
+        selectors.certificate_for(instance, instance.live_revision_id)
         if instance.pk and instance.live_revision_id
         else None
     )
@@ -108,7 +108,7 @@ def guard_live(sender: Any, instance: Any, update_fields: Any = None, **kwargs: 
 
 def guard_newest(instance: models.Model, certificate: Certificate) -> None:
     """Only the newest certificate, not withdrawn since, may put content on the air."""
-    newest = selectors.certificates_of(instance).first()
+    newest = selectors.newest_certificate(instance)
     if newest is None or newest.pk != certificate.pk or selectors.withdrawn_since(certificate):
         raise ApprovalRefused(
             _("Bu sürümün yerine yenisi imzalanmış ya da içerik geri çekilmiş; yeniden onay gerekir.")

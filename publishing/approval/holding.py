@@ -17,21 +17,17 @@ from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Revision, WorkflowState
 
 from cms.core import holds
 from cms.core.governed import Governed
 from cms.core.holds import Row
 from cms.core.models import Hold, Stage
-from media_library.models import Video
-from publishing.approval import acts, evidence, selectors, snapshot
-
-FILES: dict[str, type[models.Model]] = {"photo": get_image_model(), "file": get_document_model(), "video": Video}
-
+from publishing.approval import acts, evidence, selectors
+from publishing.approval.files import FILES, VOLATILE, File, stored_files, used_files
 
 _moving: ContextVar[bool] = ContextVar("approval_schedule_open", default=False)
+_kept: ContextVar[bool] = ContextVar("approval_holds_kept", default=False)
 
 
 @contextmanager
@@ -49,41 +45,75 @@ def is_moving() -> bool:
     return _moving.get()
 
 
+@contextmanager
+def kept_by_the_act() -> Iterator[None]:
+    """While it lasts, saves of a round or a revision change no hold: the act that saves them writes it itself."""
+    token = _kept.set(True)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 @transaction.atomic(savepoint=False)
 def refresh_hold(content: Any) -> Stage | None:
     """Lets ``content`` hold what its state says: what its submitted or scheduled revision uses, or nothing."""
     content = selectors.specific(content)
     if not issubclass(type(content), Governed):
         return None
-    stage, revision = stage_of(content)
-    if not acts.once((holds.type_of(content).pk, str(content.pk)), (stage, revision and revision.pk)):
+    return hold(content, *stage_of(content))
+
+
+def hold(content: Any, stage: Stage | None, revision: Revision | None) -> Stage | None:
+    """Lets ``content`` hold what ``revision`` uses, for whoever knows its stage; nothing in none."""
+    if not acts.once(_key(content), (stage, revision and revision.pk)):
         return stage
     if stage is None or revision is None:
         holds.release(holder=content)
         return None
     evidence.lock()  # before the rows, as whoever signs locks them
-    said = acts.said_by(revision)
-    rows = lock_reached(said, words=stage is Stage.APPROVAL)
+    said = type(content).words_of(revision.content)
+    rows = lock_reached(said, revision.content, words=stage is Stage.APPROVAL)
     holds.replace(holder=content, stage=stage, title=str(said), rows=rows)
     return stage
 
 
-def lock_reached(said: Any, *, words: bool) -> set[Row]:
-    """The rows that ``said`` reaches, locked: whoever is changing one now is waited for, and finds it held afterwards.
+def is_held(content: Any, stage: Stage, revision: Revision) -> None:
+    """Notes for this act that ``content`` holds what ``revision`` uses, as the caller has seen."""
+    acts.once(_key(content), (stage, revision.pk))
 
-    Always in one order: files, then what files and content name, each by model and key. A file that was waited for may
-    name another row than before, so the rows are looked for again until none is new.
+
+def _key(content: Any) -> tuple[int, str]:
+    return holds.type_of(content).pk, str(content.pk)
+
+
+def lock_reached(said: Any, data: dict[str, Any], *, words: bool) -> set[Row]:
+    """The rows that ``said`` (made of a revision's ``data``) reaches and that are there, locked: whoever is changing
+    one now is waited for, and finds it held afterwards. With ``words`` those too whose words go out with its photos and
+    videos.
+
+    Always in one order: files, then what files and content name, each by model and key. What a file names is read from
+    the locked row; tags, which stand in rows of their own, are looked for again until none is new.
     """
+    used = set(used_files(said))
     locked: set[Row] = set()
-    while fresh := (rows := set(reached(said, words=words))) - locked:
-        models_of = sorted(
-            {model for model, _pk in fresh}, key=lambda model: (model not in FILES.values(), label(model))
-        )
-        for model in models_of:
-            ids = sorted(pk for known, pk in fresh if known is model)
-            list(model._base_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values("pk"))
-        locked |= fresh
-    return rows
+    wanted = {row for row in named_rows(type(said), data) if row[0] not in FILES.values()}
+    for kind, model in sorted(FILES.items(), key=lambda entry: label(entry[1])):
+        fields = named_by(model) if words else []
+        for pk, *named in _lock(model, {pk for one, pk in used if one == kind}, *(field.attname for field in fields)):
+            locked.add((model, pk))
+            wanted |= {(one.related_model, to) for one, to in zip(fields, named, strict=True) if to is not None}
+    looked: set[Row] = set()
+    while fresh := (wanted | (tags_of(used) if words else set())) - looked:
+        for model in sorted({one for one, _pk in fresh}, key=label):
+            locked |= {(model, pk) for pk, *_none in _lock(model, {pk for one, pk in fresh if one is model})}
+        looked |= fresh
+    return locked
+
+
+def _lock(model: type[models.Model], pks: set[Any], *names: str) -> Iterator[tuple[Any, ...]]:
+    rows = model._base_manager.filter(pk__in=pks).order_by("pk")
+    yield from rows.select_for_update(no_key=True).values_list("pk", *names)
 
 
 def label(model: type[models.Model]) -> str:
@@ -108,47 +138,39 @@ def _named(content: Any) -> dict[str, Any]:
     return {"base_content_type": content.get_base_content_type(), "object_id": str(content.pk)}
 
 
-def reached(obj: Any, *, words: bool) -> Iterator[Row]:
-    """The rows that ``obj`` uses and that there is a rule for; with ``words`` those too whose words go out with its
-    photos and videos."""
-    yield from own_rows(obj)
-    files = set(snapshot.used_files(obj))
-    yield from ((FILES[kind], pk) for kind, pk in files)
-    if not words:
-        return
+def named_by(model: type[models.Model]) -> list[Any]:
+    """The foreign keys of a file's ``model`` that lead to rows which there is a rule for."""
+    fields = model._meta.concrete_fields
+    return [field for field in fields if isinstance(field, models.ForeignKey) and field.related_model in holds.RULES]
+
+
+def tags_of(used: Iterable[File]) -> set[Row]:
+    """The tags of these files that there is a rule for."""
+    found: set[Row] = set()
     for kind, model in FILES.items():
-        ids = [pk for known, pk in files if known == kind]
-        fields: list[Any] = [
-            field
-            for field in model._meta.concrete_fields
-            if isinstance(field, models.ForeignKey) and field.related_model in holds.RULES
-        ]
-        if ids and fields:
-            for row in model._base_manager.filter(pk__in=ids).values_list(*(field.attname for field in fields)):
-                yield from ((one.related_model, pk) for one, pk in zip(fields, row, strict=True) if pk is not None)
+        ids = [pk for one, pk in used if one == kind]
         tags: Any = getattr(model, "tags", None)
         if ids and tags is not None and tags.through.tag_model() in holds.RULES:
             kept = tags.through.objects.filter(content_type=holds.type_of(model), object_id__in=ids)
-            yield from ((tags.through.tag_model(), pk) for pk in set(kept.values_list("tag_id", flat=True)))
+            found |= {(tags.through.tag_model(), pk) for pk in kept.values_list("tag_id", flat=True)}
+    return found
 
 
-def own_rows(obj: Any) -> Iterator[Row]:
-    """Rows that foreign keys and many-to-many fields of ``obj`` and of its child rows name."""
-    for field in obj._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and field.name not in snapshot.VOLATILE:
-            pk = getattr(obj, field.attname)
-            if pk is not None and field.related_model in holds.RULES:
-                yield field.related_model, pk
-    if not hasattr(obj, "serializable_data"):
-        return
-    for many in get_all_child_m2m_relations(obj):
+def named_rows(model: type[models.Model], data: dict[str, Any]) -> Iterator[Row]:
+    """The rows with a rule that a revision's ``data`` names in foreign keys and lists, child rows included."""
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, models.ForeignKey) or field.name in VOLATILE or field.related_model not in holds.RULES:
+            continue
+        if (pk := data.get(field.name)) is not None:
+            yield field.related_model, field.target_field.to_python(pk)
+    for many in get_all_child_m2m_relations(model):
         if many.related_model in holds.RULES:
-            yield from ((many.related_model, row.pk) for row in getattr(obj, many.name).all())
-    for relation in get_all_child_relations(obj):
+            yield from ((many.related_model, many.target_field.to_python(pk)) for pk in data.get(many.name, ()))
+    for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
-        if name not in snapshot.VOLATILE:
-            for child in getattr(obj, name).all():
-                yield from own_rows(child)
+        if name not in VOLATILE:
+            for child in data.get(name, ()):
+                yield from named_rows(relation.related_model, child)
 
 
 def refresh_all() -> int:
@@ -172,14 +194,16 @@ def contents(keys: Iterable[tuple[int, str]]) -> Iterator[Any]:
             yield found
 
 
-def held_files(workflow_state: WorkflowState) -> Iterator[FieldFile]:
-    """The stored files of photos and documents that the content of ``workflow_state`` holds."""
+def held_by(workflow_state: WorkflowState) -> set[tuple[int, str]]:
+    """What the content of ``workflow_state`` holds in approval, itself among it: content type and primary key."""
     mine = Hold.objects.filter(holder_type=workflow_state.content_type_id, holder_id=workflow_state.object_id)
-    rows = list(mine.values_list("row_type_id", "row_id"))
-    for kind in ("photo", "file"):
-        type_id = holds.type_of(FILES[kind]).pk
-        if ids := [pk for found, pk in rows if found == type_id]:
-            yield from (item.file for item in FILES[kind]._base_manager.filter(pk__in=ids))  # type: ignore[attr-defined]
+    return set(mine.filter(stage=Stage.APPROVAL).values_list("row_type_id", "row_id"))
+
+
+def held_files(rows: Iterable[tuple[int, str]]) -> Iterator[FieldFile]:
+    """The stored files of the photos and documents among held ``rows`` (content type, primary key)."""
+    kinds = {holds.type_of(model).pk: kind for kind, model in FILES.items()}
+    return stored_files((kinds[found], int(pk)) for found, pk in rows if found in kinds)
 
 
 @receiver(post_save, sender=WorkflowState, dispatch_uid="approval.holding.workflow")
@@ -191,6 +215,8 @@ def workflow_moved(instance: WorkflowState, **kwargs: Any) -> None:
     """
     if instance.status == WorkflowState.STATUS_IN_PROGRESS and instance.current_task_state_id is None:
         return
+    if _kept.get():
+        return
     content = acts.row_of(instance)
     if content is not None:
         refresh_hold(content)
@@ -199,7 +225,9 @@ def workflow_moved(instance: WorkflowState, **kwargs: Any) -> None:
 @receiver(post_save, sender=Revision, dispatch_uid="approval.holding.revision")
 def revision_scheduled(instance: Revision, raw: bool = False, **kwargs: Any) -> None:
     """A revision that goes on schedule holds from that moment on."""
-    if not raw and instance.approved_go_live_at is not None and instance.content_object is not None:
+    if raw or _kept.get():
+        return
+    if instance.approved_go_live_at is not None and instance.content_object is not None:
         refresh_hold(instance.content_object)
 
 

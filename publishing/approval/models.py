@@ -56,8 +56,7 @@ class SignatureTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("İmza adımı tanımları")
 
     def start(self, workflow_state: Any, user: User | None = None) -> Any:
-        task = self.rules.first_step(workflow_state=workflow_state, user=user, task=self)
-        return super(SignatureTask, task).start(workflow_state, user=user)
+        return self.rules.start_step(workflow_state=workflow_state, user=user, task=self)
 
     def on_action(self, task_state: Any, user: User, action_name: str, **kwargs: Any) -> None:
         """Signs or returns; every rule is in ``services``. Raises ``PermissionDenied`` for anything unexpected."""

@@ -94,7 +94,7 @@ def was_signed(sender: Any, instance: WorkflowState, user: User | None = None, *
     editor = editor_of(instance, user)
     if editor is None:
         return
-    content = type(instance.content_object)._base_manager.get(pk=instance.content_object.pk)
+    content = acts.row_of(instance)
     letter(
         kind=LetterKind.APPROVAL,
         user=editor,

@@ -8,11 +8,12 @@ from typing import Any
 from media_library.models import Photo, Video
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
-from publishing.approval.acts import Reading
+from publishing.approval.acts import Reading, files_kept
 from publishing.approval.embargo import embargo_errors
-from publishing.approval.snapshot import used_files
+from publishing.approval.files import used_files
 
 KINDS = ("photo", "video")
+MODELS: dict[str, Any] = {"photo": Photo, "video": Video}
 
 
 def rights_errors(content: Any, *, lock: bool = False) -> list[str]:
@@ -27,8 +28,17 @@ def rights_errors(content: Any, *, lock: bool = False) -> list[str]:
             by_purposes[purposes_of(content, pk if kind == "photo" else None)][kind].add(pk)
     found: dict[Photo | Video, list[str]] = {}
     for purposes, ids in sorted(by_purposes.items()):
-        found |= rights.obstacles(photos=ids["photo"], videos=ids["video"], purposes=purposes, lock=lock)
+        rows = _kept(ids)
+        found |= rights.obstacles(photos=ids["photo"], videos=ids["video"], purposes=purposes, lock=lock, rows=rows)
     return rights.sentences(found) + embargo_errors(content)
+
+
+def _kept(ids: dict[str, set[int]]) -> dict[type, dict[int, Any]] | None:
+    """The rows of these pictures that the act has locked and read, or ``None``."""
+    kept = files_kept((kind, pk) for kind in KINDS for pk in ids[kind])
+    if kept is None:
+        return None
+    return {MODELS[kind]: {pk: kept[kind, pk] for pk in ids[kind]} for kind in KINDS}
 
 
 def locked_rights_errors(reading: Reading) -> list[str]:

@@ -11,7 +11,8 @@ from media_library.metadata.outgoing import outgoing_words
 from media_library.models import PublicFile
 from media_library.work.signed_words import refresh_signed_words
 from media_library.work.sizes import ask_for_public
-from publishing.approval import evidence, snapshot
+from publishing.approval import evidence
+from publishing.approval.files import items_of
 from publishing.approval.models import Certificate
 
 HOLDERS = {"photo": "photo_id", "file": "file_id", "video": "video_id"}
@@ -49,7 +50,7 @@ def rows_for(content: Any, certificate: Certificate) -> Iterator[PublicFile]:
     the archive at this moment are kept."""
     content_type = evidence.content_type_of(content)
     unworded = [(entry["kind"], entry["id"]) for entry in certificate.files if "words" not in entry]
-    items = snapshot.items_of(unworded)
+    items = items_of(unworded)
     for entry in certificate.files:
         key = entry["kind"], entry["id"]
         words = entry["words"] if "words" in entry else outgoing_words(items[key])

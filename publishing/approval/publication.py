@@ -14,15 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
+from cms.core.models import Stage
 from cms.users.models import User
 from cms.users.roles import Office
 from media_library.store.storage import StorageUnavailable
 from publishing.approval import acts, evidence, holding, selectors, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
+from publishing.approval.files import items_of
 from publishing.approval.models import Certificate, Decision, Trouble
 from publishing.approval.picture_rights import locked_rights_errors, rights_errors
 from publishing.approval.public_files import close_public_files, open_public_files
-from publishing.approval.services import signature_in
+from publishing.approval.release import goes_live, release
+from publishing.approval.rounds import signature_in
 from publishing.approval.verification import unsigned_live_content
 
 __all__ = ["after_publication", "publish_due", "publish_signed", "take_off_schedule", "unsigned_live_content"]
@@ -30,7 +33,7 @@ __all__ = ["after_publication", "publish_due", "publish_signed", "take_off_sched
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 @acts.one_act
 def publish_signed(*, workflow_state: WorkflowState, user: User) -> None:
     """Gives the certificate of a finished workflow and publishes, or schedules, exactly what was signed.
@@ -54,8 +57,8 @@ def publish_signed(*, workflow_state: WorkflowState, user: User) -> None:
         raise ContentChanged(_("İmzalanan içerik ile yayımlanacak içerik aynı değil."))
     if errors := locked_rights_errors(reading):
         raise ApprovalRefused(" ".join(errors))
-    latest = selectors.certificates_of(content).first()
-    Certificate.objects.create(
+    latest = selectors.newest_certificate(content)
+    certificate = Certificate.objects.create(
         content_type=evidence.content_type_of(content),
         object_id=str(content.pk),
         revision_id=revision.pk,
@@ -67,18 +70,26 @@ def publish_signed(*, workflow_state: WorkflowState, user: User) -> None:
         director_record=director,
         mayor_record=mayor,
     )
-    publish_revision(revision, user=user, skip_permission_checks=True)
+    selectors.certified(certificate, content)
+    publish_revision(revision, row=content, said=reading.content, user=user)
     after_publication(content)
 
 
-def publish_revision(revision: Revision, **kwargs: Any) -> None:
-    """``revision.publish``, whose own objections (an address taken meanwhile) are refusals in words here."""
+def publish_revision(
+    revision: Revision, *, row: Any, said: Any, user: User | None = None, action: str = "wagtail.publish"
+) -> None:
+    """Makes public, or schedules, what ``revision`` says (``said``) of the content ``row``; objections of Wagtail's (an
+    address taken meanwhile) are refusals in words here."""
     try:
-        with holding.moving():
-            revision.publish(**kwargs)
+        with holding.moving(), holding.kept_by_the_act():
+            if goes_live(said):
+                release(revision=revision, row=row, user=user, action=action)
+            else:
+                revision.publish(user=user, log_action=action, skip_permission_checks=True)
     except ValidationError as error:
         raise ApprovalRefused(" ".join(error.messages)) from error
-    holding.refresh_hold(revision.content_object)
+    scheduled = revision.approved_go_live_at is not None
+    holding.hold(row, *((Stage.SCHEDULED, revision) if scheduled else (None, None)))
 
 
 def publish_due(*, now: dt.datetime | None = None) -> int:
@@ -132,7 +143,7 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
     if revision.approved_go_live_at <= timezone.now():
         # Before anybody hears of it: the mails that are written now name the files as they were signed.
         open_public_files(content, certificate)
-    publish_revision(revision, log_action="wagtail.publish.scheduled")
+    publish_revision(revision, row=content, said=said, action="wagtail.publish.scheduled")
     after_publication(content)
     troubles.end(content, Trouble.Outcome.PUBLISHED)
     return True
@@ -141,7 +152,7 @@ def publish_one_due(*, pk: int, now: dt.datetime) -> bool:
 def certified_files(*, revision_id: int) -> Iterator[FieldFile]:
     """The stored files of photos and documents that this revision was signed with."""
     for files in Certificate.objects.filter(revision_id=revision_id).values_list("files", flat=True):
-        for (kind, _pk), item in snapshot.items_of((entry["kind"], entry["id"]) for entry in files).items():
+        for (kind, _pk), item in items_of((entry["kind"], entry["id"]) for entry in files).items():
             if kind != "video":
                 yield item.file
 
@@ -166,7 +177,7 @@ def take_off_schedule(*, pk: int, reason: str) -> None:
 
 def after_publication(content: Any) -> None:
     """Opens to the public exactly the files of what is live now, and writes the publication into the evidence."""
-    content = type(content).objects.get(pk=content.pk)
+    content = acts.row_again(content)
     certificate = selectors.certificate_of(content)
     if certificate is None:
         close_public_files(content)

@@ -103,10 +103,12 @@ def keep_latest_revision(sender: Any, instance: Any, raw: bool = False, **kwargs
     """Refuses to let content on its way point to another revision than the one that is being signed."""
     if raw or not instance.pk or instance._meta.apps is not apps or not isinstance(instance, Governed):
         return
+    if holding.is_moving():
+        return
     content: Any = instance
     latest = content.latest_revision_id
     stored = type(content)._base_manager.filter(pk=content.pk).values_list("latest_revision_id", flat=True).first()
-    if stored is None or stored == latest or holding.is_moving():
+    if stored is None or stored == latest:
         return
     if (revision := Revision.objects.filter(pk=stored).first()) is not None:
         refuse_if_held(revision)

@@ -11,12 +11,14 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office
+from publishing.approval import acts
 from publishing.approval.evidence import content_type_of
 from publishing.approval.models import (
     Certificate,
     Decision,
     EvidenceRecord,
     SignatureState,
+    SignatureTask,
     StructuralExemption,
 )
 
@@ -33,11 +35,33 @@ def certificates_of(content: models.Model) -> models.QuerySet[Certificate]:
     )
 
 
+def newest_certificate(content: models.Model) -> Certificate | None:
+    """The newest certificate of ``content``, if it has one; asked for once in an act."""
+    return acts.fact(_newest(content), lambda: certificates_of(content).first())
+
+
+def certified(certificate: Certificate, content: models.Model) -> None:
+    """Notes for this act that ``certificate``, which it has just given, is the newest of ``content``."""
+    acts.note(_newest(content), certificate)
+
+
+def _newest(content: models.Model) -> tuple[str, int, str]:
+    return "certificate", content_type_of(content).pk, str(content.pk)
+
+
+def certificate_for(content: models.Model, revision_id: int) -> Certificate | None:
+    """The newest certificate of this version of ``content``."""
+    newest = newest_certificate(content)
+    if newest is None or newest.revision_id == revision_id:
+        return newest
+    return certificates_of(content).filter(revision_id=revision_id).first()
+
+
 def certificate_of(content: Any) -> Certificate | None:
     """The certificate of what is live now, or ``None`` when ``content`` is not live."""
     if not content.live or content.live_revision_id is None:
         return None
-    return certificates_of(content).filter(revision_id=content.live_revision_id).first()
+    return certificate_for(content, content.live_revision_id)
 
 
 def records_of(content: models.Model) -> models.QuerySet[EvidenceRecord]:
@@ -64,7 +88,7 @@ def authors_of(content: Any, workflow_state: WorkflowState | None = None) -> fro
     """Primary keys of everybody who wrote what is not yet signed: the users of all revisions from the last certified
     one on (a revision may be overwritten in place), of older ones that these went back to, and everybody who sent it to
     approval since, also again after a return."""
-    latest = certificates_of(content).first()
+    latest = newest_certificate(content)
     revisions = Revision.objects.for_instance(content)
     if latest is not None:
         revisions = revisions.filter(
@@ -110,7 +134,8 @@ def signers_of(office: Office) -> list[User]:
 
 def office_of(state: SignatureState) -> Office:
     """The office that ``state`` waits for."""
-    return Office(state.task.specific.office)
+    task: Any = state.task
+    return Office((task if isinstance(task, SignatureTask) else task.signaturetask).office)
 
 
 def waiting_states(office: Office | None = None) -> models.QuerySet[SignatureState]:

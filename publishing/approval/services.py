@@ -15,14 +15,16 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, WorkflowState
 
 from cms.core.cleaning import unclean_fields
+from cms.core.models import Stage
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.models import User
 from cms.users.roles import Office
-from publishing.approval import acts, evidence, holding, selectors, snapshot, troubles, videos
-from publishing.approval.exceptions import ApprovalRefused, ContentChanged
+from publishing.approval import acts, evidence, files, holding, rounds, selectors, snapshot, troubles, videos
+from publishing.approval.exceptions import ApprovalRefused, ContentChanged, Unfit
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
 from publishing.approval.picture_rights import locked_rights_errors, rights_errors
 from publishing.approval.public_files import close_public_files
+from publishing.approval.rounds import signature_in
 
 
 def errors_of(reading: acts.Reading) -> list[str]:
@@ -44,7 +46,7 @@ def content_errors(content: Any, *, rights: bool = True) -> list[str]:
         copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed
     except ValidationError as invalid:
         errors += [text for text in field_errors(content, invalid) if text not in errors]
-    errors += videos.unready_videos(pk for kind, pk in snapshot.used_files(content) if kind == "video")
+    errors += videos.unready_videos(pk for kind, pk in files.used_files(content) if kind == "video")
     for field in content._meta.concrete_fields:
         if isinstance(field, StreamField):
             value = field.value_from_object(content)
@@ -78,21 +80,30 @@ def submit(*, content: Any, user: User) -> WorkflowState:
     content = selectors.specific(content)
     if isinstance(content, Page) and not content.permissions_for_user(user).can_edit():
         raise ApprovalRefused(_("Bu içeriği onaya gönderme yetkiniz yok."))
-    if content.workflow_in_progress:
-        raise ApprovalRefused(_("Bu içerik zaten onayda."))
-    refuse_scheduled(content)
-    errors = errors_of(acts.read(content))
-    if errors:
-        raise ValidationError(errors)
+    read_bytes_of(content)
+    evidence.lock()
+    content = acts.look_again(content)
     state = content.current_workflow_state
-    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state.resume(user)
-        return state
-    workflow = content.get_workflow()
-    if workflow is None:
-        raise ApprovalRefused(_("Bu içerik türü için onay akışı tanımlı değil."))
-    started: WorkflowState = workflow.start(content, user)
-    return started
+    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        raise ApprovalRefused(_("Bu içerik zaten onayda."))
+    try:
+        if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(user)
+            return state
+        workflow = content.get_workflow()
+        if workflow is None:
+            raise ApprovalRefused(_("Bu içerik türü için onay akışı tanımlı değil."))
+        return rounds.begin(workflow=workflow, content=content, user=user)
+    except Unfit as unfit:
+        raise ValidationError(unfit.errors) from unfit
+
+
+def read_bytes_of(content: Any) -> None:
+    """Reads the files of the latest revision of ``content``, so that nobody has to wait for it under the lock."""
+    if evidence.is_locked() or content.latest_revision is None:
+        return
+    used = files.used_files(content.words_of(content.latest_revision.content))
+    acts.read_bytes_of(files.stored_files(used))
 
 
 def refuse_scheduled(content: Any) -> None:
@@ -105,61 +116,54 @@ def refuse_scheduled(content: Any) -> None:
 
 
 @acts.one_act
-def first_step(*, workflow_state: WorkflowState, user: User, task: SignatureTask) -> SignatureTask:
-    """The task that must really come next when ``task`` is about to start.
+def start_step(*, workflow_state: WorkflowState, user: User, task: SignatureTask) -> SignatureState:
+    """Opens the step that must really come next when ``task`` is about to start.
 
     Başkan's step opens only on a content hash that Müdür signed in this round; whatever else led here (a resubmission,
     an edit between the signatures) goes back to Müdür. Raises ``ApprovalRefused`` for content that is not fit.
     """
-    content = acts.row_of(workflow_state)
-    reading = acts.read(content)
     if task.office == Office.MAYOR:
+        reading = acts.read(acts.row_of(workflow_state))
         signed = signature_in(workflow_state, Office.DIRECTOR)
         if signed and signed.content_hash == snapshot.of(reading).content_hash:
-            return task
+            return rounds.open_step(task, round_=workflow_state, revision=reading.revision, user=user)
         task = SignatureTask.objects.get(office=Office.DIRECTOR)
-    snapshot.of(reading)  # the bytes, before anything is locked
-    # From here on nothing of it changes, and no takedown passes: what is recorded is what was looked at under the lock.
-    holding.refresh_hold(content)
-    acts.forget()
+    reading = record_submission(workflow_state=workflow_state, user=user)
+    return rounds.open_step(task, round_=workflow_state, revision=reading.revision, user=user)
+
+
+def record_submission(*, workflow_state: WorkflowState, user: User) -> acts.Reading:
+    """Holds what the content of ``workflow_state`` uses, looks at all of it under the lock, and writes it down."""
+    read_bytes_of(acts.row_of(workflow_state))
+    if not evidence.is_locked():
+        evidence.lock()
+        acts.forget()
     content = acts.row_of(workflow_state)
+    # From here on nothing of it changes, and no takedown passes: what is recorded is what was looked at under the lock.
+    revision = content.latest_revision
+    holding.hold(content, Stage.APPROVAL, revision)
+    acts.keep_files(files.used_files(content.words_of(revision.content)))
     reading = acts.read(content)
     refuse_scheduled(content)
-    errors = errors_of(reading)
-    if errors:
-        raise ApprovalRefused(" ".join(errors), content=content)
+    if errors := errors_of(reading):
+        raise Unfit(errors, content=content)
     troubles.end(content, Trouble.Outcome.SUBMITTED)
     evidence.record(
         decision=Decision.SUBMITTED,
         actor=user,
         content=content,
-        revision_id=content.latest_revision_id,
+        revision_id=revision.pk,
         content_hash=snapshot.of(reading).content_hash,
     )
-    return task
-
-
-def signature_in(workflow_state: WorkflowState, office: Office) -> EvidenceRecord | None:
-    """The valid signature of ``office`` in this round, or ``None``."""
-    state = (
-        SignatureState.objects.filter(
-            workflow_state=workflow_state,
-            task__signaturetask__office=office.value,
-            status=SignatureState.STATUS_APPROVED,
-            record__isnull=False,
-        )
-        .select_related("record")
-        .order_by("-finished_at", "-pk")
-        .first()
-    )
-    return state.record if state else None
+    return reading
 
 
 def locked_state(state: SignatureState) -> SignatureState:
     """``state`` read again under its workflow's row lock; raises ``ApprovalRefused`` when it no longer waits."""
     evidence.lock()
-    workflow_state = WorkflowState.objects.select_for_update().get(pk=state.workflow_state_id)
-    fresh = SignatureState.objects.select_related("task", "revision").get(pk=state.pk)
+    rounds_ = WorkflowState.objects.select_for_update(of=("self",)).select_related("workflow", "requested_by")
+    workflow_state = rounds_.get(pk=state.workflow_state_id)
+    fresh = SignatureState.objects.select_related("task__signaturetask", "revision").get(pk=state.pk)
     fresh.workflow_state = workflow_state
     if (
         workflow_state.status != WorkflowState.STATUS_IN_PROGRESS
@@ -201,11 +205,17 @@ def sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = ""
     Raises ``ApprovalRefused`` for a person without the right, a step that no longer waits, or content that is not fit;
     ``ContentChanged`` when the content is not what was read or not what Müdür signed.
     """
-    acts.read_bytes_of(holding.held_files(state.workflow_state))
+    held = holding.held_by(state.workflow_state)
+    acts.read_bytes_of(holding.held_files(held))
     state = locked_state(state)
     authority = authority_or_refuse(state=state, user=user)
     live = acts.row_of(state.workflow_state)
+    if live.latest_revision_id == state.revision_id:
+        live._meta.get_field("latest_revision").set_cached_value(live, state.revision)
+    acts.lock_files(live)
     reading = acts.read(live)
+    if (evidence.content_type_of(live).pk, str(live.pk)) in held:
+        holding.is_held(live, Stage.APPROVAL, reading.revision)
     revision, content = reading.revision, reading.content
     if obstacle := obstacle_to_sign(state=state, authority=authority, content=content):
         raise ApprovalRefused(obstacle)
@@ -229,7 +239,7 @@ def sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = ""
     )
     state.content_hash = current.content_hash
     state.revision = revision
-    state.approve(user=user, comment=comment)  # saves it
+    rounds.approve(state, user=user, comment=comment)  # saves it
     return state.record
 
 

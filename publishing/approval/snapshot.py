@@ -23,8 +23,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,14 +36,12 @@ from modelcluster.models import (
     get_serializable_data_for_fields,
 )
 from taggit.models import TagBase
-from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
 
 from media_library.metadata.outgoing import outgoing_words
-from media_library.models import Video
 from publishing.approval import acts, videos
 from publishing.approval.exceptions import FileMissing
+from publishing.approval.files import VOLATILE, used_files
 from publishing.approval.videos import digest_of_file
 
 if TYPE_CHECKING:
@@ -52,16 +49,6 @@ if TYPE_CHECKING:
 
 # 1: without the archive's words; 2: with them; 3: with the names and address parts of directorates, categories, tags.
 FORMAT = 3
-
-VOLATILE = frozenset(
-    {
-        "pk", "path", "depth", "numchild", "url_path", "draft_title", "translation_key", "locale", "owner", "alias_of",
-        "live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision", "expired",
-        "expire_at", "latest_revision", "latest_revision_created_at", "locked", "locked_at", "locked_by",
-        "wagtail_admin_comments", "content_type", "index_entries",
-    }
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -206,25 +193,6 @@ def _without_ids(value: Any) -> Any:
     return value
 
 
-def used_files(obj: Any) -> Iterator[tuple[str, int]]:
-    """Every photo, document and video that ``obj`` uses, as ("photo", "file" or "video", primary key)."""
-    kinds = {get_image_model(): "photo", get_document_model(): "file", Video: "video"}
-    for field in obj._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and field.related_model in kinds:
-            if (pk := getattr(obj, field.attname)) is not None:
-                yield kinds[field.related_model], pk
-        elif hasattr(field, "extract_references") and (value := field.value_from_object(obj)):
-            for model, pk, *_path in field.extract_references(value):
-                if model in kinds:
-                    yield kinds[model], int(pk)
-    if hasattr(obj, "serializable_data"):
-        for relation in get_all_child_relations(obj):
-            name = relation.get_accessor_name()
-            if name not in VOLATILE:
-                for child in getattr(obj, name).all():
-                    yield from used_files(child)
-
-
 def fingerprint(kind: str, pk: int, *, thorough: bool = False) -> dict[str, Any]:
     """What a signature says of one file. Raises :class:`FileMissing`."""
     return fingerprints([(kind, pk)], thorough=thorough)[0]
@@ -234,27 +202,12 @@ def fingerprints(used: Iterable[tuple[str, int]], *, thorough: bool = False) -> 
     """What a signature says of each file once: its bytes, its words and, for a photo, the focal point that decides the
     crops. Raises :class:`FileMissing`."""
     wanted = sorted(set(used))
-    items = items_of(wanted)
+    items = acts.items_of(wanted)
     acts.read_bytes_of(item.file for (kind, _pk), item in items.items() if kind != "video")
     return [
         _fingerprint(kind, pk, items.get((kind, pk)), thorough) | {"words": outgoing_words(items[kind, pk])}
         for kind, pk in wanted
     ]
-
-
-def items_of(used: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
-    """The rows of ``used`` that are still there, with all that their words are made of; a few queries for each kind."""
-    pks: dict[str, set[int]] = defaultdict(set)
-    for kind, pk in used:
-        pks[kind].add(pk)
-    described = {"photo": get_image_model(), "video": Video}
-    found: dict[tuple[str, int], Any] = {}
-    for kind, model in (*described.items(), ("file", get_document_model())):
-        rows: Any = model.objects.filter(pk__in=pks[kind]) if pks[kind] else model.objects.none()
-        if kind in described:
-            rows = rows.select_related("photographer", "shoot").prefetch_related("tags")
-        found |= {(kind, row.pk): row for row in rows}
-    return found
 
 
 def _fingerprint(kind: str, pk: int, item: Any, thorough: bool) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from media_library.models import File, Photo, PublicFile
 from media_library.work.signed_words import signed_words_now
 from publishing.approval import selectors, snapshot, words
 from publishing.approval.exceptions import ApprovalRefused
+from publishing.approval.files import used_files
 from publishing.approval.labels import field_label
 from publishing.approval.models import Certificate
 from publishing.approval.public_files import HOLDERS, rows_for
@@ -130,7 +131,7 @@ def _stray_faults(content_type_id: int, object_id: str, rows: list[PublicFile]) 
         owner = None
     used: set[Key] = set()
     if owner is not None and (not isinstance(owner, Governed) or selectors.is_untouched_structure(owner)):
-        used = set(snapshot.used_files(owner))
+        used = set(used_files(owner))
     if stray := [_row_key(row) for row in rows if _row_key(row) not in used]:
         yield (
             str(owner or object_id),

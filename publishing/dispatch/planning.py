@@ -37,7 +37,7 @@ IN_DOUBT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
 CARRIED = (MessageKind.FIRST.value, MessageKind.CORRECTION.value)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ()) -> int:
     """Writes the rows for the signed ``version`` of ``content``, which is live; gives how many. A second call: none.
 
@@ -52,7 +52,7 @@ def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ())
     item = Item.of(content, message)
     if item.rows().filter(channel=Channel.WEBSITE, version=version, kind__in=CARRIED).exists():
         return 0
-    item = item.with_kit(content, message, version, files)
+    item = dataclasses.replace(item, signed_by=sender()).with_kit(content, message, version, files)
     earlier = item.lock_emails()
     supersede(earlier, DeliveryState.SKIPPED, _("Yerine %(version)d. sürüm geçti.") % {"version": version})
     holders = {row.recipient for row in earlier if row.state == DeliveryState.ACCEPTED and row.kind in CARRIED}
@@ -209,6 +209,7 @@ class Item:
     headline: str = ""
     number: str = ""
     kit: KitLink | None = None
+    signed_by: Sender | None = None
 
     @classmethod
     def of(cls, content: models.Model, message: Message | None = None) -> Item:
@@ -227,7 +228,7 @@ class Item:
         """With the link to the press kit of this version, if the content is numbered and the link not revoked."""
         if not message.number:
             return self
-        said_by = dataclasses.asdict(sender())
+        said_by = dataclasses.asdict(self.signed_by or sender())
         link = kits.kit_for_content(content=content, message=message, version=version, files=files, letterhead=said_by)
         return dataclasses.replace(self, kit=link if link.revoked_at is None else None)
 
@@ -262,7 +263,7 @@ class Item:
         to = list(to)
         if not to:
             return []
-        signed_by = dataclasses.asdict(sender())
+        signed_by = dataclasses.asdict(self.signed_by or sender())
         said = message.as_payload()
         rows = []
         for standing in to:

@@ -18,8 +18,8 @@ from media_library.kits.texts import as_html
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, Video
 from publishing.approval.desk import surfaces
+from publishing.approval.files import used_files
 from publishing.approval.selectors import certificates_of
-from publishing.approval.snapshot import used_files
 from publishing.channels.email import EmailRecipient, render_html
 from publishing.dispatch.planning import goes_out, sender
 

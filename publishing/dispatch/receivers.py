@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
 from media_library.kits import services as kits
-from publishing.approval.selectors import certificate_of, certificates_of
+from publishing.approval.selectors import certificate_of, certificates_of, newest_certificate
 from publishing.dispatch import services
 from publishing.dispatch.planning import goes_out
 
@@ -39,5 +39,10 @@ def content_unpublished(instance: Any, **kwargs: Any) -> None:
 
 def renew_hand_outs(content: Any) -> None:
     """Has the kits that editors made of public things follow what ``content`` says now, and no longer what it said."""
-    for certificate in certificates_of(content)[:2]:
-        kits.renew_hand_outs(certificate.files)
+    newest = newest_certificate(content)
+    if newest is None:
+        return
+    earlier = certificates_of(content).filter(version__lt=newest.version).first() if newest.version > 1 else None
+    for certificate in (newest, earlier):
+        if certificate is not None:
+            kits.renew_hand_outs(certificate.files)

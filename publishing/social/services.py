@@ -35,7 +35,7 @@ def may_post(user: User | AnonymousUser) -> bool:
     return has_role(user, Role.SOCIAL_EDITOR) or is_administrator(user)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_post(
     *, content_type: ContentType, object_id: str, version: int, kind: str, message: Message, social: SocialText
 ) -> SocialPost:
@@ -44,28 +44,27 @@ def queue_post(
     Runs inside the transaction that publishes. Earlier texts that nobody has posted yet are superseded. The new post is
     a correction only where an earlier one can be seen by the public.
     """
-    earlier = _posts(content_type, object_id).filter(version__lt=version, network=social.network)
-    states = {post.pk: post.state for post in earlier.select_for_update()}
-    seen = {State.POSTED, State.TO_REMOVE} & set(states.values())
-    post, created = SocialPost.objects.get_or_create(
+    posts = _posts(content_type, object_id).filter(version__lte=version, network=social.network)
+    known = {post.version: post for post in posts.select_for_update()}
+    if version in known:
+        return known[version]
+    states = {post.state for post in known.values()}
+    seen = {State.POSTED, State.TO_REMOVE} & states
+    post = SocialPost.objects.create(
         content_type=content_type,
         object_id=str(object_id),
         version=version,
         network=social.network,
-        defaults={
-            "kind": MessageKind.CORRECTION.value
-            if seen and kind == MessageKind.CORRECTION
-            else MessageKind.FIRST.value,
-            "headline": message.headline[:255],
-            "number": message.number,
-            "text": social.text,
-            "link": message.url,
-            "image_id": social.image_id,
-            "image_alt": next((one.alt for one in message.pictures if one.image_id == social.image_id), ""),
-        },
+        kind=MessageKind.CORRECTION.value if seen and kind == MessageKind.CORRECTION else MessageKind.FIRST.value,
+        headline=message.headline[:255],
+        number=message.number,
+        text=social.text,
+        link=message.url,
+        image_id=social.image_id,
+        image_alt=next((one.alt for one in message.pictures if one.image_id == social.image_id), ""),
     )
-    if created:
-        earlier.filter(state__in=UNSEEN).update(state=State.SUPERSEDED)
+    if set(UNSEEN) & states:
+        posts.filter(version__lt=version, state__in=UNSEEN).update(state=State.SUPERSEDED)
     return post
 
 

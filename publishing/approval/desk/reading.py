@@ -25,6 +25,7 @@ from press_archive.contacts.selectors import recipients
 from publishing.approval import evidence, selectors, services, snapshot
 from publishing.approval.desk import diffs, queue, surfaces
 from publishing.approval.exceptions import ApprovalRefused
+from publishing.approval.files import used_files
 from publishing.approval.labels import waiting_words
 from publishing.approval.models import Certificate, Decision, EvidenceRecord, SignatureState
 from publishing.approval.words import FileCard, file_cards
@@ -91,7 +92,7 @@ def cards_of(user: User) -> list[Card]:
 def card_of(item: queue.WaitingItem) -> Card:
     """``item`` with everything that its card says."""
     content = item.content
-    photos = [pk for kind, pk in snapshot.used_files(content) if kind == "photo"]
+    photos = [pk for kind, pk in used_files(content) if kind == "photo"]
     return Card(
         item=item,
         kind=str(content._meta.verbose_name),
@@ -231,7 +232,7 @@ def audience_of(content: Any) -> Audience | None:
 
 def documents_of(content: Any) -> list[Any]:
     """The documents that go out with ``content``."""
-    ids = [pk for kind, pk in snapshot.used_files(content) if kind == "file"]
+    ids = [pk for kind, pk in used_files(content) if kind == "file"]
     return list(get_document_model().objects.filter(pk__in=ids).order_by("title"))
 
 

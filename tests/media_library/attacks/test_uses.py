@@ -25,8 +25,8 @@ from media_library.models import File, LegalBasis, Photo, Video
 from media_library.rights import services as rights
 from media_library.rights.selectors import family_of
 from press_archive.galleries.models import GalleryVideo
-from publishing.approval import snapshot
 from publishing.approval.exceptions import ApprovalRefused
+from publishing.approval.files import used_files
 from tests import factories
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 from tests.factories.kits import document
@@ -166,7 +166,7 @@ def test_every_use_of_governed_content_is_in_its_hash():
     """Whatever the approval does not see of a content is asked for nothing."""
     for kind, build in GOVERNED.values():
         item = made(kind)
-        found = set(snapshot.used_files(build(item).get_latest_revision().as_object()))
+        found = set(used_files(build(item).get_latest_revision().as_object()))
         word = {Photo: "photo", Video: "video", File: "file"}[kind]
         assert (word, item.pk) in found
     named = {name.rpartition(".")[0] for name in GOVERNED} - {"galleries.GalleryPhoto", "galleries.GalleryVideo"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -21,6 +21,7 @@ from media_library.models import Tag as ArchiveTag
 from press_archive.bulletins.models import BulletinPage, Category, Tag
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from publishing.approval import holding, snapshot
+from publishing.approval.files import VOLATILE
 from tests import factories
 from tests.factories import galleries
 
@@ -134,7 +135,7 @@ def references(model: type[models.Model]) -> Iterator[tuple[str, type[models.Mod
     """(path, model) of everything that rows of ``model`` can name: foreign keys, many-to-many fields, StreamField
     blocks, and those of child rows."""
     for field in model._meta.concrete_fields:
-        if field.name in snapshot.VOLATILE or field.primary_key:
+        if field.name in VOLATILE or field.primary_key:
             continue
         if isinstance(field, models.ForeignKey):
             yield field.name, field.related_model
@@ -144,7 +145,7 @@ def references(model: type[models.Model]) -> Iterator[tuple[str, type[models.Mod
         yield field.name, field.related_model
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
-        if name in snapshot.VOLATILE:
+        if name in VOLATILE:
             continue
         for path, target in references(relation.related_model):
             if path != relation.field.name:
@@ -163,9 +164,11 @@ def of_block(block: Any, depth: int = 0) -> Iterator[tuple[str, type[models.Mode
 
 def reached_rows(content: Any, *, words: bool = True) -> list[models.Model]:
     """The rows that ``content`` uses, with subtitles, and with whatever only the words of its pictures name."""
-    said = content.get_latest_revision().as_object()
+    data = content.get_latest_revision().content
+    with transaction.atomic():
+        found = holding.lock_reached(content.words_of(data), data, words=words)
     rows = [model._base_manager.get(pk=pk) for model, pk in sorted(
-        set(holding.reached(said, words=words)), key=lambda row: (row[0]._meta.label, str(row[1])))]  # fmt: skip
+        found, key=lambda row: (row[0]._meta.label, str(row[1])))]  # fmt: skip
     rows += [caption for row in rows if isinstance(row, Video) for caption in row.captions.all()]
     return rows
 
