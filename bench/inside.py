@@ -98,7 +98,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import finder, ingest, kits, renditions
+    from bench import finder, ingest, kits, renditions, signing
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -110,6 +110,7 @@ def main() -> None:
         "finder": finder.measure,
         "session": ingest.session,
         "taken": ingest.taken,
+        "signing": signing.measure,
     }
     answer = commands[command](argument)
     print(json.dumps(answer))

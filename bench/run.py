@@ -2,7 +2,7 @@
 
 Environment, to make it smaller: ``BENCH_SIZES`` ("100,10000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
 measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8), ``BENCH_UPLOADS`` (6) photos a round, ``BENCH_PHOTOS``
-("100,10000,100000") in the finder, ``BENCH_KIT_GB`` (4).
+("100,10000,100000") in the finder, ``BENCH_KIT_GB`` (4), ``BENCH_GALLERY`` ("200x15", photos and MB) that is signed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import finder, ingest, kept, kits, renditions
+from bench import finder, ingest, kept, kits, renditions, signing
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -248,6 +248,8 @@ def main() -> int:
             handed_out = kits.run(houses[0], serving)
             print("Showing kept pages …", flush=True)
             shown = kept.run(houses[0], serving, SECONDS, ROUNDS)
+            print("Signing a large gallery …", flush=True)
+            signed = signing.run(houses[0])
             print("Looking around in the archive …", flush=True)
             looked = houses[0].inside("finder", finder.PHOTOS)
         report(houses, measured, [*memory, dispatched[-1][2]])
@@ -261,6 +263,7 @@ def main() -> int:
         ingest.report(came_in, table)
         kits.report(handed_out, table)
         kept.report(shown, table)
+        signing.report(signed, table)
         finder.report(looked, table)
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"

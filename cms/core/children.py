@@ -6,26 +6,31 @@ same: ``pre_save`` and ``post_save`` are sent for each.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models, router
 from django.db.models.signals import post_save, pre_save
-from modelcluster.models import ClusterableModel, get_all_child_relations
+from modelcluster.models import ClusterableModel, get_all_child_m2m_relations, get_all_child_relations
 
 
-def save_with_children(obj: Any, **kwargs: Any) -> None:
-    """``obj.save(**kwargs)``; the child rows that it carries are brought in line after it, and stay with it, so that
-    nobody has to ask for them."""
+def save_with_children(obj: Any, *, but: Collection[str] = ()) -> None:
+    """Saves a stored ``obj`` and the child rows that it carries, which stay with it, so that nobody has to ask for
+    them again; in the database those of the relations ``but`` stay as they are. While it is saved it says all of it:
+    guards compare the whole."""
     carried: dict[str, list[Any]] = obj.__dict__.get("_cluster_related_objects", {})
-    ours = {
-        relation: list(carried.pop(relation.get_accessor_name()))
-        for relation in get_all_child_relations(type(obj))
-        if relation.get_accessor_name() in carried and _is_plain(relation.related_model)
-    }
-    obj.save(**kwargs)
-    for relation, rows in ours.items():
-        _commit(obj, relation, rows)
-        setattr(obj, relation.get_accessor_name(), rows)
+    names = carried.keys() - set(but)
+    relations = [one for one in get_all_child_relations(type(obj)) if one.get_accessor_name() in names]
+    ours = [relation for relation in relations if _is_plain(relation.related_model)]
+    lists = [field.name for field in get_all_child_m2m_relations(type(obj)) if field.name in names]
+    kept = {name: list(carried[name]) for name in (*lists, *(relation.get_accessor_name() for relation in ours))}
+    columns = [field.name for field in obj._meta.concrete_fields if not field.primary_key]
+    others = [relation.get_accessor_name() for relation in relations if relation not in ours]
+    obj.save(update_fields=[*columns, *lists, *others])
+    for relation in ours:
+        _commit(obj, relation, kept[relation.get_accessor_name()])
+    for name, rows in kept.items():
+        setattr(obj, name, rows)
 
 
 def _is_plain(model: type[models.Model]) -> bool:

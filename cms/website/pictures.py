@@ -93,6 +93,22 @@ def attach_renditions(photos: Iterable[Photo | None], specs: Iterable[str] = ALL
                 stored.image = photo
 
 
+def draw(photos: Iterable[Photo], specs: tuple[str, ...]) -> None:
+    """Makes those of ``specs`` that these photos lack now, each photo opened once; :func:`rendition` then finds them.
+    Of one that cannot be drawn nobody hears here."""
+    shown_now = {photo.pk: photo for photo in photos if shown(photo)}
+    attach_renditions(shown_now.values(), specs)
+    for photo in shown_now.values():
+        if {stored.filter_spec for stored in photo.prefetched_renditions}.issuperset(specs):
+            continue
+        missing = [spec for spec in specs if spec not in _attached(photo, specs)]
+        try:
+            made = photo.create_renditions(*(_filter(spec) for spec in missing)) if missing else {}
+        except (SourceImageIOError, InvalidFilterSpecError, OSError):
+            continue
+        photo.prefetched_renditions = [*photo.prefetched_renditions, *made.values()]
+
+
 def rendition(photo: Photo | None, spec: str) -> PhotoRendition | None:
     """One size of ``photo``, made now if nobody has asked for it before.
 
@@ -121,6 +137,7 @@ def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsi
     if photo is None:
         return None
     attach_renditions([photo])
+    draw([photo], specs)
     stored = [(spec, found) for spec in specs if (found := rendition(photo, spec))]
     if not stored:
         stand_in = placeholder(photo, _filter(specs[len(specs) // 2]))

@@ -57,7 +57,7 @@ RELATIONS = {"photo": "photos__photo", "video": "videos__video", "file": "docume
 # --- Publication ------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def kit_for_content(
     *, content: Any, message: Message, version: int, files: Iterable[dict[str, Any]] = (),
     letterhead: dict[str, str] | None = None,

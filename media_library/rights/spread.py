@@ -8,6 +8,7 @@ snippets of Wagtail. What it gives is stored with a takedown as JSON::
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -100,14 +101,15 @@ def sources_of(item: Photo | Video) -> list[models.Model]:
     }
     uses = PublicFile.objects.filter(**{"photo" if isinstance(item, Photo) else "video": item})
     keys |= {(row.content_type_id, row.object_id) for row in uses}
-    found: dict[tuple[str, Any], models.Model] = {}
+    by_type: dict[int, list[str]] = defaultdict(list)
     for type_id, object_id in sorted(keys):
-        model = ContentType.objects.get_for_id(type_id).model_class()
-        if model is None:
+        by_type[type_id].append(object_id)
+    found: dict[tuple[str, Any], models.Model] = {}
+    for type_id, numbers in by_type.items():
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        if model is None or not issubclass(model, Page | DraftStateMixin):
             continue
-        content = model._base_manager.filter(pk=object_id).first()
-        if isinstance(content, Page):
-            content = content.specific
-        if isinstance(content, Page | DraftStateMixin):
-            found[content._meta.label, content.pk] = content
+        rows = model._base_manager.filter(pk__in=numbers)
+        contents = Page.objects.filter(pk__in=rows.values("pk")).specific() if issubclass(model, Page) else rows
+        found |= {(content._meta.label, content.pk): content for content in contents.order_by("pk")}
     return list(found.values())

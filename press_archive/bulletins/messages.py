@@ -30,6 +30,8 @@ def bulletin_message(page: BulletinPage) -> Message:
     html = markup.sanitised(
         render_to_string("bulletins/message_body.html", {"body": page.body, "links": links, "url": path})
     )
+    shown = press_photos(page)
+    pictures.draw((item.photo for item in shown), (pictures.PRESS, pictures.CARD))
     entry = register_entry(page)
     lead = page.lead_image_id if pictures.shown(page.lead_image) else None
     notes = sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
@@ -53,7 +55,7 @@ def bulletin_message(page: BulletinPage) -> Message:
                 url=_address(item.photo, pictures.PRESS),
                 thumbnail_url=_address(item.photo, pictures.CARD),
             )
-            for item in press_photos(page)
+            for item in shown
         ),
         social=tuple(
             SocialMessage(network=social.network, text=social.text, image_id=lead) for social in page.social_texts.all()

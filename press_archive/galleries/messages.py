@@ -18,7 +18,7 @@ MOST_PICTURES = 6
 
 def gallery_message(page: GalleryPage) -> Message:
     """What ``page`` says to the world. Also for an unsaved ``revision.as_object()``."""
-    photos = shown_photos(page, MOST_PICTURES) if page.kind == "photo" else []
+    photos = shown_photos(page, MOST_PICTURES, (*pictures.WIDTHS, pictures.CARD)) if page.kind == "photo" else []
     return Message(
         headline=page.title,
         summary=page.summary,

@@ -36,15 +36,19 @@ class ShownPhoto:
         return self.found.renditions[-1]
 
 
-def shown_photos(page: GalleryPage, most: int | None = None) -> list[ShownPhoto]:
-    """The photos of ``page`` that may be seen, at most ``most``; two queries."""
+def shown_photos(
+    page: GalleryPage, most: int | None = None, specs: tuple[str, ...] = pictures.WIDTHS
+) -> list[ShownPhoto]:
+    """The photos of ``page`` that may be seen, at most ``most``; two queries. Those of ``specs`` that are missing are
+    made now."""
     rows = page.rows
     prefetch_related_objects(rows, "photo")
-    return with_sizes([row for row in rows if pictures.shown(row.photo)][:most])
+    return with_sizes([row for row in rows if pictures.shown(row.photo)][:most], specs)
 
 
-def with_sizes(rows: Sequence[GalleryPhoto]) -> list[ShownPhoto]:
+def with_sizes(rows: Sequence[GalleryPhoto], specs: tuple[str, ...] = pictures.WIDTHS) -> list[ShownPhoto]:
     """The photos of ``rows`` that have sizes to show; one query."""
     pictures.attach_renditions([row.photo for row in rows])
+    pictures.draw([row.photo for row in rows], specs)
     found = ((row, pictures.responsive(row.photo)) for row in rows)
     return [ShownPhoto(row, row.photo, sizes) for row, sizes in found if sizes is not None]

@@ -207,6 +207,8 @@ class Certificate(models.Model):
     """
 
     sealed_text = True  # hashed as it is
+    # Given by the act that has it in hand: nothing was published with it yet.
+    is_fresh = False
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)

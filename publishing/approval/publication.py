@@ -70,6 +70,7 @@ def publish_signed(*, workflow_state: WorkflowState, user: User) -> None:
         director_record=director,
         mayor_record=mayor,
     )
+    certificate.is_fresh = True
     selectors.certified(certificate, content)
     publish_revision(revision, row=content, said=reading.content, user=user)
     after_publication(content)
@@ -186,7 +187,7 @@ def after_publication(content: Any) -> None:
     already = selectors.records_of(content).filter(
         decision=Decision.PUBLISHED, revision_id=certificate.revision_id, content_hash=certificate.content_hash
     )
-    if not already.exists():
+    if certificate.is_fresh or not already.exists():
         evidence.record(
             decision=Decision.PUBLISHED,
             content=content,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex, Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
 from cms.core import journal
@@ -25,8 +26,6 @@ def release(*, revision: Revision, row: Any, user: Any = None, action: str = "wa
     """
     page = row.with_content_json(revision.content)
     comments = list(getattr(page, COMMENTS_RELATION_NAME).all())
-    if not comments:
-        page.__dict__["_cluster_related_objects"].pop(COMMENTS_RELATION_NAME, None)
     renamed = str(row) != str(page)
     now = timezone.now()
     page.live, page.expired = True, False
@@ -35,7 +34,9 @@ def release(*, revision: Revision, row: Any, user: Any = None, action: str = "wa
     page.last_published_at = now
     page.first_published_at = page.first_published_at or now
     page.live_revision = revision
-    save_with_children(page)
+    with disable_reference_index_auto_update():  # it would read again what is here
+        save_with_children(page, but=() if comments else (COMMENTS_RELATION_NAME,))
+    ReferenceIndex.create_or_update_for_object(page)
     for comment in comments:
         comment.save(update_fields=["position"])
     page_published.send(sender=type(page), instance=page, revision=revision)

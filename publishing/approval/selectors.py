@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -46,7 +48,11 @@ def certified(certificate: Certificate, content: models.Model) -> None:
 
 
 def _newest(content: models.Model) -> tuple[str, int, str]:
-    return "certificate", content_type_of(content).pk, str(content.pk)
+    return "certificate", *_key(content)
+
+
+def _key(content: models.Model) -> tuple[int, str]:
+    return content_type_of(content).pk, str(content.pk)
 
 
 def certificate_for(content: models.Model, revision_id: int) -> Certificate | None:
@@ -89,19 +95,57 @@ def authors_of(content: Any, workflow_state: WorkflowState | None = None) -> fro
     one on (a revision may be overwritten in place), of older ones that these went back to, and everybody who sent it to
     approval since, also again after a return."""
     latest = newest_certificate(content)
-    revisions = Revision.objects.for_instance(content)
+    written, submitted = _written(content), _submitted(content)
     if latest is not None:
-        revisions = revisions.filter(
-            models.Q(pk__gte=latest.revision_id) | models.Q(pk__in=gone_back_to(content, latest))
-        )
-    authors = set(revisions.exclude(user=None).values_list("user_id", flat=True))
+        back = gone_back_to(content, latest)
+        written = [(pk, user) for pk, user in written if pk >= latest.revision_id or pk in back]
+        submitted = [(sequence, user) for sequence, user in submitted if sequence > latest.mayor_record.sequence]
+    authors = {user for _number, user in (*written, *submitted)}
     if workflow_state is not None and workflow_state.requested_by_id:
         authors.add(workflow_state.requested_by_id)
-    submitted = records_of(content).filter(decision=Decision.SUBMITTED, actor_id__isnull=False)
-    if latest is not None:
-        submitted = submitted.filter(sequence__gt=latest.mayor_record.sequence)
-    authors.update(submitted.values_list("actor_id", flat=True))
     return frozenset(authors)
+
+
+def _written(content: Any) -> list[tuple[int, int]]:
+    rows = Revision.objects.for_instance(content).exclude(user=None).order_by()
+    return acts.fact(("written", *_key(content)), lambda: list(rows.values_list("pk", "user_id")))
+
+
+def _submitted(content: Any) -> list[tuple[int, int]]:
+    rows = records_of(content).filter(decision=Decision.SUBMITTED, actor_id__isnull=False)
+    return acts.fact(("submitted", *_key(content)), lambda: _numbered(rows))
+
+
+def _numbered(records: models.QuerySet[EvidenceRecord]) -> list[tuple[int, int]]:
+    return [(one, user) for one, user in records.values_list("sequence", "actor_id") if user is not None]
+
+
+def read_together(contents: Iterable[Any]) -> None:
+    """Asks what :func:`newest_certificate` and :func:`authors_of` ask of each of ``contents``, for all of them in three
+    queries; the act that runs then knows it."""
+    keys = {_key(content): content for content in contents}
+    types, numbers = {type_id for type_id, _pk in keys}, {pk for _type, pk in keys}
+    certificates = Certificate.objects.filter(content_type__in=types, object_id__in=numbers)
+    newest = {(one.content_type_id, one.object_id): one for one in _brief(certificates).order_by("version")}
+    written: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    revisions = Revision.objects.filter(content_type__in=types, object_id__in=numbers).exclude(user=None).order_by()
+    for type_id, number, pk, user in revisions.values_list("content_type_id", "object_id", "pk", "user_id"):
+        written[type_id, number].append((pk, user))
+    submitted: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    records = EvidenceRecord.objects.filter(
+        decision=Decision.SUBMITTED, content_type_id__in=types, object_id__in=numbers, actor_id__isnull=False
+    )
+    for record in records.only("content_type_id", "object_id", "sequence", "actor_id"):
+        submitted[record.content_type_id or 0, record.object_id].append((record.sequence, record.actor_id or 0))
+    for key, content in keys.items():
+        acts.note(_newest(content), newest.get(key))
+        acts.note(("written", *key), written[key])
+        acts.note(("submitted", *key), submitted[key])
+
+
+def _brief(certificates: models.QuerySet[Certificate]) -> models.QuerySet[Certificate]:
+    """Without what was signed, which may be long."""
+    return certificates.select_related("mayor_record").defer("signed_content", "files")
 
 
 def gone_back_to(content: Any, certificate: Certificate) -> set[int]:

@@ -163,14 +163,15 @@ def locked_state(state: SignatureState) -> SignatureState:
     evidence.lock()
     rounds_ = WorkflowState.objects.select_for_update(of=("self",)).select_related("workflow", "requested_by")
     workflow_state = rounds_.get(pk=state.workflow_state_id)
-    fresh = SignatureState.objects.select_related("task__signaturetask", "revision").get(pk=state.pk)
-    fresh.workflow_state = workflow_state
+    fresh = next((one for one in rounds.states_of(workflow_state) if one.pk == state.pk), None)
     if (
-        workflow_state.status != WorkflowState.STATUS_IN_PROGRESS
+        fresh is None
+        or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS
         or workflow_state.current_task_state_id != fresh.pk
         or fresh.status != SignatureState.STATUS_IN_PROGRESS
     ):
         raise ApprovalRefused(_("Bu içerik artık bu imzayı beklemiyor; listeyi yenileyin."))
+    fresh.workflow_state = workflow_state
     return fresh
 
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 # 1: without the archive's words; 2: with them; 3: with the names and address parts of directorates, categories, tags.
 FORMAT = 3
 
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The canonical ``content``, its ``files`` and their common ``content_hash`` (64 hex digits)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from bs4 import BeautifulSoup
-from django.db.models import Q, TextField
+from django.db.models import Count, Min, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,13 +52,15 @@ def mails_with(item: Photo | Video) -> Section | None:
     said = Delivery.objects.annotate(said=Cast("payload", TextField()))
     named = Q(said__contains=f'"image_id": {item.pk},') | Q(said__contains=f'"image_id": {item.pk}}}')
     rows = []
-    for site in said.filter(named, channel=Channel.WEBSITE, kind__in=CARRIED).order_by("pk").defer("payload"):
-        mails = Delivery.objects.filter(
-            content_type_id=site.content_type_id, object_id=site.object_id, version=site.version,
-            kind__in=CARRIED, channel=Channel.EMAIL, state__in=[DeliveryState.ACCEPTED, *IN_DOUBT],
-        )  # fmt: skip
-        count = mails.count()
-        first = mails.order_by("pk").values_list("pk", flat=True).first()
+    sites = list(said.filter(named, channel=Channel.WEBSITE, kind__in=CARRIED).order_by("pk").defer("payload"))
+    mails = Delivery.objects.filter(
+        content_type__in={site.content_type_id for site in sites}, object_id__in={site.object_id for site in sites},
+        kind__in=CARRIED, channel=Channel.EMAIL, state__in=[DeliveryState.ACCEPTED, *IN_DOUBT],
+    )  # fmt: skip
+    counted = mails.values_list("content_type", "object_id", "version").annotate(Count("pk"), Min("pk")).order_by()
+    sent = {(type_id, pk, version): (count, first) for type_id, pk, version, count, first in counted}
+    for site in sites:
+        count, first = sent.get((site.content_type_id, site.object_id, site.version), (0, None))
         if count:
             rows.append(
                 Trace(

@@ -53,7 +53,7 @@ def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ())
     if item.rows().filter(channel=Channel.WEBSITE, version=version, kind__in=CARRIED).exists():
         return 0
     item = dataclasses.replace(item, signed_by=sender()).with_kit(content, message, version, files)
-    earlier = item.lock_emails()
+    earlier = item.lock_emails() if version > 1 else []
     supersede(earlier, DeliveryState.SKIPPED, _("Yerine %(version)d. sürüm geçti.") % {"version": version})
     holders = {row.recipient for row in earlier if row.state == DeliveryState.ACCEPTED and row.kind in CARRIED}
     in_doubt = {row.recipient for row in earlier if row.state in IN_DOUBT and row.kind in CARRIED}
@@ -168,6 +168,8 @@ def holders_now(rows: Iterable[Delivery]) -> set[str]:
 def supersede(rows: Iterable[Delivery], state: DeliveryState, reason: str) -> None:
     """Ends those of the locked ``rows`` that nobody has begun to send; a worker that had claimed one loses it."""
     waiting = [row for row in rows if row.state in IN_HAND]
+    if not waiting:
+        return
     now = timezone.now()
     for row in waiting:
         row.state, row.reason, row.finished_at = state, reason, now

@@ -26,7 +26,7 @@ def waiting_task(user: User) -> Task | None:
     """ "İmzanızı bekleyen N içerik", with the way to the desk; for office holders and today's deputies."""
     if not offices_of(user):
         return None
-    count = len(queue.desk_of(user))
+    count = queue.number_waiting(user)
     return Task(
         title=_("Onay masası"),
         sentence=_("İmzanızı bekleyen %(count)d içerik var.") % {"count": count}

@@ -7,11 +7,17 @@ import os
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.website import pictures
+from media_library.models import Photo
+from press_archive.galleries.messages import MOST_PICTURES
 from publishing.approval import acts, evidence, services
 from publishing.approval.exceptions import ContentChanged
+from tests import factories
 from tests.factories import bulletin, director, distribution_list, editor, mayor, submit, with_photo
 from tests.factories.galleries import photo_gallery, row
 from tests.office import hash_of, post_edit, waiting
@@ -19,7 +25,7 @@ from tests.office import hash_of, post_edit, waiting
 pytestmark = pytest.mark.django_db
 
 # Wagtail's own workflow, log and search index ask most of them.
-QUERIES = 400
+QUERIES = 180
 
 
 class Spy:
@@ -53,6 +59,7 @@ def sign(page, user):
 
 
 def test_submission_and_both_signatures_take_a_fixed_number_of_queries():
+    ContentType.objects.get_for_models(*apps.get_models(include_auto_created=True))  # once in a process's life
     page = bulletin(lists=[distribution_list()], **with_photo())
     signers, author = (director(), mayor()), editor()
     counts = []
@@ -67,10 +74,20 @@ def test_submission_and_both_signatures_take_a_fixed_number_of_queries():
     assert sum(counts) <= QUERIES, counts
 
 
+def gallery_of(count):
+    """A gallery of ``count`` photos, all of one stored file."""
+    photo = factories.photo()
+    names = [field.attname for field in Photo._meta.local_concrete_fields if not field.primary_key]
+    same = {name: getattr(photo, name) for name in names}
+    photos = Photo.objects.bulk_create([Photo(**same) for _step in range(count)])
+    pictures.draw(photos[:MOST_PICTURES], (*pictures.WIDTHS, pictures.CARD))  # as the media worker does
+    return photo_gallery([row(one) for one in photos])
+
+
 def test_more_photos_take_no_more_queries():
-    few, many = photo_gallery(), photo_gallery([row() for _step in range(12)])
     counts = []
-    for page in (few, many):
+    for number in (10, 200):
+        page = gallery_of(number)
         with CaptureQueriesContext(connection) as queries:
             services.submit(content=page, user=editor())
         signed = [len(queries)]
@@ -80,9 +97,10 @@ def test_more_photos_take_no_more_queries():
                 act()
             signed.append(len(queries))
         counts.append(signed)
-    before, after = counts
-    assert after[0] <= before[0] + 2, counts
-    assert after[1] <= before[1] + 2, counts
+    few, many = counts
+    # SQLite takes a long insert in pieces.
+    assert all(after <= before + 6 for before, after in zip(few, many, strict=True)), counts
+    assert sum(few) <= QUERIES, counts
 
 
 @pytest.mark.parametrize("make", [lambda: bulletin(**with_photo()), photo_gallery])

@@ -1,0 +1,160 @@
+"""Signing a gallery of many large photos: how long it takes, how long it holds the lock of all acts, and what twenty
+editors who save meanwhile notice of it. On PostgreSQL, where there is one: SQLite has one writer anyway.
+
+The photos are links to one stored file, so that the bytes are there to be read and nothing fills the disk.
+``BENCH_GALLERY`` ("200x15": photos and MB each) makes it smaller.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from scripts.postgres import NoPostgres, throwaway_server
+
+PHOTOS, MEGABYTES = (int(part) for part in os.environ.get("BENCH_GALLERY", "200x15").split("x"))
+EDITORS = 20
+
+
+def run(house: Any) -> dict[str, Any]:
+    """From outside: the answer of :func:`measure` on PostgreSQL, or on the house's SQLite where there is none."""
+    with contextlib.ExitStack() as stack:
+        before = house.environment["DATABASE_URL"]
+        try:
+            house.environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
+        except NoPostgres as reason:
+            print(f"  no PostgreSQL ({reason}): nobody saves meanwhile")
+            return dict(house.inside("signing", 0))
+        try:
+            house.manage("migrate", "--verbosity", "0")
+            return dict(house.inside("signing", EDITORS))
+        finally:
+            house.environment["DATABASE_URL"] = before
+
+
+def measure(editors: int) -> dict[str, Any]:
+    """Inside Django: submits and signs the gallery twice, ``editors`` saving drafts of their own meanwhile."""
+    from publishing.approval import evidence, services
+    from tests import factories
+    from tests.office import hash_of, waiting
+
+    page, paths = _gallery(factories)
+    drafts = [factories.bulletin(title=f"Taslak {number}") for number in range(editors)]
+    people = [factories.editor(), factories.director(), factories.mayor()]
+    with _saving(drafts) as quiet:
+        time.sleep(4 if drafts else 0)
+    took, held, lock = [], [], evidence.lock
+    locked_at: list[float] = []
+
+    def locking() -> Any:
+        found = lock()
+        locked_at.append(time.perf_counter())
+        return found
+
+    evidence.lock = locking
+    with _saving(drafts) as saves:
+        for user in people:
+            act: Callable[[], Any] = partial(services.submit, content=page, user=user)
+            if user is not people[0]:
+                act = partial(services.sign, state=waiting(page), user=user, seen_hash=hash_of(page))
+            locked_at.clear()
+            began = time.perf_counter()
+            act()
+            took.append(1000 * (time.perf_counter() - began))
+            held.append(1000 * (time.perf_counter() - locked_at[0]))
+    evidence.lock = lock
+    return {"took": took, "held": held, "bytes": _bytes_alone(paths), "quiet": quiet, "saves": saves}
+
+
+def _gallery(factories: Any) -> tuple[Any, list[Path]]:
+    from cms.website import pictures
+    from media_library.models import Photo
+    from press_archive.galleries.messages import MOST_PICTURES
+    from tests.factories.galleries import photo_gallery, row
+
+    first = factories.photo()
+    path = Path(first.file.path)
+    with path.open("ab") as stream:  # a picture ends where it says; what follows is only read
+        stream.write(os.urandom(1 << 20) * MEGABYTES)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    names = [field.attname for field in Photo._meta.local_concrete_fields if not field.primary_key]
+    same = {name: getattr(first, name) for name in names} | {"file_size": path.stat().st_size}
+    paths = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(PHOTOS)]
+    for link in paths:
+        os.link(path, link)
+    folder = first.file.name.rpartition("/")[0]
+    photos = Photo.objects.bulk_create(
+        [Photo(**{**same, "file": f"{folder}/{link.name}", "sha256": digest}) for link in paths]
+    )
+    page = photo_gallery([row(photo) for photo in photos])
+    pictures.draw(photos[:MOST_PICTURES], (*pictures.WIDTHS, pictures.CARD))
+    return page, paths
+
+
+@contextlib.contextmanager
+def _saving(drafts: list[Any]) -> Iterator[list[float]]:
+    """While it lasts every draft is saved again and again; gives what the saves took, in ms."""
+    from django.db import connection
+
+    found: list[float] = []
+    over = threading.Event()
+
+    def save(page: Any) -> None:
+        try:
+            while not over.wait(0.5):
+                began = time.perf_counter()
+                page.save_revision()
+                found.append(1000 * (time.perf_counter() - began))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(page,)) for page in drafts]
+    for thread in threads:
+        thread.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def _bytes_alone(paths: list[Path]) -> float:
+    """Milliseconds of reading and hashing the same files and nothing else, as many at once as an act does."""
+    from publishing.approval.acts import READERS
+
+    def digest(path: Path) -> str:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(READERS) as pool:
+        list(pool.map(digest, paths))
+    return 1000 * (time.perf_counter() - began)
+
+
+def report(found: dict[str, Any], table: Callable[[list[str], list[list[str]]], None]) -> None:
+    print(f"Signing a gallery of {PHOTOS} photos of {MEGABYTES} MB; reading its bytes alone: {found['bytes']:.0f} ms\n")
+    rows = [
+        [name, f"{took:.0f}", f"{held:.0f}", f"{took / found['bytes']:.2f}×"]
+        for name, took, held in zip(
+            ("submission", "first signature", "second signature, published"), found["took"], found["held"], strict=True
+        )
+    ]
+    table(["", "ms", "ms with the lock", "of the bytes alone"], rows)
+    if found["saves"]:
+        print(f"{EDITORS} editors saving drafts\n")
+        rows = [
+            [name, str(len(saves)), f"{statistics.median(saves):.0f}", f"{sorted(saves)[int(0.95 * len(saves))]:.0f}"]
+            for name, saves in (("while nobody signs", found["quiet"]), ("while it is signed", found["saves"]))
+        ]
+        table(["", "saves", "median ms", "95 % ms"], rows)
