@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
-from cms.core.models import Stage
 from cms.users.models import User
 from cms.users.roles import Office
 from media_library.store.storage import StorageUnavailable
@@ -83,14 +82,16 @@ def publish_revision(
     address taken meanwhile) are refusals in words here."""
     try:
         with holding.moving(), holding.kept_by_the_act():
-            if goes_live(said):
+            if at_once := goes_live(said):
                 release(revision=revision, row=row, user=user, action=action)
             else:
                 revision.publish(user=user, log_action=action, skip_permission_checks=True)
     except ValidationError as error:
         raise ApprovalRefused(" ".join(error.messages)) from error
-    scheduled = revision.approved_go_live_at is not None
-    holding.hold(row, *((Stage.SCHEDULED, revision) if scheduled else (None, None)))
+    if at_once:
+        holding.hold(row, None, None)
+    else:
+        holding.refresh_hold(row)
 
 
 def publish_due(*, now: dt.datetime | None = None) -> int:
