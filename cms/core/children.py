@@ -26,11 +26,16 @@ def save_with_children(obj: Any, *, but: Collection[str] = ()) -> None:
     kept = {name: list(carried[name]) for name in (*lists, *(relation.get_accessor_name() for relation in ours))}
     columns = [field.name for field in obj._meta.concrete_fields if not field.primary_key]
     others = [relation.get_accessor_name() for relation in relations if relation not in ours]
+    obj.__dict__["_set_aside"] = [(relation, kept[relation.get_accessor_name()]) for relation in ours]
     obj.save(update_fields=[*columns, *lists, *others])
-    for relation in ours:
-        _commit(obj, relation, kept[relation.get_accessor_name()])
     for name, rows in kept.items():
         setattr(obj, name, rows)
+
+
+def write_set_aside(obj: Any) -> None:
+    """Writes the child rows of an ``obj`` that :func:`save_with_children` saves; to be called when it has been."""
+    for relation, rows in obj.__dict__.pop("_set_aside", ()):
+        _commit(obj, relation, rows)
 
 
 def _is_plain(model: type[models.Model]) -> bool:

@@ -28,6 +28,7 @@ from wagtail.models import (
 )
 
 from cms.core import references
+from cms.core.children import write_set_aside
 from cms.core.cleaning import clean_content
 from cms.core.holds import any_page_held
 from cms.core.presenters import presented
@@ -190,6 +191,11 @@ class GovernedPage(Governed, Page):
 
     def permissions_for_user(self, user: AbstractUser | AnonymousUser) -> PagePermissionTester:
         return GovernedPermissionTester(user, self)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        result = super().save(*args, **kwargs)
+        write_set_aside(self)
+        return result
 
     def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
         self.give_slug()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from modelcluster.models import get_all_child_relations
@@ -57,10 +58,26 @@ def items_of(used: Iterable[File]) -> dict[File, Any]:
     found: dict[File, Any] = {}
     for kind, model in (*described.items(), ("file", get_document_model())):
         rows: Any = model.objects.filter(pk__in=pks[kind]) if pks[kind] else model.objects.none()
-        if kind in described:
-            rows = rows.select_related("photographer", "shoot").prefetch_related("tags")
+        if kind in described and pks[kind]:
+            rows = list(rows.select_related("photographer", "shoot"))
+            _give_tags(model, rows)
         found |= {(kind, row.pk): row for row in rows}
     return found
+
+
+def _give_tags(model: Any, rows: list[Any]) -> None:
+    """Gives ``rows`` their tags in one query, as ``prefetch_related`` does, which makes a query for each row first."""
+    through = model.tags.through
+    links = through.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id__in=[row.pk for row in rows]
+    )
+    tags: dict[int, list[Any]] = defaultdict(list)
+    for link in links.select_related("tag").order_by("pk"):
+        tags[link.object_id].append(link.tag)
+    for row in rows:
+        known = through.tag_model()._default_manager.none()
+        known._result_cache = tags[row.pk]
+        row.__dict__.setdefault("_prefetched_objects_cache", {})["tags"] = known
 
 
 def stored_files(used: Iterable[File]) -> Iterator[FieldFile]:
