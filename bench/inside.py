@@ -110,6 +110,8 @@ def main() -> None:
         "finder": finder.measure,
         "session": ingest.session,
         "taken": ingest.taken,
+        "gallery": signing.gallery,
+        "saving": signing.saving,
         "signing": signing.measure,
     }
     answer = commands[command](argument)

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,35 +26,93 @@ from scripts.postgres import NoPostgres, throwaway_server
 
 PHOTOS, MEGABYTES = (int(part) for part in os.environ.get("BENCH_GALLERY", "200x15").split("x"))
 EDITORS = 20
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def run(house: Any) -> dict[str, Any]:
-    """From outside: the answer of :func:`measure` on PostgreSQL, or on the house's SQLite where there is none."""
+    """From outside: signs on PostgreSQL while a process of its own saves, or on the house's SQLite where there is none:
+    ``{"took": [ms], "held": [ms], "bytes": ms, "quiet": [ms], "saves": [ms]}``."""
     with contextlib.ExitStack() as stack:
         before = house.environment["DATABASE_URL"]
         try:
             house.environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
         except NoPostgres as reason:
             print(f"  no PostgreSQL ({reason}): nobody saves meanwhile")
-            return dict(house.inside("signing", 0))
+            return {"quiet": [], "saves": []} | house.inside("signing", house.inside("gallery", 0))
         try:
             house.manage("migrate", "--verbosity", "0")
-            return dict(house.inside("signing", EDITORS))
+            made = house.inside("gallery", EDITORS)
+            with _meanwhile(house, made["drafts"]) as quiet:
+                time.sleep(5)
+            with _meanwhile(house, made["drafts"]) as saves:
+                found = house.inside("signing", made)
+            return {"quiet": quiet, "saves": saves} | dict(found)
         finally:
             house.environment["DATABASE_URL"] = before
 
 
-def measure(editors: int) -> dict[str, Any]:
-    """Inside Django: submits and signs the gallery twice, ``editors`` saving drafts of their own meanwhile."""
+@contextlib.contextmanager
+def _meanwhile(house: Any, drafts: list[int]) -> Iterator[list[float]]:
+    """Editors save ``drafts`` while it lasts; gives what the saves took, in ms, when it is over."""
+    found: list[float] = []
+    command = [sys.executable, "-m", "bench.inside", "saving", json.dumps(drafts)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=house.environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdout.readline()
+        yield found
+        child.stdin.close()
+        found += json.loads(child.stdout.read().splitlines()[-1])["saves"]
+
+
+def saving(drafts: list[int]) -> dict[str, Any]:
+    """Inside Django: a thread for each of ``drafts`` saves it every half second until the input ends."""
+    from django.db import connection
+
+    from press_archive.bulletins.models import BulletinPage
+
+    found: list[float] = []
+    over = threading.Event()
+
+    def save(pk: int) -> None:
+        page = BulletinPage.objects.get(pk=pk)
+        while not over.wait(0.5):
+            began = time.perf_counter()
+            page.save_revision()
+            found.append(1000 * (time.perf_counter() - began))
+            connection.close()  # back to the pool, as at the end of a request
+
+    threads = [threading.Thread(target=save, args=(pk,)) for pk in drafts]
+    for thread in threads:
+        thread.start()
+    print("ready", flush=True)
+    sys.stdin.read()
+    over.set()
+    for thread in threads:
+        thread.join()
+    return {"saves": found}
+
+
+def gallery(editors: int) -> dict[str, Any]:
+    """Inside Django: the gallery that is signed, and a draft for each of ``editors``."""
+    from tests import factories
+
+    page, paths = _gallery(factories)
+    drafts = [factories.bulletin(title=f"Taslak {number}").pk for number in range(editors)]
+    return {"page": page.pk, "paths": [str(path) for path in paths], "drafts": drafts}
+
+
+def measure(made: dict[str, Any]) -> dict[str, Any]:
+    """Inside Django: submits the gallery and signs it twice."""
+    from press_archive.galleries.models import PhotoGalleryPage
     from publishing.approval import evidence, services
     from tests import factories
     from tests.office import hash_of, waiting
 
-    page, paths = _gallery(factories)
-    drafts = [factories.bulletin(title=f"Taslak {number}") for number in range(editors)]
+    page = PhotoGalleryPage.objects.get(pk=made["page"])
     people = [factories.editor(), factories.director(), factories.mayor()]
-    with _saving(drafts) as quiet:
-        time.sleep(4 if drafts else 0)
     took, held, lock = [], [], evidence.lock
     locked_at: list[float] = []
 
@@ -61,18 +122,17 @@ def measure(editors: int) -> dict[str, Any]:
         return found
 
     evidence.lock = locking
-    with _saving(drafts) as saves:
-        for user in people:
-            act: Callable[[], Any] = partial(services.submit, content=page, user=user)
-            if user is not people[0]:
-                act = partial(services.sign, state=waiting(page), user=user, seen_hash=hash_of(page))
-            locked_at.clear()
-            began = time.perf_counter()
-            act()
-            took.append(1000 * (time.perf_counter() - began))
-            held.append(1000 * (time.perf_counter() - locked_at[0]))
+    for user in people:
+        act: Callable[[], Any] = partial(services.submit, content=page, user=user)
+        if user is not people[0]:
+            act = partial(services.sign, state=waiting(page), user=user, seen_hash=hash_of(page))
+        locked_at.clear()
+        began = time.perf_counter()
+        act()
+        took.append(1000 * (time.perf_counter() - began))
+        held.append(1000 * (time.perf_counter() - locked_at[0]))
     evidence.lock = lock
-    return {"took": took, "held": held, "bytes": _bytes_alone(paths), "quiet": quiet, "saves": saves}
+    return {"took": took, "held": held, "bytes": _bytes_alone([Path(path) for path in made["paths"]])}
 
 
 def _gallery(factories: Any) -> tuple[Any, list[Path]]:
@@ -98,34 +158,6 @@ def _gallery(factories: Any) -> tuple[Any, list[Path]]:
     page = photo_gallery([row(photo) for photo in photos])
     pictures.draw(photos[:MOST_PICTURES], (*pictures.WIDTHS, pictures.CARD))
     return page, paths
-
-
-@contextlib.contextmanager
-def _saving(drafts: list[Any]) -> Iterator[list[float]]:
-    """While it lasts every draft is saved again and again; gives what the saves took, in ms."""
-    from django.db import connection
-
-    found: list[float] = []
-    over = threading.Event()
-
-    def save(page: Any) -> None:
-        try:
-            while not over.wait(0.5):
-                began = time.perf_counter()
-                page.save_revision()
-                found.append(1000 * (time.perf_counter() - began))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=save, args=(page,)) for page in drafts]
-    for thread in threads:
-        thread.start()
-    try:
-        yield found
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
 
 
 def _bytes_alone(paths: list[Path]) -> float:
