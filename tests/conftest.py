@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import socket
 import threading
@@ -22,6 +23,13 @@ PRISTINE: dict[str, str] = {}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     economy.share(config, items)
     worlds.together(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there when the tests begin stays until they end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -112,7 +120,9 @@ def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
         shutil.copyfile(PRISTINE["default"], name)
     else:
         postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        postgres(f'CREATE DATABASE "{name}" TEMPLATE "{PRISTINE["default"]}"')
+        # Copying files costs less than writing every page to the log first; older servers know nothing else.
+        how = " STRATEGY FILE_COPY" if connection.pg_version >= 150_000 else ""
+        postgres(f'CREATE DATABASE "{name}" TEMPLATE "{PRISTINE["default"]}"{how}')
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
     for alias in settings.CACHES:

@@ -3,7 +3,9 @@
 The second engine runs what asks the database: constraints, triggers, locks, races, searches, ordering, JSON, dates, odd
 characters and numbers, and every rule that ends in one of them. It leaves out tests without a database, and those with
 the mark ``once``: what they look at is the same whatever keeps the rows (words and markup of a screen, bytes of a
-picture, ranges and headers of a file, a bucket).
+picture, of a kit, of a letter or of a feed, ranges and headers of a file, a bucket, who may open which address). A test
+of such a module that does ask the database says ``both``. Where many people try the same, the second engine sees those
+who come furthest (:func:`people`): what stops the others is the permission, which is the same code.
 
 What is made once for many tests (:mod:`tests.worlds`, the database itself) is counted for none of them.
 """
@@ -13,8 +15,9 @@ from __future__ import annotations
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -58,7 +61,15 @@ def touches_database(item: pytest.Item) -> bool:
 
 def said_once(item: pytest.Item) -> bool:
     """Whether one engine is enough: what a browser shows does not depend on it."""
+    if item.get_closest_marker("both"):
+        return False
     return any(item.get_closest_marker(mark) for mark in ("once", "browser"))
+
+
+def people(names: Iterable[str], *, again: Iterable[str]) -> list[Any]:
+    """``names`` for ``parametrize``; the second engine sees only those in ``again``."""
+    kept = set(again)
+    return [pytest.param(name, marks=[] if name in kept else [pytest.mark.once]) for name in names]
 
 
 def share(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -5,7 +5,7 @@ string is English when it equals an English message whose Turkish translation di
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from django.conf import settings
@@ -38,13 +38,13 @@ class VisibleText(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.found, self.run = [], []
+        self.found, self.run = {}, []
         self.hidden = []  # the tags open since, and with, the outermost element that is not shown
 
     def add(self, text):
         text = squeeze(text)
-        if text and text not in self.found:
-            self.found.append(text)
+        if text:
+            self.found.setdefault(text)
 
     def end_run(self):
         self.add("".join(self.run))
@@ -87,12 +87,13 @@ class VisibleText(HTMLParser):
         self.end_run()
 
 
+@lru_cache(maxsize=8)
 def visible_strings(html):
     """The strings a person sees or hears on the screen ``html``, each once, whitespace squeezed."""
     parser = VisibleText()
     parser.feed(html)
     parser.close()
-    return parser.found
+    return tuple(parser.found)
 
 
 @cache
@@ -123,10 +124,12 @@ def find_english(html):
     A string is looked at as it is and without a closing colon, asterisk or dots. Names of the languages offered, and
     words that are Turkish as well ("Site", "Form"), are not reported.
     """
-    exact, patterns = english()
-
-    def is_english(text):
-        bare = text.rstrip(" :*….")
-        return text in exact or bare in exact or any(pattern.fullmatch(text) for pattern in patterns)
-
     return [text for text in visible_strings(html) if is_english(text)]
+
+
+@cache
+def is_english(text):
+    """Whether ``text`` is an English message; most screens say what others have said."""
+    exact, patterns = english()
+    bare = text.rstrip(" :*….")
+    return text in exact or bare in exact or any(pattern.fullmatch(text) for pattern in patterns)

@@ -40,7 +40,8 @@ class ArchivePhotoForm(PhotoForm):
             for name in (*DESCRIBED_FIELDS, "names"):
                 self.fields.pop(name, None)
             return
-        self.fields["names"].initial = [person.name for person in self.instance.people.all()]
+        if self.instance.pk:  # a form made by hand may ask for the words of a photo that is not there yet
+            self.fields["names"].initial = [person.name for person in self.instance.people.all()]
         self.fields["shoot"] = ShootField()
         self.fields["taken_at"].widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         self.fields["place"].widget = SuggestInput("yer")

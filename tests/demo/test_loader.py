@@ -62,6 +62,7 @@ def load() -> str:
     return out.getvalue()
 
 
+@pytest.mark.once  # on PostgreSQL the demo of the last release is carried over (tests/upgrade)
 def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setenv("DEMO_PASSWORD", "Poyraz-Esti-44")
     printed = load()

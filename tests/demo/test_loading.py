@@ -16,6 +16,7 @@ from cms.users.models import User
 from demo import accounts, loading, texts
 
 NAMES = {entry["username"] for entry in texts.pages()["account"]}
+pytestmark = pytest.mark.once
 OUTERMOST = "demo.note.LoadingNoteMiddleware"
 
 

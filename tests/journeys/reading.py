@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 # What is done with all names at once, whatever they are called.
 WHOLE = ("items", "lists", "values", "keys", "urlencode", "copy", "dict", "__iter__", "__copy__", "__deepcopy__")
@@ -72,5 +72,18 @@ def reading() -> Iterator[Counter[str]]:
         load(request)
         request._post = watched(request._post, read)
 
-    with patch.object(WSGIRequest, "GET", property(get, put)), patch.object(WSGIRequest, "_load_post_and_files", post):
+    def body(request: WSGIRequest) -> bytes:
+        read["*body"] += 1
+        return HttpRequest.body.fget(request)  # type: ignore[attr-defined]
+
+    def stream(request: WSGIRequest, *args: Any, **kwargs: Any) -> bytes:
+        read["*body"] += 1
+        return HttpRequest.read(request, *args, **kwargs)
+
+    with (
+        patch.object(WSGIRequest, "GET", property(get, put)),
+        patch.object(WSGIRequest, "_load_post_and_files", post),
+        patch.object(WSGIRequest, "body", property(body), create=True),
+        patch.object(WSGIRequest, "read", stream, create=True),
+    ):
         yield read

@@ -7,11 +7,9 @@ import uuid
 from functools import cache
 from itertools import cycle
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from wagtail.models import Revision
@@ -20,8 +18,8 @@ from press_archive.contacts.models import Address, DistributionList, Journalist,
 from publishing.dispatch.models import Delivery
 from publishing.social.models import SocialPost
 from tests import factories, worlds
+from tests.journeys.doors import KNOWN, SLOTS, Door, Slot, answer, read_of_nothing
 from tests.journeys.library import fill_library
-from tests.journeys.reading import reading
 from tests.office import browser
 
 READ = re.compile(r"""(?:GET|POST|params|data)(?:\.get|\.getlist|\.pop)?[(\[]\s*f?["']([a-z_][a-z0-9_.-]*)["']""")
@@ -93,40 +91,44 @@ def house(world):
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, worlds.on(furnished)]
 
 
-def arguments(name, converters, house):
+def rows(house):
+    """What stands for a part of an address: by the part's name; for a number by the area, else the photo."""
     library, press, outlet, journalist, live, waits = house
     state = waits.current_workflow_task_state
-    area = name.partition(":")[0]
-    number = {
+    photo = library.photos[0].pk
+    areas = {
         "approval": state.pk, "kits": library.kits[0].pk, "videos": library.videos[0].pk,
-        "rights": library.photos[0].pk, "outlets": outlet.pk, "journalists": journalist.pk,
-        "wagtailadmin_pages": live.pk,
-        "lists": press.pk, "addresses": Address.objects.first().pk,
-    }.get(area, library.photos[0].pk)  # fmt: skip
+        "rights": photo, "outlets": outlet.pk, "journalists": journalist.pk,
+        "wagtailadmin_pages": live.pk, "lists": press.pk, "addresses": Address.objects.first().pk,
+    }  # fmt: skip
     first = {"deliver": Delivery, "dispatch": Delivery, "social": SocialPost, "distribution": DistributionList}
-    for key, model in first.items():
-        if area.startswith(key) and (row := model.objects.first()):
-            number = row.pk
+    beginnings = {key: row.pk for key, model in first.items() if (row := model.objects.first())}
     known = {
         "app_label": "website", "model_name": "alertbanner", "content_type_app_name": "bulletins",
         "content_type_model_name": "bulletinpage", "content_type_app_label": "bulletins",
-        "token": library.links[0].token, "upload_id": uuid.uuid4(), "slug": live.slug,
+        "token": library.links[0].token, "upload_id": uuid.UUID(int=4), "slug": live.slug,
         "digest": "abc", "section": "bultenler", "page_id": live.pk,
         "parent_page_id": live.get_parent().pk, "revision_id": Revision.objects.latest("pk").pk, "action": "delete",
         "what": "kisi", "kind": "foto", "task_state_id": state.pk, "workflow_state_id": state.workflow_state_id,
         "shoot_id": library.shoots[0].pk, "filename": "a.pdf", "path": "x/y.jpg", "signature": "abc",
-        "filter_spec": "width-100", "image_id": library.photos[0].pk, "action_name": "approve", "object_id": live.pk,
+        "filter_spec": "width-100", "image_id": photo, "action_name": "approve", "object_id": live.pk,
         "content_type_id": 1, "position": 1, "language": "tr", "mode": "x", "action_type": "move",
         "revision_id_a": "earliest", "revision_id_b": "latest", "usage_type": "x", "panel_name": "x",
     }  # fmt: skip
+    return known, areas, beginnings, photo
+
+
+def arguments(name, converters, known, areas, beginnings, photo):
+    area = name.partition(":")[0]
+    number = next((pk for key, pk in beginnings.items() if area.startswith(key)), areas.get(area, photo))
     return {key: known.get(key, number) for key in converters}
 
 
 def addresses(house):
     """Name to path; the path is ``None`` where none can be made."""
-    found = {}
+    found, known = {}, rows(house)
     for name, converters in walk(get_resolver()):
-        values = arguments(name, converters, house)
+        values = arguments(name, converters, *known)
         for kwargs in (values, {key: str(value) or "a" for key, value in values.items()}):
             try:
                 spelled = SPELLED.get(name)
@@ -146,58 +148,6 @@ def clients():
     return found
 
 
-def answer(client, method, address, *args, **kwargs):
-    """The status, the error behind it, and the names that were read; whatever it changed is undone."""
-    with transaction.atomic(), reading() as read:
-        response = getattr(client, method)(address, *args, **kwargs)
-        if response.streaming:
-            b"".join(response.streaming_content)
-        error = getattr(response, "exc_info", None)
-        transaction.set_rollback(True)
-    return response.status_code, error, read
-
-
-@cache
-def read_of_nothing():
-    """What is read at an address that leads to no view: the part of the middlewares."""
-    return answer(Client(), "get", "/boyle-bir-adres-yok/")[2]
-
-
-def names_in(read):
-    """The names that a view itself read."""
-    return {name for name in read - read_of_nothing() if not name.startswith("*")}
-
-
-class Door:
-    """One address, and the names that its view has read of the queries it was asked with."""
-
-    def __init__(self, name, address):
-        self.name, self.address, self.names = name, address, set()
-
-    def ask(self, client, value, names=()):
-        """Asks with ``value`` for every name that the view reads, again while it reads others; gives the failures."""
-        while True:
-            sent = dict.fromkeys(sorted({*self.names, *names}), value)
-            status, error, read = answer(client, "get", f"{self.address}?{urlencode(sent)}")
-            self.names |= names_in(read)
-            if status >= 500 and status != 503:
-                return [(f"{self.name} {value[:20]!r} {sorted(sent)}"[:300], error)]
-            if self.names <= sent.keys():
-                return []
-
-    def knock(self, people):
-        """Learns what the view reads of an empty query, and who is let in: the administrator of everything, else the
-        first of all."""
-        for self.inside in (4, *range(len(people))):
-            status, _error, read = answer(people[self.inside], "get", self.address)
-            self.names |= names_in(read)
-            if status not in (302, 403):
-                break
-
-
-KNOWN: dict[str, Door] = {}  # of this process; the rows have the same numbers in each of its tests
-
-
 def doors(house, people):
     """Every address, with what is known of its view."""
     for name, address in addresses(house).items():
@@ -211,11 +161,13 @@ def in_words(failures):
     return "\n".join(f"{what}: {error[1]!r}" if error else what for what, error in failures)
 
 
+@pytest.mark.once
 def test_every_address_can_be_made(house):
     missing = [name for name, address in addresses(house).items() if address is None]
     assert missing == [], missing
 
 
+@pytest.mark.once
 def test_what_a_view_reads_is_seen(house):
     people = clients()
     assert read_of_nothing()["*lists"]
@@ -227,6 +179,7 @@ def test_what_a_view_reads_is_seen(house):
     assert health.names == set()
 
 
+@pytest.mark.once
 def test_every_address_takes_every_name(house):
     """Each by another person and with another value: views that read nothing are not asked again."""
     failures, people = [], clients()
@@ -239,17 +192,19 @@ def test_every_address_takes_every_name(house):
 @pytest.mark.parametrize("values", VALUES)
 def test_odd_queries_are_answered(house, values):
     """Every view that reads something of its query is asked with every value for every name that it reads, by somebody
-    whom it lets in, and with one value by somebody else. A list and its results are one view: they share the values."""
+    whom it lets in, and with one value by somebody else. Addresses of one view share the values: those of one class
+    that read the same names, as a list and its results do."""
     failures, people = [], clients()
     others, some = cycle(people), cycle(values)
-    asked = {door.name: door for door in doors(house, people) if door.names}
-    for name, door in asked.items():
+    asked, views = [door for door in doors(house, people) if door.names], {}
+    for door in asked:
         failures += door.ask(next(others), next(some))
-        whole = re.sub(r"[-_]results$", "", name)
-        results = {f"{name}_results", f"{name}-results"} & asked.keys()
-        mine = values[1::2] if whole != name and whole in asked else values[::2] if results else values
-        for value in mine:
-            failures += door.ask(people[door.inside], value)
+    for door in asked:
+        views.setdefault(door.view(), []).append(door)
+    for same in views.values():
+        for turn in range(max(len(same), len(values))):
+            door = same[turn % len(same)]
+            failures += door.ask(people[door.inside], values[turn % len(values)])
     assert len(asked) > 100
     assert not failures, in_words(failures)
 
@@ -266,24 +221,45 @@ BODIES = {
 ONCE = ("nothing", "junk", "counts")
 
 
+def slots(house, people):
+    """Where forms are put in: every address for the administrator of everything and for one other person."""
+    for number, (name, address) in enumerate(addresses(house).items()):
+        for person in {4, number % len(people)}:
+            slot = SLOTS.get((name, person))
+            if slot is None or slot.address != address:
+                slot = SLOTS[name, person] = Slot(name, address)
+            yield slot, people[person]
+
+
 @pytest.mark.parametrize("body", [pytest.param(one, marks=[pytest.mark.once] * (one in ONCE)) for one in BODIES])
 def test_odd_forms_are_answered(house, body):
-    failures, people = [], clients()
-    data = BODIES[body](parameters())
-    for number, (name, address) in enumerate(addresses(house).items()):
-        for client in (people[4], people[number % len(people)]):
-            status, error, _read = answer(client, "post", address, data)
-            if status >= 500 and status != 503:
-                failures.append((name, error))
+    """Whoever reads something of a form is sent every body, with all names that are read; the others, which answer any
+    form alike, are sent nothing and one that they do not know."""
+    failures, people, read = [], clients(), 0
+    for slot, client in slots(house, people):
+        if body == "nothing":
+            failures += slot.put(client, {})
+            continue
+        failures += slot.knock(client)
+        if slot.names or slot.whole:
+            read += 1
+            failures += slot.fill(client, BODIES[body], parameters())
+    assert body == "nothing" or read > 50
     assert not failures, in_words(failures)
 
 
 @pytest.mark.once
 def test_json_that_is_none_is_answered(house):
-    failures, people = [], clients()
+    """A view that has not read one body answers every other in the same way."""
+    failures, people, read = [], clients(), 0
     for name, address in addresses(house).items():
         for body in ("", "null", "[]", '{"a":', "\xff"):
-            status, error, _read = answer(people[4], "post", address, data=body, content_type="application/json")
+            status, error, asked = answer(people[4], "post", address, data=body, content_type="application/json")
             if status >= 500 and status != 503:
                 failures.append((f"{name} {body!r}", error))
+            if not (asked - read_of_nothing("json"))["*body"]:
+                break
+        else:
+            read += 1
+    assert read
     assert not failures, in_words(failures)

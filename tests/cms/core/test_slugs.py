@@ -40,6 +40,7 @@ def test_the_editor_takes_turkish_letters_in_the_address():
     assert BulletinPage.objects.get(pk=page.pk).get_latest_revision().as_object().slug == MADE
 
 
+@pytest.mark.once
 def test_preview_desk_and_public_show_what_has_a_turkish_address():
     """A revision from before: nothing mended its address on the way."""
     for page in (factories.bulletin(), photo_gallery()):

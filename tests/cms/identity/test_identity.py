@@ -65,6 +65,7 @@ def test_signed_it_stands_on_pages_feeds_and_mails_at_once(client):
     assert again.status_code == 304
 
 
+@pytest.mark.once
 def test_mails_and_kits_keep_the_letterhead_of_their_day():
     factories.identity(**SAID)
     factories.publish(factories.bulletin(lists=[factories.distribution_list()], **factories.with_photo()))
@@ -107,6 +108,7 @@ def test_there_is_one_and_it_stays():
         Identity.objects.all()._raw_delete("default")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", [factories.administrator, factories.superuser])
 def test_the_admin_offers_no_second_one_and_no_deletion(who):
     office = browser(who())
@@ -122,6 +124,7 @@ def test_the_admin_offers_no_second_one_and_no_deletion(who):
     assert Identity.objects.count() == 1
 
 
+@pytest.mark.once
 def test_the_emblem_is_public_while_it_is_signed(client):
     emblem = factories.photo("Amblem")
     draft = Identity.objects.get()
@@ -144,6 +147,7 @@ def test_withdrawn_it_leaves_the_neutral_name(client):
     assert not PublicFile.objects.filter(content_type__app_label="identity").exists()
 
 
+@pytest.mark.once
 def test_public_pages_ask_once_for_it(client, django_assert_num_queries):
     factories.identity(**SAID)
     with django_assert_num_queries(1):

@@ -12,7 +12,7 @@ from press_archive.bulletins.models import Category
 from tests import factories
 from tests.cms.identity import face
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 PEOPLE = {"administrator": factories.administrator, "superuser": factories.superuser}
 
 

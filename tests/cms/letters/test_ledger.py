@@ -42,6 +42,7 @@ def page_of(row: Letter) -> str:
     return reverse("mektuplar:inspect", args=[row.pk])
 
 
+@pytest.mark.once
 def test_administrators_and_offices_read_it_and_nobody_else():
     row = letter()
     readers = [factories.director(), factories.mayor(), factories.administrator(), factories.superuser()]
@@ -58,6 +59,7 @@ def test_administrators_and_offices_read_it_and_nobody_else():
         assert state_of(row) == DeliveryState.QUEUED
 
 
+@pytest.mark.once
 def test_there_is_no_page_that_writes():
     row = letter()
     client = browser(factories.superuser())
@@ -65,6 +67,7 @@ def test_there_is_no_page_that_writes():
         assert client.post(f"/admin/mektuplar/{address}", {"reason": "x"}).status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["director", "mayor", "administrator", "superuser"])
 def test_a_secret_is_on_no_screen_and_in_no_export(who):
     row = letter(kind=LetterKind.SIGN_IN, body="https://a.example/gizli-anahtar/", secret=True)

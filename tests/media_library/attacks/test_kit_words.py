@@ -17,7 +17,7 @@ from tests.factories.kits import build, digest_of, document, link_to, press_phot
 from tests.media_library.kits.test_films import film
 from tests.office import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 UNSIGNED = "İmzasız söz"
 FILM_WORDS = ("title", "headline", "caption", "credit", "copyright_notice", "usage_terms", "description", "city")
@@ -137,6 +137,7 @@ def test_later_words_of_the_archive_reach_nobody_through_the_kit_of_a_mailed_bul
             assert "imzasız" not in said, name
 
 
+@pytest.mark.both
 def test_an_embargoed_photo_is_not_put_into_a_kit_by_any_way(tmp_path):
     secret = press_photo("Ambargolu")
     draft = factories.bulletin(**factories.with_photo(photo=secret))
@@ -188,6 +189,7 @@ def test_a_kit_made_by_hand_says_nothing_of_its_own(tmp_path):
     assert "imzasiz" not in answer.context["zip_url"]
 
 
+@pytest.mark.both
 def test_a_kit_made_by_hand_loses_in_the_same_moment_what_is_withdrawn():
     gone = factories.publish(photo_gallery([row(press_photo("Giden")), row(), row()]))
     editor = browser(factories.editor())

@@ -34,7 +34,7 @@ from tests.factories.kits import build, document, link_to, made_by_hand, press_p
 from tests.office import browser
 from tests.publishing.approval.attackers import give_publish_permission
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 def take_down(item):
@@ -153,6 +153,7 @@ def test_a_link_opens_its_own_kit_and_nothing_else(client):
     assert link.revoked_at is None
 
 
+@pytest.mark.both
 def test_nobody_is_blamed_by_a_borrowed_or_forged_key(client):
     kit = made_by_hand(press_photo())
     build()
@@ -202,6 +203,7 @@ def test_an_old_copy_of_the_zip_is_not_continued_after_a_takedown(client):
             assert client.get(reverse(f"press_kit:{name}", args=values)).status_code == 404
 
 
+@pytest.mark.both
 def test_the_kit_of_a_withdrawn_bulletin_is_closed_for_good(client):
     page = publish(bulletin(**with_photo(photo=press_photo())))
     build()
@@ -224,6 +226,7 @@ def test_the_kit_of_a_withdrawn_bulletin_is_closed_for_good(client):
 # --- Galleries --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_no_way_of_wagtail_makes_a_gallery_public_or_changes_one():
     from cms.users.roles import Role
 
@@ -259,6 +262,7 @@ def test_no_way_of_wagtail_makes_a_gallery_public_or_changes_one():
     assert list(unsigned_live_content()) == []
 
 
+@pytest.mark.both
 def test_a_signed_gallery_is_not_changed_by_its_rows():
     live = publish(photo_gallery())
     page = PhotoGalleryPage.objects.get(pk=live.pk)

@@ -13,7 +13,7 @@ from media_library.models import File, Photo
 from tests import factories
 from tests.factories.library import camera_jpeg, stored_photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def png_bomb(width, height):

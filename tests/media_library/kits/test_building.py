@@ -32,7 +32,7 @@ from tests.factories.kits import (
     press_photo,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 def stored(file: KitFile) -> bytes:
@@ -162,6 +162,7 @@ def test_what_may_not_go_to_the_press_is_refused_and_left_out_when_that_ends_lat
     assert contents.captions == b""
 
 
+@pytest.mark.both
 def test_a_takedown_deletes_the_copies_in_its_own_transaction(
     kit: Kit, photo, django_capture_on_commit_callbacks
 ) -> None:
@@ -176,6 +177,7 @@ def test_a_takedown_deletes_the_copies_in_its_own_transaction(
     assert list(unzipped(kit)) == ["belge/Şenlik Programı (İğdır).pdf"]
 
 
+@pytest.mark.both
 def test_a_takedown_that_is_rolled_back_keeps_every_file(kit: Kit, photo: Photo) -> None:
     names = list(kit.files.values_list("stored_name", flat=True))
     moment = transaction.savepoint()
@@ -192,6 +194,7 @@ def test_a_restored_photo_comes_back_into_its_kits(kit: Kit, photo: Photo) -> No
     assert kit.files.filter(photo=photo).count() == 2
 
 
+@pytest.mark.both
 def test_nothing_of_a_build_that_was_overtaken_is_shown(kit: Kit, photo: Photo) -> None:
     second = press_photo("İkinci")
 
@@ -207,6 +210,7 @@ def test_nothing_of_a_build_that_was_overtaken_is_shown(kit: Kit, photo: Photo) 
     assert kit.files.filter(role=FileRole.WEB).count() == 2
 
 
+@pytest.mark.both
 def test_a_worker_that_loses_its_claim_in_the_middle_leaves_nothing_visible(photo: Photo) -> None:
     kit = made_by_hand(photo, press_photo("İkinci"))
 
@@ -226,6 +230,7 @@ def test_a_worker_that_loses_its_claim_in_the_middle_leaves_nothing_visible(phot
     assert kit.files.count() == 4
 
 
+@pytest.mark.both
 def test_cleaning_keeps_what_a_kit_hands_out_and_what_is_being_made(kit: Kit) -> None:
     left = default_storage.save("kits/kalan.jpg", ContentFile(b"x"))
     assert builder.clean() == 0
@@ -354,6 +359,7 @@ def test_the_same_version_again_changes_nothing(bulletin_kit: Kit, photo: Photo)
     assert Kit.objects.get(pk=bulletin_kit.pk).revision == bulletin_kit.revision
 
 
+@pytest.mark.both
 def test_a_correction_shows_nothing_old_while_the_new_version_is_made(bulletin_kit: Kit, photo: Photo) -> None:
     corrected = message(photo, body_text="Yol yarın açılacak.", note="Tarih düzeltildi.")
     services.kit_for_content(content=bulletin_kit.content, message=corrected, version=2)
@@ -365,6 +371,7 @@ def test_a_correction_shows_nothing_old_while_the_new_version_is_made(bulletin_k
     assert "Yol yarın açılacak." in text
 
 
+@pytest.mark.both
 def test_a_withdrawal_closes_the_kit_and_a_build_that_runs_meanwhile_shows_nothing(bulletin_kit: Kit) -> None:
     def withdraw(percent: int) -> None:
         if percent == 0:

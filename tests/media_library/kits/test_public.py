@@ -17,7 +17,7 @@ from tests import factories
 from tests.factories.kits import link_to, made_by_hand
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASSWORD = "Zeytin-2026"
 
 
@@ -186,6 +186,7 @@ def test_a_photo_that_may_not_be_used_any_more_leaves_page_zip_and_file_at_once(
 # --- Who downloaded ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_a_download_is_attributed_to_the_link_the_person_or_the_signed_in_user(client, link, photo) -> None:
     body(client.get(zip_of(link)))
     key = selectors.personal_key(link, "muhabir@gazete.example")
@@ -231,6 +232,7 @@ def test_a_range_hands_over_only_the_pictures_that_are_in_it(client: Client, lin
     assert [one.name for one in KitDownloadedItem.objects.all()] == [f"web-1600/basin-kiti-{link.kit_id}-01.jpg"]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("model", [KitDownload, KitDownloadedItem])
 def test_the_database_itself_refuses_to_change_or_remove_a_download(client, link, model) -> None:
     body(client.get(zip_of(link)))
@@ -271,6 +273,7 @@ def test_a_password_opens_everything_for_this_browser_only(client: Client, guard
     assert client.get(zip_of(other)).status_code == 403
 
 
+@pytest.mark.both
 def test_five_wrong_passwords_lock_out_the_right_one_too_until_time_has_passed(client, guarded, time_machine) -> None:
     now = timezone.now()
     time_machine.move_to(now)
@@ -293,6 +296,7 @@ def test_all_addresses_of_one_ipv6_network_are_one_guesser(guarded: KitLink) -> 
     assert type_in(Client(REMOTE_ADDR="2001:db8:1:3::1"), guarded, PASSWORD).status_code == 302
 
 
+@pytest.mark.both
 def test_guessing_from_many_addresses_locks_the_link_for_all(guarded: KitLink) -> None:
     for number in range(50):
         services.try_password(link=guarded, password="yanlış", ip=f"10.0.{number // 4}.{number % 4}")

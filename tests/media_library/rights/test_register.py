@@ -14,7 +14,7 @@ from tests.factories import administrator, archivist, director, editor, mayor, p
 from tests.factories.rights import PDF, consent, shown, signed_form
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OTHERS = (editor, social_editor, director, mayor, administrator, superuser)
 
 
@@ -66,6 +66,7 @@ def test_an_archivist_with_other_roles_too_comes_in():
     assert browser(archivist()).get(reverse("rights:consents")).status_code == 200
 
 
+@pytest.mark.both
 def test_every_look_is_written_down():
     row = consent(shown(), document=signed_form())
     before = ConsentLook.objects.count()
@@ -85,6 +86,7 @@ def test_every_look_is_written_down():
     ]
 
 
+@pytest.mark.both
 def test_the_ledger_of_looks_never_changes():
     consent(shown())
     look = ConsentLook.objects.get()
@@ -167,6 +169,7 @@ def test_a_replaced_document_is_gone(django_capture_on_commit_callbacks):
     assert storage.exists(row.document.name)
 
 
+@pytest.mark.both
 def test_a_withdrawal_is_final_and_says_before_what_it_does():
     photo = shown()
     row = consent(photo)

@@ -14,7 +14,7 @@ from press_archive.bulletins.listing import BulletinViewSet, Standing, with_stan
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
 <p class="MsoNormal" style="margin-bottom:0cm;mso-line-height-rule:exactly"><b><span
 style="font-size:12pt;mso-bidi-font-size:11pt">Başkan “müjdeyi” verdi</span></b><o:p></o:p></p>
@@ -94,6 +94,7 @@ def test_an_unfinished_draft_is_always_saved(editor):
     }
 
 
+@pytest.mark.both
 def test_a_headline_that_comes_again_gets_an_address_of_its_own(editor):
     for slug in ("", "", "sahil-yolunda-calisma-basladi"):
         editor.post(add_url(), filled(slug=slug))
@@ -262,6 +263,7 @@ def test_the_list_says_where_each_bulletin_stands():
     assert standing(page) == Standing.DIRECTOR
 
 
+@pytest.mark.both
 def test_the_list_is_paged_filtered_and_costs_the_same_for_many(editor, django_assert_max_num_queries):
     for number in range(25):
         factories.bulletin(title=f"Bülten {number:02d}")
@@ -285,6 +287,7 @@ def test_the_list_is_paged_filtered_and_costs_the_same_for_many(editor, django_a
     assert BulletinViewSet.menu_label == "Bültenler"
 
 
+@pytest.mark.both
 def test_names_on_published_bulletins_stay(client, monkeypatch):
     category = Category.objects.create(name="Su ve kanal", slug="su-ve-kanal")
     category.name = "Su"

@@ -7,7 +7,7 @@ from cms.website.entries import path_of
 from tests import factories
 from tests.factories.bulletins import register, with_labels
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -39,6 +39,7 @@ def test_atom(client, tagged):
     assert feed.find(f"{ATOM}entry/{ATOM}link").get("href") == f"http://testserver{path_of(tagged)}"
 
 
+@pytest.mark.both
 def test_feeds_of_a_tag_hold_only_that_tag(client, tagged):
     other = factories.publish(factories.bulletin(title="Etiketsiz haber"))
     for kind in ("rss", "atom"):

@@ -11,7 +11,7 @@ from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.factories.bulletins import full_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_whole_bulletin(client, full_bulletin):
@@ -58,6 +58,7 @@ def test_the_text_tells_everything_too(full_bulletin):
         assert words in text
 
 
+@pytest.mark.both
 def test_it_survives_its_storage(full_bulletin):
     message = full_bulletin.to_message()
     assert Message.from_payload(json.loads(json.dumps(message.as_payload()))) == message

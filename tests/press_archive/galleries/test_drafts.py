@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories.galleries import photo_gallery, video
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def test_what_may_not_be_shown_stays_out_and_is_said(shoot):
     assert draft.left_out == ["“Rızasız” kullanılamaz: açık rıza kaydı yok."]
 
 
+@pytest.mark.both
 def test_chosen_photos_keep_their_order_and_name_their_shoot(shoot):
     chosen = list(shoot.photos.order_by("-pk").values_list("pk", flat=True))
     page = gallery_from_shoot(user=factories.editor(), chosen=chosen).page

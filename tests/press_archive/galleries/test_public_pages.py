@@ -20,7 +20,7 @@ from press_archive.galleries.photos import RATIOS
 from tests import factories
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def text_of(client, address):
@@ -46,6 +46,7 @@ def withhold(item):
     type(item)._default_manager.filter(pk=item.pk).update(withheld_at=timezone.now())
 
 
+@pytest.mark.both
 def test_a_list_costs_the_same_for_one_and_for_a_page_full(client):
     for kind, make in (("foto", photo_gallery), ("video", video_gallery)):
         factories.publish(make())
@@ -74,6 +75,7 @@ def test_home_shows_the_newest_gallery_for_three_queries(client):
     assert queries(client, "/") <= before + 3
 
 
+@pytest.mark.both
 def test_lists_are_paged_by_the_day_of_the_event(client):
     day = timezone.localdate()
     pages = [factories.publish(photo_gallery(title=f"Galeri {n:02}")) for n in range(3)]
@@ -173,6 +175,7 @@ def test_feeds_name_the_newest(client, kind, make):
     assert f'href="/{kind}-galeri/atom.xml"' in text_of(client, page.get_url())
 
 
+@pytest.mark.both
 def test_a_photo_taken_down_is_nowhere_and_the_next_becomes_the_cover(client):
     first, second = row(alt="Kaldırılan kare", caption="Kaldırılan söz"), row(alt="Kalan kare")
     page = factories.publish(photo_gallery([first, second, row()]))

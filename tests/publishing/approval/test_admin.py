@@ -12,7 +12,7 @@ from publishing.approval.models import EvidenceRecord
 from tests import factories
 from tests.publishing.approval.test_desk import delegate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def home(client, user) -> str:
@@ -139,6 +139,7 @@ def attack_urls(page) -> list[str]:
     ]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("who", [factories.editor, factories.administrator, factories.superuser])
 def test_every_way_round_ends_in_turkish_words(client, who):
     page = factories.publish(factories.bulletin())
@@ -153,6 +154,7 @@ def test_every_way_round_ends_in_turkish_words(client, who):
         assert page.live
 
 
+@pytest.mark.both
 def test_the_workflow_itself_cannot_be_switched_off(client):
     client.force_login(factories.superuser())
     workflow = Workflow.objects.get()
@@ -181,6 +183,7 @@ def add_url() -> str:
     return reverse("wagtailadmin_pages:add", args=["website", "standardpage", HomePage.objects.get().pk])
 
 
+@pytest.mark.both
 def test_a_refusal_below_the_views_is_said_in_its_own_words_and_leads_to_the_saved_draft(client, unfit):
     client.force_login(factories.superuser())
     response = client.post(add_url(), unfit, follow=True)

@@ -128,11 +128,13 @@ def governed_types():
     return {model for model in apps.get_models() if issubclass(model, Governed)}
 
 
+@pytest.mark.once
 def test_one_of_each_governed_type_is_looked_at(house):
     assert {type(one) for one in house} == governed_types()
     assert all(type(one).objects.get(pk=one.pk).live for one in house)
 
 
+@pytest.mark.once
 def test_the_crawl_sees_what_leaves_the_house(house):
     before = everything()
     assert differences(before, everything()) == []
@@ -200,6 +202,7 @@ def rewritten_by(user, item):
     return client.post(address, data).status_code
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["editor", "archivist", "administrator", "director", "superuser"])
 def test_no_role_brings_a_word_out_through_a_form(house, who):
     user = getattr(factories, who)()

@@ -57,6 +57,7 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
+@pytest.mark.once
 def test_strangers_sign_in_first_and_come_back(client, waiting):
     response = client.get(address("review", waiting))
     assert response.status_code == 302
@@ -64,6 +65,7 @@ def test_strangers_sign_in_first_and_come_back(client, waiting):
     assert f"next={address('review', waiting)}" in response.url
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["editor", "social_editor", "archivist", "administrator", "superuser"])
 def test_others_are_told_whom_the_desk_is_for(client, waiting, who):
     signed_in(client, getattr(factories, who)())
@@ -119,6 +121,7 @@ def test_a_second_tap_signs_nothing_more(client, waiting):
     assert EvidenceRecord.objects.filter(decision=Decision.SIGNED).count() == 1
 
 
+@pytest.mark.once
 def test_nothing_is_signed_or_returned_by_get(client, waiting):
     signed_in(client, factories.director())
     for name in ("sign", "return"):
@@ -197,6 +200,7 @@ def test_a_deputy_sees_in_whose_name_and_after_the_term_nothing(client, waiting)
     assert EvidenceRecord.objects.filter(decision=Decision.SIGNED).count() == 1
 
 
+@pytest.mark.once
 def test_what_changed_since_the_signed_version_is_shown_word_by_word(client):
     page = factories.publish(factories.bulletin(**factories.with_photo()))
     page = factories.edit(
@@ -213,6 +217,7 @@ def test_what_changed_since_the_signed_version_is_shown_word_by_word(client):
     assert "Uzunluk düzeltildi." in html
 
 
+@pytest.mark.once
 def test_registered_surfaces_appear_inline_or_framed(client, waiting, monkeypatch):
     monkeypatch.setattr(surfaces, "SURFACES", {})
     surfaces.register("social", "Sosyal medyada", lambda request, content: f"<p>gönderi: {content.title}</p>")
@@ -233,6 +238,7 @@ def test_registered_surfaces_appear_inline_or_framed(client, waiting, monkeypatc
     assert stale.status_code == 409
 
 
+@pytest.mark.once
 def test_the_web_preview_is_the_page_as_a_visitor_will_see_it(client, waiting):
     signed_in(client, factories.director())
     response = client.get(reverse("approval:preview", args=[step(waiting).pk, "web"]))
@@ -242,6 +248,7 @@ def test_the_web_preview_is_the_page_as_a_visitor_will_see_it(client, waiting):
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
 
 
+@pytest.mark.once
 def test_the_forwarded_address_counts_only_behind_our_proxy(client, settings):
     def recorded(title: str) -> str:
         page = factories.submit(factories.bulletin(title=title))
@@ -281,6 +288,7 @@ def test_only_an_office_withdraws_and_only_with_a_reason(client):
     assert "yayında ya da yayın sırasında değil" in text_of(again)
 
 
+@pytest.mark.once
 def test_the_reminder_leads_to_the_desk(client, waiting):
     factories.director()
     assert reminders.send_due(now=timezone.now() + dt.timedelta(hours=5)) == 1
@@ -292,6 +300,7 @@ def test_the_reminder_leads_to_the_desk(client, waiting):
     assert "&" not in message.body
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["onay/iz/999999/1/", "onay/kaldir/1/1/", "onay/incele/999999/"])
 def test_unknown_addresses_are_not_found(client, path):
     assert signed_in(client, factories.director()).get(f"/{path}").status_code == 404

@@ -26,7 +26,7 @@ from tests.factories.galleries import video_gallery
 from tests.office import browser, waiting
 from tests.rows import guards_asleep
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 LATER = "Sonradan yazıldı"
 
@@ -95,6 +95,7 @@ def test_each_word_changes_the_hash_before_the_signature(photo, name):
     assert snapshot.take(page.get_latest_revision().as_object()).content_hash != before
 
 
+@pytest.mark.both
 def test_words_changed_between_the_signatures_void_the_first(photo):
     page = factories.submit(draft(photo))
     factories.sign(page, user=factories.director())
@@ -129,6 +130,7 @@ def test_what_is_live_keeps_its_words_when_the_archive_is_edited(photo):
     BulletinPage.objects.get(pk=page.pk).save()
 
 
+@pytest.mark.both
 def test_an_embargoed_publication_comes_out_with_the_words_that_were_signed(photo):
     moment = timezone.now() + dt.timedelta(hours=2)
     page = factories.publish(draft(photo, go_live_at=moment))
@@ -155,6 +157,7 @@ def test_a_correction_takes_the_new_words_and_shows_them_first(photo):
     assert list(publication.unsigned_live_content()) == []
 
 
+@pytest.mark.both
 def test_withdrawn_and_corrected_content_comes_back_with_the_new_words(photo):
     page = factories.withdraw(factories.publish(draft(photo)))
     assert Photo.objects.get(pk=photo.pk).signed_words is None
@@ -176,6 +179,7 @@ def test_the_sizes_of_a_withdrawn_contents_photo_say_what_other_live_content_sig
     assert Photo.objects.get(pk=photo.pk).signed_words is None
 
 
+@pytest.mark.both
 def test_certificates_without_words_still_hold(photo, document, monkeypatch):
     moment = timezone.now() + dt.timedelta(hours=2)
     with monkeypatch.context() as past:
@@ -360,6 +364,7 @@ TAMPERINGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda one: one.__name__)
 def test_each_kind_of_tampering_is_named(photo, tamper):
     page = factories.publish(draft(photo))

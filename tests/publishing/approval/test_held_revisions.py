@@ -5,7 +5,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
@@ -17,8 +17,10 @@ from press_archive.bulletins.models import BulletinPage
 from publishing.approval import holding, publication
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.refusals import TRIGGERS
-from tests import factories, worlds
+from tests import economy, factories, worlds
 from tests.cms.identity import face
+from tests.journeys.doors import reads_a_form
+from tests.journeys.reading import reading
 from tests.office import form_data
 from tests.publishing.approval import attackers
 
@@ -94,6 +96,7 @@ def state_of(content):
 # --- The API of the explorer ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @worlds.on(bulletin_at, "stage")
 @pytest.mark.parametrize("stage", ["mayor", "scheduled"])
 @pytest.mark.parametrize("who", ROLES)
@@ -133,7 +136,7 @@ def test_an_api_that_somebody_mounts_reverts_nothing(world, stage):
 
 @worlds.on(bulletin_at, "stage")
 @pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("who", economy.people(ROLES, again=["editor", "superuser"]))
 def test_the_editor_saves_nothing(world, stage, who):
     page = world
     client, before = attackers.browser(getattr(factories, who)()), state_of(page)
@@ -311,29 +314,50 @@ def bodies(content):
     yield data | named | {"overwrite_revision_id": content.latest_revision_id}
 
 
+class Writing:
+    """Whether anything was written since; an answer that wrote nothing has changed nothing."""
+
+    READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+    def __init__(self):
+        self.done = False
+
+    def __call__(self, execute, sql, params, many, context):
+        self.done = self.done or not sql.lstrip("( ").upper().startswith(self.READS)
+        return execute(sql, params, many, context)
+
+
+def changed(content, before):
+    return not type(content).objects.filter(pk=content.pk).exists() or state_of(content) != before
+
+
 def walk(content, who, only=""):
     """The names of the addresses (all, or the one named ``only``) through which ``who`` changed ``content``; what each
-    did is undone."""
+    did is undone. A view that reads nothing of a form answers all bodies alike and gets the first."""
     client = Client(raise_request_exception=False)
     client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies.output()
     found, before, wanted = set(), state_of(content), list(bodies(content))
     for name, address in addresses(content):
         for data in wanted if only in ("", name) else ():
-            with transaction.atomic():
-                client.post(f"{address}?id={content.pk}", data)
-                fresh = type(content).objects.filter(pk=content.pk).first()
-                if fresh is None or state_of(content) != before:
+            writing = Writing()
+            with transaction.atomic(), reading() as read:
+                with connection.execute_wrapper(writing):
+                    client.post(f"{address}?id={content.pk}", data)
+                if writing.done and changed(content, before):
                     found.add(name)
                 transaction.set_rollback(True)
             if client.cookies.output() != session:  # some addresses end a session
                 client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
                 session = client.cookies.output()
+            if not reads_a_form(read):
+                break
     return found
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", [pytest.param("editor", marks=pytest.mark.once), "superuser"])
+@pytest.mark.once  # what refuses below the addresses is tried by scripts, on both engines
+@pytest.mark.parametrize("who", ["editor", "superuser"])
 @pytest.mark.parametrize("kind", MAKERS)
 def test_no_address_of_the_admin_makes_a_revision_of_what_is_being_signed(kind, who):
     content, person = MAKERS[kind](), getattr(factories, who)()

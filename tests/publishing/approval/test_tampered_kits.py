@@ -30,7 +30,7 @@ from tests.factories.kits import build, document, made_by_hand, press_photo
 from tests.office import browser
 from tests.rows import guards_asleep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIE = "Kimsenin imzalamadığı söz"
 
 
@@ -129,6 +129,7 @@ def test_each_kind_of_tampering_is_named(page, kind):
     assert LIE not in said or kind in ("the title",)
 
 
+@pytest.mark.both
 def test_a_kit_by_hand_is_compared_with_what_is_certified():
     kit = made_by_hand(press_photo(), files=(document(),))
     build()
@@ -139,6 +140,7 @@ def test_a_kit_by_hand_is_compared_with_what_is_certified():
     assert ["yanında duran" in reason for _label, reason in kit_faults()] == [True]
 
 
+@pytest.mark.both
 def test_certificates_of_the_format_before_are_compared_as_they_were_made(monkeypatch):
     with monkeypatch.context() as past:
         past.setattr(snapshot, "FORMAT", 2)
@@ -157,6 +159,7 @@ def test_certificates_of_the_format_before_are_compared_as_they_were_made(monkey
 BY_NUMBER = {DistributionList, Shoot}
 
 
+@pytest.mark.both
 def test_every_row_whose_name_the_public_reads_is_signed_by_its_name():
     """A new reference of governed content to a row of ours says here how its name is signed."""
     found = set()
@@ -215,6 +218,7 @@ def test_signers_read_an_address_part_that_does_not_follow_from_the_name():
 RENAMED = {"name": LIE, "slug": "istifa-etti"}
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("word", RENAMED)
 @pytest.mark.parametrize("model", [Department, Category, Tag])
 def test_no_bulk_update_renames_what_live_content_names(page, model, word):

@@ -13,7 +13,7 @@ from tests.publishing.approval.walk import stranger
 from tests.publishing.approval.walk.office import Office
 from tests.rows import guards_asleep
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests import factories
 from tests.factories.videos import make_public
 from tests.office import browser
 
+pytestmark = pytest.mark.once
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nİyi günler\n".encode()
 
 
@@ -19,6 +20,7 @@ def video(taken_in):
     return taken_in("silent.mp4")
 
 
+@pytest.mark.both
 def test_the_list_shows_stills_and_filters_by_kind_and_state(video, taken_in):
     promotion = taken_in("plain.mp4", work=False, kind="promotion", title="Tanıtım filmi")
     page = browser(factories.editor()).get(reverse("videos:index"))
@@ -31,6 +33,7 @@ def test_the_list_shows_stills_and_filters_by_kind_and_state(video, taken_in):
     assert [one.pk for one in only.context["object_list"]] == [promotion.pk]
 
 
+@pytest.mark.both
 def test_the_list_takes_as_many_queries_for_many_as_for_few(video, django_assert_max_num_queries):
     client = browser(factories.editor())
     client.get(reverse("videos:index"))
@@ -75,6 +78,7 @@ def test_those_who_only_look_change_nothing(video, name):
     assert video.state == VideoState.READY
 
 
+@pytest.mark.both
 def test_a_failed_video_is_sent_again_from_its_page(video):
     Video.objects.filter(pk=video.pk).update(state=VideoState.FAILED, error="Videonun görüntüsü çözülemedi.")
     client = browser(factories.editor())

@@ -47,6 +47,7 @@ def test_the_signature_covers_every_file_of_a_video(page, video):
     assert [language for language, _digest in entry["captions"]] == ["tr"]
 
 
+@pytest.mark.once
 def test_a_published_video_plays_on_its_page(client, page, video):
     page = factories.publish(page)
     answer = client.get(page.get_url())
@@ -68,6 +69,7 @@ def test_withdrawing_takes_the_video_away(client, page, video):
     assert client.get(video.proxy.url).status_code == 404
 
 
+@pytest.mark.once
 def test_the_mail_shows_the_still_and_links_to_the_page(page, video):
     message = factories.publish(page).to_message()
     assert video.poster.url in message.body_html
@@ -84,6 +86,7 @@ def test_a_video_that_is_not_ready_is_refused_at_submission(page, video, state, 
         factories.submit(page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("change", ["captions", "copy", "still", "original"])
 def test_whatever_changes_voids_the_signature(page, video, change):
     before = files_in(page)
@@ -116,6 +119,7 @@ def test_a_change_between_the_signatures_stops_the_second(page, video):
     assert not type(page).objects.get(pk=page.pk).live
 
 
+@pytest.mark.once
 def test_a_file_that_lost_bytes_is_noticed_without_reading_it(page, video):
     with open(video.file.path, "r+b") as stream:
         stream.truncate(100)
@@ -123,6 +127,7 @@ def test_a_file_that_lost_bytes_is_noticed_without_reading_it(page, video):
         files_in(page)
 
 
+@pytest.mark.once
 def test_a_thorough_look_reads_the_film_itself(page, video):
     factories.publish(page)
     assert list(publication.unsigned_live_content()) == []
@@ -157,6 +162,7 @@ def test_words_about_a_public_video_may_still_change(page, video):
     assert list(publication.unsigned_live_content()) == []
 
 
+@pytest.mark.once
 def test_the_desk_shows_a_page_with_a_video(page):
     page = factories.submit(page)
     state = page.current_workflow_task_state

@@ -18,7 +18,7 @@ from media_library.work.video.workplace import clear_abandoned
 from tests import factories
 from tests.factories.videos import make_public, stored
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def told(path):
@@ -104,6 +104,7 @@ def test_doing_it_twice_changes_nothing(taken_in, own_store):
     assert stored(own_store, "video_proxies") == [video.proxy.name]
 
 
+@pytest.mark.both
 def test_processing_again_replaces_the_old_files(taken_in, own_store):
     before = taken_in("plain.mp4")
     services.process_again(video=before, user=factories.editor())
@@ -146,6 +147,7 @@ def test_a_reason_that_only_programmers_read_stays_off_the_screen(taken_in):
     assert video.error.startswith("Video işlenemedi.")
 
 
+@pytest.mark.both
 def test_losing_the_lease_leaves_nothing_behind(taken_in, own_store, settings):
     video = taken_in("plain.mp4", work=False)
 
@@ -174,6 +176,7 @@ def test_losing_the_lease_stops_the_program_at_once(taken_in):
     assert len(asked) == 1
 
 
+@pytest.mark.both
 def test_the_files_of_a_public_video_are_not_replaced(taken_in, own_store):
     video = taken_in("plain.mp4")
     make_public(video)
@@ -187,6 +190,7 @@ def test_the_files_of_a_public_video_are_not_replaced(taken_in, own_store):
     assert stored(own_store, "video_proxies") == [video.proxy.name]
 
 
+@pytest.mark.both
 def test_deleting_a_video_deletes_its_files(taken_in, own_store, django_capture_on_commit_callbacks):
     video = taken_in("plain.mp4")
     captions = b"WEBVTT\n\n00:00.000 --> 00:01.000\nMerhaba\n"
