@@ -16,7 +16,6 @@ from django.test import TransactionTestCase
 from tests import economy, template, worlds
 
 LOOPBACK = ("127.", "::1", "localhost")
-PRISTINE: dict[str, str] = {}
 
 
 @pytest.hookimpl(trylast=True)
@@ -87,7 +86,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     connection = connections["default"]
     wanted = template.test_database_name()
     with django_db_blocker.unblock(), economy.shared():
-        PRISTINE["default"] = template.make()
+        template.PRISTINE["default"] = template.make()
         connections.close_all()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = wanted
         restore_pristine_copy()
@@ -117,12 +116,12 @@ def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
     if connection.vendor == "sqlite":
         for suffix in ("-wal", "-shm"):
             Path(f"{name}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(PRISTINE["default"], name)
+        shutil.copyfile(template.PRISTINE["default"], name)
     else:
         postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         # Copying files costs less than writing every page to the log first; older servers know nothing else.
         how = " STRATEGY FILE_COPY" if connection.pg_version >= 150_000 else ""
-        postgres(f'CREATE DATABASE "{name}" TEMPLATE "{PRISTINE["default"]}"{how}')
+        postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template.PRISTINE["default"]}"{how}')
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
     for alias in settings.CACHES:

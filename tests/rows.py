@@ -108,9 +108,21 @@ def rewrite(row: models.Model) -> tuple[int, int]:
 def guards_asleep():
     """A change behind the house's back: the triggers that hold rows sleep meanwhile, as for somebody with the
     database's own rights."""
+    statements = _sqlite_triggers() if connection.vendor == "sqlite" else {}
     hold_triggers.drop(connection)
     yield
-    hold_triggers.create(connection)
+    if connection.vendor != "sqlite":
+        hold_triggers.create(connection)
+        return
+    with connection.cursor() as cursor:  # word for word: SQLite is slow to say which columns its tables have
+        for name in statements.keys() - _sqlite_triggers().keys():
+            cursor.execute(statements[name])
+
+
+def _sqlite_triggers() -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return dict(cursor.fetchall())
 
 
 def hold_of(content: models.Model) -> Hold | None:

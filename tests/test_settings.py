@@ -2,11 +2,14 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests import template
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = {
@@ -78,9 +81,11 @@ def test_the_demo_key_is_one_that_production_refuses(tmp_path):
     assert "ImproperlyConfigured: SECRET_KEY" in result.stderr
 
 
-@pytest.mark.slow  # migrates a database of its own
-def test_production_knows_no_demo_and_loads_none(tmp_path):
+@pytest.mark.slow
+@pytest.mark.once
+def test_production_knows_no_demo_and_loads_none(tmp_path, django_db_setup):
     """No account with a password that stands in the source, whichever way somebody tries."""
+    shutil.copyfile(template.PRISTINE["default"], tmp_path / "db.sqlite3")  # all migrations have been applied
     assert manage(tmp_path, "migrate", "--verbosity", "0", **GOOD).returncode == 0
     command = manage(tmp_path, "load_demo", **GOOD)
     assert command.returncode != 0
