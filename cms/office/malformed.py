@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 # What no text field can hold: PostgreSQL refuses NUL, and nothing can encode half a surrogate pair.
 UNHEARD = re.compile("[\x00\ud800-\udfff]")
 NOT_A_NUMBER = re.compile(r"^Field '\w+' expected a number but got|^invalid literal for int\(\)")
-NOTHING = re.compile(r"^'NoneType' object has no attribute")
+NOTHING = re.compile(r"^'NoneType' object (has no attribute|is not iterable)")
 TOO_LARGE = re.compile(r"too large to convert")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -76,7 +76,7 @@ def refusal_in(request: HttpRequest, exception: Exception) -> Malformed | None:
         is_malformed(exception)
         or _no_address_for(request, exception)
         or (request.method == "GET" and isinstance(exception, ValidationError))
-        or (request.method == "POST" and _missed_a_field(exception))
+        or (request.method in ("POST", "PATCH") and _missed_a_field(exception))
     ):
         return _lost_the_race(request, exception)
     logger.info("malformed request to %s: %r", request.path, exception)
@@ -99,8 +99,8 @@ def _form(request: HttpRequest) -> QueryDict | None:
 
 
 def _missed_a_field(exception: Exception) -> bool:
-    """Whether a view of Wagtail's took a field for granted that the form did not bring."""
-    if not isinstance(exception, AttributeError) or not NOTHING.match(str(exception)):
+    """Whether a view of Wagtail's took something for granted that the form, or the JSON, did not bring."""
+    if not isinstance(exception, (AttributeError, TypeError)) or not NOTHING.match(str(exception)):
         return False
     last = exception.__traceback__
     while last is not None and last.tb_next is not None:
