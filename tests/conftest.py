@@ -21,6 +21,7 @@ LOOPBACK = ("127.", "::1", "localhost")
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     economy.share(config, items)
+    economy.dear_first(items)
     worlds.together(items)
 
 

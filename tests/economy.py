@@ -72,6 +72,12 @@ def people(names: Iterable[str], *, again: Iterable[str]) -> list[Any]:
     return [pytest.param(name, marks=[] if name in kept else [pytest.mark.once]) for name in names]
 
 
+def dear_first(items: list[pytest.Item]) -> None:
+    """Where processes share the tests: the dear ones begin, so that all end at the same time."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in ("slow", "browser")))
+
+
 def share(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what the first engine's run has shown already: tests without a database, and those marked ``once``."""
     if os.environ.get("SECOND_ENGINE") != "1":

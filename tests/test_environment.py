@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 # Passes small programs on to the real Python; makes an environment as a copy of itself; installs two packages.
 STAND_IN = f"""#!/usr/bin/env bash

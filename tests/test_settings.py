@@ -11,6 +11,8 @@ import pytest
 
 from tests import template
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = {
     "SECRET_KEY": "k7!vq2Zr9@xPmL4#sT8wYb1&nDc6^hGf3*jKe5(uRa0)iQo_production",

@@ -12,6 +12,8 @@ from demo import archive_texts, darkroom, pictures
 from media_library.metadata.read import read
 from media_library.work.video.probe import probe
 
+pytestmark = pytest.mark.slow
+
 CAMERA = pictures.Camera("Kiyi Optik", "K-1", "", dt.datetime(2026, 5, 3, 10, 30), 38.42, 25.93)
 
 

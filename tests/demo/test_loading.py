@@ -16,7 +16,7 @@ from cms.users.models import User
 from demo import accounts, loading, texts
 
 NAMES = {entry["username"] for entry in texts.pages()["account"]}
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 OUTERMOST = "demo.note.LoadingNoteMiddleware"
 
 

@@ -8,6 +8,8 @@ from PIL import Image
 
 from demo import pictures
 
+pytestmark = pytest.mark.slow
+
 CAMERA = pictures.Camera("Kiyi Optik", "K-1", "Hatice Sandikci", dt.datetime(2026, 5, 3, 10, 30), 38.42, 25.93)
 
 

@@ -19,7 +19,7 @@ from press_archive.contacts.models import Journalist, Outlet
 from tests import factories
 from tests.office import browser
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 BOM = "\ufeff"
 NO_LIST = re.compile(r"logout|failwhale|test404|jsi18n|sprite|<")

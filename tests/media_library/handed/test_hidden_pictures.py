@@ -20,7 +20,7 @@ from tests.factories.handed import MANY, SECRET, ffmpeg, worded_profile
 from tests.factories.kits import build, made_by_hand
 from tests.office import browser, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 
 def published_with(path):

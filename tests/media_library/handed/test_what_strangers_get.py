@@ -33,6 +33,8 @@ from tests.factories.handed import (
 )
 from tests.media_library.corpus import CORPUS
 
+pytestmark = pytest.mark.slow
+
 MARK = SECRET.encode()
 FIELDS = Fields(caption="İmzalı söz", credit="Ayvalık Belediyesi")
 

@@ -19,7 +19,7 @@ from media_library.renditions.storing import make_sizes
 from tests import factories
 from tests.media_library.intake.test_hostile_photos import chunk, segment, with_segments
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 RED, BLUE = (200, 0, 0), (0, 0, 200)
 
 

@@ -24,7 +24,7 @@ from media_library.work.jobs.worker import MediaWorker
 from tests import factories, office
 from tests.media_library.intake.test_hostile_photos import chunk, segment, with_segments
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 LOREM = b"LoremIpsumdolor"
 PICTURE = Image.linear_gradient("L").resize((300, 200)).convert("RGB")
 

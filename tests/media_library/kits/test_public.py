@@ -17,7 +17,7 @@ from tests import factories
 from tests.factories.kits import link_to, made_by_hand
 from tests.office import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 PASSWORD = "Zeytin-2026"
 
 

@@ -15,6 +15,8 @@ from media_library.metadata.read import read
 from media_library.metadata.write import Copy, MetadataNotWritten, write_copies, write_copy
 from tests.media_library.corpus import CORPUS
 
+pytestmark = pytest.mark.slow
+
 FIELDS = Fields(
     headline="Ayvalık'ta şenlik: «Işık ğünü»",
     caption="İlk satır: çocuklar,\nikinci satır — öğretmenler.",

@@ -23,7 +23,7 @@ from tests.factories.renditions import (
     stock,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 SPECS = [
     "width-300",

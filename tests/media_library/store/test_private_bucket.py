@@ -19,7 +19,7 @@ from tests import factories, office
 from tests.factories.library import camera_jpeg
 from tests.services.bucket import Account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 LARGE = 20 * 1024 * 1024  # sent in several parts
 
 

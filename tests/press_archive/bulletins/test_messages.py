@@ -11,7 +11,7 @@ from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.factories.bulletins import full_values
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 
 def test_the_whole_bulletin(client, full_bulletin):

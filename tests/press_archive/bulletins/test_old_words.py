@@ -19,7 +19,7 @@ from tests import factories
 from tests.factories.bulletins import with_labels
 from tests.factories.galleries import photo_gallery
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 OLD = "Sahil\x0byolu\x1f \ufffeaçıl\u200bıyor\u202e"
 
 

@@ -20,7 +20,7 @@ from press_archive.galleries.photos import RATIOS
 from tests import factories
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 
 def text_of(client, address):

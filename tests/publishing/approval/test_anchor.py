@@ -26,7 +26,7 @@ MORNING = timezone.make_aware(dt.datetime(2026, 11, 27, 7, 30))
 TABLES = ("approval_evidencerecord", "approval_evidenceseal", "approval_dayhead", "approval_certificate")
 KEY_A, KEY_B = "a1" * 32, "b2" * 32
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def drop_triggers() -> None:

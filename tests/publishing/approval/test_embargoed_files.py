@@ -19,7 +19,7 @@ from tests import factories
 from tests.cms.identity import face
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def later(**span):

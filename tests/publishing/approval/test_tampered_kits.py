@@ -30,7 +30,7 @@ from tests.factories.kits import build, document, made_by_hand, press_photo
 from tests.office import browser
 from tests.rows import guards_asleep
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 LIE = "Kimsenin imzalamadığı söz"
 
 

@@ -14,7 +14,7 @@ from cms.core.message import Contact, Message, MessageKind, Picture
 from publishing.channels import email as channel
 from publishing.channels import limits
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 LONG = "ş" * 300
 KIT = "https://belediye.example/basin-kiti/6d1f8a/"

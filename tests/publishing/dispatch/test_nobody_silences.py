@@ -15,7 +15,7 @@ from tests.factories import administrator, director, mayor, superuser
 from tests.factories.kits import build
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PEOPLE = {"administrator": administrator, "superuser": superuser, "Müdür": director}
 
 

@@ -18,7 +18,7 @@ from tests.factories.uploads import heavy, picture
 from tests.media_library.intake.test_forms import png_bomb
 from tests.media_library.intake.test_undrawable import HOPELESS, SPOILT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 
 def png_header(width, height):

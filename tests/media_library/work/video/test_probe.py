@@ -7,6 +7,8 @@ from media_library.intake.services import Refused, take_in_video
 from media_library.models import Video
 from media_library.work.video.probe import NotAVideo, probe
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_film_says_what_it_is(films):
     facts = probe(films / "plain.mp4")

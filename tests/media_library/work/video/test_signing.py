@@ -14,6 +14,8 @@ from tests import factories
 from tests.factories import PARAGRAPH
 from tests.office import browser
 
+pytestmark = pytest.mark.slow
+
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nİyi günler\n".encode()
 
 
