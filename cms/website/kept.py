@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from cms.core import outage
+from cms.core.front import GONE, SHARED
 from cms.website import generation, shelf
 from cms.website.deployment import digest
 from cms.website.shelf import Kept, Made
@@ -31,10 +32,6 @@ from cms.website.shelf import Kept, Made
 LARGEST = 600_000  # bytes of a page that is kept
 SMALLEST = 300  # bytes that are worth packing
 LONGEST_ADDRESS = 300
-# A browser asks before every use; our own nginx may show a page for one second, and for days when nobody answers it.
-SHARED = "public, max-age=0, s-maxage=1, stale-if-error=259200"
-# What takes the place of a page that was there: nginx must put it over the page that it kept.
-GONE = "public, max-age=0, s-maxage=1"
 OFFICE = ("/admin/", "/onay/")
 # Addresses that end in a secret or ask for one: nobody in between keeps their answers.
 PRIVATE = (*OFFICE, "/basin-kiti/", "/abonelik/", "/saglik/", "/_util/")

@@ -24,6 +24,7 @@ from media_library.renditions.placeholder import placeholder
 from media_library.renditions.sizes import (
     CARD,
     CARD_LARGE,
+    CARD_SMALL,
     LOGO,
     MODERN,
     PRESS,
@@ -38,7 +39,7 @@ __all__ = ["CARD", "CARDS", "CARD_LARGE", "LOGO", "PRESS", "SHARE", "WIDTHS", "a
 
 logger = logging.getLogger(__name__)
 
-CARDS = (CARD, CARD_LARGE)
+CARDS = (CARD_SMALL, CARD, CARD_LARGE)
 LISTED = (*CARDS, *modern(CARDS), LOGO)
 ALL = (*PUBLIC, LOGO)
 

@@ -23,7 +23,7 @@ KEPT = 24 * 3600  # seconds that a page may be shown
 RENEWED = 60.0  # seconds between two copies of one unchanged page by one process
 SPARED = 5.0  # seconds without another try after a cache did not answer
 SETTLED = 60.0  # seconds after which a change that was about to be committed is, or never will be
-WORD, NEWEST = "word", "generation"
+WORD, NEWEST = "word", "newest"  # "generation" was a word of an earlier version, not a number
 
 
 class Made(NamedTuple):

@@ -84,8 +84,10 @@ def jpeg(width: int = 1200, height: int = 800, colour: str = "#2a6f97", **option
 
 def photo(title: str = "Sahil yolu", **values: Any) -> Photo:
     number = next(counter)
-    data = jpeg(colour=f"#{(number * 7919) % 0xFFFFFF:06x}")
-    return Photo.objects.create(title=title, file=ImageFile(io.BytesIO(data), name=f"foto-{number}.jpg"), **values)
+    if "file" not in values:
+        data = jpeg(colour=f"#{(number * 7919) % 0xFFFFFF:06x}")
+        values["file"] = ImageFile(io.BytesIO(data), name=f"foto-{number}.jpg")
+    return Photo.objects.create(title=title, **values)
 
 
 def distribution_list(

@@ -9,10 +9,10 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from tests.factories.uploads import until
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 PROGRAM = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
@@ -60,13 +60,15 @@ class Answer:
 
 @dataclass
 class Nginx:
-    """The server's processes; ``upstream`` is where it looks for the site (host:port)."""
+    """The server's processes; ``upstream`` is where it looks for the site (host:port). ``plain``: without TLS, which
+    costs a measured program more than the server."""
 
     root: Path
     upstream: str
     static: Path
     media: Path
     name: str = "testserver"
+    plain: bool = False
     port: int = field(default_factory=free_port)
 
     @property
@@ -82,7 +84,10 @@ class Nginx:
             [str(PROGRAM), "-p", str(self.root), "-c", str(self.root / "main.conf")],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(self.root / "startup").open("wb"),
         )  # fmt: skip
-        until(self._answers)
+        deadline, nothing = time.monotonic() + 20, threading.Event()
+        while not self._answers():
+            assert time.monotonic() < deadline, (self.root / "errors").read_text()
+            nothing.wait(0.01)
 
     def stop(self) -> None:
         self.process.terminate()
@@ -110,7 +115,7 @@ class Nginx:
             r"unix:/run/basin-masasi/web\.sock": self.upstream,
             r"basin\.belediye\.example": self.name,
             r"listen 80;": f"listen 127.0.0.1:{free_port()};",
-            r"listen 443 ": f"listen 127.0.0.1:{self.port} ",
+            r"listen 443( ssl http2)": rf"listen 127.0.0.1:{self.port}" + ("" if self.plain else r"\1"),
             r"listen \[::\]:\d+.*;": "",
         }
         for source, target in (("nginx", "nginx"), ("nginx-proxy", "proxy"), ("nginx-cache", "cache")):
