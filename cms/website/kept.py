@@ -61,6 +61,7 @@ class KeptPagesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        digest()  # taken once, before the web server makes its processes
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         address = address_of(request)

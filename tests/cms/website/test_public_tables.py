@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.core import triggers
 from cms.website import generation
+from cms.website.models import PublicChange
 from cms.website.public_tables import WATCHED
 from media_library.models import Photo
 from media_library.work.jobs import services as jobs
@@ -95,3 +97,27 @@ def test_a_change_that_is_said_raises_it_once_more_and_folding_does_not():
     before = generation.current()
     assert generation.raise_now() > before
     assert not higher(generation.fold)
+
+
+@worlds.on(None)
+@pytest.mark.postgres
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_two_that_publish_at_once_never_wait_for_each_other_and_both_count():
+    def elsewhere():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '3s'")
+            Tag.objects.filter(pk=tag.pk).update(name="Kıyılar")
+        connection.close()
+
+    tag, other = Tag.objects.create(name="Kıyı", slug="kiyi"), Tag.objects.create(name="Park", slug="park")
+    start = generation.current()
+    with ThreadPoolExecutor(1) as threads, transaction.atomic():
+        Tag.objects.filter(pk=other.pk).update(name="Parklar")
+        threads.submit(elsewhere).result()
+        between = generation.current()
+    both = generation.current()
+    assert start < between == both  # this transaction saw its own and the finished one
+    generation.fold()
+    assert generation.current() == both
+    assert PublicChange.objects.values_list("pk", flat=True).get() == 0
