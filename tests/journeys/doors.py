@@ -5,7 +5,6 @@ What a view has not read cannot change its answer: it is asked with the names th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -15,12 +14,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from tests.journeys.reading import reading
+from tests.journeys.reading import Read, reading
 
 Failures = list[tuple[str, Any]]
 
 
-def answer(client: Client, method: str, address: str, *args: Any, **kwargs: Any) -> tuple[int, Any, Counter[str]]:
+def answer(client: Client, method: str, address: str, *args: Any, **kwargs: Any) -> tuple[int, Any, Read]:
     """The status, the error behind it, and the names that were read; whatever it changed is undone."""
     with transaction.atomic(), reading() as read:
         response = getattr(client, method)(address, *args, **kwargs)
@@ -32,7 +31,7 @@ def answer(client: Client, method: str, address: str, *args: Any, **kwargs: Any)
 
 
 @cache
-def read_of_nothing(how: str = "get") -> Counter[str]:
+def read_of_nothing(how: str = "get") -> Read:
     """What is read at an address that leads to no view: the part of the middlewares."""
     more = {
         "get": {},
@@ -47,14 +46,14 @@ ROUNDS = 4
 ANYTHING = "csrfmiddlewaretoken"
 
 
-def names_in(read: Counter[str], how: str = "get") -> set[str]:
-    """The names that a view itself read."""
-    return {name for name in read - read_of_nothing(how) if not name.startswith("*")}
+def names_in(read: Read) -> set[str]:
+    """The names that a view itself read of its query."""
+    return {name for name in read - read_of_nothing() if not name.startswith("*")}
 
 
-def reads_a_form(read: Counter[str], query: Iterable[str] = ("id",)) -> bool:
-    """Whether a view has read of a posted form more than the middlewares do; ``query`` are names of its address."""
-    return any(name not in query and name != "*body" for name in read - read_of_nothing("post"))
+def of_the_form(read: Read) -> set[str]:
+    """What a view has read of a form beyond what the middlewares do: names, and "*…" for all of it at once."""
+    return set(read.form - read_of_nothing("post").form)
 
 
 def failed(status: int) -> bool:
@@ -108,10 +107,9 @@ class Slot:
         """Puts ``form`` in; gives the failures."""
         status, error, read = answer(client, "post", self.address, form)
         if form:
-            self.names |= names_in(read, "post")
-            self.whole = self.whole or any(
-                name.startswith("*") and name != "*body" for name in read - read_of_nothing("post")
-            )
+            asked = of_the_form(read)
+            self.names |= {name for name in asked if not name.startswith("*")}
+            self.whole = self.whole or any(name.startswith("*") for name in asked)
         return [(f"{self.name} {sorted(form)}"[:300], error)] if failed(status) else []
 
     def knock(self, client: Client) -> Failures:

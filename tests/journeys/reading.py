@@ -18,29 +18,41 @@ from django.http import HttpRequest, QueryDict
 WHOLE = ("items", "lists", "values", "keys", "urlencode", "copy", "dict", "__iter__", "__copy__", "__deepcopy__")
 
 
-def watched(given: QueryDict, read: Counter[str]) -> QueryDict:
-    """``given``, which writes into ``read`` what it is asked for."""
+class Read(Counter[str]):
+    """How often each name was read; ``form`` counts those that were read of a form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form: Counter[str] = Counter()
+
+
+def watched(given: QueryDict, *counters: Counter[str]) -> QueryDict:
+    """``given``, which writes into the ``counters`` what it is asked for."""
+
+    def count(name: str) -> None:
+        for read in counters:
+            read[name] += 1
 
     class Watched(QueryDict):
         def __getitem__(self, key: str) -> Any:
-            read[key] += 1
+            count(key)
             return super().__getitem__(key)
 
         def __contains__(self, key: object) -> bool:
-            read[str(key)] += 1
+            count(str(key))
             return super().__contains__(key)
 
         def get(self, key: str, default: Any = None) -> Any:
-            read[key] += 1
+            count(key)
             return super().get(key, default)
 
         def getlist(self, key: str, default: Any = None) -> Any:
-            read[key] += 1
+            count(key)
             return super().getlist(key, default)
 
     def of_all(name: str) -> Any:
         def ask(self: QueryDict, *args: Any, **kwargs: Any) -> Any:
-            read[f"*{name}"] += 1
+            count(f"*{name}")
             return getattr(QueryDict, name)(self, *args, **kwargs)
 
         return ask
@@ -55,9 +67,9 @@ def watched(given: QueryDict, read: Counter[str]) -> QueryDict:
 
 
 @contextmanager
-def reading() -> Iterator[Counter[str]]:
+def reading() -> Iterator[Read]:
     """Counts what the requests inside read of their queries and forms."""
-    read: Counter[str] = Counter()
+    read = Read()
     query, load = WSGIRequest.GET.func, WSGIRequest._load_post_and_files
 
     def get(request: WSGIRequest) -> QueryDict:
@@ -70,7 +82,7 @@ def reading() -> Iterator[Counter[str]]:
 
     def post(request: WSGIRequest) -> None:
         load(request)
-        request._post = watched(request._post, read)
+        request._post = watched(request._post, read, read.form)
 
     def body(request: WSGIRequest) -> bytes:
         read["*body"] += 1

@@ -19,7 +19,7 @@ from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.refusals import TRIGGERS
 from tests import economy, factories, worlds
 from tests.cms.identity import face
-from tests.journeys.doors import reads_a_form
+from tests.journeys.doors import of_the_form
 from tests.journeys.reading import reading
 from tests.office import form_data
 from tests.publishing.approval import attackers
@@ -350,7 +350,7 @@ def walk(content, who, only=""):
             if client.cookies.output() != session:  # some addresses end a session
                 client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
                 session = client.cookies.output()
-            if not reads_a_form(read):
+            if not of_the_form(read):
                 break
     return found
 
