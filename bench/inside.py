@@ -113,6 +113,7 @@ def main() -> None:
         "gallery": signing.gallery,
         "saving": signing.saving,
         "signing": signing.measure,
+        "wanted_by_readers": ingest.wanted_by_readers,
     }
     answer = commands[command](argument)
     print(json.dumps(answer))

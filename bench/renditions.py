@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from bench import drawing
+
 WIDTH, HEIGHT = 6000, 4000
 SPEC = "width-1200"
 
@@ -30,7 +32,7 @@ def camera_jpeg(*, grain: float, orientation: int = 1) -> bytes:
 
 def measure(rounds: int) -> dict[str, Any]:
     """Inside Django: for each of three photos the median milliseconds of one size, stock and ours in turn, and of all
-    known sizes; kilobytes of the 1,600 px wide ones."""
+    known sizes; kilobytes of the 1,600 px wide ones. Of the first two also what other ways of drawing cost."""
     from django.core.files.images import ImageFile
     from wagtail.images.models import AbstractImage, Filter
 
@@ -40,8 +42,11 @@ def measure(rounds: int) -> dict[str, Any]:
 
     wanted = Filter(spec=SPEC)
     answers = []
+    compared = []
     for name, grain, orientation in (("little detail", 4, 1), ("much detail", 18, 1), ("upright", 10, 6)):
         data = camera_jpeg(grain=grain, orientation=orientation)
+        if orientation == 1:
+            compared.append((name, data))
         photo = Photo.objects.create(title=name, file=ImageFile(io.BytesIO(data), name="DSC_0001.jpg"))
         photo = Photo.objects.get(pk=photo.pk)
         stock, ours, known = [], [], []
@@ -66,7 +71,7 @@ def measure(rounds: int) -> dict[str, Any]:
                 },
             }
         )
-    return {"photos": answers}
+    return {"photos": answers, "ways": drawing.measure(compared, rounds)}
 
 
 def clocked(action: Callable[[], Any]) -> tuple[float, float]:
@@ -99,3 +104,4 @@ def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]
     known = f"{photos[0]['sizes']} sizes s, clock / CPU"
     head = ["", "Wagtail ms", "ours ms", "ratio, clock / CPU", known, "1600 px JPEG / WebP / AVIF kB"]
     table(head, rows)
+    drawing.report(measured["ways"], table)

@@ -1,11 +1,11 @@
 """Drawing one photo in many sizes from a single decoding at no more resolution than they need.
 
-A JPEG decoder can leave out the finest detail while it reads (``Image.draft``), which is most of the work. What was
-decoded is halved step by step, and each size is drawn from the step that is little larger than itself: halving costs
-next to nothing, the careful filter is paid by the pixels that it reads. Turning by the camera's orientation and
-changing to sRGB are done on the small picture instead of the large one. Which part of the photo is shown, how large, in
-which format and quality stays Wagtail's own arithmetic: :class:`Original` takes the place of the Willow image in
-``wagtail.images.models.Filter.run``. Measured in ``bench/drawing.py``.
+A JPEG decoder can leave out the finest detail while it reads (``Image.draft``), which is most of the work. The careful
+filter is paid by the pixels that it reads, so each size is drawn from another size that is little larger and wanted as
+well, or else from the decoded picture, halved as often as that leaves it large enough. Turning by the camera's
+orientation and changing to sRGB are done on the small picture instead of the large one. Which part of the photo is
+shown, how large, in which format and quality stays Wagtail's own arithmetic: :class:`Original` takes the place of the
+Willow image in ``wagtail.images.models.Filter.run``. Measured in ``bench/drawing.py``.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from media_library.metadata.opening import TURNS, decoded, header, kind_of, upri
 from media_library.metadata.read import turn_of
 from media_library.metadata.served import CleanFilter
 
-# How much larger than the result the picture stays from which it is drawn, so that the last filter can still smooth it.
+# How much larger than the result the picture stays from which it is drawn: a decoded or halved one so that the filter
+# can still smooth what it left rough, a size that the filter has made less so (SSIM 0.998 and more of both).
 DRAWING_GAP = 1.5
+SIZE_GAP = 1.25
 # How many times smaller a photo may be when a size is drawn from it; JPEGs are decoded at an eighth at most.
 SCALES = (32, 16, 8, 4, 2)
 # At speed 7 a photo takes two to five times as long and is 3 per cent lighter for the same SSIM; 9 makes it 8 heavier.
@@ -56,6 +58,7 @@ class Original:
         self._decoded: tuple[int, Image.Image] | None = None
         self._halves: dict[int, Image.Image] = {}
         self._drawn: dict[tuple[Box, Size], Image.Image] = {}
+        self._expected: set[tuple[Box, Size]] = set()
         self._finest = SCALES[0]
 
     @classmethod
@@ -64,10 +67,14 @@ class Original:
         return cls(file, header(file), turn_of(file), kind_of(file))
 
     def expect(self, photo: Any, filters: Iterable[Filter]) -> None:
-        """Says which sizes will be drawn, so that one decoding serves them all."""
+        """Says which sizes will be drawn, so that one decoding serves them all, and the large ones the small ones."""
         for wanted in filters:
             transform = wanted.get_transform(photo, (self.width, self.height))
-            self._finest = min(self._finest, reduction(transform.get_rect().round(), transform.size))
+            left, top, right, bottom = transform.get_rect().round()
+            box = (max(0, left), max(0, top), min(right, self.width), min(bottom, self.height))
+            self._finest = min(self._finest, reduction(box, transform.size))
+            if box[0] < box[2] and box[1] < box[3]:
+                self._expected.add((box, transform.size))
 
     # What ``Filter.run`` asks of a Willow image before its own operations, in this order.
 
@@ -91,16 +98,40 @@ class Original:
     def draw(self, box: Box, size: Size) -> Image.Image:
         """The part ``box`` of the upright photo in ``size``, in sRGB; the caller may change the picture."""
         if (box, size) not in self._drawn:
-            scale, source = self._source(reduction(box, size))
-            limits = (*source.size, *source.size)
-            left, top, right, bottom = (
-                min(edge / scale, limit) for edge, limit in zip(self._lying(box), limits, strict=True)
-            )
-            lying = size if self.orientation < 5 else (size[1], size[0])
-            drawn = source.resize(lying, Image.Resampling.LANCZOS, box=(left, top, right, bottom))
-            drawn = upright(drawn, self.orientation)
-            self._drawn[box, size] = in_srgb(drawn, self._decode(scale)[1].info.get("icc_profile"))
+            larger = self._larger(box, size)
+            self._drawn[box, size] = self._from_size(*larger, box, size) if larger else self._from_file(box, size)
         return self._drawn[box, size].copy()
+
+    def _larger(self, box: Box, size: Size) -> tuple[Box, Size] | None:
+        """The smallest expected size from which ``box`` can be drawn in ``size`` without loss, unless it is so large
+        that the halved file is nearer."""
+        found = {}
+        for part, drawn in self._expected:
+            gap = spare(part, drawn, box, size)
+            if covers(part, box) and SIZE_GAP <= gap < 2 * DRAWING_GAP:
+                found[gap, part, drawn] = part, drawn
+        return found[min(found)] if found else None
+
+    def _from_size(self, part: Box, drawn: Size, box: Box, size: Size) -> Image.Image:
+        source = self.draw(part, drawn)
+        across, down = drawn[0] / (part[2] - part[0]), drawn[1] / (part[3] - part[1])
+        edges = (
+            (box[0] - part[0]) * across,
+            (box[1] - part[1]) * down,
+            min((box[2] - part[0]) * across, drawn[0]),
+            min((box[3] - part[1]) * down, drawn[1]),
+        )
+        return source.resize(size, Image.Resampling.LANCZOS, box=edges)
+
+    def _from_file(self, box: Box, size: Size) -> Image.Image:
+        scale, source = self._source(reduction(box, size))
+        limits = (*source.size, *source.size)
+        left, top, right, bottom = (
+            min(edge / scale, limit) for edge, limit in zip(self._lying(box), limits, strict=True)
+        )
+        lying = size if self.orientation < 5 else (size[1], size[0])
+        drawn = source.resize(lying, Image.Resampling.LANCZOS, box=(left, top, right, bottom))
+        return in_srgb(upright(drawn, self.orientation), self._decode(scale)[1].info.get("icc_profile"))
 
     def _source(self, wanted: int) -> tuple[int, Image.Image]:
         """The decoded photo, halved until it is at most ``wanted`` times smaller, and how many times it is."""
@@ -212,11 +243,23 @@ def prove(file: BinaryIO) -> None:
     Drawn(drawn.convert("RGB")).save_as_jpeg(BytesIO(), apply_optimizers=False)
 
 
+def covers(part: Box, box: Box) -> bool:
+    """Whether ``box`` lies within ``part``."""
+    return part[0] <= box[0] and part[1] <= box[1] and part[2] >= box[2] and part[3] >= box[3]
+
+
+def spare(part: Box, drawn: Size, box: Box, size: Size) -> float:
+    """How many times finer ``part`` in the size ``drawn`` is than ``box`` in ``size``, where it is least so."""
+    return min(
+        drawn[side] / (part[side + 2] - part[side]) * (box[side + 2] - box[side]) / size[side] for side in (0, 1)
+    )
+
+
 def reduction(box: Iterable[float], size: Size) -> int:
     """How many times smaller (one of ``SCALES``, or 1) the photo may be when ``box`` is drawn from it in ``size``."""
     left, top, right, bottom = box
-    spare = min((right - left) / size[0], (bottom - top) / size[1]) / DRAWING_GAP
-    return next((scale for scale in SCALES if spare >= scale), 1)
+    finer = min((right - left) / size[0], (bottom - top) / size[1]) / DRAWING_GAP
+    return next((scale for scale in SCALES if finer >= scale), 1)
 
 
 def plain(picture: Image.Image) -> Image.Image:
