@@ -30,7 +30,7 @@ DRAWING_GAP = 1.5
 SIZE_GAP = 1.25
 # How many times smaller a photo may be when a size is drawn from it; JPEGs are decoded at an eighth at most.
 SCALES = (32, 16, 8, 4, 2)
-# At speed 7 a photo takes two to five times as long and is 3 per cent lighter for the same SSIM; 9 makes it heavier still.
+# At speed 7 a photo takes two to five times as long and is 3 per cent lighter for the same SSIM; 9 is heavier.
 AVIF_SPEED = 8
 # Method 1 takes two thirds of the time, but a photograph is a sixth heavier; 4 takes twice the time for 4 per cent.
 WEBP_METHOD = 2
