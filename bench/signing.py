@@ -56,8 +56,9 @@ def _meanwhile(house: Any, drafts: list[int]) -> Iterator[list[float]]:
     """Editors save ``drafts`` while it lasts; gives what the saves took, in ms, when it is over."""
     found: list[float] = []
     command = [sys.executable, "-m", "bench.inside", "saving", json.dumps(drafts)]
+    pool = {"DATABASE_POOL": str(len(drafts))}  # here all of them are one process
     with subprocess.Popen(
-        command, cwd=ROOT, env=house.environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        command, cwd=ROOT, env=house.environment | pool, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
