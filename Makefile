@@ -28,7 +28,7 @@ format: environment ## Rewrites Python, JavaScript and CSS in the house style
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
 	@.venv/bin/oxfmt cms media_library press_archive publishing search demo
 
-bench: environment ## Measures pages, dispatch and memory with 100 and 10,000 bulletins (some minutes)
+bench: environment ## Measures pages, dispatch and memory with 1,000 and 100,000 bulletins (some minutes)
 	@$(PY) -m bench.run
 
 lock: environment ## Writes constraints.txt anew from what is installed

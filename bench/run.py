@@ -1,8 +1,9 @@
 """``make bench``: prints what pages, publication, dispatch and photos cost. One machine, one run: read the ratios.
 
-Environment, to make it smaller: ``BENCH_SIZES`` ("100,10000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
-measure, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8), ``BENCH_UPLOADS`` (6) photos a round, ``BENCH_PHOTOS``
-("100,10000,100000") in the finder, ``BENCH_KIT_GB`` (4), ``BENCH_GALLERY`` ("200x15", photos and MB) that is signed.
+Environment, to make it smaller: ``BENCH_SIZES`` ("1000,100000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
+measure, ``BENCH_ARTICLES`` (1000) of the plain Wagtail, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8),
+``BENCH_UPLOADS`` (6) photos a round, ``BENCH_PHOTOS`` ("100,10000,100000") in the finder, ``BENCH_KIT_GB`` (4),
+``BENCH_GALLERY`` ("200x15", photos and MB) that is signed.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import finder, ingest, kept, kits, renditions, signing
+from bench import beside, finder, ingest, kept, kits, renditions, signing
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "100,10000").split(",")]
+SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,100000").split(",")]
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 DELIVERIES = int(os.environ.get("BENCH_DELIVERIES", "500"))
@@ -246,6 +247,8 @@ def main() -> int:
             came_in = ingest.measure(houses[0], serving, make_sizes, scratch, min(ROUNDS, 2))
             print("Handing out a press kit …", flush=True)
             handed_out = kits.run(houses[0], serving)
+            print("Asking a plain Wagtail for the same pages …", flush=True)
+            compared = beside.run(houses[0], serving, scratch, SECONDS, ROUNDS)
             print("Showing kept pages …", flush=True)
             shown = kept.run(houses[0], serving, SECONDS, ROUNDS)
             print("Signing a large gallery …", flush=True)
@@ -262,6 +265,7 @@ def main() -> int:
         renditions.report(drawn, table)
         ingest.report(came_in, table)
         kits.report(handed_out, table)
+        beside.report(compared, table)
         kept.report(shown, table)
         signing.report(signed, table)
         finder.report(looked, table)

@@ -1,4 +1,5 @@
-"""Multiplies one really published bulletin into many, by inserting into the real tables.
+"""Multiplies one really published bulletin into many that all say something else (``bodies``), by inserting into the
+real tables.
 
 Every copy has its page, revision, two signatures chained into the evidence, certificate and register entry, so that the
 database's triggers let it go live as they would let any other. Only the content hashes are made up: nothing compares
@@ -8,6 +9,7 @@ them when a page is read. For scratch databases.
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,8 +17,6 @@ from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
-
-TOPICS = ("Yol bakımı", "Su kesintisi", "Kültür merkezi", "Zabıta denetimi", "Spor okulları", "Orman yangını uyarısı")
 
 
 def rows_of(model: type[models.Model], **where: Any) -> list[dict[str, Any]]:
@@ -40,11 +40,14 @@ def insert(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
 
 
 @transaction.atomic
-def multiply(template: Any, count: int) -> None:
-    """Makes ``count`` live copies of ``template`` (a live ``BulletinPage``), an hour apart, each with a number."""
+def multiply(template: Any, count: int, photos: list[int]) -> None:
+    """Makes ``count`` live copies of ``template`` (a live ``BulletinPage``), an hour apart, each with a number. They
+    show ``photos``, the primary keys of what the template shows."""
     from wagtail.models import Page, Revision
 
-    from press_archive.bulletins.models import BulletinPage, NumberSeries, RegisterEntry
+    from bench import bodies
+    from media_library.models import PublicFile
+    from press_archive.bulletins.models import BulletinPage, BulletinTag, NumberSeries, RegisterEntry, Tag
     from publishing.approval import anchor, evidence
     from publishing.approval.models import Certificate, EvidenceHead, EvidenceRecord, EvidenceSeal
 
@@ -66,10 +69,17 @@ def multiply(template: Any, count: int) -> None:
     series = NumberSeries.objects.get(year=register_row["year"])
     siblings = index.numchild
     now = timezone.now()
+    tags = {name: Tag.objects.get_or_create(name=name)[0].pk for name in bodies.TAGS}
+    leave_row = rows_of(PublicFile, object_id=str(template.pk))[0] | {"words": {}}
+    first_tagged, first_leave = last(BulletinTag) + 1, last(PublicFile) + 1
+    stored_body = BulletinPage._meta.get_field("body").to_python
     pages, owns, revisions, records, certificates, entries = [], [], [], [], [], []
+    tagged: list[dict[str, Any]] = []
+    leaves: list[dict[str, Any]] = []
     for n in range(count):
         page_id, revision_id = first_page + n, first_revision + n
-        title = f"{TOPICS[n % len(TOPICS)]} çalışmaları {n + 1}. etapta sürüyor"
+        text = bodies.text(n + 1)
+        title = text.title
         slug, at = f"olcum-bulteni-{n + 1}", now - timedelta(hours=count - n)
         content_hash = hashlib.sha256(f"{template.pk}:{n}".encode()).hexdigest()
         pages.append(page_row | {
@@ -79,10 +89,19 @@ def multiply(template: Any, count: int) -> None:
             "live_revision_id": revision_id, "latest_revision_id": revision_id,
             "first_published_at": at, "last_published_at": at, "latest_revision_created_at": at,
         })  # fmt: skip
-        owns.append(own_row | {"page_ptr_id": page_id})
+        owns.append(own_row | {
+            "page_ptr_id": page_id, "summary": text.summary, "place": text.place, "lead_image_id": photos[text.lead],
+            "body": stored_body(json.dumps(bodies.stream(text, photos, {"text", "name", "title"}))),
+        })  # fmt: skip
+        shown = {text.lead, *(value for name, value in text.blocks if name == "picture")}
+        for name in text.tags:
+            tagged.append({"id": first_tagged + len(tagged), "content_object_id": page_id, "tag_id": tags[name]})
+        for number in sorted(shown):
+            own = {"id": first_leave + len(leaves), "photo_id": photos[number], "object_id": str(page_id)}
+            leaves.append(leave_row | own)
         revisions.append(revision_row | {
             "id": revision_id, "object_id": str(page_id), "object_str": title, "created_at": at,
-            "content": revision_row["content"] | {"pk": page_id, "title": title, "slug": slug},
+            "content": revision_row["content"] | {"pk": page_id, "title": title, "slug": slug, "body": "[]"},
         })  # fmt: skip
         for number, signature in enumerate(signatures):
             head.sequence += 1
@@ -104,10 +123,12 @@ def multiply(template: Any, count: int) -> None:
     insert(Revision, revisions)
     insert(Page, pages)
     insert(BulletinPage, owns)
+    insert(BulletinTag, tagged)
     EvidenceRecord.objects.bulk_create(records, batch_size=500)
     EvidenceSeal.objects.bulk_create([anchor.sealed(record) for record in records], batch_size=500)
     head.save()
     insert(Certificate, certificates)
+    insert(PublicFile, leaves)
     insert(RegisterEntry, entries)
     series.last += count
     series.save()

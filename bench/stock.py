@@ -1,4 +1,5 @@
-"""Settings and addresses of a plain Wagtail as ``wagtail start`` makes it, to be measured beside ours."""
+"""Settings and addresses of a plain Wagtail as ``wagtail start`` makes it, to be measured beside ours; its pages are in
+``bench.press``."""
 
 import os
 from pathlib import Path
@@ -10,7 +11,8 @@ SECRET_KEY = "bench"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
-    "wagtail.embeds", "wagtail.sites", "wagtail.users", "wagtail.snippets", "wagtail.documents", "wagtail.images",
+    "bench.press", "wagtail.embeds", "wagtail.sites", "wagtail.users", "wagtail.snippets", "wagtail.documents",
+    "wagtail.images",
     "wagtail.search", "wagtail.admin", "wagtail", "modelcluster", "taggit", "django.contrib.admin",
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -46,10 +48,14 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 USE_TZ = True
 
 
+LANGUAGE_CODE = "tr"
+
+
 def urls() -> list:
+    from wagtail import urls as pages
     from wagtail.admin import urls as admin
 
-    return [path("admin/", include(admin))]
+    return [path("admin/", include(admin)), path("", include(pages))]
 
 
 def __getattr__(name: str):  # type: ignore[no-untyped-def]

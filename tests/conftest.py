@@ -58,6 +58,14 @@ def world(db):
 
 
 @pytest.fixture(autouse=True)
+def a_process_that_remembers_nothing():
+    """What public pages left in this process's memory belongs to the database of one test."""
+    from cms.website import facts
+
+    facts.forget()
+
+
+@pytest.fixture(autouse=True)
 def only_loopback(monkeypatch: pytest.MonkeyPatch):
     """Refuses every connection that leaves this machine."""
     connect = socket.socket.connect

@@ -16,8 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from django.core.paginator import Page as PageOfList
-from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -26,11 +24,12 @@ from django.utils.formats import localize
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.blocks import StreamValue
 
 from cms.core.governed import GovernedPage
-from cms.identity.models import Identity
 from cms.identity.selectors import current
 from cms.website import generation, pictures, shelf
+from cms.website.richtext import linked
 
 LAST_PAGE = 1_000_000
 # Form of a feed: its name, and the media type under which pages offer it.
@@ -92,16 +91,6 @@ class RegisteredPage(GovernedPage):
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a list. ``pages`` are the numbers to show, with an ellipsis in between."""
-
-    entries: list[Any]
-    page: PageOfList[Any]
-    pages: list[int | str]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class FeedLink:
     """A feed as a page offers it; ``media_type`` as browsers know it."""
 
@@ -136,6 +125,8 @@ class Kind:
 
     list_template = "website/entry_list.html"
     card_template = "website/entry_card.html"
+    # The looks in which a card is kept, and what its template is told for each; lists show the first.
+    looks: Mapping[str, Mapping[str, Any]] = {"card": {}}
     withdrawn_template = "website/withdrawn.html"
 
     title: Any
@@ -183,9 +174,18 @@ class Kind:
         """What the list shows for these lines, a slice of :meth:`public`: the lines, or cards made of them."""
         return self.with_pages(list(entries.values_list("pk", flat=True)))
 
+    def of_slice(self, entries: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The same lines as ``entries``, a slice of :meth:`public`, to be asked for with what belongs to them: only
+        these are then looked up, however long the list before them is."""
+        return self.lines().filter(pk__in=entries.values("pk")).order_by(*self.entry.newest_first)
+
     def photos(self, shown: Sequence[Any]) -> Iterable[Any]:
         """The photos of what the list shows."""
         return ()
+
+    def told_of(self, shown: Sequence[Any]) -> Mapping[int, Mapping[str, Any]]:
+        """What is kept with the cards besides, as JSON, by the primary keys of their pages."""
+        return {}
 
     def heading(self, chosen: Any) -> str:
         """What the list of ``chosen`` is called."""
@@ -195,8 +195,12 @@ class Kind:
         """How much the list holds, in words."""
         return ngettext("%(total)s içerik", "%(total)s içerik", total) % {"total": localize(total)}
 
-    def more(self, listing: Listing, chosen: Any) -> dict[str, Any]:
-        """What the list's template shows besides."""
+    def choices(self) -> dict[str, Any]:
+        """What the list can be narrowed to, as its template shows it."""
+        return {}
+
+    def more(self, told: Sequence[Mapping[str, Any]], chosen: Any) -> dict[str, Any]:
+        """What the list's template shows besides; ``told`` is what is kept with the cards."""
         return {}
 
     # One entry.
@@ -208,6 +212,11 @@ class Kind:
     def page_of(self, entry: Any) -> Any:
         """The page of ``entry``, as its own type."""
         return entry.page
+
+    def linked(self, page: Any) -> set[str]:
+        """The ids of the pages that the text of ``page`` links to."""
+        body = getattr(page, "body", None)
+        return linked(body) if isinstance(body, StreamValue) else set()
 
     # Feeds and sitemap.
 
@@ -252,21 +261,13 @@ class Kind:
 
     # The same for every kind.
 
-    def listing(self, chosen: Any, number: int) -> Listing:
-        """Page ``number`` of the list, first 1. Raises ``django.core.paginator.EmptyPage`` beyond the last."""
-        paginator = Paginator(self.public(chosen), self.per_page)
-        page = paginator.page(number)
-        slice_of_lines: Any = page.object_list
-        pages = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
-        return Listing(entries=self.shown(slice_of_lines), page=page, pages=pages, total=paginator.count)
-
     def latest(self, count: int, chosen: Any = None) -> list[Any]:
         """The newest ``count`` public lines, each with its page."""
         return self.with_pages(list(self.public(chosen).values_list("pk", flat=True)[:count]))
 
-    def attach_photos(self, shown: Sequence[Any], identity: Identity | None = None) -> None:
-        """One query for the sizes of all photos (and the logo) of a list."""
-        pictures.attach_renditions([*self.photos(shown), identity.logo if identity else None], pictures.LISTED)
+    def attach_photos(self, shown: Sequence[Any]) -> None:
+        """One query for the sizes of all photos of a list."""
+        pictures.attach_renditions(self.photos(shown), pictures.LISTED)
 
     def holds(self, entry: PublicEntry) -> bool:
         """Whether ``entry``, a line of the kind's table, is of this kind."""

@@ -70,6 +70,7 @@ class KeptPagesMiddleware:
             return _shown(request, key, copy)
         made = _now() if key else None
         if made is not None:
+            request._generation = made.generation  # type: ignore[attr-defined]
             outage.over()
             if page := shelf.kept(key, made.generation, made.day):
                 return _shown(request, key, page)

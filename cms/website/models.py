@@ -1,5 +1,5 @@
-"""The website's own pages, the strip above them, and the generation of what is public: ``HomePage``, ``StandardPage``,
-``AlertBanner``, ``PublicChange``."""
+"""The website's own pages, the strip above them, the generation of what is public, and what is kept ready of it:
+``HomePage``, ``StandardPage``, ``AlertBanner``, ``PublicChange``, ``KeptPart``."""
 
 from __future__ import annotations
 
@@ -118,3 +118,29 @@ class PublicChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class KeptPart(models.Model):
+    """A part of a public page as it was rendered: HTML that is shown again while ``key`` holds (``cms.website.parts``).
+
+    ``more``: what belongs to it besides, as JSON. ``seal``: a digest of all of it that only this installation makes.
+    Triggers delete it with every change of a row that it shows (``cms.website.public_tables``).
+    """
+
+    wagtail_reference_index_ignore = True
+
+    # No constraint: whoever keeps a part must not wait for whoever publishes the page.
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="kept_parts", db_constraint=False)
+    name = models.CharField(max_length=16)
+    key = models.CharField(max_length=100)
+    text = models.TextField()
+    more = models.TextField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("hazır tutulan parça")
+        verbose_name_plural = _("hazır tutulan parçalar")
+        constraints = [models.UniqueConstraint(fields=["page", "name"], name="keptpart_one_of_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.page_id}"

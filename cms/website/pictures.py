@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -39,6 +41,8 @@ __all__ = ["CARD", "CARDS", "CARD_LARGE", "LOGO", "PRESS", "SHARE", "WIDTHS", "a
 
 logger = logging.getLogger(__name__)
 
+# What is rendered to be kept: whether a photo in it was still without some of its formats.
+_lacking: ContextVar[list[int] | None] = ContextVar("lacking", default=None)
 CARDS = (CARD_SMALL, CARD, CARD_LARGE)
 LISTED = (*CARDS, *modern(CARDS), LOGO)
 ALL = (*PUBLIC, LOGO)
@@ -69,6 +73,17 @@ class Responsive:
 def shown(photo: Photo | None) -> Photo | None:
     """``photo``, unless there is none or it was taken down."""
     return photo if photo is not None and photo.withheld_at is None else None
+
+
+@contextmanager
+def noting_what_lacks() -> Iterator[list[int]]:
+    """Gives the primary keys of the photos that were shown meanwhile without all their formats."""
+    lacking: list[int] = []
+    token = _lacking.set(lacking)
+    try:
+        yield lacking
+    finally:
+        _lacking.reset(token)
 
 
 def attach_renditions(photos: Iterable[Photo | None], specs: Iterable[str] = ALL) -> None:
@@ -141,6 +156,8 @@ def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsi
     draw([photo], specs)
     stored = [(spec, found) for spec in specs if (found := rendition(photo, spec))]
     if not stored:
+        if (lacking := _lacking.get()) is not None:
+            lacking.append(photo.pk)
         stand_in = placeholder(photo, _filter(specs[len(specs) // 2]))
         return Responsive((stand_in,), stand_in, ())
     by_width = _by_width(found for _, found in stored)
@@ -149,6 +166,8 @@ def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsi
         lighter = _attached(photo, tuple(in_format(spec, name) for spec, _ in stored))
         if len(lighter) == len(stored):
             sources.append(Source(f"image/{name}", _by_width(lighter.values())))
+    if len(sources) < len(MODERN) and (lacking := _lacking.get()) is not None:
+        lacking.append(photo.pk)
     return Responsive(by_width, by_width[len(by_width) // 2], tuple(sources))
 
 

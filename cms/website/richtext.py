@@ -23,16 +23,22 @@ def path_of(url_path: str) -> str:
 
 def links_of(body: StreamField) -> dict[str, str]:
     """The addresses of all public pages that the paragraphs of ``body`` link to, by id; one query at most."""
-    return _addresses(
+    return addresses(linked(body))
+
+
+def linked(body: StreamField) -> set[str]:
+    """The ids of all pages that the paragraphs of ``body`` link to, public or not."""
+    return {
         match.group(1)
         for block in body
         if block.block_type == "paragraph"
         for tag in PAGE_LINK.findall(block.value.source)
         for match in PAGE_ID.finditer(tag)
-    )
+    }
 
 
-def _addresses(ids: Iterable[str]) -> dict[str, str]:
+def addresses(ids: Iterable[str]) -> dict[str, str]:
+    """Those of the pages ``ids`` that are public, by id; one query at most."""
     wanted = {int(pk) for pk in ids}
     if not wanted:
         return {}

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 
 from cms.identity.models import Identity
 from cms.identity.selectors import current
-from cms.website import colours
+from cms.website import colours, facts, generation
 from cms.website.models import AlertBanner, StandardPage
 from cms.website.pictures import attach_renditions, pictures_in, posters_in
 from cms.website.richtext import links_of, path_of
@@ -49,18 +49,32 @@ class Frame:
     footer: tuple[FooterLink, ...]
     theme: str
     site_url: str
+    # Of the public state in which it was read; none for a preview.
+    generation: int | None = None
 
 
 def frame(request: HttpRequest | None, shown: Identity | None = None) -> Frame:
-    """The frame of this request, read once with two queries. ``shown``: an identity not yet signed, in its preview."""
+    """The frame of this request: one query for the generation, and three more when the process does not know it.
+
+    ``shown``: an identity not yet signed, in its preview.
+    """
     found: Frame | None = getattr(request, "_site_frame", None)
     if found is None:
-        who = shown or current()
-        alerts, footer = _strips_and_links()
-        found = Frame(identity=who, alerts=alerts, footer=footer, theme=theme_name(who), site_url=settings.SITE_URL)
+        if shown is not None:
+            found = _frame(shown, None)
+        else:
+            known: int | None = getattr(request, "_generation", None)
+            now = generation.current() if known is None else known
+            found = facts.remembered(now, "frame", lambda: _frame(current(), now))
         if request is not None:
             request._site_frame = found  # type: ignore[attr-defined]
     return found
+
+
+def _frame(who: Identity, now: int | None) -> Frame:
+    attach_renditions([who.logo])
+    alerts, footer = _strips_and_links()
+    return Frame(who, alerts, footer, theme_name(who), settings.SITE_URL, now)
 
 
 def _strips_and_links() -> tuple[tuple[Alert, ...], tuple[FooterLink, ...]]:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.identity.selectors import current
-from cms.website import kept, selectors
+from cms.website import kept, parts, pieces, selectors
 from cms.website.entries import LAST_PAGE, Kind, whole_number
 
 
@@ -28,13 +28,13 @@ def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     """A list: ``?sayfa=`` and what the kind filters by. Raises ``Http404`` for a filter or page that does not exist."""
     chosen = kind.chosen(request)
     number = whole_number(request.GET.get("sayfa") or "1", 1, LAST_PAGE)
+    frame = selectors.frame(request)
     try:
-        listing = kind.listing(chosen, number)
+        listing = parts.listing(kind, chosen, number, frame)
     except EmptyPage:
         raise Http404 from None
     path = kind.list_path(chosen, number)
     kept.canonical(request, path)
-    kind.attach_photos(listing.entries, selectors.frame(request).identity)
     context = {
         "listed": kind,
         "listing": listing,
@@ -44,7 +44,8 @@ def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
         "query": kind.query_string(chosen),
         "canonical": selectors.absolute(path),
         "feeds": kind.feed_links(chosen),
-        **kind.more(listing, chosen),
+        **parts.known(frame, ("choices", kind.name), kind.choices),
+        **kind.more([card.more for card in listing.cards], chosen),
     }
     return render(request, kind.list_template, context)
 
@@ -52,12 +53,12 @@ def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
     """One entry; 410 with a note of when, and of nothing else, if it was taken back; 404 if it was never public."""
-    found = kind.find(slug)
-    if found is not None and found.public and found.page.live:
-        response: HttpResponse = kind.page_of(found).serve(request)
-        return response
-    if found is not None and found.withdrawn_at:
-        context = {"entry": found, "listed": kind, "list_path": kind.list_path()}
+    frame = selectors.frame(request)
+    found = parts.served(kind, slug, frame)
+    if found is not None and found.public:
+        return HttpResponse(pieces.filled(parts.page(kind, found.line, frame).text, frame, request.path))
+    if found is not None and found.withdrawn:
+        context = {"entry": kind.find(slug), "listed": kind, "list_path": kind.list_path()}
         return render(request, kind.withdrawn_template, context, status=410)
     raise Http404
 

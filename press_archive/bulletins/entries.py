@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -37,6 +37,11 @@ class Bulletins(entries.Kind):
     served_with = ("page__department", "page__lead_image", "page__content_type")
     list_template = "bulletins/bulletin_list.html"
     card_template = "bulletins/card.html"
+    looks = {
+        "card": {},
+        "lead": {"variant": "lead", "sizes": "(min-width: 60rem) 44rem, 100vw", "eager": True},
+        "tile": {"variant": "card", "sizes": "(min-width: 60rem) 24rem, (min-width: 40rem) 46vw, 100vw"},
+    }
     withdrawn_template = "bulletins/withdrawn.html"
     title = _("Basın bültenleri")
     description = _("Belediyemizin basın bültenleri arşivi: tarih, müdürlük ve etikete göre süzün.")
@@ -87,12 +92,17 @@ class Bulletins(entries.Kind):
     def count(self, total: int) -> str:
         return ngettext("%(total)s bülten", "%(total)s bülten", total) % {"total": localize(total)}
 
-    def more(self, listing: entries.Listing, chosen: ListFilter) -> dict[str, Any]:
-        return {
-            "years": selectors.years(),
-            "departments": selectors.departments(),
-            "tags": selectors.tags_of(listing.entries),
-        }
+    def told_of(self, shown: Sequence[RegisterEntry]) -> dict[int, dict[str, Any]]:
+        """The tags of each bulletin: what the alphabet sorts by, address part, name."""
+        tagged = selectors.tags_by_page([entry.page_id for entry in shown])
+        return {pk: {"tags": [[tag.sort_key, tag.slug, tag.name] for tag in tags]} for pk, tags in tagged.items()}
+
+    def choices(self) -> dict[str, Any]:
+        return {"years": selectors.years(), "departments": selectors.departments()}
+
+    def more(self, told: Sequence[Mapping[str, Any]], chosen: ListFilter) -> dict[str, Any]:
+        tags = sorted({tuple(tag) for one in told for tag in one.get("tags", ())})
+        return {"tags": [{"slug": slug, "name": name} for _key, slug, name in tags]}
 
     def feed_chosen(self, request: HttpRequest, **kwargs: Any) -> ListFilter:
         tag = kwargs.get("tag")

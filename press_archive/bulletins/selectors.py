@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -56,10 +57,12 @@ def with_pages(ids: Sequence[int]) -> list[RegisterEntry]:
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def tags_of(entries: Sequence[RegisterEntry]) -> list[Tag]:
-    """The tags of the bulletins in ``entries``, in Turkish order."""
-    tags = Tag.objects.filter(bulletin_items__content_object__in=[entry.page_id for entry in entries]).distinct()
-    return in_order(tags)
+def tags_by_page(page_ids: Sequence[int]) -> dict[int, list[Tag]]:
+    """The tags of these bulletins, by the primary keys of their pages; one query."""
+    found: dict[int, list[Tag]] = defaultdict(list)
+    for row in BulletinTag.objects.filter(content_object__in=page_ids).select_related("tag"):
+        found[row.content_object_id].append(row.tag)
+    return found
 
 
 def public_tags() -> QuerySet[Tag]:

@@ -13,6 +13,6 @@ from press_archive.galleries.models import (
 
 for _page in (PhotoGalleryIndexPage, PhotoGalleryPage, VideoGalleryIndexPage, VideoGalleryPage):
     watch_page(_page)
-watch(GalleryPhoto, shown=of_live_page("page_id"))
-watch(GalleryVideo, shown=of_live_page("page_id"))
-watch(GalleryEntry)
+watch(GalleryPhoto, shown=of_live_page("page_id"), pages="{row}.page_id")
+watch(GalleryVideo, shown=of_live_page("page_id"), pages="{row}.page_id")
+watch(GalleryEntry, pages="{row}.page_id")

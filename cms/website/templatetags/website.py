@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import turkish
 from cms.core.text import clean_json
-from cms.website import pictures, richtext, selectors
+from cms.website import pictures, pieces, richtext, selectors
 
 register = template.Library()
 # "<" could close the script element, the rest is what Django's json_script escapes for the same reason.
@@ -25,6 +25,15 @@ def site_frame(context: Context) -> selectors.Frame:
     """The frame of the page: identity, alerts, footer links."""
     request: HttpRequest | None = context.get("request")
     return selectors.frame(request, context.get("shown_identity"))
+
+
+@register.simple_tag(takes_context=True)
+def frame_piece(context: Context, name: str) -> SafeString:
+    """The strips, the head or the foot of the page; the place for it on a page that is rendered to be kept."""
+    if context.get("with_holes"):
+        return pieces.hole(name)
+    path = getattr(context.get("request"), "path", "")
+    return pieces.piece(name, site_frame(context), path)
 
 
 @register.filter

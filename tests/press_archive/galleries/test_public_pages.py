@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.website.models import KeptPart
 from media_library.models import Photo, Video, VideoKind
 from media_library.renditions.storing import make_sizes
 from press_archive.galleries.entries import Galleries
@@ -29,8 +30,11 @@ def text_of(client, address):
     return response.content.decode()
 
 
-def queries(client, address):
-    client.get(address)
+def queries(client, address, *, rendered=False):
+    for _ in range(2):  # the first draws sizes that nobody has drawn yet, and so changes what is public
+        client.get(address)
+    if rendered:
+        KeptPart.objects.all().delete()
     for cache in caches.all():
         cache.clear()
     with CaptureQueriesContext(connection) as captured:
@@ -50,18 +54,22 @@ def withhold(item):
 def test_a_list_costs_the_same_for_one_and_for_a_page_full(client):
     for kind, make in (("foto", photo_gallery), ("video", video_gallery)):
         factories.publish(make())
-        few = queries(client, f"/{kind}-galeri/")
+        few = queries(client, f"/{kind}-galeri/", rendered=True)
         for _ in range(3):
             factories.publish(make())
-        assert queries(client, f"/{kind}-galeri/") == few <= 10
+        assert queries(client, f"/{kind}-galeri/", rendered=True) == few <= 11
+        assert queries(client, f"/{kind}-galeri/") == 2
 
 
 def test_a_gallery_costs_the_same_for_two_photos_and_for_nine(client):
     small = factories.publish(photo_gallery([row(), row()]))
     large = factories.publish(photo_gallery([row() for _ in range(9)]))
-    assert queries(client, small.get_url()) == queries(client, large.get_url()) <= 10
     film = factories.publish(video_gallery([video(f"Film {n}") for n in range(4)]))
-    assert queries(client, film.get_url()) <= 10
+    for page in (small, large, film):
+        assert queries(client, page.get_url()) == 2
+    few = queries(client, small.get_url(), rendered=True)
+    assert queries(client, large.get_url(), rendered=True) == few <= 14
+    assert queries(client, film.get_url(), rendered=True) <= 14
 
 
 def test_home_shows_the_newest_gallery_for_three_queries(client):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.website import site
+from cms.website import parts, site
 from publishing.approval import anchor, evidence, kit_verification, verification
 
 
@@ -41,7 +41,10 @@ class Command(BaseCommand):
             )
         sentence = _("Yayındaki içerik imzalanandan farklı: %(label)s (%(reason)s).")
         different = itertools.chain(
-            verification.unsigned_live_content(), verification.size_faults(), kit_verification.kit_faults()
+            verification.unsigned_live_content(),
+            verification.size_faults(),
+            kit_verification.kit_faults(),
+            parts.faults(),
         )
         found = [sentence % {"label": label, "reason": reason} for label, reason in different]
         if found := [*found, *site.differences()]:

@@ -1,0 +1,98 @@
+"""A bulletin and the list beside the same pages of a plain Wagtail (``bench.press``): same texts, same photos in the
+same formats, same server, in turn. Neither has a cache of pages."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.load import Load, family, get, measure
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = int(os.environ.get("BENCH_ARTICLES", "1000"))
+KINDS = {"page": "bulletin page", "list": "list, page 1"}
+# What ours may cost of the plain Wagtail's.
+GOALS = {"page": 0.30, "list": 0.22}
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The plain Wagtail: where it listens, and its addresses by kind."""
+
+    port: int
+    pid: int
+    paths: dict[str, list[str]]
+
+
+@contextlib.contextmanager
+def stock(scratch: Path) -> Iterator[Stock]:
+    """It, filled and serving with the settings of our own server."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    (scratch / "beside").mkdir()
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "bench.stock", "BENCH_STOCK": str(scratch / "beside"),
+        "WEB_CONCURRENCY": "2", "BIND": f"127.0.0.1:{port}",
+    }  # fmt: skip
+    filled = subprocess.run(
+        [sys.executable, "-m", "bench.press.fill", str(ARTICLES)], cwd=ROOT, env=environment, check=True,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    application = "django.core.wsgi:get_wsgi_application()"
+    server = subprocess.Popen([gunicorn, "--config", "deploy/gunicorn.conf.py", application], cwd=ROOT, env=environment)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the plain Wagtail does not answer")
+            time.sleep(0.1)
+        yield Stock(port, server.pid, json.loads(filled.stdout.splitlines()[-1]))
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def run(
+    house: Any, serving: Callable[[Any], AbstractContextManager[Any]], scratch: Path, seconds: float, rounds: int
+) -> dict[str, dict[str, list[Load]]]:
+    """Loads of each kind of page, of both, in rounds."""
+    found: dict[str, dict[str, list[Load]]] = {kind: {"ours": [], "stock": []} for kind in KINDS}
+    with stock(scratch) as other, serving(house) as server:
+        both = {"ours": (house.port, server.pid, house.paths), "stock": (other.port, other.pid, other.paths)}
+        for port, _pid, paths in both.values():
+            for kind in KINDS:
+                for path in paths[kind] * 6:  # sizes are drawn, parts are kept
+                    get(port, path)
+        for _round in range(rounds):
+            for kind in KINDS:
+                for name, (port, pid, paths) in both.items():
+                    load = measure(port=port, paths=paths[kind], seconds=seconds, pids=family(pid))
+                    found[kind][name].append(load)
+    return found
+
+
+def report(measured: dict[str, dict[str, list[Load]]], table: Callable[[list[str], list[list[str]]], None]) -> None:
+    """Prints what :func:`run` found."""
+    print(f"Beside a plain Wagtail with {ARTICLES:,} articles: same texts and photos, no cache of pages\n")
+    rows = []
+    for kind, name in KINDS.items():
+        cpu = {who: statistics.median(load.cpu_ms for load in loads) for who, loads in measured[kind].items()}
+        ratio = cpu["ours"] / cpu["stock"]
+        rows.append([name, f"{cpu['stock']:.2f}", f"{cpu['ours']:.2f}", f"{ratio:.2f}", f"≤ {GOALS[kind]:.2f}"])
+    table(["CPU ms a request", "plain Wagtail", "ours", "ours / Wagtail", "goal"], rows)

@@ -1,0 +1,1 @@
+"""The list and the article of a plain Wagtail, as its tutorial makes them, with what our bulletins hold."""

@@ -1,0 +1,351 @@
+"""Parts of public pages that are rendered once and kept: an entry's cards in lists, and its whole page without what
+surrounds it.
+
+What is published does not change until the next signature. A part is shown again while three things hold: nothing that
+it shows has changed (triggers delete it in the transaction of the change, see ``public_tables``), its key is that of
+the version, the code, the settings and the identity of today, and its seal is ours: whoever writes into the table
+without the installation's secret is not shown, and is found by ``verify_evidence``. Otherwise it is rendered again, at
+the next request, and kept if that needs no waiting.
+
+Nothing of a visitor goes into a part: it is rendered without a request, in the site's language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import math
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import DatabaseError, connection, transaction
+from django.db.models import FilteredRelation, Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from cms.website import deployment, facts, generation, pictures, richtext, selectors
+from cms.website.entries import KINDS, Kind
+from cms.website.models import KeptPart
+from cms.website.public_tables import LOCK
+
+logger = logging.getLogger(__name__)
+Value = TypeVar("Value")
+
+PAGE = "page"
+CARD = "card"
+# Seconds after which a part is rendered again that shows a photo whose lighter formats were not ready.
+PATIENCE = 120
+COLUMNS = ("kept__name", "kept__key", "kept__seal", "kept__text", "kept__more")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``text`` as HTML; ``more`` is what else there is to know of it."""
+
+    text: SafeString
+    more: Mapping[str, Any]
+
+    @property
+    def first(self) -> SafeString:
+        """The card as the first of its page: its picture is fetched at once. Words of ours or of editors never hold
+        a quotation mark that is not escaped."""
+        return mark_safe(self.text.replace(' loading="lazy"', ' fetchpriority="high"', 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a register with its part, if one is kept that holds. ``forged``: there is one that nobody of ours
+    sealed."""
+
+    page_id: int
+    version: int | None
+    part: Part | None
+    forged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What stands at an address: whether strangers may see it, and its page."""
+
+    line: Line
+    public: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list. ``pages`` are the numbers to show, with an ellipsis in between."""
+
+    cards: list[Part]
+    page: Any
+    pages: list[int | str]
+    total: int
+
+
+# --- What is served ---------------------------------------------------------------------------------------------------
+
+
+def listing(kind: Kind, chosen: Any, number: int, frame: selectors.Frame) -> Listing:
+    """Page ``number`` of the list of ``kind``, first 1: one query, and another when the process does not know how long
+    the list is or a card is not kept. Raises ``django.core.paginator.EmptyPage`` beyond the last."""
+    public = kind.public(chosen)
+    paginator = Paginator(public, kind.per_page)
+    counted = ("total", kind.name, kind.query_string(chosen))
+    paginator.__dict__["count"] = known(frame, counted, lambda: public.order_by().count())
+    page = paginator.page(number)
+    slice_of_lines: Any = page.object_list
+    pages = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
+    return Listing(cards(kind, CARD, slice_of_lines, frame), page, pages, paginator.count)
+
+
+def cards(kind: Kind, name: str, entries: QuerySet[Any], frame: selectors.Frame) -> list[Part]:
+    """The cards of these lines, a slice of ``kind.public()``, in the look ``name`` of ``kind.looks``."""
+    lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, kind.of_slice(entries))]
+    missing = [line for line in lines if line.part is None]
+    made = rendered_cards(kind, name, [line.page_id for line in missing]) if missing else {}
+    _keep(name, missing, made, frame)
+    found = (line.part or made.get(line.page_id) for line in lines)
+    return [part for part in found if part is not None]
+
+
+def served(kind: Kind, slug: str, frame: selectors.Frame) -> Served | None:
+    """What is or was public at this address; one query, and another when its text links to other pages."""
+    found = kind.lines().filter(page__slug=slug)
+    for public, withdrawn_at, live, *row in _rows(kind, PAGE, found, "public", "withdrawn_at", "page__live"):
+        line = _line(row, environment_of(PAGE, frame))
+        if line.part is not None and not _links_hold(line.part):
+            line = replace(line, part=None)
+        return Served(line, public and live, withdrawn_at is not None)
+    return None
+
+
+def page(kind: Kind, line: Line, frame: selectors.Frame) -> Part:
+    """The whole page of ``line``, with holes for what surrounds it (``pieces.filled``)."""
+    if line.part is not None:
+        return line.part
+    made = {line.page_id: rendered_page(kind, line.page_id, frame)}
+    _keep(PAGE, [line], made, frame)
+    return made[line.page_id]
+
+
+def known(frame: selectors.Frame, key: Hashable, make: Callable[[], Value]) -> Value:
+    """What ``make`` gives, asked once by this process in each generation of what is public."""
+    return make() if frame.generation is None else facts.remembered(frame.generation, key, make)
+
+
+# --- What is rendered -------------------------------------------------------------------------------------------------
+
+
+def rendered_cards(kind: Kind, name: str, page_ids: Sequence[int]) -> dict[int, Part]:
+    """Cards of these pages in the look ``name``, by the primary keys of the pages, as they are now."""
+    made = {}
+    with translation.override(settings.LANGUAGE_CODE):
+        items = kind.shown(kind.lines().filter(page__in=page_ids))
+        kind.attach_photos(items)
+        more = kind.told_of(items)
+        for item in items:
+            with pictures.noting_what_lacks() as lacking:
+                text = render_to_string(kind.card_template, {"entry": item, **kind.looks[name]})
+            made[item.page.pk] = Part(mark_safe(text), {**more.get(item.page.pk, {}), **_until(lacking)})
+    return made
+
+
+def rendered_page(kind: Kind, page_id: int, frame: selectors.Frame) -> Part:
+    """The page ``page_id`` as it is now, with holes."""
+    entry = kind.lines().select_related(*kind.served_with).get(page=page_id)
+    found = kind.page_of(entry)
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = kind.path_of(found)
+    request._site_frame = frame  # type: ignore[attr-defined]
+    with translation.override(settings.LANGUAGE_CODE), pictures.noting_what_lacks() as lacking:
+        context = {**found.get_context(request), "with_holes": True}
+        text = render_to_string(found.get_template(request), context)
+    linked, addresses = kind.linked(found), context.get("links") or {}
+    links = {"links": {pk: addresses.get(pk, "") for pk in sorted(linked)}} if linked else {}
+    return Part(mark_safe(text), {**links, **_until(lacking)})
+
+
+def _until(lacking: list[int]) -> dict[str, int]:
+    return {"until": int(time.time()) + PATIENCE} if lacking else {}
+
+
+def _links_hold(part: Part) -> bool:
+    """Whether the pages that it links to stand where they stood, and those that were not public still are not."""
+    links = part.more.get("links")
+    return not links or richtext.addresses(links) == {pk: path for pk, path in links.items() if path}
+
+
+# --- What is compared -------------------------------------------------------------------------------------------------
+
+
+def faults() -> Iterator[tuple[str, str]]:
+    """Kept parts that would be shown and are not what is rendered now, and such as somebody else wrote: the title of
+    the page and what is wrong, for ``verify_evidence``. What does not hold any more is never shown, and passed over."""
+    frame = selectors.frame(None)
+    for kind in KINDS.values():
+        for name in (PAGE, *kind.looks):
+            for row in _rows(kind, name, kind.lines().filter(public=True)).iterator(chunk_size=200):
+                line = _line(row, environment_of(name, frame))
+                if line.forged:
+                    yield _title(line), gettext("hazır tutulan HTML sistemin yazdığı değil")
+                elif line.part is not None and not _as_rendered(kind, name, line.part, line.page_id, frame):
+                    yield _title(line), gettext("hazır tutulan HTML şimdi üretilenle aynı değil")
+
+
+def keep_all() -> int:
+    """Renders and keeps every part that is missing; gives how many were rendered."""
+    made = 0
+    for kind in KINDS.values():
+        ids = list(kind.public().values_list("pk", flat=True))
+        for start in range(0, len(ids), kind.per_page):
+            frame = selectors.frame(None)
+            for name in (PAGE, *kind.looks):
+                entries = kind.lines().filter(pk__in=ids[start : start + kind.per_page])
+                lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
+                missing = [line for line in lines if line.part is None]
+                _keep(name, missing, _rendered(kind, name, [line.page_id for line in missing], frame), frame)
+                made += len(missing)
+    return made
+
+
+def _rendered(kind: Kind, name: str, page_ids: Sequence[int], frame: selectors.Frame) -> dict[int, Part]:
+    if name == PAGE:
+        return {pk: rendered_page(kind, pk, frame) for pk in page_ids}
+    return rendered_cards(kind, name, page_ids)
+
+
+def _as_rendered(kind: Kind, name: str, part: Part, page_id: int, frame: selectors.Frame) -> bool:
+    """Whether ``part`` is what is rendered now; a link that has moved since is none of its faults."""
+    fresh = _rendered(kind, name, [page_id], frame)[page_id]
+    same = {key: value for key, value in fresh.more.items() if key != "until"}
+    kept = {key: value for key, value in part.more.items() if key != "until"}
+    return not _links_hold(part) or (part.text, kept) == (fresh.text, same)
+
+
+def _title(line: Line) -> str:
+    return str(Page.objects.values_list("title", flat=True).get(pk=line.page_id))
+
+
+# --- What is kept -----------------------------------------------------------------------------------------------------
+
+
+def environment_of(name: str, frame: selectors.Frame) -> str:
+    """What parts called ``name`` are made with besides the version: code, settings, and for pages the identity."""
+    common = _environment(
+        deployment.digest(), settings.SITE_URL, settings.MEDIA_URL, settings.STATIC_URL, settings.SECRET_KEY
+    )
+    if name != PAGE:
+        return common
+    who = frame.identity
+    return known(
+        frame, ("environment", common), lambda: _digest(common, who.municipality, who.primary_colour, frame.theme)
+    )
+
+
+@lru_cache(maxsize=8)
+def _environment(*said: str) -> str:
+    return _digest(*said)
+
+
+def _digest(*said: str) -> str:
+    return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _secret(secret_key: str) -> bytes:
+    return hashlib.sha256(f"cms.website.parts {secret_key}".encode()).digest()
+
+
+def sealed(page_id: int, name: str, key: str, text: str, more: str) -> str:
+    """The seal of a part: nobody without the installation's secret makes it, or moves it to another page or version."""
+    said = f"{page_id}\n{name}\n{key}\n{len(more)}\n{more}{text}"
+    return hashlib.blake2b(said.encode(), key=_secret(settings.SECRET_KEY), digest_size=24).hexdigest()
+
+
+def _rows(kind: Kind, name: str, entries: QuerySet[Any], *more: str) -> QuerySet[Any, Any]:
+    kept = FilteredRelation("page__kept_parts", condition=Q(page__kept_parts__name=name))
+    return entries.annotate(kept=kept).values_list(*more, "page_id", "page__live_revision_id", *COLUMNS)
+
+
+def _line(row: Sequence[Any], environment: str) -> Line:
+    page_id, version, name, key, seal, text, more = row
+    if key != f"{environment}.{version}":
+        return Line(page_id, version, None, False)
+    if not hmac.compare_digest(sealed(page_id, name, key, text, more), seal):
+        logger.error("the kept part %s of page %s was changed by somebody else; it is not shown", name, page_id)
+        return Line(page_id, version, None, True)
+    told = json.loads(more)
+    if told.get("until", math.inf) < time.time():
+        return Line(page_id, version, None, False)
+    return Line(page_id, version, Part(mark_safe(text), told), False)
+
+
+def _keep(name: str, lines: Sequence[Line], made: Mapping[int, Part], frame: selectors.Frame) -> None:
+    """Keeps what was made of ``lines``, unless that means waiting or anything public has changed since it was begun.
+
+    What somebody else wrote stays for ``verify_evidence`` to find.
+    """
+    rows = [
+        KeptPart(
+            page_id=line.page_id,
+            name=name,
+            key=f"{environment_of(name, frame)}.{line.version}",
+            text=str(made[line.page_id].text),
+            more=json.dumps(made[line.page_id].more, ensure_ascii=False, sort_keys=True),
+        )
+        for line in lines
+        if line.page_id in made and not line.forged
+    ]
+    if not rows or frame.generation is None or settings.DEBUG:
+        return
+    for row in rows:
+        row.seal = sealed(row.page_id, row.name, row.key, row.text, row.more)
+    written = ["key", "text", "more", "seal"]
+    try:
+        with _without_waiting(), transaction.atomic():
+            if _nobody_publishes() and generation.current() == frame.generation:
+                KeptPart.objects.bulk_create(
+                    rows, update_conflicts=True, update_fields=written, unique_fields=["page", "name"]
+                )
+    except DatabaseError as error:
+        logger.info("parts are not kept: %s", error)
+
+
+def _nobody_publishes() -> bool:
+    """Whether no transaction is on its way that has deleted parts already: it would not find what is written now.
+
+    On SQLite one transaction writes at a time.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """On SQLite a reader's page must not wait until somebody else has written."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    seconds = connection.settings_dict.get("OPTIONS", {}).get("timeout", 5)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
