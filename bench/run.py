@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import beside, finder, ingest, kept, kits, renditions, signing
+from bench import beside, finder, front, ingest, kept, kits, renditions, signing
 from bench.load import Load, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -253,6 +253,8 @@ def main() -> int:
             shown = kept.run(houses[0], serving, SECONDS, ROUNDS)
             print("Signing a large gallery …", flush=True)
             signed = signing.run(houses[0])
+            print("Asking nginx …", flush=True)
+            shared = front.measure(houses[0], serving, scratch)
             print("Looking around in the archive …", flush=True)
             looked = houses[0].inside("finder", finder.PHOTOS)
         report(houses, measured, [*memory, dispatched[-1][2]])
@@ -269,6 +271,7 @@ def main() -> int:
         kept.report(shown, table)
         signing.report(signed, table)
         finder.report(looked, table)
+        front.report(shared, table)
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"
             " read the ratios, not the figures."

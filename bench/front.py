@@ -1,0 +1,192 @@
+"""nginx with the shipped configuration in front of the site, between two ends of a scale: a static file of nginx's own,
+and plain Django that says "hello" under gunicorn.
+
+Two clients of their own, each with one line kept open, without TLS. Read CPU rather than requests: on a small machine
+the clients take their share of it. The file has as many bytes as the page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import http.client
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.load import cpu_seconds, family
+from tests.services.nginx import PROGRAM, Nginx
+
+ROOT = Path(__file__).resolve().parent.parent
+CLIENTS = 2
+ROUNDS, SECONDS = 3, 2.0
+LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+Measured = dict[str, tuple[float, float]]
+HEADERS = {"Host": "localhost", "Accept-Encoding": "gzip"}
+
+
+def measure(house: Any, serving: Any, scratch: Path) -> Measured | None:
+    """Requests a second and CPU ms a request by name; ``None`` where there is no nginx."""
+    if not PROGRAM:
+        return None
+    for name in ("front-static", "front-nginx"):
+        (scratch / name).mkdir()
+    page, listed = house.paths["page"][0], house.paths["list"][0]
+    with contextlib.ExitStack() as stack:
+        before = house.environment
+        house.environment = {**before, "CACHE_URL": ""}  # pages are kept, and packed
+        stack.callback(setattr, house, "environment", before)
+        gunicorn = stack.enter_context(serving(house))
+        hello_port, hello = stack.enter_context(_hello())
+        nginx = Nginx(
+            root=scratch / "front-nginx", upstream=f"127.0.0.1:{house.port}", static=scratch / "front-static",
+            media=scratch / "media", name="localhost", plain=True,
+        )  # fmt: skip
+        body = _get(house.port, page)
+        (scratch / "front-static" / "page.html").write_bytes(body)
+        (scratch / "front-static" / "page.html.gz").write_bytes(gzip.compress(body, mtime=0))
+        nginx.start()
+        stack.callback(nginx.stop)
+        ours, front = family(gunicorn.pid), family(nginx.process.pid)
+        asked = {
+            "nginx, a static file": (nginx.port, "/static/page.html", front),
+            "nginx, a bulletin's page": (nginx.port, page, [*front, *ours]),
+            "nginx, list, page 1": (nginx.port, listed, [*front, *ours]),
+            "gunicorn, the same bulletin": (house.port, page, ours),
+            'gunicorn, Django\'s "hello"': (hello_port, "/", family(hello.pid)),
+        }
+        found: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
+        for port, path, _pids in asked.values():
+            _pack(port, path)
+        for _ in range(ROUNDS):
+            for name, (port, path, pids) in asked.items():
+                found[name].append(_load(port, path, pids))
+    return {
+        name: (statistics.median(one[0] for one in runs), statistics.median(one[1] for one in runs))
+        for name, runs in found.items()
+    }
+
+
+def report(
+    measured: dict[str, tuple[float, float]] | None, table: Callable[[list[str], list[list[str]]], None]
+) -> None:
+    if measured is None:
+        print("nginx in front: left out, no nginx here (apt install nginx-light openssl)\n")
+        return
+    print(
+        f"nginx in front: {CLIENTS} clients with open lines, gzip, no TLS, median of {ROUNDS} rounds of {SECONDS:g} s\n"
+    )
+    rate, cpu = measured["nginx, a static file"]
+    rows = [
+        [name, f"{one[0]:,.0f}", f"{one[0] / rate:.2f}", f"{one[1]:.3f}", f"{one[1] / cpu:.1f}×"]
+        for name, one in measured.items()
+    ]
+    table(["", "requests/s", "of the file's", "CPU ms a request", "of the file's"], rows)
+
+
+@contextlib.contextmanager
+def _hello() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [
+        str(Path(sys.executable).with_name("gunicorn")), "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        "--worker-class", "gthread", "--threads", "8", "--log-level", "error", "bench.hello",
+    ]  # fmt: skip
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 30
+        while True:
+            with contextlib.suppress(OSError):
+                _get(port, "/")
+                break
+            if child.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("Django's hello does not answer")
+            time.sleep(0.1)
+        yield port, child
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
+def _pack(port: int, path: str) -> None:
+    """Asks until the answer is one that is kept packed, with its length."""
+    deadline = time.monotonic() + 30
+    while True:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        with contextlib.closing(line):
+            line.request("GET", path, headers=HEADERS)
+            answer = line.getresponse()
+            answer.read()
+        packed = answer.getheader("Content-Encoding") or path == "/"
+        if answer.status == 200 and packed and answer.getheader("Content-Length"):
+            return
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{path} is not kept packed")
+        time.sleep(0.1)
+
+
+def _get(port: int, path: str) -> bytes:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    with contextlib.closing(line):
+        line.request("GET", path, headers={"Host": "localhost"})
+        answer = line.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}")
+        return body
+
+
+def _load(port: int, path: str, pids: list[int]) -> tuple[float, float]:
+    command = [sys.executable, "-m", "bench.front", str(port), path, str(SECONDS)]
+    before, began = cpu_seconds(pids), time.perf_counter()
+    clients = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(CLIENTS)]
+    counts = [int(child.communicate()[0]) for child in clients]
+    if any(child.returncode for child in clients):
+        raise RuntimeError(f"{path}: a client was not answered")
+    wall, cpu = time.perf_counter() - began, cpu_seconds(pids) - before
+    return sum(counts) / min(wall, SECONDS), cpu * 1000 / sum(counts)
+
+
+def client(port: int, path: str, seconds: float) -> int:
+    """How many answers came over one line at a time. Raises ``RuntimeError`` at the first that is not 200."""
+    said = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+    request = f"GET {path} HTTP/1.1\r\n{said}\r\n".encode()
+    done, end = 0, time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        with socket.create_connection(("127.0.0.1", port), 30) as line:
+            while time.perf_counter() < end:
+                line.sendall(request)
+                if not _answer(line):
+                    break
+                done += 1
+    return done
+
+
+def _answer(line: socket.socket) -> bool:
+    """Reads one answer; whether there was one. A server closes a line after some thousand."""
+    with contextlib.suppress(ConnectionResetError):
+        data = line.recv(65536)
+        while data and b"\r\n\r\n" not in data:
+            data += line.recv(65536)
+        if not data:
+            return False
+        head, _end, rest = data.partition(b"\r\n\r\n")
+        length = LENGTH.search(head)
+        if b" 200 " not in head[:16] or length is None:
+            raise RuntimeError(head.decode("latin-1"))
+        missing = int(length[1]) - len(rest)
+        while missing > 0:
+            missing -= len(line.recv(65536))
+        return b"connection: close" not in head.lower()
+    return False
+
+
+if __name__ == "__main__":
+    print(client(int(sys.argv[1]), sys.argv[2], float(sys.argv[3])))
