@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, registry
@@ -11,7 +12,7 @@ from wagtail.models import Page, Revision
 
 
 def write(
-    *, instance: Any, action: str, user: Any = None, revision: Revision | None = None,
+    *, instance: Any, action: str, user: AbstractBaseUser | None = None, revision: Revision | None = None,
     data: dict[str, Any] | None = None, content_changed: bool = False,
 ) -> None:  # fmt: skip
     """As ``wagtail.log_actions.log``, in one statement: Wagtail's asks first whether the content type, the person, the

@@ -54,7 +54,7 @@ def lock() -> EvidenceHead:
     return head
 
 
-def is_locked() -> bool:
+def head_is_locked() -> bool:
     """Whether this act has taken the lock already."""
     return acts.head() is not None
 

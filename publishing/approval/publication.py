@@ -70,7 +70,7 @@ def publish_signed(*, workflow_state: WorkflowState, user: User) -> None:
         mayor_record=mayor,
     )
     certificate.is_fresh = True
-    selectors.certified(certificate, content)
+    selectors.note_certificate(certificate, content)
     publish_revision(revision, row=content, said=reading.content, user=user)
     after_publication(content)
 

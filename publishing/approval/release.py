@@ -11,6 +11,7 @@ from wagtail.signals import page_published, published
 
 from cms.core import journal
 from cms.core.children import save_with_children
+from cms.users.models import User
 
 
 def goes_live(content: Any) -> bool:
@@ -18,7 +19,7 @@ def goes_live(content: Any) -> bool:
     return isinstance(content, Page) and not (content.go_live_at and content.go_live_at > timezone.now())
 
 
-def release(*, revision: Revision, row: Any, user: Any = None, action: str = "wagtail.publish") -> Any:
+def release(*, revision: Revision, row: Any, user: User | None = None, action: str = "wagtail.publish") -> Any:
     """Makes the page ``row``, as it is in the database under the lock, what ``revision`` says, and public; gives it.
 
     Not looked for are another round in progress (the one that signed this is over, and there is only one) and aliases,

@@ -42,7 +42,7 @@ def newest_certificate(content: models.Model) -> Certificate | None:
     return acts.fact(_newest(content), lambda: certificates_of(content).first())
 
 
-def certified(certificate: Certificate, content: models.Model) -> None:
+def note_certificate(certificate: Certificate, content: models.Model) -> None:
     """Notes for this act that ``certificate``, which it has just given, is the newest of ``content``."""
     acts.note(_newest(content), certificate)
 

@@ -100,7 +100,7 @@ def submit(*, content: Any, user: User) -> WorkflowState:
 
 def read_bytes_of(content: Any) -> None:
     """Reads the files of the latest revision of ``content``, so that nobody has to wait for it under the lock."""
-    if evidence.is_locked() or content.latest_revision is None:
+    if evidence.head_is_locked() or content.latest_revision is None:
         return
     used = files.used_files(content.words_of(content.latest_revision.content))
     acts.read_bytes_of(files.stored_files(used))
@@ -135,7 +135,7 @@ def start_step(*, workflow_state: WorkflowState, user: User, task: SignatureTask
 def record_submission(*, workflow_state: WorkflowState, user: User) -> acts.Reading:
     """Holds what the content of ``workflow_state`` uses, looks at all of it under the lock, and writes it down."""
     read_bytes_of(acts.row_of(workflow_state))
-    if not evidence.is_locked():
+    if not evidence.head_is_locked():
         evidence.lock()
         acts.forget()
     content = acts.row_of(workflow_state)
