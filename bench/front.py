@@ -178,12 +178,15 @@ def _answer(line: socket.socket) -> bool:
         if not data:
             return False
         head, _end, rest = data.partition(b"\r\n\r\n")
-        length = LENGTH.search(head)
-        if b" 200 " not in head[:16] or length is None:
+        if b" 200 " not in head[:16]:
             raise RuntimeError(head.decode("latin-1"))
-        missing = int(length[1]) - len(rest)
-        while missing > 0:
-            missing -= len(line.recv(65536))
+        if length := LENGTH.search(head):
+            missing = int(length[1]) - len(rest)
+            while missing > 0:
+                missing -= len(line.recv(65536))
+        else:  # the first answer of a gunicorn process that has not kept the page yet: packed by nginx, in chunks
+            while not rest.endswith(b"0\r\n\r\n"):
+                rest += line.recv(65536)
         return b"connection: close" not in head.lower()
     return False
 
