@@ -186,7 +186,9 @@ def _answer(line: socket.socket) -> bool:
                 missing -= len(line.recv(65536))
         else:  # the first answer of a gunicorn process that has not kept the page yet: packed by nginx, in chunks
             while not rest.endswith(b"0\r\n\r\n"):
-                rest += line.recv(65536)
+                if not (data := line.recv(65536)):
+                    raise RuntimeError("nginx ended in the middle of an answer")
+                rest += data
         return b"connection: close" not in head.lower()
     return False
 
