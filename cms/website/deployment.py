@@ -39,5 +39,7 @@ def _packages() -> set[Path]:
 
 
 def _as_text(value: Any) -> str:
-    """Of what JSON does not know, the words; never an address in memory."""
-    return str(value) if isinstance(value, (Path, set, frozenset)) or hasattr(value, "_proxy____args") else ""
+    """Of what JSON does not know, the words; never an address in memory, nor an order that differs by process."""
+    if isinstance(value, (set, frozenset)):
+        return str(sorted(map(str, value)))
+    return str(value) if isinstance(value, Path) or hasattr(value, "_proxy____args") else ""
