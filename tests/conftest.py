@@ -6,6 +6,7 @@ import gc
 import shutil
 import socket
 import threading
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -128,13 +129,19 @@ def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
         shutil.copyfile(template.PRISTINE["default"], name)
     else:
         postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        # Copying files costs less than writing every page to the log first; older servers know nothing else.
-        how = " STRATEGY FILE_COPY" if connection.pg_version >= 150_000 else ""
-        postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template.PRISTINE["default"]}"{how}')
+        postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template.PRISTINE["default"]}"{strategy()}')
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
     for alias in settings.CACHES:
         caches[alias].clear()
+
+
+@cache
+def strategy() -> str:
+    """Copying files costs less than writing every page to the log first; older servers know nothing else."""
+    with connections["default"]._nodb_cursor() as cursor:  # the test database may not be there yet
+        cursor.execute("SHOW server_version_num")
+        return " STRATEGY FILE_COPY" if int(cursor.fetchone()[0]) >= 150_000 else ""
 
 
 def postgres(statement: str) -> None:
