@@ -100,9 +100,15 @@ def of_public_file(kind: str, column: str) -> str:
     return f"EXISTS (SELECT 1 FROM {PublicFile._meta.db_table} f WHERE f.{kind}_id = {{row}}.{column})"  # noqa: S608
 
 
+def number_of(column: str) -> str:
+    """What ``column`` holds as a number: of other content's keys, which need not be numbers, nothing."""
+    digits = f"ltrim({column}, '0123456789') = '' AND length({column}) BETWEEN 1 AND 18"
+    return f"CASE WHEN {digits} THEN CAST({column} AS bigint) END"
+
+
 def pages_using(condition: str) -> str:
     """The primary keys of live content whose leaves ``f`` (``PublicFile``) fulfil ``condition``."""
-    return f"SELECT CAST(f.object_id AS bigint) FROM {PublicFile._meta.db_table} f WHERE {condition}"  # noqa: S608
+    return f"SELECT {number_of('f.object_id')} FROM {PublicFile._meta.db_table} f WHERE {condition}"  # noqa: S608
 
 
 def triggers(tables: set[str]) -> Iterator[Trigger]:
@@ -122,7 +128,7 @@ for _page in (HomePage, StandardPage):
 watch(Site)
 watch(PageViewRestriction)
 watch(Department, events=CHANGED)
-watch(PublicFile, pages="CAST({row}.object_id AS bigint)")
+watch(PublicFile, pages=number_of("{row}.object_id"))
 for _model, _kind in ((Photo, "photo"), (Video, "video"), (File, "file")):
     watch(_model, shown=of_public_file(_kind, "id"), events=CHANGED, pages=pages_using(f"f.{_kind}_id = {{row}}.id"))
 watch(PhotoRendition, shown=of_public_file("photo", "image_id"), pages=pages_using("f.photo_id = {row}.image_id"))
