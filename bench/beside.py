@@ -6,20 +6,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench import plain
 from bench.load import Load, family, get, measure
 
-ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = int(os.environ.get("BENCH_ARTICLES", "1000"))
 KINDS = {"page": "bulletin page", "list": "list, page 1"}
 # What ours may cost of the plain Wagtail's.
@@ -38,34 +36,14 @@ class Stock:
 @contextlib.contextmanager
 def stock(scratch: Path) -> Iterator[Stock]:
     """It, filled and serving with the settings of our own server."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    (scratch / "beside").mkdir()
-    environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "bench.stock", "BENCH_STOCK": str(scratch / "beside"),
-        "WEB_CONCURRENCY": "2", "BIND": f"127.0.0.1:{port}",
-    }  # fmt: skip
+    place = scratch / "beside"
+    place.mkdir()
     filled = subprocess.run(
-        [sys.executable, "-m", "bench.press.fill", str(ARTICLES)], cwd=ROOT, env=environment, check=True,
-        stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-m", "bench.press.fill", str(ARTICLES)], cwd=plain.ROOT, env=plain.environment(place),
+        check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    application = "django.core.wsgi:get_wsgi_application()"
-    server = subprocess.Popen([gunicorn, "--config", "deploy/gunicorn.conf.py", application], cwd=ROOT, env=environment)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("the plain Wagtail does not answer")
-            time.sleep(0.1)
-        yield Stock(port, server.pid, json.loads(filled.stdout.splitlines()[-1]))
-    finally:
-        server.terminate()
-        server.wait(20)
+    with plain.serving(place) as (port, pid):
+        yield Stock(port, pid, json.loads(filled.stdout.splitlines()[-1]))
 
 
 def run(

@@ -7,7 +7,6 @@ import contextlib
 import http.client
 import json
 import os
-import socket
 import statistics
 import struct
 import subprocess
@@ -19,7 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench import plain
+
 PHOTOS = int(os.environ.get("BENCH_UPLOADS", "6"))
 CHUNK = 8 * 1024 * 1024
 STOCK_SESSION = """
@@ -147,39 +147,14 @@ class Stock:
 @contextlib.contextmanager
 def stock_site(scratch: Path) -> Iterator[Stock]:
     """A plain Wagtail under the same server, with two workers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    (scratch / "stock").mkdir()
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.stock", "BENCH_STOCK": str(scratch / "stock")}
+    place = scratch / "stock"
+    place.mkdir()
     made = subprocess.run(
-        [sys.executable, "-c", STOCK_SESSION], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
-    )
-    application = "django.core.wsgi:get_wsgi_application()"
-    command = [
-        str(Path(sys.executable).with_name("gunicorn")),
-        application,
-        "-b",
-        f"127.0.0.1:{port}",
-        "-w",
-        "2",
-        "--threads",
-        "8",
-    ]
-    server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("the plain Wagtail does not answer")
-            time.sleep(0.1)
+        [sys.executable, "-c", STOCK_SESSION], cwd=plain.ROOT, env=plain.environment(place), check=True,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with plain.serving(place) as (port, _pid):
         yield Stock(port, made.stdout.split()[-1])
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def measure(house: Any, server: Any, media_worker: Any, scratch: Path, rounds: int) -> dict[str, Any]:

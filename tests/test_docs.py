@@ -18,6 +18,7 @@ FEATURES = ROOT / "docs" / "features"
 # Written or made on the way, by programs that are not ours, or in somebody else's documentation.
 ELSEWHERE = {"captions.txt", "robots.txt", "sitemap.xml", "rapor.csv", "yedek.tar", "rss.xml", "atom.xml", "db.sqlite3"}
 SUFFIXES = (".py", ".sh", ".md", ".toml", ".html", ".js", ".css", ".yaml", ".yml", ".config", ".json")
+WRITTEN = (*SUFFIXES, ".txt", ".po", ".conf", ".service", "Makefile")
 # Objects of Django, Wagtail and Python, by the first word of their dotted name.
 FOREIGN = {"transaction", "settings", "certificate", "Site", "Group", "QuerySet", "request", "os", "self"}
 
@@ -232,3 +233,10 @@ def test_every_decision_has_a_number_of_its_own():
 )
 def test_what_counts_as_there(name, answer):
     assert is_there(name) is answer
+
+
+def test_no_file_holds_both_sides_of_a_merge():
+    """What a rebase left for somebody to decide; a page of documentation breaks no other test."""
+    marks = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+    texts = {name: (ROOT / name).read_bytes().decode(errors="ignore") for name in files() if name.endswith(WRITTEN)}
+    assert [name for name, text in texts.items() if marks.search(text)] == []

@@ -62,19 +62,18 @@ def kit_for_content(
     *, content: Any, message: Message, version: int, files: Iterable[dict[str, Any]] = (),
     letterhead: dict[str, str] | None = None,
 ) -> KitLink:  # fmt: skip
-    """The kit of the signed ``version`` of ``content``, made or brought up to date, and the link for its mails.
+    """The kit of the signed ``version`` of ``content``, made or renewed by its publication, and the link for mails.
 
     ``files`` is the certificate's list (``{"kind": "photo"|"video"|"file", "id": int, "sha256": …, "words": {…}}``):
     nothing that is not in it goes in. Photos come in the order of ``message.pictures``; what the content itself says of
-    a photo or video takes the place of the archive's words. The same version again changes nothing. To be called in the
-    transaction that publishes.
+    a photo or video takes the place of the archive's words. The same version again changes nothing.
     """
-    content_type = ContentType.objects.get_for_model(content, for_concrete_model=False)
     said = {
         "title": message.headline[:255], "number": message.number, "version": version, "message": message.as_payload(),
         "letterhead": letterhead or {},
     }  # fmt: skip
-    whose: dict[str, Any] = {"content_type": content_type, "object_id": str(content.pk)}
+    kind = ContentType.objects.get_for_model(content, for_concrete_model=False)
+    whose: dict[str, Any] = {"content_type": kind, "object_id": str(content.pk)}
     kit = Kit.objects.select_for_update().filter(**whose).first()
     made = kit is None
     if kit is None:

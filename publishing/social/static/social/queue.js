@@ -1,5 +1,6 @@
-// Shares a post where the device can (phones: straight into the network's own app), and copies its text. Without the clipboard API (plain http on the office network) the old command is used, and
-// where that fails too, the text is selected so that Ctrl-C copies it.
+// Shares a post where the device can (phones: straight into the network's own app), and copies its text. Without the
+// clipboard API (plain http on the office network) the old command is used, and where that fails too, the text is
+// selected so that Ctrl-C copies it.
 "use strict";
 
 if (navigator.share) {
@@ -11,11 +12,11 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const text = button.dataset.share.replace(/\r\n/g, "\n");
   // Some networks take only the picture from the sheet: the text waits in the clipboard.
-  if (!(await viaClipboard(text))) viaCommand(text);
+  const copied = (await viaClipboard(text)) || viaCommand(text);
   try {
     await navigator.share(await shared(text, button.dataset));
   } catch (error) {
-    if (error.name !== "AbortError") say(button, "Paylaşım açılamadı; metin kopyalandı");
+    if (error.name !== "AbortError") say(button, `Paylaşım açılamadı${copied ? "; metin kopyalandı" : ""}`);
   }
 });
 
