@@ -16,6 +16,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from cms.core.text import clean, clean_html, is_clean
@@ -105,11 +106,22 @@ def _clean_block(block: blocks.Block, raw: Any) -> Any:
             key: _clean_block(block.child_blocks[key], item) if key in block.child_blocks else item
             for key, item in raw.items()
         }
+    if isinstance(block, TypedTableBlock) and isinstance(raw, dict):
+        return _clean_words(raw)
     if not isinstance(raw, str) or is_clean(raw):
         return raw
     if isinstance(block, blocks.RichTextBlock | blocks.RawHTMLBlock):
         return clean_html(raw)
     return clean(raw, lines=isinstance(block, blocks.TextBlock))
+
+
+def _clean_words(raw: Any) -> Any:
+    """Caption, headings and cells of a table, each of one line."""
+    if isinstance(raw, list):
+        return [_clean_words(item) for item in raw]
+    if isinstance(raw, dict):
+        return {key: _clean_words(item) for key, item in raw.items()}
+    return clean(raw, lines=False) if isinstance(raw, str) and not is_clean(raw) else raw
 
 
 @receiver(pre_save, dispatch_uid="core.clean_before_save")

@@ -82,8 +82,9 @@ class Contact(CleanWords):
 class Message(CleanWords):
     """One item, as it goes out.
 
-    ``body_html`` holds only p, h2, h3, blockquote, ul, ol, li, a, strong, em, br, figure, img, figcaption with absolute
-    addresses; ``body_text`` is the same as plain text. ``date`` is ISO 8601 (event date), ``url`` absolute.
+    ``body_html`` holds only p, h2, h3, blockquote, ul, ol, li, a, strong, em, br, figure, img, figcaption and tables
+    (caption, thead, tbody, tr, th, td) with absolute addresses; ``body_text`` is the same as plain text. ``date`` is
+    ISO 8601 (event date), ``url`` absolute.
     ``lists`` are ids of ``contacts.DistributionList``.
     """
 

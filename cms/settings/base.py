@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "publishing.social",
     "publishing.dispatch",
     "search",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "cms.users.apps.UserAdminConfig",

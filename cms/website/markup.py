@@ -13,9 +13,13 @@ from cms.website.selectors import absolute
 ALLOWED: dict[str, tuple[str, ...]] = {
     "p": (), "h2": (), "h3": (), "blockquote": (), "ul": (), "ol": (), "li": (), "strong": (), "em": (), "br": (),
     "a": ("href",), "figure": (), "img": ("src", "alt", "width", "height"), "figcaption": (),
+    "table": (), "caption": (), "thead": (), "tbody": (), "tr": (), "th": ("scope",), "td": (),
 }  # fmt: skip
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 DROPPED = ("script", "style", "iframe", "object", "embed", "template", "svg", "button", "form", "noscript", "head")
+# A line of plain text in a mail, and what stands between two columns of a table in it.
+LINE = 76
+BETWEEN = "  "
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -85,6 +89,8 @@ def _collect(parent: Tag, blocks: list[str]) -> None:
             blocks.append(_figure(node))
         elif node.name == "img":
             blocks.append(_picture(node))
+        elif node.name == "table":
+            blocks.append(_table(node))
         elif text := _line(_inline(node)):
             blocks.append(text)
     flush()
@@ -107,6 +113,24 @@ def _figure(figure: Tag) -> str:
 
 def _picture(picture: Tag) -> str:
     return f"[{picture.get('alt', '')}] {picture.get('src', '')}".strip()
+
+
+def _table(table: Tag) -> str:
+    """In columns where a line of a mail holds them; else row by row, each cell after the heading of its column."""
+    rows = [[_line(_inline(cell)) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+    caption = _line(_inline(table.caption)) if table.caption else ""
+    if not rows:
+        return caption
+    widths = [max(len(row[at]) for row in rows if at < len(row)) for at in range(max(len(row) for row in rows))]
+    if sum(widths) + len(BETWEEN) * (len(widths) - 1) <= LINE:
+        ruled = [rows[0], ["-" * width for width in widths], *rows[1:]]
+        lines = [BETWEEN.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in ruled]
+    else:
+        lines = []
+        for row in rows[1:]:
+            named = [f"{heading}: {cell}" for heading, cell in zip(rows[0], row, strict=False) if cell]
+            lines += [f"{'•' if at == 0 else ' '} {text}" for at, text in enumerate(named)]
+    return "\n".join([*([caption] if caption else []), *(line.rstrip() for line in lines)])
 
 
 def _list(parent: Tag, depth: int = 0) -> str:

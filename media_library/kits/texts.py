@@ -125,7 +125,7 @@ def as_docx(message: Message, letterhead: dict[str, str], version: int) -> bytes
 
 def blocks_of(body_html: str) -> Iterator[Tag]:
     """The block elements of a message's body, in order; list items one by one, figures by their caption."""
-    wanted = ["p", "h2", "h3", "li", "blockquote", "figcaption"]
+    wanted = ["p", "h2", "h3", "li", "blockquote", "figcaption", "table"]
     for element in BeautifulSoup(body_html, "html.parser").find_all(wanted):
         if element.name == "p" and element.find_parent("blockquote"):
             continue
@@ -134,6 +134,9 @@ def blocks_of(body_html: str) -> Iterator[Tag]:
 
 def _docx_block(document: Any, block: Tag) -> None:
     styles = {"blockquote": "Intense Quote", "li": "List Bullet", "figcaption": "Caption"}
+    if block.name == "table":
+        _docx_table(document, block)
+        return
     if block.name in ("h2", "h3"):
         document.add_heading(block.get_text(" ", strip=True), level=int(block.name[1]))
         return
@@ -144,6 +147,27 @@ def _docx_block(document: Any, block: Tag) -> None:
     for text, bold, italic in runs_of(block):
         run = paragraph.add_run(text)
         run.bold, run.italic = bold or None, italic or None
+
+
+def _docx_table(document: Any, table: Tag) -> None:
+    """Word's own table: its first row is told apart for screen readers and comes again on every page."""
+    from docx.oxml.ns import qn
+
+    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+    if not rows:
+        return
+    if table.caption:
+        document.add_paragraph(style="Caption").add_run(table.caption.get_text(" ", strip=True))
+    made = document.add_table(rows=len(rows), cols=max(len(row) for row in rows), style="Table Grid")
+    for row, words in zip(made.rows, rows, strict=True):
+        for cell, text in zip(row.cells, words, strict=False):
+            cell.text = text
+    properties = made.rows[0]._tr.get_or_add_trPr()
+    properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+    for cell in made.rows[0].cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+    document.add_paragraph()
 
 
 def runs_of(block: Tag) -> Iterator[tuple[str, bool, bool]]:

@@ -19,6 +19,10 @@ MOST_PICTURES_IN_BODY = 6
 STYLES = {
     "img": "max-width:100%;height:auto;border:0;",
     "figure": "margin:0 0 16px;",
+    "table": "width:100%;margin:0 0 16px;border-collapse:collapse;font-size:14px;line-height:1.4;",
+    "caption": "padding:0 0 6px;text-align:left;font-weight:bold;",
+    "th": "padding:6px 8px;border:1px solid #c9d3d8;text-align:left;vertical-align:top;word-break:break-word;",
+    "td": "padding:6px 8px;border:1px solid #c9d3d8;text-align:left;vertical-align:top;word-break:break-word;",
     "blockquote": "margin:0 0 16px;padding-left:12px;border-left:3px solid #d9dfe2;",
 }
 

@@ -22,6 +22,14 @@ def full_values(link_to=None):
     body = [
         {"type": "paragraph", "value": f"<p>Hat <b>hizmete</b> alındı.{link}</p>"},
         {"type": "subheading", "value": "Takvim"},
+        {
+            "type": "table",
+            "value": {
+                "caption": "Kesinti saatleri",
+                "columns": [{"type": "text", "heading": "Mahalle"}, {"type": "text", "heading": "Saat"}],
+                "rows": [{"values": ["Iğdır & çevresi", "09.00"]}, {"values": ["Çamlık", "13.30"]}],
+            },
+        },
         {"type": "quote", "value": {"text": "Söz verdik, yaptık.", "name": "Gökçe Işık", "title": "Belediye Başkanı"}},
         {"type": "picture", "value": picture(photos[0], "Yeni hat")},
         {"type": "gallery", "value": {"title": "Kareler", "pictures": [picture(photos[1]), picture(photos[2])]}},

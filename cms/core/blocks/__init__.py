@@ -14,6 +14,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.core.blocks.films import ArchiveVideoBlock
 from cms.core.blocks.pasted import ParagraphBlock
+from cms.core.blocks.tables import TableBlock
 
 PHONE = RegexValidator(r"^[0-9+() /-]{7,30}$", _("Telefon numarasını rakamlarla yazın; örneğin 0266 000 00 00."))
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
@@ -131,6 +132,7 @@ class BodyBlock(blocks.StreamBlock):
 
     paragraph = ParagraphBlock(label=_("Paragraf"), features=RICH_TEXT_FEATURES, icon="pilcrow")
     subheading = blocks.CharBlock(label=_("Ara başlık"), max_length=120, icon="h2", template="blocks/subheading.html")
+    table = TableBlock()
     quote = QuoteBlock()
     picture = PictureBlock()
     gallery = GalleryBlock()

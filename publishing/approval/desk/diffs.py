@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from taggit.models import ItemBase
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
@@ -304,10 +305,21 @@ def _block(block: Any, value: Any, label: str, names: Names) -> Iterator[Line]:
         yield Line(label, _named(block.model_class, value, names), photo=photo)
     elif isinstance(block, blocks.BooleanBlock):
         yield Line(label, _("Evet") if value else _("Hayır"))
+    elif isinstance(block, TypedTableBlock):
+        yield from _table(value, label)
     elif isinstance(block, blocks.RichTextBlock):
         yield Line(label, text_of(value, names))
     else:
         yield Line(label, str(value))
+
+
+def _table(table: dict[str, Any], label: str) -> Iterator[Line]:
+    """A table line by line: its caption, then every row with the heading before each cell."""
+    headings = [str(column["heading"]) for column in table["columns"]]
+    yield Line(label, " · ".join(part for part in (str(table.get("caption") or ""), " | ".join(headings)) if part))
+    for number, row in enumerate(table["rows"], start=1):
+        cells = zip(headings, row["values"], strict=False)
+        yield Line(f"{label}, {number}", " | ".join(f"{heading}: {cell or '–'}" for heading, cell in cells))
 
 
 def text_of(html: str, names: Names | None = None) -> str:

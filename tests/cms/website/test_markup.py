@@ -48,3 +48,22 @@ def test_plain_text_reads_as_a_text():
         "[Yol] https://a.example/y.jpg\nYeni yol\n\n"
         "basin@belediye.example 0266"
     )
+
+
+def test_a_table_reads_in_columns_where_a_line_holds_them_and_row_by_row_elsewhere():
+    def table(*cells):
+        return sanitised(
+            "<table class='x'><caption>Saatler</caption><thead><tr><th scope='col' onclick='x()'>Mahalle</th>"
+            "<th scope='col'>Saat</th></tr></thead><tbody><tr>"
+            + "".join(f"<td style='x'>{cell}</td>" for cell in cells)
+            + "</tr></tbody></table>"
+        )
+
+    assert "class" not in table("a", "b")
+    assert "onclick" not in table("a", "b")
+    assert "style" not in table("a", "b")
+    assert as_text(table("Iğdır &amp; çevresi", "09.00")) == (
+        "Saatler\nMahalle          Saat\n---------------  -----\nIğdır & çevresi  09.00"
+    )
+    assert as_text(table("İ" * 80, "09.00")) == f"Saatler\n• Mahalle: {'İ' * 80}\n  Saat: 09.00"
+    assert as_text(sanitised("<table></table>")) == ""

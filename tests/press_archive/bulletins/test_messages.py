@@ -42,6 +42,8 @@ def test_the_html_holds_only_what_a_mail_reader_takes(full_bulletin):
     assert not re.search(r'(?:href|src)="/', html)
     assert 'href="http://testserver/bultenler/onceki-bulten/"' in html
     assert "<blockquote>" in html
+    assert "<caption>Kesinti saatleri</caption>" in html
+    assert '<th scope="col">Mahalle</th>' in html
 
 
 def test_the_text_tells_everything_too(full_bulletin):
@@ -51,6 +53,7 @@ def test_the_text_tells_everything_too(full_bulletin):
         "Hat hizmete alındı. önceki bülten (http://testserver/bultenler/onceki-bulten/)",
         "“Söz verdik, yaptık.”\n— Gökçe Işık, Belediye Başkanı",
         "Yeni hat Fotoğraf: Deniz Örnek",
+        "Kesinti saatleri\nMahalle          Saat\n---------------  -----\nIğdır & çevresi  09.00\nÇamlık",
         "Video: Açılış töreni (https://youtu.be/abcdefghijk)",
         "Belge: Kesinti programı (http://testserver/belgeler/",
         "Su İşleri\n0266 111 11 11\nsu@belediye.example",
