@@ -12,3 +12,9 @@ from wagtail import hooks
 def office_css() -> SafeString:
     """Everywhere, because parts of our screens stand inside Wagtail's own forms and lists."""
     return format_html('<link rel="stylesheet" href="{}">', static("office/office.css"))
+
+
+@hooks.register("insert_editor_js")
+def saving_script() -> SafeString:
+    """The state of saving in words, on every editing screen that has a place for it."""
+    return format_html('<script src="{}" defer></script>', static("office/saving.js"))

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.core.blocks import BodyBlock
 from cms.core.governed import GovernedPage, GovernedSnippet
 from cms.core.message import Message
+from cms.office.faults import FaultyTabs
 from cms.website.richtext import path_of
 
 
@@ -32,7 +33,7 @@ class HomePage(GovernedPage):
     max_count = 1
     template = "website/home_page.html"
     content_panels = [FieldPanel("title", heading=_("Başlık")), FieldPanel("greeting"), FieldPanel("introduction")]
-    edit_handler = TabbedInterface([ObjectList(content_panels, heading=_("Ana sayfa"))])
+    edit_handler = FaultyTabs([ObjectList(content_panels, heading=_("Ana sayfa"))])
 
     class Meta:
         verbose_name = _("ana sayfa")
@@ -53,7 +54,7 @@ class StandardPage(GovernedPage):
     subpage_types = ["website.StandardPage"]
     template = "website/standard_page.html"
     content_panels = [FieldPanel("title", heading=_("Başlık")), FieldPanel("introduction"), FieldPanel("body")]
-    edit_handler = TabbedInterface(
+    edit_handler = FaultyTabs(
         [
             ObjectList(content_panels, heading=_("Sayfa")),
             ObjectList(

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core import holds
 from cms.core.exports import ExportMixin
+from cms.office.faults import FaultyTabs
 from media_library.guards import check_tags
 from media_library.models import Shoot, Video, VideoKind, VideoState
 from media_library.models.described import RightsState
@@ -168,7 +169,7 @@ class VideoViewSet(ModelViewSet):
     index_view_class = VideoIndexView
     edit_view_class = VideoEditView
     inspect_view_class = VideoInspectView
-    edit_handler = TabbedInterface(
+    edit_handler = FaultyTabs(
         [
             ObjectList(
                 [

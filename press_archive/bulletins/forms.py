@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain, count
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from cms.core.turkish import slugify
-from press_archive.bulletins.validation import submission_errors
+from press_archive.bulletins.validation import Problem, problems
 from press_archive.contacts.models import DistributionList
 
 # The same sentences as ``validation`` uses, beside their fields.
@@ -36,12 +35,11 @@ class Filled:
 
     def __init__(self, form: BulletinForm) -> None:
         self._page = form.instance
-        self.social_texts = Rows(form.rows("social_texts"))
-        self.correction_notes = Rows(form.rows("correction_notes"))
+        self.social_texts = Rows(one.instance for one in form.row_forms("social_texts"))
+        self.correction_notes = Rows(one.instance for one in form.row_forms("correction_notes"))
         self.distribution_lists = Rows(form.cleaned_data.get("distribution_lists") or ())
         # A body with a mistake in it is not an empty one; the mistake is shown beside its block.
-        has_blocks = form.data.get(form.add_prefix("body-count"), "0") != "0"
-        self.body = form.cleaned_data.get("body") or ([None] if has_blocks and "body" in form.errors else [])
+        self.body = form.cleaned_data.get("body") or ([None] if form.has_blocks and "body" in form.errors else [])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._page, name)
@@ -88,14 +86,20 @@ class BulletinForm(WagtailAdminPageForm):
             values["contact_email"] = self.for_user.email
         return {name: value for name, value in values.items() if name in self.fields}
 
-    def rows(self, name: str) -> Iterator[Any]:
-        """The filled-in child rows of the formset ``name``, as unsaved objects; deleted ones left out."""
+    def row_forms(self, name: str) -> list[Any]:
+        """The filled-in forms of the formset ``name``; deleted ones left out."""
         formset = self.formsets.get(name)
-        for form in formset.forms if formset is not None else ():
-            if formset.can_delete and formset._should_delete_form(form):
-                continue
-            if form.has_changed() or form.instance.pk:
-                yield form.instance
+        return [
+            form
+            for form in (formset.forms if formset is not None else ())
+            if not (formset.can_delete and formset._should_delete_form(form))
+            and (form.has_changed() or form.instance.pk)
+        ]
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether anything stands in the body, right or wrong."""
+        return self.data.get(self.add_prefix("body-count"), "0") != "0"
 
     @property
     def is_submission(self) -> bool:
@@ -106,9 +110,25 @@ class BulletinForm(WagtailAdminPageForm):
         valid = super().is_valid()
         if not self.is_submission or self.is_deferred_validation:
             return valid
-        known = {str(error) for errors in self.errors.values() for error in errors}
-        for sentence in submission_errors(Filled(self)):  # type: ignore[arg-type]
-            if sentence not in known:
-                self.add_error(None, forms.ValidationError(sentence, code="submission"))
-                valid = False
-        return valid
+        found = problems(Filled(self))  # type: ignore[arg-type]
+        for problem in found:
+            self.put(problem)
+        return valid and not found
+
+    def put(self, problem: Problem) -> None:
+        """Shows ``problem`` where it is mended. A place that says already what is wrong with it says it once."""
+        if problem.field in self.formsets:
+            if problem.row is None:
+                self.formsets[problem.field].non_form_errors().append(problem.sentence)
+                return
+            row = self.row_forms(problem.field)[problem.row]
+            where = "network" if not row.instance.network else "text"
+            if where not in row.errors or problem.sentence not in row.errors[where]:
+                row.add_error(where, forms.ValidationError(problem.sentence, code="submission"))
+            return
+        place = problem.field if problem.field in self.fields else None
+        if place == "body" and not self.has_blocks:
+            # "This field is required" says less.
+            self.errors.pop("body", None)
+        if place is None or place not in self.errors:
+            self.add_error(place, forms.ValidationError(problem.sentence, code="submission"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
+from cms.office.faults import FaultyTabs
 from press_archive.bulletins.forms import BulletinForm
 
 content_panels = [
@@ -56,9 +57,9 @@ channel_panels = [
 correction_panels = [InlinePanel("correction_notes", heading=_("Düzeltme notları"), label=_("Düzeltme notu"))]
 
 
-def edit_handler() -> TabbedInterface:
+def edit_handler() -> FaultyTabs:
     """The tabs of the editing screen, with the form that checks a submission."""
-    return TabbedInterface(
+    return FaultyTabs(
         [
             ObjectList(content_panels, heading=_("Bülten")),
             ObjectList(channel_panels, heading=_("Dağıtım ve sosyal medya")),

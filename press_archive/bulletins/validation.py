@@ -1,7 +1,8 @@
-"""What must be right before a bulletin may be submitted, in words that an editor understands."""
+"""What must be right before a bulletin may be submitted, in words that an editor understands, and where it stands."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -13,31 +14,50 @@ if TYPE_CHECKING:
     from press_archive.bulletins.models import BulletinPage
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason against a submission. ``field`` is a field of the bulletin, or the name of its child rows: then
+    ``row`` says which of them, counted from 0, and is ``None`` for what is said of all."""
+
+    field: str
+    sentence: str
+    row: int | None = None
+
+
 def submission_errors(page: BulletinPage) -> list[str]:
     """Every reason why ``page`` cannot be submitted or signed; an empty list when there is none."""
-    errors: list[str] = []
+    return [problem.sentence for problem in problems(page)]
+
+
+def problems(page: BulletinPage) -> list[Problem]:
+    """The same with their places, in the order in which the form asks for them."""
+    found: list[Problem] = []
+    if not page.title.strip():
+        found.append(Problem("title", _("Başlık yazılmamış.")))
     if not page.summary.strip():
-        errors.append(_("Spot yazılmamış."))
-    if not page.department_id:
-        errors.append(_("Haberin geldiği müdürlük seçilmemiş."))
+        found.append(Problem("summary", _("Spot yazılmamış.")))
+    if not len(page.body):
+        found.append(Problem("body", _("Haber metni boş.")))
+    found += body_problems(page)
     if not page.lead_image_id and (page.lead_image_alt or page.lead_image_credit):
-        errors.append(_("Ana fotoğraf seçilmemiş; fotoğrafı seçin ya da metnini ve kaynağını silin."))
+        sentence = _("Ana fotoğraf seçilmemiş; fotoğrafı seçin ya da metnini ve kaynağını silin.")
+        found.append(Problem("lead_image", sentence))
     if page.lead_image_id:
         if not page.lead_image_alt.strip():
-            errors.append(_("Ana fotoğrafın alternatif metni yazılmamış."))
+            found.append(Problem("lead_image_alt", _("Ana fotoğrafın alternatif metni yazılmamış.")))
         if not page.lead_image_credit.strip():
-            errors.append(_("Ana fotoğrafın kaynağı yazılmamış."))
-    if not len(page.body):
-        errors.append(_("Haber metni boş."))
-    errors += body_errors(page)
-    errors += social_errors(page)
+            found.append(Problem("lead_image_credit", _("Ana fotoğrafın kaynağı yazılmamış.")))
+    if not page.department_id:
+        found.append(Problem("department", _("Haberin geldiği müdürlük seçilmemiş.")))
     if page.send_email and not page.distribution_lists.all():
-        errors.append(_("Basına gönderilecek; ama hiçbir dağıtım listesi seçilmemiş."))
-    errors += correction_errors(page)
-    return errors
+        sentence = _("Basına gönderilecek; ama hiçbir dağıtım listesi seçilmemiş.")
+        found.append(Problem("distribution_lists", sentence))
+    found += social_problems(page)
+    found += correction_problems(page)
+    return found
 
 
-def body_errors(page: BulletinPage) -> list[str]:
+def body_problems(page: BulletinPage) -> list[Problem]:
     """Says so when a part of the body is half filled in, as a draft may be."""
     definition = getattr(page.body, "stream_block", None)
     if definition is None:
@@ -45,46 +65,47 @@ def body_errors(page: BulletinPage) -> list[str]:
     try:
         definition.clean(page.body)
     except ValidationError:
-        return [
-            _(
-                "Haber metninin bir bölümü eksik: fotoğrafların alternatif metni ve kaynağı, "
-                "alıntıyı söyleyenin adı gibi."
-            )
-        ]
+        sentence = _(
+            "Haber metninin bir bölümü eksik: fotoğrafların alternatif metni ve kaynağı, alıntıyı söyleyenin adı gibi."
+        )
+        return [Problem("body", sentence)]
     return []
 
 
-def social_errors(page: BulletinPage) -> list[str]:
+def social_problems(page: BulletinPage) -> list[Problem]:
     """What the chosen networks would refuse."""
-    errors: list[str] = []
+    found: list[Problem] = []
     seen: set[str] = set()
-    for social in page.social_texts.all():
+    for row, social in enumerate(page.social_texts.all()):
         network = NETWORKS.get(social.network)
         if network is None:
-            errors.append(_("Bilinmeyen bir sosyal ağ seçilmiş."))
+            found.append(Problem("social_texts", _("Bilinmeyen bir sosyal ağ seçilmiş."), row))
             continue
+        sentences = []
         if network.key in seen:
-            errors.append(_("%(network)s için birden çok metin var.") % {"network": network.name})
+            sentences.append(_("%(network)s için birden çok metin var.") % {"network": network.name})
         seen.add(network.key)
         if not social.text.strip():
-            errors.append(_("%(network)s için metin yazılmamış.") % {"network": network.name})
+            sentences.append(_("%(network)s için metin yazılmamış.") % {"network": network.name})
         limit = network.limit_for(with_picture=bool(page.lead_image_id))
         length = network.measure(social.text)
         if length > limit:
-            errors.append(
+            sentences.append(
                 _("%(network)s metni %(over)d karakter uzun (%(length)d / %(limit)d).")
                 % {"network": network.name, "over": length - limit, "length": length, "limit": limit}
             )
         if network.needs_picture and not page.lead_image_id:
-            errors.append(_("%(network)s için ana fotoğraf gerekir.") % {"network": network.name})
-    return errors
+            sentences.append(_("%(network)s için ana fotoğraf gerekir.") % {"network": network.name})
+        found += [Problem("social_texts", sentence, row) for sentence in sentences]
+    return found
 
 
-def correction_errors(page: BulletinPage) -> list[str]:
+def correction_problems(page: BulletinPage) -> list[Problem]:
     """A bulletin that the public has seen changes only with a note saying what changed."""
     if not page.first_published_at or not page.pk:
         return []
     published = page.published_notes()
     if any(note.text.strip() and note.text not in published for note in page.correction_notes.all()):
         return []
-    return [_("Yayımlanmış bir bülten değişiyor: “Düzeltme” sekmesine ne değiştiğini yazın.")]
+    sentence = _("Yayımlanmış bir bülten değişiyor: “Düzeltme” sekmesine ne değiştiğini yazın.")
+    return [Problem("correction_notes", sentence)]

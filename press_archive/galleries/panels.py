@@ -11,14 +11,14 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     Panel,
-    TabbedInterface,
 )
 
+from cms.office.faults import FaultyTabs
 from press_archive.galleries.forms import GalleryForm
 from press_archive.galleries.validation import MOST_PHOTOS, MOST_VIDEOS
 
 
-def photo_gallery() -> TabbedInterface:
+def photo_gallery() -> FaultyTabs:
     """The tabs of a photo gallery."""
     rows = InlinePanel(
         "photos",
@@ -33,7 +33,7 @@ def photo_gallery() -> TabbedInterface:
     return _tabs(rows, _("Foto galeri"))
 
 
-def video_gallery() -> TabbedInterface:
+def video_gallery() -> FaultyTabs:
     """The tabs of a video gallery."""
     rows = InlinePanel(
         "videos",
@@ -86,7 +86,7 @@ def video_row() -> list[Panel]:
     ]
 
 
-def _tabs(rows: InlinePanel, heading: object) -> TabbedInterface:
+def _tabs(rows: InlinePanel, heading: object) -> FaultyTabs:
     words = MultiFieldPanel(
         [
             FieldPanel("title", heading=_("Başlık")),
@@ -96,7 +96,7 @@ def _tabs(rows: InlinePanel, heading: object) -> TabbedInterface:
         ],
         heading=_("Galeri"),
     )
-    return TabbedInterface(
+    return FaultyTabs(
         [
             ObjectList([words, rows], heading=heading),
             ObjectList(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -29,10 +30,12 @@ from cms.users.delegation import offices_of
 from cms.users.models import User
 from publishing.approval.desk import home
 from publishing.approval.desk.reading import content_type_pk
+from publishing.approval.selectors import office_of, signers_of, waiting_states
 from publishing.approval.viewsets import RecordViewSet, record_viewset
 
 # No role may use these: publication and its opposite are the offices' alone, a return always restarts at Müdür.
 NOBODYS = frozenset({"action-publish", "action-unpublish", "action-restart-workflow"})
+SAVE = "action-save-draft"
 
 
 @hooks.register("register_admin_viewset")
@@ -86,16 +89,21 @@ class CancelSnippetItem(CancelSnippet):
 
 
 def submit_label(content: Any) -> str:
-    """What the button says: the second time it says so."""
+    """What the button says: the second time it says so, and that what is live is being corrected."""
     state = content.current_workflow_state if content is not None and content.pk else None
     returned = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    if content is not None and content.live and content.pk:
+        return _("Düzeltmeyi yeniden onaya gönder") if returned else _("Düzeltmeyi onaya gönder")
     return _("Yeniden onaya gönder") if returned else _("Onaya gönder")
 
 
-def arrange(items: list[Any], submit: Any, cancel: Any) -> None:
-    """Takes nobody's buttons out; "Onaya gönder" comes first, and taking back never does."""
+def arrange(items: list[Any], context: dict[str, Any], submit: Any, cancel: Any) -> None:
+    """Takes nobody's buttons out; "Onaya gönder" comes first, and taking back never does. Saving has a button of its
+    own beside them (``approval/admin/actions.html``), which ``context`` is told of."""
     offered = {item.name for item in items}
-    items[:] = [item for item in items if item.name not in NOBODYS | {submit.name, cancel.name}]
+    context["saves"] = {submit.name, SAVE} <= offered
+    apart = NOBODYS | {submit.name, cancel.name} | ({SAVE} if context["saves"] else set())
+    items[:] = [item for item in items if item.name not in apart]
     if submit.name in offered:
         items.insert(0, submit)
     if cancel.name in offered:
@@ -104,13 +112,36 @@ def arrange(items: list[Any], submit: Any, cancel: Any) -> None:
 
 @hooks.register("construct_page_action_menu", order=1000)
 def page_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    arrange(items, SubmitPageItem(order=0), CancelPageItem())
+    arrange(items, context, SubmitPageItem(order=0), CancelPageItem())
 
 
 @hooks.register("construct_snippet_action_menu", order=1000)
 def snippet_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     if issubclass(context["model"], Governed):
-        arrange(items, SubmitSnippetItem(order=0), CancelSnippetItem())
+        arrange(items, context, SubmitSnippetItem(order=0), CancelSnippetItem())
+
+
+@hooks.register("after_create_page", order=1000)
+@hooks.register("after_edit_page", order=1000)
+@hooks.register("after_create_snippet", order=1000)
+@hooks.register("after_edit_snippet", order=1000)
+def say_who_signs_next(request: HttpRequest, content: Any) -> None:
+    """After a submission: with whom it waits now, in place of Wagtail's sentence."""
+    if "action-submit" not in request.POST or not isinstance(content, Governed):
+        return
+    # Asked of the database: the content may remember how it stood before.
+    state = waiting_states().filter(workflow_state__in=WorkflowState.objects.for_instance(content)).first()
+    if state is None:
+        return
+    for earlier in [one for one in messages.get_messages(request) if one.level != messages.SUCCESS]:
+        messages.add_message(request, earlier.level, earlier.message, extra_tags=earlier.extra_tags)
+    office = office_of(state)
+    names = ", ".join(user.get_full_name() or user.get_username() for user in signers_of(office))
+    sentence = _("“%(title)s” onaya gönderildi. Şimdi %(office)s imzasında bekliyor: %(names)s.")
+    if not names:
+        sentence = _("“%(title)s” onaya gönderildi, ama bu makamda kimse yok: %(office)s. Yöneticinize haber verin.")
+    title = content.get_admin_display_title() if hasattr(content, "get_admin_display_title") else str(content)
+    messages.success(request, sentence % {"title": title, "office": office.label, "names": names})
 
 
 class ReadOnlyPagesAPI(PagesAdminAPIViewSet):

@@ -127,8 +127,22 @@ class ContactBlock(blocks.StructBlock):
         template = "blocks/contact.html"
 
 
+class BodyFaults(blocks.StreamBlockValidationError):
+    """What is wrong with a body text. Wagtail's own says so in English to whoever reads only the message."""
+
+    def __init__(self, block_errors: Any = None, non_block_errors: Any = None) -> None:
+        super().__init__(block_errors=block_errors, non_block_errors=non_block_errors)
+        self.message = _("Metnin işaretlenen bölümlerini düzeltin.")
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a bulletin or a standard page."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except blocks.StreamBlockValidationError as faults:
+            raise BodyFaults(faults.block_errors, faults.non_block_errors) from None
 
     paragraph = ParagraphBlock(label=_("Paragraf"), features=RICH_TEXT_FEATURES, icon="pilcrow")
     subheading = blocks.CharBlock(label=_("Ara başlık"), max_length=120, icon="h2", template="blocks/subheading.html")

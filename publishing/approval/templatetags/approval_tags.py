@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
 
@@ -86,6 +87,18 @@ def approval_banner(content: Any) -> dict[str, Any]:
     back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
     trouble = troubles.open_of(content) if content and content.pk else None
     return {"returned": last_return(content) if back else None, "trouble": trouble}
+
+
+@register.simple_tag
+def saving_words(content: Any = None) -> str:
+    """When ``content`` was last saved and by whom, before the screen's script says more."""
+    revision = content.latest_revision if content and content.pk else None
+    if revision is None:
+        return _("Henüz kaydedilmedi.")
+    when = turkish.format_moment(revision.created_at)
+    if revision.user is None:
+        return _("Son kayıt: %(when)s") % {"when": when}
+    return _("Son kayıt: %(when)s, %(who)s") % {"when": when, "who": revision.user.get_full_name() or revision.user}
 
 
 def last_return(content: Any) -> EvidenceRecord | None:

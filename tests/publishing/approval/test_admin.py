@@ -69,10 +69,12 @@ def test_editors_see_where_their_content_is_and_why_it_came_back(client):
     assert "Rakamlar doğrulansın." in html
 
 
-def test_the_editor_offers_submission_first_and_publication_never(client):
+def test_the_editor_offers_saving_and_submission_and_publication_never(client):
     html = editor_of(client, factories.editor(), factories.bulletin())
     assert "Onaya gönder" in html
-    assert html.index('name="action-submit"') < html.index("action-save")
+    # Both can be seen, and Enter in a field presses the first: it saves, it never sends.
+    assert html.index("action-save") < html.index('name="action-submit"')
+    assert "Diğer işlemler" not in html
     for user in (factories.editor(), factories.superuser()):
         html = editor_of(client, user, factories.bulletin())
         assert 'name="action-submit"' in html
