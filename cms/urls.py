@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", include("cms.users.account_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("onay/", include("publishing.approval.desk.urls")),
+    path("abonelik/takvim/", include("publishing.newsroom.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
     path("saglik/", health, name="health"),

@@ -1,20 +1,35 @@
-"""What every screen of the admin loads."""
+"""What every screen of the admin loads, and what the explorer knows of its pages."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+
+from cms.core.standing import with_standing
 
 
 @hooks.register("insert_global_admin_css")
 def office_css() -> SafeString:
     """Everywhere, because parts of our screens stand inside Wagtail's own forms and lists."""
-    return format_html('<link rel="stylesheet" href="{}">', static("office/office.css"))
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(name),) for name in ("office/office.css", "office/standing.css")),
+    )
 
 
 @hooks.register("insert_editor_js")
 def saving_script() -> SafeString:
     """The state of saving in words, on every editing screen that has a place for it."""
     return format_html('<script src="{}" defer></script>', static("office/saving.js"))
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explorer_standing(parent_page: Any, pages: Any, request: HttpRequest) -> Any:
+    """Where each page stands, asked for with the pages themselves."""
+    return with_standing(pages)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "publishing.approval",
     "publishing.social",
     "publishing.dispatch",
+    "publishing.newsroom",
     "search",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",

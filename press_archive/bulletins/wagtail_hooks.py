@@ -1,4 +1,4 @@
-"""What bulletins add to Wagtail's admin: their list, their categories, and the scripts that help while writing."""
+"""What bulletins add to Wagtail's admin: their categories, and the scripts that help while writing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from cms.core.home import Task
 from cms.core.networks import as_data
 from cms.users.roles import Role, has_role
 from press_archive.bulletins.categories import CategoryViewSet
-from press_archive.bulletins.listing import BulletinViewSet, add_url_for
+from press_archive.bulletins.permissions import add_url_for
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    return [BulletinViewSet(), CategoryViewSet()]
+    return [CategoryViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from cms.core.exports import ExportMixin
+from cms.core.standing import Standing, with_standing
 from press_archive.galleries.models import (
     PhotoGalleryIndexPage,
     PhotoGalleryPage,
@@ -43,18 +44,25 @@ class GalleryIndexView(ExportMixin, IndexView):
     paginate_by = 20
     default_ordering = "-id"
     parent_model: Any = PhotoGalleryIndexPage
-    list_export = ["draft_title", "date", "place", "live", "latest_revision_created_at"]
+    list_export = ["draft_title", "date", "place", "standing_label", "latest_revision_created_at"]
     export_headings = {
         "draft_title": _("Başlık"),
         "date": _("Tarih"),
         "place": _("Yer"),
-        "live": _("Yayında"),
+        "standing_label": _("Durum"),
         "latest_revision_created_at": _("Son değişiklik"),
     }
     export_filename = "galeriler"
 
     def get_valid_orderings(self) -> list[str]:
         return [*super().get_valid_orderings(), "-id"]
+
+    def get_base_queryset(self) -> Any:
+        return with_standing(super().get_base_queryset())
+
+    def to_row_dict(self, item: Any) -> Any:
+        item.standing_label = str(Standing(item.standing).label)
+        return super().to_row_dict(item)
 
     @cached_property
     def add_url(self) -> str | None:

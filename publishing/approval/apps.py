@@ -11,7 +11,7 @@ class ApprovalConfig(AppConfig):
         from wagtail.models import Site, Task, Workflow
         from wagtail.permissions import register_permission_policy
 
-        from cms.core import triggers
+        from cms.core import standing, triggers
         from cms.core.governed import GovernedSnippet
         from publishing.approval import (  # noqa: F401
             checks,
@@ -26,12 +26,14 @@ class ApprovalConfig(AppConfig):
             services,
             sizes,
             takedowns,
+            troubles,
         )
         from publishing.approval.desk import link_preview
         from publishing.approval.models import EvidenceRecord, SignatureTask
         from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
 
         SignatureTask.rules = services
+        standing.register_trouble(troubles.open_condition)
         triggers.DERIVED.append(governed_tables.triggers)
         post_migrate.connect(governed_tables.bind, sender=self, dispatch_uid="approval.bind")
         notices.connect()

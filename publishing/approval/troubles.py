@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,11 @@ def open_of(content: Any) -> Trouble | None:
 def open_troubles() -> Any:
     """Every trouble that nobody has put right yet, the newest first."""
     return Trouble.objects.filter(ended_at=None).select_related("content_type")
+
+
+def open_condition(content_type: Any, object_id: Any) -> Any:
+    """Whether there is an open trouble of the content that these two references name, for a query."""
+    return Exists(Trouble.objects.filter(ended_at=None, content_type=content_type, object_id=object_id))
 
 
 def for_editor(user: User | AnonymousUser) -> list[tuple[Trouble, Any]]:

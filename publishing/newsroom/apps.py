@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class NewsroomConfig(AppConfig):
+    name = "publishing.newsroom"
+    label = "newsroom"
+    verbose_name = "Bültenler ve takvim"

@@ -1,0 +1,34 @@
+"""Where the newsroom shows in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.office.menu import RuledMenuItem
+from publishing.newsroom.listing import BulletinViewSet
+from publishing.newsroom.permissions import may_see_calendar
+
+
+@hooks.register("register_admin_viewset")
+def bulletin_list() -> BulletinViewSet:
+    return BulletinViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_menu_item() -> MenuItem:
+    return RuledMenuItem(
+        gettext_lazy("Takvim"), reverse("bulletins:calendar"), rule=may_see_calendar, name="calendar",
+        icon_name="calendar", order=111,
+    )  # fmt: skip
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action("newsroom.address_given", _("Takvim adresi ver"), _("Takvim adresi verildi"))
+    actions.register_action("newsroom.address_taken_back", _("Takvim adresini kapat"), _("Takvim adresi kapatıldı"))

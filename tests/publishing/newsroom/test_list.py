@@ -1,0 +1,97 @@
+"""The one list of bulletins, and the one vocabulary of states."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cms.core.standing import ICONS, Standing, standings_of
+from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
+from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(factories.editor())
+    return client
+
+
+def cells(client, **query):
+    return client.get(reverse("bulletins:index"), query).content.decode()
+
+
+@pytest.mark.both
+def test_the_list_says_whose_turn_it_is_since_when_and_what_arrived(editor):
+    draft = factories.bulletin(title="Park açıldı", **factories.with_photo())
+    waiting = factories.submit(factories.bulletin(title="Yol çalışması"))
+    signed = factories.sign(factories.submit(factories.bulletin(title="Su kesintisi")), user=factories.director())
+    live = factories.publish(factories.bulletin(title="Fuar", lists=[factories.distribution_list()]))
+    mails = Delivery.objects.of(live).filter(channel=Channel.EMAIL)
+    mails.update(state=DeliveryState.BOUNCED)
+    # A draft says what its newest words say, not those of its first minute.
+    factories.edit(draft, event_date=dt.date(2030, 5, 19))
+    html = cells(editor)
+    for words in (
+        "Sıra editörde: Editor Örnek", "Sıra Müdür&#x27;de", "Sıra Başkan&#x27;da", "şimdi geldi", "19 Mayıs 2030",
+        f"{mails.count()} geri döndü", "Müdür imzasında", "Başkan imzasında", "Yayında",
+    ):  # fmt: skip
+        assert words in html, words
+    found = editor.get(reverse("bulletins:index"), {"event_date_from": "2030-05-19", "event_date_to": "2030-05-19"})
+    assert [page.pk for page in found.context["object_list"]] == [draft.pk]
+    longest = editor.get(reverse("bulletins:index"), {"ordering": "standing_since"}).context["object_list"]
+    assert longest[len(longest) - 1].pk == live.pk
+    assert standings_of([draft.pk, waiting.pk, signed.pk, live.pk]) == {
+        draft.pk: Standing.DRAFT, waiting.pk: Standing.DIRECTOR, signed.pk: Standing.MAYOR, live.pk: Standing.PUBLISHED,
+    }  # fmt: skip
+    factories.withdraw(live)
+    assert "Geri çekildi" in cells(editor, standing="withdrawn")
+    # The explorer and the editor speak the same words.
+    index = BulletinIndexPage.objects.get()
+    explorer = editor.get(reverse("wagtailadmin_explore", args=[index.pk])).content.decode()
+    editing = editor.get(reverse("wagtailadmin_pages:edit", args=[signed.pk])).content.decode()
+    for words in ("Müdür imzasında", "Geri çekildi", "Taslak"):
+        assert words in explorer, words
+    assert "standing--mayor" in editing
+
+
+def test_every_state_has_a_sign_and_a_colour_of_its_own(settings):
+    css = (settings.BASE_DIR / "cms/office/static/office/standing.css").read_text()
+    assert set(ICONS) == set(Standing)
+    assert len(set(ICONS.values())) == len(Standing)
+    assert all(f".standing--{each.value}" in css for each in Standing)
+
+
+def copies(page, count):
+    """``count`` more drafts like ``page``: rows alone, without the making of each."""
+    index = BulletinIndexPage.objects.get()
+    for number in range(count):
+        index.add_child(
+            instance=BulletinPage(
+                title=f"Bülten {number}", summary="Özet.", department=page.department, body=[], live=False
+            )
+        )
+
+
+@pytest.mark.parametrize("address", ["bulletins:index", "explorer", "bulletins:calendar"])
+def test_many_cost_no_more_queries_than_few(editor, address):
+    page = factories.bulletin(title="Bir", **factories.with_photo())
+    parent = BulletinIndexPage.objects.get()
+    url = reverse("wagtailadmin_explore", args=[parent.pk]) if address == "explorer" else reverse(address)
+    copies(page, 9)
+    editor.get(url)
+    with CaptureQueriesContext(connection) as few:
+        assert editor.get(url).status_code == 200
+    copies(page, 60)
+    with CaptureQueriesContext(connection) as many:
+        assert editor.get(url).status_code == 200
+
+    # Wagtail's explorer asks twice a row whether a page may be deleted; of where it stands it must not.
+    told = [[one["sql"] for one in each if "workflowstate" in one["sql"]] for each in (few, many)]
+    assert len(told[1]) == len(told[0])
+    if address != "explorer":
+        assert len(many) <= len(few) + 1
