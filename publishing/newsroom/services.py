@@ -30,7 +30,7 @@ def give_address(*, user: User) -> str:
         raise PermissionDenied(_("Takvimi yalnızca bülten yazanlar ve imzalayanlar görür."))
     token = secrets.token_urlsafe(32)
     address, _made = CalendarAddress.objects.update_or_create(
-        user=user, defaults={"digest": digest_of(token), "read_at": None}
+        user=user, defaults={"digest": _digest(token), "read_at": None}
     )
     log(instance=address, action="newsroom.address_given", user=user)
     return token
@@ -51,7 +51,7 @@ def reader_of(token: str, *, now: dt.datetime | None = None) -> User | None:
     """Whose address this is; ``None`` for a guess, and for somebody who may not see the calendar any more."""
     if not TOKEN.fullmatch(token):
         return None
-    address = CalendarAddress.objects.select_related("user").filter(digest=digest_of(token)).first()
+    address = CalendarAddress.objects.select_related("user").filter(digest=_digest(token)).first()
     if address is None or not may_see_calendar(address.user):
         return None
     now = now or timezone.now()
@@ -60,6 +60,6 @@ def reader_of(token: str, *, now: dt.datetime | None = None) -> User | None:
     return address.user
 
 
-def digest_of(token: str) -> str:
+def _digest(token: str) -> str:
     """What is stored of ``token``: 256 random bits need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
