@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "media_library.kits",
     "media_library.duplicates",
     "media_library.intake.importing",
-    "media_library.archive",
     "press_archive.contacts",
     "press_archive.bulletins",
     "cms.website",
@@ -54,6 +53,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "media_library.archive",  # after Wagtail's images, whose chooser its finder takes the place of
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -260,6 +260,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "media_library.Photo"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.archive.photo_form.ArchivePhotoForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.intake.forms.FileForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media_library.File"
+PHOTO_CHOOSER = "media_library.archive.chooser.PhotoChooser"
 VIDEO_MODEL = "media_library.Video"
 VIDEO_CHOOSER = "media_library.videos.chooser.VideoChooser"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif", "heic", "heif", "hif"]

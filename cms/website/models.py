@@ -15,7 +15,9 @@ from cms.core.blocks import BodyBlock
 from cms.core.governed import GovernedPage, GovernedSnippet
 from cms.core.message import Message
 from cms.office.faults import FaultyTabs
+from cms.website.pictures import uses_in
 from cms.website.richtext import path_of
+from media_library.draft_words import Use
 
 
 def address_of(page: Page) -> str:
@@ -66,6 +68,10 @@ class StandardPage(GovernedPage):
     class Meta:
         verbose_name = _("sabit sayfa")
         verbose_name_plural = _("sabit sayfalar")
+
+    def photo_uses(self) -> list[Use]:
+        """The photos of the page, with the places of their words."""
+        return list(uses_in(self.body))
 
     def submission_errors(self) -> list[str]:
         return [] if len(self.body) else [str(_("Sayfanın metni boş."))]

@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
+from media_library.draft_words import Use
 from media_library.models import Photo, PhotoRendition
 from media_library.renditions.placeholder import placeholder
 from media_library.renditions.sizes import (
@@ -199,6 +200,11 @@ def pictures_in(body: StreamField) -> Iterator[tuple[Photo, dict[str, Any]]]:
             for picture in block.value["pictures"]:
                 if picture["image"]:
                     yield picture["image"], picture
+
+
+def uses_in(body: StreamField) -> Iterator[Use]:
+    """Every photo that a body text shows, with the place of its words."""
+    return (Use(photo, value) for photo, value in pictures_in(body))
 
 
 def posters_in(body: StreamField) -> Iterator[Photo]:

@@ -5,3 +5,12 @@ class ArchiveConfig(AppConfig):
     name = "media_library.archive"
     label = "archive"
     verbose_name = "Arşiv ekranları"
+
+    def ready(self) -> None:
+        from django.db.models import ForeignKey
+        from wagtail.admin.forms.models import register_form_field_override
+
+        from media_library.archive.chooser import PhotoChooser
+        from media_library.models import Photo
+
+        register_form_field_override(ForeignKey, to=Photo, override={"widget": PhotoChooser})

@@ -14,7 +14,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import log
@@ -31,6 +30,7 @@ from media_library.metadata import templates
 from media_library.models import LegalBasis, Licence, Person, Photo, Tag, TaggedItem, Video
 from media_library.rights import changes as rights_changes
 from media_library.rights import services as rights
+from media_library.suggestions import values_of
 
 MOST = 2_000
 # Fields in which words are written; the others take one value for all.
@@ -166,22 +166,6 @@ def preview(items: Sequence[Item], changes: Sequence[Change]) -> list[dict[str, 
         {change.field: _new_text(item, change, town) for change in texts if hasattr(item, change.field)}
         for item in items
     ]
-
-
-def values_of(item: Item, town: str) -> dict[str, templates.Value]:
-    """What the fields of a template stand for with this picture."""
-    shoot = item.shoot
-    taken = timezone.localdate(item.taken_at) if item.taken_at else None
-    photographer = item.photographer or (shoot.photographer if shoot else None)
-    return {
-        "fotografci": photographer.name if photographer else "",
-        "belediye": town,
-        "etkinlik": shoot.title if shoot else "",
-        "tarih": taken or (shoot.date if shoot else None),
-        "yer": item.place or (shoot.place if shoot else ""),
-        "mudurluk": shoot.department.name if shoot and shoot.department else "",
-        "baslik": item.headline or item.title,
-    }
 
 
 def people_named(names: Iterable[str]) -> list[Person]:

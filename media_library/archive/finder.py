@@ -28,7 +28,10 @@ LISTED = (
     "pk", "title", "headline", "caption", "taken_at", "created_at", "rights_state", "withheld_at", "contains_children",
     "shoot_id", "original_name",
 )  # fmt: skip
-PHOTO_LISTED = (*LISTED, "width", "height", "orientation", "stack_id", "merged_into_id", "derived_from_id")
+PHOTO_LISTED = (
+    *LISTED, "width", "height", "orientation", "stack_id", "merged_into_id", "derived_from_id", "credit",
+    "photographer_id",
+)  # fmt: skip
 VIDEO_LISTED = (*LISTED, "width", "height", "kind", "state", "progress", "error", "duration_ms", "poster")
 
 

@@ -27,6 +27,7 @@ from wagtail.models import Collection
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
+from cms.identity import selectors as identities
 from cms.users.models import User
 from media_library.intake.fields import PhotoField
 from media_library.intake.places import known_place
@@ -45,6 +46,7 @@ from media_library.models import (
     Video,
 )
 from media_library.rights import services as rights
+from media_library.suggestions import credit_line, pattern_of
 from media_library.work import sizes
 from media_library.work.jobs import services as jobs
 from media_library.work.video.probe import NotAVideo, probe
@@ -267,7 +269,7 @@ def describe(item: Photo | Video, metadata: Metadata, *, shoot: Shoot | None) ->
     who = metadata.byline and Photographer.objects.filter(name=metadata.byline).first()
     item.photographer = who or (shoot.photographer if shoot else None)
     if item.photographer is not None and not item.credit:
-        item.credit = item.photographer.name
+        item.credit = credit_line(item, identities.current().municipality if pattern_of(item) else "")[:160]
     if shoot is not None:
         item.legal_basis, item.licence = shoot.legal_basis, shoot.licence
 

@@ -38,6 +38,7 @@ from media_library.renditions.keys import fields_of_size, keyed
 from media_library.renditions.placeholder import UNDRAWABLE, placeholder
 from media_library.renditions.storing import create_sizes
 from media_library.store.storage import StorageUnavailable
+from media_library.suggestions import SuggestedWords, suggested
 
 logger = logging.getLogger(__name__)
 
@@ -104,6 +105,8 @@ class Photo(HeldClean, Described, AbstractImage):
 
     # The stored name of the file that ``sha256`` is known to speak of.
     digested = ""
+    # What ``media_library.suggestions`` has read for many photos at once.
+    words_at_hand: SuggestedWords | None = None
 
     admin_form_fields = (
         "title", "file", "description", "credit", *DESCRIBED_FIELDS, *RIGHTS_FIELDS, "collection", "tags",
@@ -139,6 +142,11 @@ class Photo(HeldClean, Described, AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         self.original_name = PurePath(filename).name[-255:]
         return f"{ORIGINALS}/{unguessable_name(filename)}"
+
+    @property
+    def suggested_words(self) -> SuggestedWords:
+        """What a page that shows the photo begins with."""
+        return self.words_at_hand or suggested([self])[self.pk]
 
     def rights_fields(self) -> Fields:
         """As for every picture; of a public photo the words that were signed, whatever the archive says now."""

@@ -11,6 +11,7 @@ from cms.core.holds import HeldClean
 from cms.core.names import NamedOnce
 from cms.core.ordering import InNameOrder
 from cms.users.models import Department
+from media_library.metadata import templates
 from media_library.models.described import LegalBasis, Licence
 from media_library.models.stored import unguessable_name
 
@@ -37,7 +38,8 @@ class Person(NamedOnce, InNameOrder):
 
 class Photographer(HeldClean, NamedOnce, InNameOrder):
     """Who holds the camera. For somebody who is not of the office, ``rights_until`` is the last day on which the
-    contract lets the municipality use the pictures; no date means without end."""
+    contract lets the municipality use the pictures; no date means without end. By ``credit_pattern``
+    (``media_library.metadata.templates``) new photos of this person, and pages that show them, name whose they are."""
 
     class Kind(models.TextChoices):
         STAFF = "staff", _("belediye personeli")
@@ -50,6 +52,11 @@ class Photographer(HeldClean, NamedOnce, InNameOrder):
     contract = models.FileField(_("sözleşme"), upload_to=contract_path, blank=True)
     rights_until = models.DateField(_("kullanım hakkının son günü"), null=True, blank=True)
     active = models.BooleanField(_("çalışıyor"), default=True)
+    # Nullable, so that SQLite adds the column without making the table anew.
+    credit_pattern = models.CharField(
+        _("imza kalıbı"), max_length=160, null=True, blank=True, validators=[templates.check],
+        help_text=_("Bu kişinin fotoğraflarının altında ne yazsın? Örneğin: Fotoğraf: {fotografci}/{belediye}"),
+    )  # fmt: skip
 
     class Meta(InNameOrder.Meta):
         verbose_name = _("fotoğrafçı")

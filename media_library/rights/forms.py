@@ -121,7 +121,7 @@ class PhotographerForm(WagtailAdminModelForm):
 
     class Meta:
         model = Photographer
-        fields = ["name", "kind", "contract_number", "rights_until", "active"]
+        fields = ["name", "credit_pattern", "kind", "contract_number", "rights_until", "active"]
         widgets = {"rights_until": AdminDateInput}
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from cms.core.turkish import slugify
+from media_library import draft_words
+from press_archive.bulletins.photos import lead_use
 from press_archive.bulletins.validation import Problem, problems
 from press_archive.contacts.models import DistributionList
 
@@ -63,6 +65,8 @@ class BulletinForm(WagtailAdminPageForm):
         if "slug" in self.fields and "slug" not in self.errors and not self.instance.first_published_at:
             self.cleaned_data["slug"] = self.free_slug(self.cleaned_data.get("slug") or "")
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("lead_image"):
+            draft_words.fill([lead_use(cleaned["lead_image"], cleaned)])
         return cleaned
 
     def free_slug(self, wished: str) -> str:

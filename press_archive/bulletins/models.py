@@ -33,8 +33,11 @@ from cms.core.slugs import SlugField
 from cms.core.turkish import collation_text, slugify
 from cms.users.models import Department
 from cms.website.entries import PublicEntry, RegisteredPage
+from cms.website.pictures import uses_in
+from media_library.draft_words import Use
 from press_archive.bulletins import panels
 from press_archive.bulletins.messages import bulletin_message
+from press_archive.bulletins.photos import lead_use
 from press_archive.bulletins.validation import submission_errors
 from press_archive.contacts.models import DistributionList
 
@@ -144,6 +147,11 @@ class BulletinPage(RegisteredPage):
         """``2026/0123``, or an empty string before the first publication."""
         entry = getattr(self, "register_entry", None)
         return entry.number if entry else ""
+
+    def photo_uses(self) -> list[Use]:
+        """The photos of the bulletin, with the places of their words."""
+        uses = list(uses_in(self.body))
+        return [lead_use(self.lead_image, self), *uses] if self.lead_image else uses
 
     def submission_errors(self) -> list[str]:
         return submission_errors(self)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cms.website import pictures
+from media_library.draft_words import Use
 from media_library.models import Photo
 
 if TYPE_CHECKING:
@@ -20,6 +21,15 @@ class PressPhoto:
     alt: str
     credit: str
     caption: str = ""
+
+
+# What the bulletin calls the words of its lead photo.
+LEAD_WORDS = {"alt": "lead_image_alt", "credit": "lead_image_credit"}
+
+
+def lead_use(photo: Photo, holder: Any) -> Use:
+    """The lead photo, whose words ``holder`` (the bulletin or the values of its form) keeps."""
+    return Use(photo, holder, caption=0, names=LEAD_WORDS)
 
 
 def press_photos(page: BulletinPage) -> list[PressPhoto]:

@@ -21,10 +21,11 @@ from wagtail.search import index
 from cms.core.governed import StructuralPage
 from cms.core.message import Message
 from cms.website.entries import PublicEntry, RegisteredPage
+from media_library.draft_words import Use
 from media_library.models import Shoot, Video
 from press_archive.galleries import panels
 from press_archive.galleries.messages import gallery_message
-from press_archive.galleries.validation import submission_errors
+from press_archive.galleries.validation import LONGEST_CAPTION, submission_errors
 
 
 class Kind(models.TextChoices):
@@ -110,6 +111,10 @@ class PhotoGalleryPage(GalleryPage):
     @property
     def rows(self) -> list[Any]:
         return in_order(self.photos.all())
+
+    def photo_uses(self) -> list[Use]:
+        """The photos of the gallery, with the places of their words."""
+        return [Use(row.photo, row, caption=LONGEST_CAPTION) for row in self.rows if row.photo_id]
 
 
 class VideoGalleryPage(GalleryPage):

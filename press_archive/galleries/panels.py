@@ -9,6 +9,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
+    MultipleChooserPanel,
     ObjectList,
     Panel,
 )
@@ -20,8 +21,9 @@ from press_archive.galleries.validation import MOST_PHOTOS, MOST_VIDEOS
 
 def photo_gallery() -> FaultyTabs:
     """The tabs of a photo gallery."""
-    rows = InlinePanel(
+    rows = MultipleChooserPanel(
         "photos",
+        chooser_field_name="photo",
         heading=_("Fotoğraflar"),
         label=_("Fotoğraf"),
         help_text=_(

@@ -18,6 +18,7 @@ from cms.users.models import User
 from media_library.models import Photo, Shoot, Video, VideoState
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
+from media_library.suggestions import SuggestedWords, fitted, suggested
 from media_library.work.sizes import ask_for_screens
 from press_archive.galleries.models import (
     GalleryPage,
@@ -29,7 +30,7 @@ from press_archive.galleries.models import (
     VideoGalleryIndexPage,
     VideoGalleryPage,
 )
-from press_archive.galleries.validation import MOST_PHOTOS, MOST_VIDEOS
+from press_archive.galleries.validation import LONGEST_CAPTION, MOST_PHOTOS, MOST_VIDEOS
 
 
 class NothingToShow(Refusal):
@@ -82,9 +83,10 @@ def gallery_from_shoot(
         owner=user,
         live=False,
     )
+    words = suggested(usable) if kind == Kind.PHOTO else {}
     for place, item in enumerate(usable):
         if kind == Kind.PHOTO:
-            page.photos.add(photo_row(item, place))
+            page.photos.add(photo_row(item, words[item.pk], place))
         else:
             page.videos.add(video_row(item, place))
     if kind == Kind.PHOTO:
@@ -127,14 +129,14 @@ def sifted(kind: Kind, items: Sequence[Any]) -> tuple[list[Any], list[str]]:
     return usable[:most], left_out
 
 
-def photo_row(photo: Photo, place: int) -> GalleryPhoto:
+def photo_row(photo: Photo, words: SuggestedWords, place: int) -> GalleryPhoto:
     """The row that ``photo`` begins with: the words that the archive has for it."""
     return GalleryPhoto(
         photo=photo,
         sort_order=place,
-        alt=photo.description[:200],
-        credit=credit_of(photo, _("Fotoğraf: %(name)s")),
-        caption=Truncator(photo.caption).chars(600),
+        alt=words.alt,
+        credit=words.credit,
+        caption=fitted(words.caption, LONGEST_CAPTION),
     )
 
 
@@ -144,13 +146,13 @@ def video_row(video: Video, place: int) -> GalleryVideo:
         video=video,
         sort_order=place,
         title=Truncator(video.headline or video.title).chars(160),
-        credit=credit_of(video, _("Görüntü: %(name)s")),
+        credit=credit_of(video),
         caption=Truncator(video.caption or video.description).chars(600),
     )
 
 
-def credit_of(item: Any, phrase: str) -> str:
-    """Whom the archive names for ``item``."""
-    if item.credit.strip():
-        return str(item.credit.strip()[:160])
-    return (phrase % {"name": item.photographer.name})[:160] if item.photographer else ""
+def credit_of(video: Video) -> str:
+    """Whom the archive names for ``video``."""
+    if video.credit.strip():
+        return str(video.credit.strip()[:160])
+    return (_("Görüntü: %(name)s") % {"name": video.photographer.name})[:160] if video.photographer else ""

@@ -13,6 +13,7 @@ from media_library.models import VideoState
 FEWEST_PHOTOS = 2
 MOST_PHOTOS = 200
 MOST_VIDEOS = 24
+LONGEST_CAPTION = 600
 
 
 def submission_errors(*, kind: str, rows: Sequence[Any], summary: str) -> list[str]:

@@ -10,10 +10,10 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 from cms.core.blocks.films import ArchiveVideoBlock
 from cms.core.blocks.pasted import ParagraphBlock
+from cms.core.blocks.photos import GalleryBlock, PhotoChooserBlock, PictureBlock
 from cms.core.blocks.tables import TableBlock
 
 PHONE = RegexValidator(r"^[0-9+() /-]{7,30}$", _("Telefon numarasını rakamlarla yazın; örneğin 0266 000 00 00."))
@@ -22,35 +22,6 @@ YOUTUBE = re.compile(
     r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/|youtube\.com/shorts/)([\w-]{11})(?:[&?].*)?$"
 )
 VIMEO = re.compile(r"^https://(?:www\.)?vimeo\.com/(\d{6,12})$")
-
-
-class PictureBlock(blocks.StructBlock):
-    """A photo with the alternative text and credit that must go with it."""
-
-    image = ImageChooserBlock(label=_("Fotoğraf"))
-    alt = blocks.CharBlock(
-        label=_("Alternatif metin"), max_length=200,
-        help_text=_("Fotoğrafı görmeyen birine ne anlatırdınız?"),
-    )  # fmt: skip
-    credit = blocks.CharBlock(label=_("Fotoğraf kaynağı"), max_length=160, help_text=_("Örneğin: Fotoğraf: Adı Soyadı"))
-    caption = blocks.CharBlock(label=_("Resim altı"), max_length=240, required=False)
-
-    class Meta:
-        icon = "image"
-        label = _("Fotoğraf")
-        template = "blocks/picture.html"
-
-
-class GalleryBlock(blocks.StructBlock):
-    """Two or more photos shown together."""
-
-    title = blocks.CharBlock(label=_("Galeri başlığı"), max_length=120, required=False)
-    pictures = blocks.ListBlock(PictureBlock(), label=_("Fotoğraflar"), min_num=2, max_num=40)
-
-    class Meta:
-        icon = "duplicate"
-        label = _("Galeri")
-        template = "blocks/gallery.html"
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -80,7 +51,7 @@ class VideoBlock(blocks.StructBlock):
 
     url = blocks.URLBlock(label=_("Video adresi"), help_text=_("YouTube ya da Vimeo sayfasının adresi"))
     title = blocks.CharBlock(label=_("Video başlığı"), max_length=160)
-    poster = ImageChooserBlock(label=_("Kapak görseli"), required=False)
+    poster = PhotoChooserBlock(label=_("Kapak görseli"), required=False)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -202,6 +202,7 @@ def _told(upload: Upload, finder: AdminURLFinder) -> dict[str, Any]:
         "address": reverse("uploads:file", args=[upload.pk]),
         "state": upload.state,
         "reason": upload.reason,
+        "photo": upload.photo_id,
         "url": (finder.get_edit_url(item) or "") if item else "",
         "thumbnail": _thumbnail(item) if isinstance(item, Photo) else "",
         "twin": _twin(upload, item, finder),

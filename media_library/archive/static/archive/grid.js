@@ -1,16 +1,22 @@
 // The grid of photos and videos: moving and choosing by keyboard, mouse and touch; further tiles; the bar of actions.
-(() => {
-  const root = document.querySelector("[data-archive-grid]");
-  if (!root) return;
+// In a dialog (``choosing``) a tile is chosen, never opened: ``changed(chosen)`` hears of each choice, ``entered(tile)``
+// of Enter and of a double click; ``most`` is how many may be chosen, ``chosen`` what was before.
+window.archiveGrid = (root, choosing = null) => {
   const row = root.querySelector("[data-tiles]");
   const bar = root.querySelector("[data-bar]");
   const more = root.querySelector("[data-more]");
-  const modeButton = document.querySelector("[data-mode]");
-  const chosen = new Set();
+  const modeButton = choosing ? null : document.querySelector("[data-mode]");
+  const chosen = choosing?.chosen ?? new Set();
   let anchor = null;
   let mode = false;
 
   const tiles = () => [...row.querySelectorAll("[data-tile]")];
+  const isClosed = (tile) => tile.getAttribute("aria-disabled") === "true";
+  const put = (tile) => {
+    if (isClosed(tile)) return;
+    if (choosing?.most === 1) chosen.clear();
+    if (!choosing || chosen.size < choosing.most) chosen.add(tile.dataset.tile);
+  };
   const focused = () => row.querySelector('[data-tile][tabindex="0"]');
 
   const focusOn = (tile, { scroll = true } = {}) => {
@@ -23,6 +29,10 @@
 
   const show = () => {
     tiles().forEach((tile) => tile.setAttribute("aria-selected", String(chosen.has(tile.dataset.tile))));
+    if (choosing) {
+      choosing.changed(chosen);
+      return;
+    }
     const count = chosen.size;
     root.classList.toggle("arc-choosing", mode || count > 0);
     bar.hidden = count === 0 && !mode;
@@ -48,7 +58,7 @@
 
   const toggle = (tile) => {
     const address = tile.dataset.tile;
-    if (!chosen.delete(address)) chosen.add(address);
+    if (!chosen.delete(address)) put(tile);
     anchor = tile;
     show();
   };
@@ -56,7 +66,7 @@
     const all = tiles();
     const from = Math.max(0, all.indexOf(anchor || tile));
     const to = all.indexOf(tile);
-    all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((one) => chosen.add(one.dataset.tile));
+    all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(put);
     show();
   };
   const clear = () => {
@@ -66,7 +76,7 @@
     show();
   };
   const chooseAll = () => {
-    tiles().forEach((tile) => chosen.add(tile.dataset.tile));
+    tiles().forEach(put);
     show();
   };
 
@@ -102,14 +112,15 @@
     else if (event.key === "Home") to = all[0];
     else if (event.key === "End") to = all[all.length - 1];
     else if (event.key === " ") toggle(tile);
+    else if (event.key === "Enter" && choosing) choosing.entered(tile);
     else if (event.key === "Enter") window.location.assign(tile.dataset.url);
-    else if (event.key === "Escape") clear();
+    else if (event.key === "Escape" && !choosing) clear();
     else return;
     event.preventDefault();
     if (!to) return;
     if (event.shiftKey) {
       if (!anchor) anchor = tile;
-      chosen.add(tile.dataset.tile);
+      put(tile);
       extendTo(to);
     }
     focusOn(to);
@@ -144,14 +155,19 @@
     if (event.shiftKey) {
       event.preventDefault();
       extendTo(tile);
-    } else if (picks || mode || chosen.size || event.ctrlKey || event.metaKey) {
+    } else if (choosing || picks || mode || chosen.size || event.ctrlKey || event.metaKey) {
       event.preventDefault();
       toggle(tile);
     }
     focusOn(tile, { scroll: false });
   });
+  row.addEventListener("dblclick", (event) => {
+    const tile = event.target.closest("[data-tile]");
+    if (tile && choosing && !isClosed(tile)) choosing.entered(tile);
+  });
   document.addEventListener("keydown", (event) => {
     if (
+      !choosing &&
       event.key === "Escape" &&
       !event.target.closest("input, textarea, select, [data-tile]") &&
       (chosen.size || mode)
@@ -160,11 +176,11 @@
     }
   });
 
-  bar.querySelector("[data-clear]").addEventListener("click", () => {
+  bar?.querySelector("[data-clear]").addEventListener("click", () => {
     clear();
     focusOn(focused() || tiles()[0], { scroll: false });
   });
-  document.querySelector("[data-all]")?.addEventListener("click", async () => {
+  if (!choosing) document.querySelector("[data-all]")?.addEventListener("click", async () => {
     while (!more.hidden && tiles().length < 2000) if (!(await next())) break;
     chooseAll();
   });
@@ -173,7 +189,7 @@
     if (mode) show();
     else clear();
   });
-  bar.addEventListener("submit", (event) => {
+  bar?.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button) return;
     const one = [...chosen][0];
@@ -194,13 +210,24 @@
   const prepare = () => {
     if (!focused()) tiles()[0]?.setAttribute("tabindex", "0");
   };
+  // A shoot that goes on over the end of a page has one heading.
+  const joinShoots = () => {
+    let before = null;
+    row.querySelectorAll("[data-shoot]").forEach((heading) => {
+      if (heading.dataset.shoot === before) heading.remove();
+      else before = heading.dataset.shoot;
+    });
+  };
   let loading = null;
   const load = async () => {
     const link = more.querySelector("[data-cursor]");
-    const answer = await fetch(`${root.dataset.moreUrl}&imlec=${encodeURIComponent(link.dataset.cursor)}`);
+    const answer = await fetch(`${root.dataset.moreUrl}&imlec=${encodeURIComponent(link.dataset.cursor)}`, {
+      headers: { "X-Requested-With": "XMLHttpRequest" },
+    });
     if (!answer.ok) return false;
     const { html, cursor, looked } = await answer.json();
     row.insertAdjacentHTML("beforeend", html);
+    joinShoots();
     link.dataset.cursor = cursor;
     more.hidden = !cursor;
     more.querySelector("[data-looked]").hidden = !looked;
@@ -224,7 +251,7 @@
     prepare();
     show();
   };
-  document.addEventListener("uploads:taken", () => refresh().catch(() => {}));
+  if (!choosing) document.addEventListener("uploads:taken", () => refresh().catch(() => {}));
   more.querySelector("[data-cursor]").addEventListener("click", (event) => {
     event.preventDefault();
     next();
@@ -246,4 +273,9 @@
   }
   prepare();
   show();
+  return { show, focus: () => focusOn(focused() || tiles()[0], { scroll: false }) };
+};
+(() => {
+  const root = document.querySelector("[data-archive-grid]");
+  if (root) window.archiveGrid(root);
 })();
