@@ -61,7 +61,17 @@
         this.count();
       };
       // The "+" between two photos asks the finder, too.
-      this.list._onRequestInsert = (index) => this.choose([], index);
+      this.element.addEventListener(
+        "click",
+        (event) => {
+          const index = this.list.inserters.findIndex((one) => one.element.contains(event.target));
+          if (index < 0) return;
+          event.preventDefault();
+          event.stopImmediatePropagation();
+          this.choose([], index);
+        },
+        { capture: true },
+      );
       const zone = this.bar.closest(".gallery-block") ?? this.element;
       const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
       zone.addEventListener("dragover", (event) => {
@@ -99,8 +109,7 @@
     count() {
       const { length } = this.list.children;
       if (!this.said) return;
-      this.said.textContent =
-        { 0: "", 1: this.words.one }[length] ?? this.words.many.replace("%(count)s", length);
+      this.said.textContent = { 0: "", 1: this.words.one }[length] ?? this.words.many.replace("%(count)s", length);
     }
 
     choose(files = [], index = this.list.children.length) {

@@ -38,12 +38,14 @@ class PlaceForm(forms.Form):
         empty_label=gettext_lazy("bilinmiyor"),
     )  # fmt: skip
 
-    def place(self) -> Shoot:
-        """The shoot that is meant, unsaved when it is a new one."""
-        text = self.cleaned_data["shoot"]
-        number = SHOOT_NUMBER.search(text)
-        known = Shoot.objects.filter(pk=int(number[1])).first() if number else None
-        return known or Shoot(title=text, photographer=self.cleaned_data["photographer"])
+    def known(self) -> Shoot | None:
+        """The shoot that is meant, if the archive has it."""
+        number = SHOOT_NUMBER.search(self.cleaned_data["shoot"])
+        return Shoot.objects.filter(pk=int(number[1])).first() if number else None
+
+    def new(self) -> Shoot:
+        """The shoot that is to be opened, unsaved."""
+        return Shoot(title=self.cleaned_data["shoot"], photographer=self.cleaned_data["photographer"])
 
 
 @require_safe
@@ -96,11 +98,9 @@ def place(request: HttpRequest) -> HttpResponseBase:
     new shoot."""
     form = PlaceForm(request.POST)
     if not form.is_valid():
-        sentence = " ".join(error for errors in form.errors.values() for error in errors)
+        sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"error_message": sentence}, status=422)
-    shoot = form.place()
-    if shoot.pk is None:
-        shoot = services.shoot_save(shoot=shoot, people=(), user=signed_in(request))
+    shoot = form.known() or services.shoot_save(shoot=form.new(), people=(), user=signed_in(request))
     return JsonResponse(
         {
             "shoot": shoot.pk,

@@ -49,11 +49,13 @@ WORKS = "eayk"
 TABLE = {
     ALL: "archive:finder archive:timeline archive:photo archive:thumb archive:original archive:video archive:shoots "
     "archive:shoot archive:shoot_readiness archive:filter_keep archive:filter_change archive:suggest "
+    "archive:choose archive:chosen archive:choose_shoot "
     "videos:index videos:index_results videos:inspect videos:states video_chooser:choose "
     "video_chooser:choose_results video_chooser:chosen video_chooser:chosen_multiple "
     "kits:index kits:index_results kits:inspect",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_delete archive:batch archive:batch_preview archive:template_keep archive:template_drop archive:kit "
+    "archive:choose_place "
     "videos:edit videos:history videos:history_results videos:usage videos:again videos:captions "
     "videos:remove_captions kits:add kits:edit kits:again kits:revoke",
     "eyk": "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "

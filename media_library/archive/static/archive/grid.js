@@ -180,7 +180,8 @@ window.archiveGrid = (root, choosing = null) => {
     clear();
     focusOn(focused() || tiles()[0], { scroll: false });
   });
-  if (!choosing) document.querySelector("[data-all]")?.addEventListener("click", async () => {
+  const allButton = choosing ? null : document.querySelector("[data-all]");
+  allButton?.addEventListener("click", async () => {
     while (!more.hidden && tiles().length < 2000) if (!(await next())) break;
     chooseAll();
   });

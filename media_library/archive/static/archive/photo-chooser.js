@@ -17,7 +17,9 @@
     document.getElementById(id.replace(/(image|photo)$/, name)) ?? document.getElementById(`${id}_${name}`);
   const chooserOf = (id) => {
     const found = id.match(FIELD);
-    return found && ["image", "photo", ""].map((end) => document.getElementById(`${found[1]}${end}-chooser`)).find(Boolean);
+    return (
+      found && ["image", "photo", ""].map((end) => document.getElementById(`${found[1]}${end}-chooser`)).find(Boolean)
+    );
   };
 
   const write = (field, text) => {
@@ -151,7 +153,9 @@
     if (!waiting.length) return;
     const numbers = [...new Set(waiting.map((chooser) => chooser.getValue()))];
     try {
-      const answer = await window.archiveSend.ask(`${waiting[0].chooserElement.dataset.chosen}?foto=${numbers.join(",")}`);
+      const answer = await window.archiveSend.ask(
+        `${waiting[0].chooserElement.dataset.chosen}?foto=${numbers.join(",")}`,
+      );
       const known = new Map((await answer.json()).photos.map((photo) => [String(photo.id), photo.words]));
       waiting.forEach((chooser) => {
         const words = known.get(String(chooser.getValue()));

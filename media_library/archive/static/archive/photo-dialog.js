@@ -58,9 +58,7 @@ window.archivePhotoDialog = (() => {
         event.preventDefault();
         this.search(search);
       });
-      search.querySelectorAll("select").forEach((field) =>
-        field.addEventListener("change", () => this.search(search)),
-      );
+      search.querySelectorAll("select").forEach((field) => field.addEventListener("change", () => this.search(search)));
       this.element.addEventListener("click", (event) => {
         const whole = event.target.closest("[data-whole]");
         if (whole) this.chooseShoot(whole.dataset.whole);
@@ -102,12 +100,12 @@ window.archivePhotoDialog = (() => {
 
     count() {
       const { size } = this.chosen;
-      const text = { 0: this.texts.none, 1: this.texts.one }[size] ?? this.texts.many.replace("%(count)s", size);
-      const full = this.multiple && size >= this.most ? ` ${this.texts.most.replace("%(count)s", this.most)}` : "";
+      const text = { 0: this.texts.none, 1: this.texts.one }[size] ?? this.texts.many.replace("{count}", size);
+      const full = this.multiple && size >= this.most ? ` ${this.texts.most.replace("{count}", this.most)}` : "";
       this.part("count").textContent = text + full;
       const add = this.part("add");
       add.disabled = size === 0;
-      add.textContent = size > 1 ? this.texts.addMany.replace("%(count)s", size) : this.texts.addOne;
+      add.textContent = size > 1 ? this.texts.addMany.replace("{count}", size) : this.texts.addOne;
       if (!this.multiple && size === 1 && this.isDirect) add.click();
     }
 
@@ -139,7 +137,7 @@ window.archivePhotoDialog = (() => {
       const missing = numbers.length - photos.length;
       if (photos.length) this.callback(this.multiple ? photos : photos[0], missing);
       if (photos.length && !missing) this.element.close();
-      else this.say(this.texts.leftOut.replace("%(count)s", missing));
+      else this.say(this.texts.leftOut.replace("{count}", missing));
     }
 
     // --- from this computer ---
@@ -226,19 +224,16 @@ window.archivePhotoDialog = (() => {
       this.ready();
       try {
         const body = new FormData(form);
-        const answer = await check(
-          await ask(form.getAttribute("action"), { method: "POST", body }),
-          this.texts,
-        );
+        const answer = await check(await ask(form.getAttribute("action"), { method: "POST", body }), this.texts);
         const place = await answer.json();
         // A second try goes into the same shoot, and does not open another one.
         form.elements.shoot.value = place.label;
         const queue = this.files.filter((one) => !one.photo);
-        await Promise.all(
-          Array.from({ length: AT_ONCE }, async () => {
-            for (let one = queue.shift(); one; one = queue.shift()) await this.sendOne(one, place);
-          }),
-        );
+        const next = async () => {
+          const one = queue.shift();
+          if (one) await this.sendOne(one, place).then(next);
+        };
+        await Promise.all(Array.from({ length: AT_ONCE }, next));
         const taken = this.files.filter((one) => one.photo).map((one) => one.photo);
         if (this.element.isConnected && taken.length === this.files.length) await this.add(taken);
       } catch (error) {
@@ -255,7 +250,7 @@ window.archivePhotoDialog = (() => {
         entry.photo = await window.archiveSend(entry.file, place, this.texts, ({ share, taking, trouble }) => {
           if (share !== undefined) {
             bar.value = share;
-            word.textContent = this.texts.percent.replace("%(percent)s", Math.round(share * 100));
+            word.textContent = this.texts.percent.replace("{percent}", `%${Math.round(share * 100)}`);
           }
           if (taking) word.textContent = this.texts.taking;
           if (trouble) word.textContent = trouble;

@@ -40,63 +40,57 @@ window.archiveSend = (() => {
   };
 
   // ``work`` again after each pause while the line fails; what the server refuses is refused.
-  const again = async (work, texts, tell) => {
-    for (const pause of [...PAUSES, null]) {
-      try {
-        return await work();
-      } catch (error) {
-        if (error instanceof Refused) throw error;
-        if (pause === null) throw new Refused(texts.failed);
-        tell({ trouble: texts.unreachable });
-        await wait(pause);
-      }
+  const again = async (work, texts, tell, pauses = PAUSES) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      if (!pauses.length) throw new Refused(texts.failed);
     }
-    return null;
+    tell({ trouble: texts.unreachable });
+    await wait(pauses[0]);
+    return again(work, texts, tell, pauses.slice(1));
   };
 
-  const bytes = async (address, file, texts, tell) => {
-    let sent = 0;
-    let sure = true;
-    while (sent < file.size) {
-      await again(
-        async () => {
-          if (!sure) {
-            const head = await check(await ask(address, { method: "HEAD" }), texts);
-            sent = Number(head.headers.get("Upload-Offset"));
-          }
-          sure = false;
-          const answer = await ask(address, {
-            method: "PATCH",
-            headers: { "Content-Type": "application/offset+octet-stream", "Upload-Offset": `${sent}` },
-            body: file.slice(sent, sent + CHUNK),
-          });
-          await check(answer, texts);
-          sent = Number(answer.headers.get("Upload-Offset"));
-          sure = true;
-        },
-        texts,
-        tell,
-      );
-      tell({ share: sent / file.size });
-    }
+  // What is left of ``file`` from ``sent`` on, chunk by chunk; after a cut the server says where to go on.
+  const bytes = async (address, file, texts, tell, sent = 0) => {
+    if (sent >= file.size) return;
+    let from = sent;
+    let isSure = true;
+    const next = await again(
+      async () => {
+        if (!isSure) {
+          const head = await check(await ask(address, { method: "HEAD" }), texts);
+          from = Number(head.headers.get("Upload-Offset"));
+          if (from >= file.size) return from;
+        }
+        isSure = false;
+        const answer = await ask(address, {
+          method: "PATCH",
+          headers: { "Content-Type": "application/offset+octet-stream", "Upload-Offset": `${from}` },
+          body: file.slice(from, from + CHUNK),
+        });
+        await check(answer, texts);
+        return Number(answer.headers.get("Upload-Offset"));
+      },
+      texts,
+      tell,
+    );
+    tell({ share: next / file.size });
+    await bytes(address, file, texts, tell, next);
   };
 
   const fate = async (states, id, texts, tell) => {
-    for (;;) {
-      const told = await again(
-        async () => (await check(await ask(`${states}?id=${id}`), texts)).json(),
-        texts,
-        tell,
-      );
-      const upload = told.uploads[0];
-      if (upload?.photo) return upload.photo; // also of a file that the shoot had already
-      if (upload?.state === "taken") throw new Refused(texts.video);
-      if (!upload || upload.state === "refused" || upload.state === "abandoned") {
-        throw new Refused(upload?.reason || texts.failed);
-      }
-      tell({ taking: true });
-      await wait(ASKED);
+    const told = await again(async () => (await check(await ask(`${states}?id=${id}`), texts)).json(), texts, tell);
+    const upload = told.uploads[0];
+    if (upload?.photo) return upload.photo; // also of a file that the shoot had already
+    if (upload?.state === "taken") throw new Refused(texts.video);
+    if (!upload || upload.state === "refused" || upload.state === "abandoned") {
+      throw new Refused(upload?.reason || texts.failed);
     }
+    tell({ taking: true });
+    await wait(ASKED);
+    return fate(states, id, texts, tell);
   };
 
   // Gives the photo's number. Raises an error whose message is a sentence for the person.
@@ -115,7 +109,7 @@ window.archiveSend = (() => {
     );
     const address = new URL(opened.headers.get("Location"), window.location.href);
     await bytes(address, file, texts, tell);
-    return fate(place.states, address.pathname.split("/").filter(Boolean).pop(), texts, tell);
+    return fate(place.states, address.pathname.split("/").findLast(Boolean), texts, tell);
   };
   return Object.assign(send, { ask, check });
 })();
