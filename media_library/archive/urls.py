@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from media_library.archive.views import batches, choosing, finder, items, kits, saved_filters, shoots
+from media_library.archive.views import batches, choices, finder, items, kits, saved_filters, shoots
 
 app_name = "archive"
 urlpatterns = [
     path("", finder.index, name="finder"),
-    path("sec/", choosing.choose, name="choose"),
-    path("sec/secilen/", choosing.chosen, name="chosen"),
-    path("sec/cekim/", choosing.whole_shoot, name="choose_shoot"),
-    path("sec/yukle/", choosing.place, name="choose_place"),
+    path("sec/", choices.choose, name="choose"),
+    path("sec/secilen/", choices.chosen, name="chosen"),
+    path("sec/cekim/", choices.whole_shoot, name="choose_shoot"),
+    path("sec/yukle/", choices.place, name="choose_place"),
     path("zaman/", finder.timeline, name="timeline"),
     path("foto/<int:number>/", items.photo, name="photo"),
     path("foto/<int:number>/kucuk/", finder.thumb, name="thumb"),
