@@ -1,4 +1,4 @@
-"""``/saglik/``: which part of the house works, for monitoring. 200 when all do, 503 when one does not.
+"""``/healthz`` and ``/saglik/``: which part of the house works, for monitoring. 200 when all do, 503 when one does not.
 
 Apps register their parts in ``AppConfig.ready``. A stranger learns names and "ok" or "trouble", nothing else; the
 reason is in the log.
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
+
+from cms.core import beats
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ def database() -> str:
 
 
 register("database", database)
+register("backup", beats.backup)
 
 
 @require_safe

@@ -1,5 +1,5 @@
 """``Hold``: one row that stays as it is because content in approval, or signed and waiting for its minute, uses it.
-``Grant``: one permission that an app's declaration gave to a role."""
+``Grant``: one permission that an app's declaration gave to a role. ``Beat``: a sign of life."""
 
 from __future__ import annotations
 
@@ -72,3 +72,26 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.permission}"
+
+
+class Beat(models.Model):
+    """The last sign of life of one process, or the last end of something that runs by the clock (``cms.core.beats``).
+
+    ``note`` is for administrators only: what stands in its way, in the words of whoever refused.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    owner = models.CharField(max_length=64, unique=True)
+    job = models.CharField(max_length=20)
+    started_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField()
+    note = models.CharField(max_length=300, blank=True)
+    version = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = _("yaşam belirtisi")
+        verbose_name_plural = _("yaşam belirtileri")
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.owner}"

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 
+from cms.core import beats
+
 logger = logging.getLogger(__name__)
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
@@ -24,8 +26,12 @@ class BaseWorker:
     """Runs until :meth:`stop`. Several may run at once, on one machine or many; ``owner`` tells them apart.
 
     Subclasses say what there is to do (:meth:`carry_batch`), what else has its time (:meth:`housekeeping`) and how
-    claimed work is given back (:meth:`give_back`).
+    claimed work is given back (:meth:`give_back`). ``job`` is what it is called on the health page; ``note`` is what
+    stands in its way there, empty for nothing.
     """
+
+    job: beats.Job
+    note = ""
 
     def __init__(self, *, poll: float = 1.0) -> None:
         self.poll = poll
@@ -40,6 +46,10 @@ class BaseWorker:
 
     def housekeeping(self) -> None:
         """Whatever has its time come; cheap when nothing has."""
+
+    def beat(self) -> None:
+        """Says that this worker lives, now and then; also to be called in the middle of long work."""
+        self._every("beat", beats.EVERY, lambda: beats.beat(self.job, self.owner, self.note))
 
     def give_back(self) -> None:
         """Puts what this worker has claimed and not begun back for others."""
@@ -65,6 +75,7 @@ class BaseWorker:
                 if backoff > 1.0:
                     self.give_back()
                 self.housekeeping()
+                self.beat()
                 done = self.carry_batch()
             except DATABASE_TROUBLE as error:
                 logger.warning("database trouble, trying again in %.0f s: %s", backoff, error)
@@ -80,6 +91,7 @@ class BaseWorker:
                 self._rest(self.poll)
         try:
             self.give_back()
+            beats.ended(self.owner)
         except DATABASE_TROUBLE as error:
             # The leases will end by themselves.
             logger.warning("could not give work back: %s", error)

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.core.blocks import PHONE
 from cms.core.governed import GovernedSnippet
+from cms.identity.widgets import ColourInput
 
 THE_ONE = 1
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Rengi #1a5276 biçiminde yazın."))
@@ -39,7 +40,13 @@ class Identity(GovernedSnippet):
     one_row = True
     panels = [
         MultiFieldPanel([FieldPanel("municipality"), FieldPanel("logo")], heading=_("Kurum")),
-        MultiFieldPanel([FieldPanel("primary_colour"), FieldPanel("accent_colour")], heading=_("Renkler")),
+        MultiFieldPanel(
+            [
+                FieldPanel("primary_colour", widget=ColourInput),
+                FieldPanel("accent_colour", widget=ColourInput),
+            ],
+            heading=_("Renkler"),
+        ),
         MultiFieldPanel([FieldPanel("address"), FieldPanel("phone"), FieldPanel("email")], heading=_("İletişim")),
         FieldPanel("go_live_at"),
     ]

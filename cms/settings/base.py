@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "publishing.dispatch",
     "publishing.newsroom",
     "search",
+    "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",

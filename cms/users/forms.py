@@ -13,7 +13,7 @@ from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from cms.core.slugs import SlugOfNameForm
-from cms.users import permissions, selectors
+from cms.users import invitations, permissions, selectors
 from cms.users.guards import office_groups
 from cms.users.models import NAME_FIELDS, Department, User
 from cms.users.roles import OFFICE_ROLES, Role, roles_of
@@ -145,6 +145,28 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         field.queryset = Group.objects.exclude(name__in=office_groups()).order_by("pk")  # type: ignore[attr-defined]
+
+
+class InvitationForm(forms.Form):
+    """A box for many people at once, and the roles that they get."""
+
+    text = forms.CharField(
+        label=_("Davet edilecekler"),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        strip=False,
+        max_length=20_000,
+        help_text=_("Her satıra bir kişi: “Ad Soyad <eposta>” ya da yalnızca adres. Bir seferde en çok 50 kişi."),
+    )
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Roller"),
+        queryset=Group.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Müdür, Başkan ve Yönetici davetle verilmez."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = invitations.role_groups()  # type: ignore[attr-defined]
 
 
 class DepartmentForm(SlugOfNameForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.users.views import confirmations, offices, second_factor
+from cms.users.views import confirmations, invitations, offices, second_factor
 
 urlpatterns = [
     path("makamlar/", offices.index, name="users_offices"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("makamlar/onaylar/vekalet/<int:pk>/", confirmations.confirm_delegation, name="users_delegation_confirm"),
     path("makamlar/onaylar/kod/<int:pk>/", confirmations.issue_code, name="users_code_issue"),
     path("makamlar/vekalet/<int:pk>/kaldir/", offices.revoke, name="users_delegation_revoke"),
+    path("kullanicilar/davet/", invitations.invite, name="users_invite"),
     path("ikinci-adim/sifirla/<int:pk>/", second_factor.reset, name="users_second_factor_reset"),
 ]

@@ -4,23 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
 from cms.office.allowed import require
 from cms.office.screens import screen
 from cms.users import permissions
+from cms.users.columns import COLUMNS, PersonFilterSet, with_second_factor
 from cms.users.forms import DepartmentForm, PersonCreationForm, PersonEditForm
 from cms.users.models import Department, User
+from cms.users.views.invitations import may_invite
 
 
 class PersonIndexView(IndexView):
+    """Everybody with roles, second factor and last sign-in, and the way to inviting many at once."""
+
+    filterset_class = PersonFilterSet
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Wagtail's check boxes, name and user name, then ours."""
+        return [*super().columns[:3], *COLUMNS]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        return with_second_factor(super().get_base_queryset())
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if may_invite(self.request.user):
+            buttons.append(HeaderButton(_("Toplu davet"), url=reverse("users_invite"), icon_name="mail", priority=20))
+        return buttons
+
     def get_delete_url(self, instance: User) -> str | None:
         """The delete link, where deleting is possible."""
         return super().get_delete_url(instance) if permissions.may_delete(self.request.user, instance) else None

@@ -145,6 +145,7 @@ def log_actions(actions: LogActionRegistry) -> None:
         ("users.second_factor_off", _("İki adımlı doğrulama kapatıldı")),
         ("users.second_factor_reset", _("İki adımlı doğrulama yönetici tarafından sıfırlandı")),
         ("users.recovery_codes_renewed", _("Kurtarma kodları yenilendi")),
+        ("users.invited", _("Davet edildi")),
         ("users.recovery_code_used", _("Kurtarma koduyla girildi")),
     ):
         actions.register_action(name, label, label)

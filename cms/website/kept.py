@@ -34,7 +34,7 @@ SMALLEST = 300  # bytes that are worth packing
 LONGEST_ADDRESS = 300
 OFFICE = ("/admin/", "/onay/")
 # Addresses that end in a secret or ask for one: nobody in between keeps their answers.
-PRIVATE = (*OFFICE, "/basin-kiti/", "/abonelik/", "/saglik/", "/_util/")
+PRIVATE = (*OFFICE, "/basin-kiti/", "/abonelik/", "/saglik/", "/healthz", "/_util/")
 REVALIDATED = ("text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/plain")
 KEPT_TYPES = (*REVALIDATED, "text/css")
 # Answers that say that the address is not what it was: moved, gone, or not for everybody any more. Every other one

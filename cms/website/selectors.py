@@ -11,9 +11,10 @@ from django.db.models import CharField, Value
 from django.http import HttpRequest
 from wagtail.fields import StreamField
 
+from cms.core import colours
 from cms.identity.models import Identity
 from cms.identity.selectors import current
-from cms.website import colours, facts, generation
+from cms.website import facts, generation
 from cms.website.models import AlertBanner, StandardPage
 from cms.website.pictures import attach_renditions, pictures_in, posters_in
 from cms.website.richtext import links_of, path_of

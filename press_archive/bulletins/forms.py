@@ -80,10 +80,9 @@ class BulletinForm(WagtailAdminPageForm):
         return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
 
     def usual_values(self) -> dict[str, Any]:
-        """The editor as press contact, and every list in use."""
-        values: dict[str, Any] = {
-            "distribution_lists": list(DistributionList.objects.filter(active=True).values_list("pk", flat=True))
-        }
+        """The editor as press contact, and the lists that a bulletin usually goes to."""
+        usual = DistributionList.objects.filter(active=True, is_default=True)
+        values: dict[str, Any] = {"distribution_lists": list(usual.values_list("pk", flat=True))}
         if self.for_user is not None:
             values["contact_name"] = self.for_user.get_full_name()
             values["contact_phone"] = self.for_user.phone

@@ -132,6 +132,9 @@ class DistributionList(HeldClean, InNameOrder, ClusterableModel):
         Address, verbose_name=_("adresler"), blank=True, related_name="distribution_lists"
     )
     active = models.BooleanField(_("kullanımda"), default=True)
+    is_default = models.BooleanField(
+        _("yeni bültende seçili"), default=True, help_text=_("Yeni bir bülten bu liste seçilmiş olarak açılır.")
+    )
 
     class Meta(InNameOrder.Meta):
         verbose_name = _("dağıtım listesi")

@@ -125,7 +125,7 @@ class DistributionListForm(WagtailAdminModelForm):
 
     class Meta:
         model = DistributionList
-        fields = ["name", "description", "active", "addresses"]
+        fields = ["name", "description", "active", "is_default", "addresses"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,11 +149,15 @@ class DistributionListViewSet(DirectoryViewSet):
         "name",
         Column("address_count", label=_("Adres sayısı"), sort_key="address_count"),
         BooleanColumn("active", label=_("Kullanımda")),
+        BooleanColumn("is_default", label=_("Yeni bültende seçili")),
     ]
-    inspect_view_fields = ["name", "description", "active", "addresses"]
+    inspect_view_fields = ["name", "description", "active", "is_default", "addresses"]
     edit_handler = ObjectList(
         [
-            MultiFieldPanel([FieldPanel("name"), FieldPanel("description"), FieldPanel("active")], heading=_("Liste")),
+            MultiFieldPanel(
+                [FieldPanel("name"), FieldPanel("description"), FieldPanel("active"), FieldPanel("is_default")],
+                heading=_("Liste"),
+            ),
             FieldPanel("addresses"),
         ],
         base_form_class=DistributionListForm,

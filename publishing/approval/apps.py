@@ -11,6 +11,7 @@ class ApprovalConfig(AppConfig):
         from wagtail.models import Site, Task, Workflow
         from wagtail.permissions import register_permission_policy
 
+        from cms.core import health as parts
         from cms.core import standing, triggers
         from cms.core.governed import GovernedSnippet
         from publishing.approval import (  # noqa: F401
@@ -18,6 +19,7 @@ class ApprovalConfig(AppConfig):
             child_rows,
             governed_tables,
             guards,
+            health,
             holding,
             notices,
             records,
@@ -34,6 +36,7 @@ class ApprovalConfig(AppConfig):
 
         SignatureTask.rules = services
         standing.register_trouble(troubles.open_condition)
+        parts.register("evidence", health.evidence)
         triggers.DERIVED.append(governed_tables.triggers)
         post_migrate.connect(governed_tables.bind, sender=self, dispatch_uid="approval.bind")
         notices.connect()

@@ -12,5 +12,6 @@ class DispatchConfig(AppConfig):
         from publishing.dispatch import health, pictures, previews, receivers  # noqa: F401
 
         parts.register("worker", health.worker)
+        parts.register("mail", health.mail)
         previews.register()
         spread.register("mails", pictures.mails_with)

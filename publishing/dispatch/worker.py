@@ -17,7 +17,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from cms.core import front
+from cms.core import beats, front
 from cms.core.clock import Watch
 from cms.core.leases import lease_length
 from cms.core.message import Message
@@ -55,6 +55,8 @@ FRONT_EVERY, OLD_COPIES_EVERY, VISIT_EVERY = 1.0, 3600.0, 1.0
 
 class Worker(BaseWorker):
     """Carries due letters and deliveries in batches over one connection."""
+
+    job = beats.Job.DISPATCH
 
     def __init__(self, *, poll: float = 1.0, batch: int = 20) -> None:
         super().__init__(poll=poll)
@@ -105,6 +107,7 @@ class Worker(BaseWorker):
         """Housekeeping while a mail is on its way: no trouble may make us lose the answer to it."""
         try:
             self.housekeeping()
+            self.beat()
         except DATABASE_TROUBLE as error:
             logger.warning("database trouble while a mail is on its way: %s", error)
 
@@ -140,10 +143,11 @@ class Worker(BaseWorker):
                 carried += 1
                 if receipt is not None and receipt.unreachable:
                     # The others would only wait for the same closed door, and lose an attempt each.
+                    self.note = receipt.detail or _("Posta sunucusuna ulaşılamıyor.")
                     self._pause()
                     break
                 if receipt is not None:
-                    self._closed_doors = 0
+                    self._closed_doors, self.note = 0, ""
                 self.housekeeping()
         return carried
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from cms.core import beats
 from cms.core.worker import DATABASE_TROUBLE, BaseWorker
 from media_library.models.jobs import JobKind, MediaJob
 from media_library.work.jobs import services
@@ -17,6 +18,7 @@ SWEEP_EVERY, CLEAR_EVERY = 15.0, 3600.0
 class MediaWorker(BaseWorker):
     """Does one job after the other. ``chores`` are (name, seconds, function) that upper floors add."""
 
+    job = beats.Job.MEDIA
     chores: list[tuple[str, float, object]] = []
 
     def give_back(self) -> None:
@@ -41,6 +43,7 @@ class MediaWorker(BaseWorker):
 
         def progress(percent: int) -> None:
             services.extend_lease(job=job, progress=percent)
+            self.beat()
             if self.stopping:
                 raise LeaseLost
 

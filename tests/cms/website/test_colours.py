@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cms.core import colours
 from cms.identity.models import Identity
-from cms.website import colours
 from cms.website.selectors import colours_of, theme, theme_called, theme_name
 
 hex_colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")

@@ -62,6 +62,7 @@ def test_a_new_bulletin_starts_with_what_is_always_the_same(client):
     )
     lists = [factories.distribution_list(), factories.distribution_list("Ulusal basın")]
     factories.DistributionList.objects.create(name="Eski liste", active=False)
+    factories.DistributionList.objects.create(name="Yalnızca uyarılar", is_default=False)
     client.get("/admin/login/")
     client.force_login(user)
     form = client.get(add_url()).context["form"]

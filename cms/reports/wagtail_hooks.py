@@ -1,0 +1,54 @@
+"""Where reports show in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.core.home import Task
+from cms.office.menu import RuledMenuItem
+from cms.reports import health, views
+from cms.users.roles import is_administrator
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("saglik/", views.health_page, name="reports_health")]
+
+
+@hooks.register("register_admin_menu_item")
+def health_menu_item() -> MenuItem:
+    return RuledMenuItem(
+        _("Sistem sağlığı"),
+        reverse("reports_health"),
+        rule=is_administrator,
+        name="health",
+        icon_name="desktop",
+        order=860,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def health_task(request: HttpRequest, panels: list[Any]) -> None:
+    """Only for administrators, and only while something is broken."""
+    if not is_administrator(request.user):
+        return
+    troubles = health.troubles()
+    if troubles:
+        panels.append(
+            Task(
+                title=gettext("Sistem sağlığı"),
+                sentence=gettext("İlgi bekliyor: %(names)s.") % {"names": ", ".join(one.title for one in troubles)},
+                action=gettext("Sistem sağlığını aç"),
+                url=reverse("reports_health"),
+                icon="warning",
+                order=4,
+                first=True,
+            )
+        )
