@@ -28,8 +28,6 @@ from cms.users.views.invitations import may_invite
 class PersonIndexView(IndexView):
     """Everybody with roles, second factor and last sign-in, and the way to inviting many at once."""
 
-    filterset_class = PersonFilterSet
-
     @cached_property
     def columns(self) -> list[Any]:
         """Wagtail's check boxes, name and user name, then ours."""
@@ -79,6 +77,7 @@ class PersonViewSet(UserViewSet):
     """Wagtail's user admin within the office's limits."""
 
     index_view_class = PersonIndexView
+    filterset_class = PersonFilterSet
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
