@@ -56,5 +56,14 @@ def as_text_on(colour: str, background: str, ratio: float = AA) -> str:
     return INK
 
 
+def as_text_on_dark(colour: str, background: str, ratio: float = AA) -> str:
+    """``colour`` itself, or so much lighter that it has ``ratio`` against a dark ``background``."""
+    for step in range(21):
+        candidate = mixed(colour, WHITE, step / 20)
+        if contrast(candidate, background) >= ratio:
+            return candidate
+    return WHITE
+
+
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

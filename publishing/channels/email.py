@@ -8,31 +8,39 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime as dt
 import re
 import smtplib
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import formataddr, make_msgid
+from email.utils import formataddr, make_msgid, parseaddr
 from types import TracebackType
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cms.core import colours
 from cms.core.message import Message, MessageKind
 from cms.core.receipt import Outcome, Receipt
 from cms.core.text import clean
 from publishing.channels import limits
+from publishing.channels.enclosed import enclosed
 from publishing.channels.receipt import NothingSent, Unclear
+from publishing.channels.wrapping import wrapped
 
 SUBJECT_LIMIT = 250
 # Seconds: between two looks at other duties, for QUIT, and for a cut line to say what it knew.
 LOOK_UP_EVERY, FAREWELL_SECONDS, GRACE_SECONDS = 0.25, 5.0, 2.0
+HOUSE_COLOUR = "#0b4f6c"
+# What a mail stands on in dark mode (mail/dark.html).
+DARK_SHEET = "#1c2428"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Sender:
     address: str = ""
     phone: str = ""
     email: str = ""
-    colour: str = "#0b4f6c"
+    colour: str = HOUSE_COLOUR
     site_url: str = ""
 
 
@@ -111,7 +119,7 @@ def render_text(message: Message, to: EmailRecipient) -> str:
         "more_pictures": len(message.pictures) > limits.MOST_PICTURES,
     }
     text = render_to_string("mail/bulletin.txt", _context(message, to) | context)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return wrapped(re.sub(r"\n{3,}", "\n\n", text).strip()) + "\n"
 
 
 def _context(message: Message, to: EmailRecipient) -> dict[str, Any]:
@@ -124,7 +132,42 @@ def _context(message: Message, to: EmailRecipient) -> dict[str, Any]:
         "is_withdrawal": message.kind is MessageKind.WITHDRAWAL,
         "photo_count": len(message.pictures),
         "all_photos_url": to.kit_url or message.url,
+        "enclosed": enclosed(message, to.kit_url or message.url),
+        "day": day_in_words(message.date),
+        "colour": Palette.of(to.sender.colour),
+        "why": _("Bu e-postayı basın listemizde olduğunuz için aldınız."),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The municipality's colour so that everything can be read: ``band`` as it is, ``on`` for text on it, ``link`` for
+    text on white, ``dark_link`` for text in dark mode."""
+
+    band: str
+    on: str
+    link: str
+    dark_link: str
+
+    @classmethod
+    def of(cls, colour: str) -> Palette:
+        band = colours.checked(colour, HOUSE_COLOUR)
+        link, dark = colours.as_text_on(band, colours.WHITE), colours.as_text_on_dark(band, DARK_SHEET)
+        return cls(band, colours.text_on(band), link, dark)
+
+
+def day_in_words(date: str) -> str:
+    """``26 Kasım 2026`` of an ISO date; empty for anything else."""
+    try:
+        return date_format(dt.date.fromisoformat(date), "j F Y")
+    except ValueError:
+        return ""
+
+
+def from_address(sender: Sender) -> str:
+    """The office's own address in the name of the municipality, as both offices signed it."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((one_line(sender.municipality)[:120] or name, address))
 
 
 def mailbox(name: str, email: str) -> str:
@@ -142,7 +185,7 @@ def compose(message: Message, to: EmailRecipient) -> EmailMultiAlternatives:
         mail = EmailMultiAlternatives(
             subject=subject_of(message),
             body=render_text(message, to),
-            from_email=settings.DEFAULT_FROM_EMAIL,
+            from_email=from_address(to.sender),
             to=[recipient],
             headers={"Message-ID": one_line(to.message_id) or make_msgid(domain="localhost")},
         )

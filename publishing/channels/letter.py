@@ -9,7 +9,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from publishing.channels.email import mailbox, one_line
+from publishing.channels.email import HOUSE_COLOUR, Palette, mailbox, one_line
+from publishing.channels.wrapping import wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
     """The mail. Raises ``ValueError`` for an address that no header can hold."""
     mail = EmailMultiAlternatives(
         subject=one_line(letter.subject),
-        body=letter.body,
+        body=wrapped(letter.body),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[mailbox(letter.name, letter.email)],
         # RFC 3834: no out-of-office answer shall come back to it.
@@ -36,5 +37,8 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
     )
     if letter.html:
         with override("tr"):
-            mail.attach_alternative(render_to_string("mail/letter.html", {"letter": letter}), "text/html")
+            mail.attach_alternative(
+                render_to_string("mail/letter.html", {"letter": letter, "colour": Palette.of(HOUSE_COLOUR)}),
+                "text/html",
+            )
     return mail

@@ -15,9 +15,13 @@ MOST_BYTES = 90_000
 MOST_TEXT_BYTES = 60_000
 MOST_PICTURES = 12
 MOST_PICTURES_IN_BODY = 6
+# Pixels: of the sheet without its margins. Outlook for Windows knows no "max-width", only the attribute.
+WIDEST_PICTURE = 600
 # Mail programs know no style sheets; these are the elements of a body that are wider than a telephone by themselves.
 STYLES = {
     "img": "max-width:100%;height:auto;border:0;",
+    "h2": "margin:20px 0 8px;font-size:20px;line-height:1.3;",
+    "h3": "margin:16px 0 8px;font-size:17px;line-height:1.3;",
     "figure": "margin:0 0 16px;",
     "table": "width:100%;margin:0 0 16px;border-collapse:collapse;font-size:14px;line-height:1.4;",
     "caption": "padding:0 0 6px;text-align:left;font-weight:bold;",
@@ -56,8 +60,21 @@ def styled(html: str, *, pictures: int) -> Body:
     for name, style in STYLES.items():
         for element in soup.find_all(name):
             element["style"] = style
+    for picture in soup.find_all("img"):
+        _fit(picture)
     kept = min(len(found), pictures)
     return Body(str(soup), kept, len(found) - kept)
+
+
+def _fit(picture: Tag) -> None:
+    width, height = (str(picture.get(name, "")) for name in ("width", "height"))
+    if not width.isdecimal():
+        picture["width"] = str(WIDEST_PICTURE)
+        del picture["height"]
+    elif int(width) > WIDEST_PICTURE:
+        picture["width"] = str(WIDEST_PICTURE)
+        if height.isdecimal():
+            picture["height"] = str(max(1, int(height) * WIDEST_PICTURE // int(width)))
 
 
 def shortened(html: str, room: int) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
+from cms.core import colours
 from cms.core.message import Contact, Message, Picture
 from publishing.channels import email as channel
 from publishing.channels import letter as letter_channel
@@ -33,6 +34,23 @@ UNBROKEN = replace(
     contact=Contact(RUN, RUN, f"{RUN}@belediye.example"),
     pictures=tuple(Picture(n, RUN, RUN, RUN, f"{ADDRESS}{n}.jpg", f"{ADDRESS}{n}k.jpg") for n in range(200)),
 )  # fmt: skip
+# Each piece of text with its colour and that of what it stands on.
+SEEN = """() => {
+  const two = (n) => (+n).toString(16).padStart(2, "0");
+  const hex = (colour) => "#" + colour.match(/[\\d.]+/g).slice(0, 3).map(two).join("");
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.getClientRects().length) continue;
+    let below = element;
+    const clear = (one) => /rgba\\(.*, 0\\)|transparent/.test(getComputedStyle(one).backgroundColor);
+    while (below && clear(below)) below = below.parentElement;
+    found.push([walker.currentNode.data.trim().slice(0, 30), hex(getComputedStyle(element).color),
+      hex(getComputedStyle(below || document.body).backgroundColor)]);
+  }
+  return found;
+}"""
 SENDER = channel.Sender("Çamlıkıyı Belediyesi", "Sahil Caddesi 1", "444 0 000", "basin@camlikiyi-belediyesi.example")
 TO = channel.EmailRecipient(
     "haber@gazete.example", unsubscribe_url=f"{ADDRESS}/abonelik/", kit_url=f"{ADDRESS}/kit/", sender=SENDER
@@ -72,6 +90,23 @@ def test_no_mail_is_wider_than_the_telephone(browser: Browser, width: int):
         if measured > width:
             wide[name] = measured
     assert wide == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_of_a_mail_can_be_read_in_light_and_dark(browser: Browser, scheme: str):
+    page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    page.route("**/*", lambda route: route.fulfill(body=factories.jpeg(8, 8), content_type="image/jpeg"))
+    pale = replace(TO, sender=replace(SENDER, colour="#f2d16b"))
+    for html in (
+        channel.render_html(PLAIN, pale),
+        channel.render_html(replace(PLAIN, kind=channel.MessageKind("correction"), note="Not"), TO),
+    ):
+        page.set_content(html, wait_until="load")
+        seen = page.evaluate(SEEN)
+        assert len(seen) > 15
+        poor = [(words, text, back) for words, text, back in seen if colours.contrast(text, back) < 4.5]
+        assert poor == []
 
 
 @pytest.mark.browser

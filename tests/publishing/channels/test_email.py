@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.mail import EmailMessage
 
-from cms.core.message import Contact, Message, MessageKind, Picture
+from cms.core import colours
+from cms.core.message import Contact, Message, MessageKind, MessageVideo, Picture
 from cms.core.receipt import Outcome
 from publishing.channels import email as channel
 from publishing.channels.eml import EmlFileBackend, file_name
@@ -90,6 +91,43 @@ def test_a_withdrawal_does_not_repeat_what_it_takes_back():
     assert "Herkesi bekliyoruz." not in mail.body
     assert "bekliyoruz" not in mail.alternatives[0].content
     assert "media/a.jpg" not in mail.body + mail.alternatives[0].content
+
+
+RICH = replace(
+    MESSAGE, place="İskele", date="2026-11-26", videos=(MessageVideo(4, "Açılış", "", "Görüntü: Deniz"),),
+    summary="Uzun bir özet cümlesi " * 20, note="x" * 200, kind=MessageKind.CORRECTION,
+    body_html='<p>Belge: <a href="https://belediye.example/belgeler/3/p.pdf">Program</a></p><figure>'
+    '<img src="https://belediye.example/b.jpg" width="1200" height="801" alt=""></figure><img src="/c.jpg">',
+    body_text=f"Metin {'ğ' * 300}\nhttps://belediye.example/{'u' * 200}\n\n  - girintili " + "sözcük " * 40,
+)  # fmt: skip
+
+
+def test_day_videos_and_documents_stand_in_both_parts_and_no_line_is_long():
+    mail = channel.compose(RICH, replace(TO, sender=channel.Sender("Örnek Belediyesi", colour="#e8b04a")))
+    html = mail.alternatives[0].content
+    for text in (mail.body, html):
+        assert "İskele, 26 Kasım 2026" in text
+        assert text.index("Açılış") < text.rindex("Program")
+        assert "https://belediye.example/belgeler/3/p.pdf" in text
+        assert "Görüntü: Deniz" in text
+    assert [line for line in mail.body.splitlines() if len(line) > 78 and "://" not in line] == []
+    assert f"https://belediye.example/{'u' * 200}" in mail.body.splitlines()
+    assert mail.body.count("ğ") == 300 + "\n".join((RICH.headline, RICH.summary)).count("ğ")
+    assert "\n-- \n" in mail.body
+    sent = email.message_from_bytes(mail.message().as_bytes(), policy=email.policy.default)
+    assert sent["From"].addresses[0].display_name == "Örnek Belediyesi"
+    assert sent["From"].addresses[0].addr_spec == "basin@belediye.example"
+    assert all(len(line) <= 998 for line in mail.message().as_bytes().splitlines())
+    # Outlook's Word engine goes by attributes.
+    assert re.search(r'<img [^>]*height="400"[^>]*width="600"|<img [^>]*width="600"[^>]*height="400"', html)
+    # Light yellow: dark text on it, and links darkened on white.
+    palette = channel.Palette.of("#e8b04a")
+    assert palette.on != "#ffffff"
+    assert colours.contrast(palette.link, "#ffffff") >= 4.5 <= colours.contrast(palette.dark_link, channel.DARK_SHEET)
+    assert channel.Palette.of("red;}body{x:y").band == channel.HOUSE_COLOUR
+    withdrawal = channel.compose(replace(RICH, kind=MessageKind.WITHDRAWAL), TO)
+    assert "Açılış" not in withdrawal.body + withdrawal.alternatives[0].content
+    assert channel.day_in_words("bugün") == ""
 
 
 def test_nothing_can_add_a_header():
