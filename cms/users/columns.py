@@ -51,9 +51,9 @@ def roles_in_words(user: User) -> str:
     return ", ".join(names) or _("rolü yok")
 
 
-def second_factor_in_words(user: Any) -> tuple[str, str]:
+def second_factor_in_words(user: User) -> tuple[str, str]:
     """Whether the second factor is on; bad where it must be and is not."""
-    if user.has_app:
+    if getattr(user, "has_app", False):  # ``with_second_factor`` annotates it
         return _("açık"), "good"
     return (_("zorunlu, kurulmadı"), "bad") if user.is_active and is_required(user) else (_("kapalı"), "doubt")
 

@@ -31,9 +31,9 @@ from cms.core.message import Message, MessageKind
 from cms.core.receipt import Outcome, Receipt
 from cms.core.text import clean
 from publishing.channels import limits
-from publishing.channels.enclosed import enclosed
+from publishing.channels.enclosures import enclosed
+from publishing.channels.lines import wrapped
 from publishing.channels.receipt import NothingSent, Unclear
-from publishing.channels.wrapping import wrapped
 
 SUBJECT_LIMIT = 250
 # Seconds: between two looks at other duties, for QUIT, and for a cut line to say what it knew.

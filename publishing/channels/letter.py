@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from publishing.channels.email import HOUSE_COLOUR, Palette, mailbox, one_line
-from publishing.channels.wrapping import wrapped
+from publishing.channels.lines import wrapped
 
 
 @dataclass(frozen=True, slots=True)

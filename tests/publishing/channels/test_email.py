@@ -98,7 +98,7 @@ RICH = replace(
     summary="Uzun bir özet cümlesi " * 20, note="x" * 200, kind=MessageKind.CORRECTION,
     body_html='<p>Belge: <a href="https://belediye.example/belgeler/3/p.pdf">Program</a></p><figure>'
     '<img src="https://belediye.example/b.jpg" width="1200" height="801" alt=""></figure><img src="/c.jpg">',
-    body_text=f"Metin {'ğ' * 300}\nhttps://belediye.example/{'u' * 200}\n\n  - girintili " + "sözcük " * 40,
+    body_text=f"Metin {'ж' * 300}\nhttps://belediye.example/{'u' * 200}\n\n  - girintili " + "sözcük " * 40,
 )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def test_day_videos_and_documents_stand_in_both_parts_and_no_line_is_long():
         assert "Görüntü: Deniz" in text
     assert [line for line in mail.body.splitlines() if len(line) > 78 and "://" not in line] == []
     assert f"https://belediye.example/{'u' * 200}" in mail.body.splitlines()
-    assert mail.body.count("ğ") == 300 + "\n".join((RICH.headline, RICH.summary)).count("ğ")
+    assert mail.body.count("ж") == 300
     assert "\n-- \n" in mail.body
     sent = email.message_from_bytes(mail.message().as_bytes(), policy=email.policy.default)
     assert sent["From"].addresses[0].display_name == "Örnek Belediyesi"

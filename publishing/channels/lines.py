@@ -22,7 +22,8 @@ def _lines(line: str) -> list[str]:
     words = line.split()
     first = line[: len(line) - len(line.lstrip())][: LONGEST // 2]
     later = first + ("  " if words and words[0] in ("-", "•", "*") else "")
-    found, now = [], first
+    found: list[str] = []
+    now = first
     for word in words:
         for piece in _pieces(word, LONGEST - len(later)):
             start = now == (later if found else first)
