@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -60,7 +60,8 @@ class StandardPage(GovernedPage):
         [
             ObjectList(content_panels, heading=_("Sayfa")),
             ObjectList(
-                [FieldPanel("slug"), FieldPanel("in_footer"), FieldPanel("go_live_at")], heading=_("Adres ve zaman")
+                [FieldPanel("slug"), FieldPanel("in_footer"), FieldPanel("go_live_at"), CommentPanel()],
+                heading=_("Adres ve zaman"),
             ),
         ]
     )

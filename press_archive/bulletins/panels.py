@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
 from cms.office.faults import FaultyTabs
 from press_archive.bulletins.forms import BulletinForm
@@ -64,7 +64,7 @@ def edit_handler() -> FaultyTabs:
             ObjectList(content_panels, heading=_("Bülten")),
             ObjectList(channel_panels, heading=_("Dağıtım ve sosyal medya")),
             ObjectList(correction_panels, heading=_("Düzeltme")),
-            ObjectList([FieldPanel("slug")], heading=_("Adres")),
+            ObjectList([FieldPanel("slug"), CommentPanel()], heading=_("Adres")),
         ],
         base_form_class=BulletinForm,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.forms import Textarea, TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -111,6 +112,7 @@ def _tabs(rows: InlinePanel, heading: object) -> FaultyTabs:
                             "Boş bırakılırsa ikinci imzayla hemen yayımlanır. Doldurulursa bu ana kadar görünmez."
                         ),
                     ),
+                    CommentPanel(),
                 ],
                 heading=_("Adres ve zaman"),
             ),

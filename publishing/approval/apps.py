@@ -33,6 +33,7 @@ class ApprovalConfig(AppConfig):
         from publishing.approval.desk import link_preview
         from publishing.approval.models import EvidenceRecord, SignatureTask
         from publishing.approval.permissions import EvidencePolicy, GovernedSnippetPolicy, ReadOnlyPolicy
+        from publishing.approval.remarks import mirror  # noqa: F401
 
         SignatureTask.rules = services
         standing.register_trouble(troubles.open_condition)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 
 from cms.core.turkish import capitalize
+from cms.users.roles import Office
 
 
 def field_label(model: type[models.Model], name: str) -> str:
@@ -44,3 +45,8 @@ def waiting_words(since: dt.datetime | None, now: dt.datetime | None = None) -> 
     if minutes < 48 * 60:
         return _("%(count)d saattir bekliyor") % {"count": minutes // 60}
     return _("%(count)d gündür bekliyor") % {"count": minutes // (24 * 60)}
+
+
+def turn_words(office: Office) -> str:
+    """Whose turn it is, as one says it: "Sıra Başkan’da"."""
+    return _("Sıra Başkan’da") if office is Office.MAYOR else _("Sıra Müdür’de")

@@ -5,7 +5,8 @@
 the chain, and the lock that serialises writing to it; ``EvidenceSeal``: what a key outside the database says of a
 record; ``DayHead``: the end of the chain as both offices were told it on a day; ``Certificate``: two valid signatures
 on one content hash, without which the database lets nothing go live; ``Trouble``: signed content that could not
-be published at its minute; ``StructuralExemption``: the empty pages made by migrations.
+be published at its minute; ``StructuralExemption``: the empty pages made by migrations; ``Remark`` (``remarks``):
+what somebody says about a passage, which no signature covers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval.locks import SignatureLock
+from publishing.approval.remarks.models import Remark
+
+__all__ = [
+    "Certificate", "DayHead", "Decision", "EvidenceHead", "EvidenceRecord", "EvidenceSeal", "Remark", "SignatureState",
+    "SignatureTask", "StructuralExemption", "Trouble",
+]  # fmt: skip
 
 
 class SignatureState(TaskState):

@@ -24,6 +24,7 @@ from publishing.approval.exceptions import ApprovalRefused, ContentChanged, Unfi
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
 from publishing.approval.picture_rights import locked_rights_errors, rights_errors
 from publishing.approval.public_files import close_public_files
+from publishing.approval.remarks import selectors as remarks
 from publishing.approval.rounds import signature_in
 
 
@@ -246,11 +247,17 @@ def sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = ""
 
 @transaction.atomic
 def return_to_editor(*, state: SignatureState, user: User, comment: str, ip: str = "") -> EvidenceRecord:
-    """Returns the content with a comment; every signature of this round is void. Raises ``ApprovalRefused``."""
-    if not comment.strip():
+    """Returns the content with a comment; every signature of this round is void. Raises ``ApprovalRefused``.
+
+    What was pointed at in the text goes with it, and may be the whole reason.
+    """
+    if not comment.strip() and not remarks.open_in(state).exists():
         raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
     state = locked_state(state)
     authority = authority_or_refuse(state=state, user=user)
+    comment = "\n\n".join(filter(None, [comment.strip(), remarks.in_words(state)]))
+    if not comment:
+        raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
     live = selectors.specific(state.workflow_state.content_object)
     state.record = evidence.record(
         decision=Decision.RETURNED,
@@ -258,11 +265,11 @@ def return_to_editor(*, state: SignatureState, user: User, comment: str, ip: str
         content=live,
         revision_id=live.latest_revision_id,
         content_hash="",
-        comment=comment.strip(),
+        comment=comment,
         ip=ip,
     )
     void_round(state)
-    state.reject(user=user, comment=comment.strip())
+    state.reject(user=user, comment=comment)
     return state.record
 
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from cms.core.governed import Governed
 from cms.office.menu import RuledMenuItem
 from cms.users.delegation import offices_of
 from cms.users.models import User
-from publishing.approval.desk import home
+from publishing.approval.desk import home, remarks
 from publishing.approval.desk.reading import content_type_pk
 from publishing.approval.selectors import office_of, signers_of, waiting_states
 from publishing.approval.viewsets import RecordViewSet, record_viewset
@@ -41,6 +41,14 @@ SAVE = "action-save-draft"
 @hooks.register("register_admin_viewset")
 def register_records() -> RecordViewSet:
     return record_viewset
+
+
+@hooks.register("register_admin_urls")
+def remark_urls() -> list[URLPattern]:
+    return [
+        path("onay/not/<int:remark_pk>/yanit/", remarks.answer, name="approval_remark_answer"),
+        path("onay/not/<int:remark_pk>/kabul/", remarks.accept, name="approval_remark_accept"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -169,6 +177,11 @@ def evidence_button(
     if view_name == "edit" and isinstance(content, Governed):
         url = reverse("approval:evidence", args=[content_type_pk(content), page.pk])
         yield Button(_("Onay izi"), url=url, icon_name="clipboard-list", priority=64)
+
+
+@hooks.register("insert_editor_js")
+def remark_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("approval/remarks.js"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -33,6 +33,8 @@ from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.files import used_files
 from publishing.approval.labels import waiting_words
 from publishing.approval.models import Certificate, Decision, EvidenceRecord, SignatureState
+from publishing.approval.remarks import passages
+from publishing.approval.remarks import selectors as remarks
 from publishing.approval.words import FileCard, file_cards
 
 if TYPE_CHECKING:
@@ -159,6 +161,18 @@ class Review:
     audience: Audience | None
     embargo: Embargo | None
     surfaces: list[Shown] = field(default_factory=list)
+    passages: list[passages.Passage] = field(default_factory=list)
+    remarks: list[remarks.Standing] = field(default_factory=list)
+
+    @property
+    def pointed(self) -> int:
+        """How many remarks would go with a return of this step."""
+        return sum(1 for one in self.remarks if one.remark.is_open and one.remark.step_id == self.state.pk)
+
+    @property
+    def unanswered(self) -> int:
+        """How many remarks nobody has answered."""
+        return sum(1 for one in self.remarks if one.remark.is_open)
 
 
 def state_or_404(pk: int) -> SignatureState:
@@ -212,6 +226,8 @@ def review_of(*, state: SignatureState, request: HttpRequest) -> Review:
         audience=audience_of(content),
         embargo=embargo_of(content),
         surfaces=shown_surfaces(request, content),
+        passages=passages.of(content) if waits else [],
+        remarks=remarks.standing(content, since=certificate.created_at if certificate else None),
     )
 
 

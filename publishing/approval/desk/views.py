@@ -29,8 +29,9 @@ from publishing.approval import retries, selectors, services, snapshot, troubles
 from publishing.approval.desk import diffs, queue, reading, surfaces
 from publishing.approval.desk.forms import ReturnForm, SignForm, WithdrawForm
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
-from publishing.approval.labels import waiting_words
+from publishing.approval.labels import turn_words, waiting_words
 from publishing.approval.models import Decision, SignatureState
+from publishing.approval.remarks import selectors as remarks
 from publishing.approval.words import file_cards
 
 P = ParamSpec("P")
@@ -135,7 +136,7 @@ def review_page(
         "seen_hash": seen_hash,
         "changed_since_seen": changed_since_seen,
         "sign_form": sign_form or SignForm(),
-        "return_form": return_form or ReturnForm(),
+        "return_form": return_form or ReturnForm(pointed=bool(page.pointed)),
         "opened": opened,
         "quick_reasons": QUICK_REASONS,
     }
@@ -177,7 +178,7 @@ def sign(request: HttpRequest, state_pk: int) -> HttpResponse:
 def return_content(request: HttpRequest, state_pk: int) -> HttpResponse:
     """Returns the content to its editor with a reason."""
     state = reading.state_or_404(state_pk)
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, pointed=remarks.open_in(state).exists())
     if not form.is_valid():
         return review_page(request, state, return_form=form, opened="return", status=400)
     try:
@@ -210,6 +211,7 @@ def done(request: HttpRequest, state_pk: int) -> HttpResponse:
         return redirect("approval:review", state_pk=state.pk)
     content = selectors.specific(state.workflow_state.content_object)
     rest = [item for item in queue.desk_of(request.user) if not item.obstacle]  # type: ignore[arg-type]
+    waiting = content.current_workflow_task_state
     context = {
         "state": state,
         "record": state.record,
@@ -217,6 +219,7 @@ def done(request: HttpRequest, state_pk: int) -> HttpResponse:
         "content": content,
         "on_air": content.live and state.workflow_state.status == state.workflow_state.STATUS_APPROVED,
         "scheduled": content.scheduled_revision,
+        "turn": turn_words(selectors.office_of(waiting)) if waiting is not None else "",
         "embargo": reading.embargo_of(content_after(content)),
         "rest": rest,
         "content_type_pk": reading.content_type_pk(content),

@@ -15,8 +15,10 @@ from wagtail.models import WorkflowState
 from cms.core import turkish
 from cms.letters.selectors import security_trouble_in_words
 from publishing.approval import anchor, selectors, troubles
+from publishing.approval.desk import diffs
 from publishing.approval.desk import reading as desk
-from publishing.approval.models import Decision, EvidenceRecord
+from publishing.approval.models import Decision, EvidenceRecord, Remark
+from publishing.approval.remarks import selectors as remarks
 
 register = template.Library()
 
@@ -43,6 +45,12 @@ def short(value: str) -> str:
 def content_type_pk(content: Any) -> int:
     """The content type under which evidence knows ``content``."""
     return desk.content_type_pk(content)
+
+
+@register.filter
+def proposed(remark: Remark) -> tuple[diffs.Segment, ...]:
+    """The words of ``remark`` and what should stand there, as one run of kept, removed and added words."""
+    return diffs.words(remark.quote, remark.proposal)
 
 
 @register.simple_tag
@@ -77,8 +85,8 @@ def photo(pk: int | None, spec: str = "fill-320x200", css: str = "") -> SafeStri
     )
 
 
-@register.inclusion_tag("approval/admin/banner.html")
-def approval_banner(content: Any) -> dict[str, Any]:
+@register.inclusion_tag("approval/admin/banner.html", takes_context=True)
+def approval_banner(context: Any, content: Any) -> dict[str, Any]:
     """Why ``content`` came back, or was not published at its minute, for the top of its editor.
 
     While it is being signed, its lock says where it is.
@@ -86,7 +94,45 @@ def approval_banner(content: Any) -> dict[str, Any]:
     state = getattr(content, "current_workflow_state", None) if content and content.pk else None
     back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
     trouble = troubles.open_of(content) if content and content.pk else None
-    return {"returned": last_return(content) if back else None, "trouble": trouble}
+    returned = last_return(content) if back else None
+    beside = remarks_beside(content, also_settled=back) if content and content.pk else []
+    return {
+        "returned": returned,
+        "reason": reason_without(returned, beside) if returned else "",
+        "trouble": trouble,
+        "remarks": beside,
+        "in_approval": state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def reason_without(returned: EvidenceRecord, beside: list[remarks.Standing]) -> str:
+    """What the return says besides what stands below it: a line at its end for each remark that went with it."""
+    went = [
+        one
+        for one in beside
+        if one.remark.created_at <= returned.created_at
+        and (one.remark.answered_at is None or one.remark.answered_at > returned.created_at)
+    ]
+    lines = returned.comment.split("\n")
+    while went and lines and lines[-1].startswith("• "):
+        lines.pop()
+        went.pop()
+    return "\n".join(lines).strip()
+
+
+def remarks_beside(content: Any, *, also_settled: bool) -> list[remarks.Standing]:
+    """What the signers said about passages of ``content`` since it was last signed, where any of it still waits."""
+    from_desk = remarks.remarks_of(content).exclude(step=None)
+    if not (from_desk if also_settled else from_desk.filter(state=Remark.State.OPEN)).exists():
+        return []
+    certificate = selectors.newest_certificate(content)
+    draft = content.get_latest_revision_as_object()
+    return [
+        one
+        for one in remarks.standing(draft, since=certificate.created_at if certificate else None)
+        if one.remark.step_id is not None
+    ]
 
 
 @register.simple_tag

@@ -7,7 +7,9 @@
     if (!page || !page.documentElement || frame.contentWindow.location.href === "about:blank") return;
     const measure = () => {
       const height = Math.ceil(page.documentElement.getBoundingClientRect().height);
-      if (height > 0) frame.height = Math.min(height + 2, 30000);
+      // A page as high as its window grows with its frame: what the border adds is no growth.
+      const grown = Math.abs(height + 2 - frame.clientHeight) > 4;
+      if (height > 0 && grown) frame.height = Math.min(height + 2, 30000);
     };
     measure();
     new ResizeObserver(measure).observe(page.documentElement);
@@ -34,6 +36,23 @@
       const written = field.value.trim();
       field.value = written ? `${written} ${chip.textContent.trim()}` : chip.textContent.trim();
       field.focus();
+    });
+  });
+
+  // The chosen sentence as the beginning of a proposal.
+  document.querySelectorAll("form[data-words]").forEach((form) => {
+    const take = form.querySelector("[data-take]");
+    const proposal = form.elements.proposal;
+    const chosen = () => {
+      const radio = form.querySelector("input[name=words]:checked");
+      const one = radio && radio.parentElement.querySelector("[data-sentence]");
+      if (one) return one.textContent;
+      return [...form.querySelectorAll("[data-sentence]")].map((part) => part.textContent).join(" ");
+    };
+    take.hidden = false;
+    take.addEventListener("click", () => {
+      proposal.value = chosen();
+      proposal.focus();
     });
   });
 
