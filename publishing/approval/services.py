@@ -19,12 +19,11 @@ from cms.core.models import Stage
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.models import User
 from cms.users.roles import Office
-from publishing.approval import acts, evidence, files, holding, rounds, selectors, snapshot, troubles, videos
+from publishing.approval import acts, evidence, files, holding, reasons, rounds, selectors, snapshot, troubles, videos
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged, Unfit
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
 from publishing.approval.picture_rights import locked_rights_errors, rights_errors
 from publishing.approval.public_files import close_public_files
-from publishing.approval.remarks import selectors as remarks
 from publishing.approval.rounds import signature_in
 
 
@@ -251,11 +250,11 @@ def return_to_editor(*, state: SignatureState, user: User, comment: str, ip: str
 
     What was pointed at in the text goes with it, and may be the whole reason.
     """
-    if not comment.strip() and not remarks.open_in(state).exists():
+    if not comment.strip() and not reasons.open_remarks(state).exists():
         raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
     state = locked_state(state)
     authority = authority_or_refuse(state=state, user=user)
-    comment = "\n\n".join(filter(None, [comment.strip(), remarks.in_words(state)]))
+    comment = "\n\n".join(filter(None, [comment.strip(), reasons.remarks_in_words(state)]))
     if not comment:
         raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
     live = selectors.specific(state.workflow_state.content_object)

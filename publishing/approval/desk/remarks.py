@@ -21,9 +21,8 @@ from publishing.approval.desk import reading
 from publishing.approval.desk.forms import RemarkForm
 from publishing.approval.desk.views import offices_only
 from publishing.approval.exceptions import ApprovalRefused
-from publishing.approval.models import SignatureState
+from publishing.approval.models import Remark, SignatureState
 from publishing.approval.remarks import passages, services
-from publishing.approval.remarks.models import Remark
 
 
 @never_cache
@@ -45,7 +44,7 @@ def point(request: HttpRequest, state_pk: int) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                services.write(
+                services.point_at(
                     state=state,
                     user=people.signed_in(request),
                     path=path,

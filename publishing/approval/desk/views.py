@@ -25,13 +25,12 @@ from cms.users import selectors as people
 from cms.users.delegation import offices_of, refusal_for
 from cms.users.models import User
 from cms.users.roles import is_administrator
-from publishing.approval import retries, selectors, services, snapshot, troubles
+from publishing.approval import reasons, retries, selectors, services, snapshot, troubles
 from publishing.approval.desk import diffs, queue, reading, surfaces
 from publishing.approval.desk.forms import ReturnForm, SignForm, WithdrawForm
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.labels import turn_words, waiting_words
 from publishing.approval.models import Decision, SignatureState
-from publishing.approval.remarks import selectors as remarks
 from publishing.approval.words import file_cards
 
 P = ParamSpec("P")
@@ -178,7 +177,7 @@ def sign(request: HttpRequest, state_pk: int) -> HttpResponse:
 def return_content(request: HttpRequest, state_pk: int) -> HttpResponse:
     """Returns the content to its editor with a reason."""
     state = reading.state_or_404(state_pk)
-    form = ReturnForm(request.POST, pointed=remarks.open_in(state).exists())
+    form = ReturnForm(request.POST, pointed=reasons.open_remarks(state).exists())
     if not form.is_valid():
         return review_page(request, state, return_form=form, opened="return", status=400)
     try:

@@ -18,8 +18,8 @@ from cms.letters.services import one_line
 from cms.users.models import User
 from publishing.approval import selectors
 from publishing.approval.evidence import content_type_of
+from publishing.approval.models import Remark
 from publishing.approval.remarks import passages
-from publishing.approval.remarks.models import Remark
 
 LONGEST = 2000
 

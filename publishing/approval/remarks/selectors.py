@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
-from cms.letters.services import one_line
 from publishing.approval.evidence import content_type_of
-from publishing.approval.models import SignatureState
+from publishing.approval.models import Remark
 from publishing.approval.remarks import passages
-from publishing.approval.remarks.models import Remark
 
 SHOWN = 60
 
@@ -22,11 +18,6 @@ def remarks_of(content: models.Model) -> models.QuerySet[Remark]:
     """Every remark on ``content`` that its author has not taken back, in order."""
     rows = Remark.objects.filter(content_type=content_type_of(content), object_id=str(content.pk))
     return rows.exclude(state=Remark.State.TAKEN_BACK)
-
-
-def open_in(state: SignatureState) -> models.QuerySet[Remark]:
-    """What the signers of ``state`` have pointed at and nobody has settled."""
-    return Remark.objects.filter(step=state, state=Remark.State.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +50,3 @@ def standing(content: Any, *, since: Any = None) -> list[Standing]:
         )
         for remark in found
     ]
-
-
-def in_words(state: SignatureState) -> str:
-    """What a return of ``state`` points at, one line for each remark; an empty string for none."""
-    lines = []
-    for remark in open_in(state):
-        line = _("• %(place)s: “%(words)s”") % {
-            "place": one_line(remark.label),
-            "words": Truncator(one_line(remark.quote)).chars(160),
-        }
-        if remark.text:
-            line += f" — {one_line(remark.text)}"
-        if remark.proposal:
-            line += " " + _("Önerilen: “%(words)s”") % {"words": one_line(remark.proposal)}
-        lines.append(line)
-    return "\n".join(lines)

@@ -24,10 +24,9 @@ from cms.users.models import User
 from publishing.approval import selectors, services
 from publishing.approval.evidence import content_type_of
 from publishing.approval.exceptions import ApprovalRefused
-from publishing.approval.models import SignatureState
+from publishing.approval.models import Remark, SignatureState
+from publishing.approval.reasons import open_remarks
 from publishing.approval.remarks import mirror, passages
-from publishing.approval.remarks.models import Remark
-from publishing.approval.remarks.selectors import open_in
 from publishing.approval.troubles import may_edit
 
 LONGEST = 2000
@@ -36,7 +35,7 @@ MOST_OPEN = 100
 
 
 @transaction.atomic
-def write(
+def point_at(
     *, state: SignatureState, user: User, path: str, start: int, length: int, text: str = "", proposal: str = ""
 ) -> Remark:
     """Points at ``length`` letters from ``start`` on in the passage ``path`` of what ``state`` waits with.
@@ -61,11 +60,11 @@ def write(
         proposal = ""
     if not text and not proposal:
         raise ApprovalRefused(_("Bir not yazın ya da cümlenin önerdiğiniz hâlini değiştirin."))
-    if open_in(state).count() >= MOST_OPEN:
+    if open_remarks(state).count() >= MOST_OPEN:
         raise ApprovalRefused(_("Bu içerikte yanıt bekleyen çok not var; daha fazlası yerine iade edin."))
     remark = Remark.objects.create(
         content_type=content_type_of(live), object_id=str(live.pk), step=state,
-        author=user, author_name=name_of(user), office=authority.office.value,
+        author=user, author_name=copied_name(user), office=authority.office.value,
         path=path, label=passage.label[:200], quote=quote, start=start, text=text, proposal=proposal,
     )  # fmt: skip
     mirror.show(remark, content=content, passage=passage, user=user)
@@ -80,12 +79,12 @@ def said(text: str, longest: int) -> str:
     return text
 
 
-def name_of(user: User) -> str:
+def copied_name(user: User) -> str:
     """The name as it is copied beside what was said."""
     return one_line(user)[:200]
 
 
-def locked(remark: Remark) -> Remark:
+def open_remark(remark: Remark) -> Remark:
     """``remark`` as it is, under its lock. Raises ``ApprovalRefused`` when it is settled."""
     fresh = Remark.objects.select_for_update(of=("self",)).filter(pk=remark.pk).first()
     if fresh is None or not fresh.is_open:
@@ -105,7 +104,7 @@ def content_of(remark: Remark) -> Any:
 @transaction.atomic
 def answer(*, remark: Remark, user: User, text: str) -> Remark:
     """Answers ``remark``, by whoever edits the content or holds an office. Raises ``ApprovalRefused``."""
-    remark = locked(remark)
+    remark = open_remark(remark)
     content = content_of(remark)
     if not may_edit(user, content) and not offices_of(user):
         raise ApprovalRefused(_("Bu notu yanıtlama yetkiniz yok."))
@@ -124,7 +123,7 @@ def accept(*, remark: Remark, user: User) -> Remark:
 
     Raises ``ApprovalRefused`` when the content is being signed, locked or no longer says what the proposal is about.
     """
-    remark = locked(remark)
+    remark = open_remark(remark)
     content = content_of(remark)
     if not may_edit(user, content):
         raise ApprovalRefused(_("Öneriyi ancak bu içeriği yazanlar kabul eder."))
@@ -157,7 +156,7 @@ def accept(*, remark: Remark, user: User) -> Remark:
 @transaction.atomic
 def take_back(*, remark: Remark, user: User) -> Remark:
     """Takes back what ``user`` wrote and nobody has answered. Raises ``ApprovalRefused``."""
-    remark = locked(remark)
+    remark = open_remark(remark)
     if remark.author_id != user.pk:
         raise ApprovalRefused(_("Bir notu yalnızca yazan geri alır."))
     settle(remark, state=Remark.State.TAKEN_BACK, user=user)
@@ -168,7 +167,7 @@ def take_back(*, remark: Remark, user: User) -> Remark:
 def settle(remark: Remark, *, state: Remark.State, user: User | None, text: str = "") -> None:
     """Stores what became of ``remark``."""
     remark.state, remark.answer = state, text
-    remark.answered_by, remark.answered_name = user, name_of(user) if user is not None else ""
+    remark.answered_by, remark.answered_name = user, copied_name(user) if user is not None else ""
     remark.answered_at = timezone.now()
     remark.save(update_fields=["state", "answer", "answered_by", "answered_name", "answered_at"])
 
@@ -184,7 +183,7 @@ def tell_author(remark: Remark, *, user: User) -> None:
         url = reverse("approval:review", args=[remark.step_id])
         write_letter(
             kind=LetterKind.APPROVAL,
-            to=[(author.email, name_of(author))],
+            to=[(author.email, copied_name(author))],
             subject=_("Notunuz yanıtlandı: %(title)s") % {"title": one_line(content_of(remark))},
             body=_("%(place)s: “%(words)s”\n\nNotunuz: %(text)s\n\n%(name)s yanıtladı:\n%(answer)s\n\n%(url)s\n")
             % {

@@ -9,9 +9,8 @@ from wagtail.models import Comment, CommentReply
 from cms.letters.models import Letter
 from publishing.approval import snapshot
 from publishing.approval.exceptions import ApprovalRefused
-from publishing.approval.models import Certificate, Decision, EvidenceRecord
+from publishing.approval.models import Certificate, Decision, EvidenceRecord, Remark
 from publishing.approval.remarks import passages, services
-from publishing.approval.remarks.models import Remark
 from publishing.approval.services import return_to_editor
 from tests import factories
 
@@ -49,7 +48,7 @@ def step(page):
 def point(page, *, user=None, path=PARAGRAPH, words=FIRST, text="", proposal=""):
     passage = passages.at(page.get_latest_revision_as_object(), path)
     start = passage.text.index(words)
-    return services.write(
+    return services.point_at(
         state=step(page), user=user or factories.director(), path=path, start=start, length=len(words), text=text,
         proposal=proposal,
     )  # fmt: skip
@@ -184,7 +183,7 @@ def test_who_may_do_what(waiting):
     signed = step(waiting)
     factories.sign(waiting, user=factories.director())
     with pytest.raises(ApprovalRefused, match="artık bu imzayı beklemiyor"):
-        services.write(state=signed, user=factories.director(), path="title", start=0, length=3, text="Geç")
+        services.point_at(state=signed, user=factories.director(), path="title", start=0, length=3, text="Geç")
 
 
 def test_nothing_of_it_reaches_the_public(waiting, client):
