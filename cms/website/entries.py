@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.db import models, transaction
 from django.http import Http404, HttpRequest
@@ -27,13 +27,26 @@ from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
 
 from cms.core.governed import GovernedPage
-from cms.identity.selectors import current
 from cms.website import generation, pictures, shelf
+from cms.website.enclosures import Enclosed
 from cms.website.richtext import linked
 
 LAST_PAGE = 1_000_000
-# Form of a feed: its name, and the media type under which pages offer it.
-FORMS = {"rss": ("RSS", "application/rss+xml"), "atom": ("Atom", "application/atom+xml")}
+
+
+class FeedForm(NamedTuple):
+    """One form of a feed: its name, the media type under which pages offer it, the end of its address."""
+
+    name: str
+    media_type: str
+    file: str
+
+
+FORMS = {
+    "rss": FeedForm("RSS", "application/rss+xml", "rss.xml"),
+    "atom": FeedForm("Atom", "application/atom+xml", "atom.xml"),
+    "json": FeedForm("JSON", "application/feed+json", "feed.json"),
+}
 
 
 class PublicEntryQuerySet(models.QuerySet[Any]):
@@ -112,7 +125,7 @@ class Kind:
     path: str
     list_name: str
     name: str
-    feeds: Sequence[str] = ("rss", "atom")
+    feeds: Sequence[str] = tuple(FORMS)
     # Feeds of a part of the list: end of the route's name and what stands in the address.
     feed_routes: Sequence[tuple[str, str]] = (("", ""),)
 
@@ -230,27 +243,37 @@ class Kind:
     def feed_links(self, chosen: Any = None) -> list[FeedLink]:
         """The feeds that the list and its entries offer, besides those of every page."""
         return [
-            FeedLink(f"{self.title} ({name})", media_type, self.feed_path(form, chosen))
-            for form, (name, media_type) in FORMS.items()
+            FeedLink(f"{self.title} ({said.name})", said.media_type, self.feed_path(form, chosen))
+            for form, said in FORMS.items()
             if form in self.feeds
         ]
 
-    def feed_title(self, chosen: Any) -> str:
-        return f"{current().municipality} {self.title}"
+    def feed_title(self, chosen: Any, municipality: str) -> str:
+        return f"{municipality} {self.title}"
 
-    def feed_description(self, chosen: Any) -> str | None:
+    def feed_description(self, chosen: Any) -> str:
+        """What the feed holds; its title where that is empty."""
+        return str(self.description)
+
+    def fed(self, page_ids: Sequence[int]) -> list[Any]:
+        """The lines of these pages, each with its page and all that feeds say of it."""
+        return list(self.lines().select_related("page").filter(page__in=page_ids))
+
+    def feed_html(self, page: Any) -> str:
+        """The whole text of ``page`` as harmless HTML with absolute addresses; empty for none."""
+        return ""
+
+    def enclosed(self, page: Any) -> Enclosed | None:
+        """The picture that feeds offer with ``page``."""
         return None
-
-    def feed_entries(self, chosen: Any) -> list[Any]:
-        """The newest lines, each with its page and all that the feed says of it."""
-        return self.latest(self.feed_length, chosen)
 
     def summary(self, page: Any) -> str:
         """A sentence or two about ``page``."""
         return str(page.summary)
 
-    def author(self, page: Any) -> str | None:
-        return None
+    def author(self, page: Any) -> str:
+        """Who wrote ``page``; empty for the municipality."""
+        return ""
 
     def categories(self, page: Any) -> list[str]:
         return []
@@ -260,10 +283,6 @@ class Kind:
         return {}
 
     # The same for every kind.
-
-    def latest(self, count: int, chosen: Any = None) -> list[Any]:
-        """The newest ``count`` public lines, each with its page."""
-        return self.with_pages(list(self.public(chosen).values_list("pk", flat=True)[:count]))
 
     def attach_photos(self, shown: Sequence[Any]) -> None:
         """One query for the sizes of all photos of a list."""

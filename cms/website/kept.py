@@ -35,7 +35,8 @@ LONGEST_ADDRESS = 300
 OFFICE = ("/admin/", "/onay/")
 # Addresses that end in a secret or ask for one: nobody in between keeps their answers.
 PRIVATE = (*OFFICE, "/basin-kiti/", "/abonelik/", "/saglik/", "/healthz", "/_util/")
-REVALIDATED = ("text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/plain")
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+REVALIDATED = ("text/html", *FEEDS, "application/xml", "text/plain")
 KEPT_TYPES = (*REVALIDATED, "text/css")
 # Answers that say that the address is not what it was: moved, gone, or not for everybody any more. Every other one
 # (304, 206, 405, 412, 416, 429, 5xx) speaks of the request or of the moment, and strangers can ask for it at will.

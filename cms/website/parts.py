@@ -1,5 +1,5 @@
-"""Parts of public pages that are rendered once and kept: an entry's cards in lists, and its whole page without what
-surrounds it.
+"""Parts of public pages that are rendered once and kept: an entry's cards in lists, its whole page without what
+surrounds it, and what feeds say of it.
 
 What is published does not change until the next signature. A part is shown again while three things hold: nothing that
 it shows has changed (triggers delete it in the transaction of the change, see ``public_tables``), its key is that of
@@ -18,7 +18,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -45,6 +45,7 @@ Value = TypeVar("Value")
 
 PAGE = "page"
 CARD = "card"
+FEED = "feed"
 # Seconds after which a part is rendered again that shows a photo whose lighter formats were not ready.
 PATIENCE = 120
 COLUMNS = ("kept__name", "kept__key", "kept__seal", "kept__text", "kept__more")
@@ -112,11 +113,21 @@ def listing(kind: Kind, chosen: Any, number: int, frame: selectors.Frame) -> Lis
 
 def cards(kind: Kind, name: str, entries: QuerySet[Any], frame: selectors.Frame) -> list[Part]:
     """The cards of these lines, a slice of ``kind.public()``, in the look ``name`` of ``kind.looks``."""
-    lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, kind.of_slice(entries))]
-    missing = [line for line in lines if line.part is None]
-    made = rendered_cards(kind, name, [line.page_id for line in missing]) if missing else {}
+    return _shown(kind, name, kind.of_slice(entries), frame)
+
+
+def feed(kind: Kind, chosen: Any, frame: selectors.Frame) -> list[Part]:
+    """What feeds say of the newest entries: one query, and another when texts among them link to other pages."""
+    return _shown(kind, FEED, kind.of_slice(kind.public(chosen)[: kind.feed_length]), frame)
+
+
+def _shown(kind: Kind, name: str, entries: QuerySet[Any], frame: selectors.Frame) -> list[Part]:
+    lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
+    moved = _moved(lines)
+    missing = [line for line in lines if line.part is None or line.page_id in moved]
+    made = _rendered(kind, name, [line.page_id for line in missing], frame) if missing else {}
     _keep(name, missing, made, frame)
-    found = (line.part or made.get(line.page_id) for line in lines)
+    found = (made.get(line.page_id, line.part) for line in lines)
     return [part for part in found if part is not None]
 
 
@@ -125,7 +136,7 @@ def served(kind: Kind, slug: str, frame: selectors.Frame) -> Served | None:
     found = kind.lines().filter(page__slug=slug)
     for public, withdrawn_at, live, *row in _rows(kind, PAGE, found, "public", "withdrawn_at", "page__live"):
         line = _line(row, environment_of(PAGE, frame))
-        if line.part is not None and not _links_hold(line.part):
+        if _moved([line]):
             line = replace(line, part=None)
         return Served(line, public and live, withdrawn_at is not None)
     return None
@@ -173,19 +184,49 @@ def rendered_page(kind: Kind, page_id: int, frame: selectors.Frame) -> Part:
     with translation.override(settings.LANGUAGE_CODE), pictures.noting_what_lacks() as lacking:
         context = {**found.get_context(request), "with_holes": True}
         text = render_to_string(found.get_template(request), context)
-    linked, addresses = kind.linked(found), context.get("links") or {}
-    links = {"links": {pk: addresses.get(pk, "") for pk in sorted(linked)}} if linked else {}
-    return Part(mark_safe(text), {**links, **_until(lacking)})
+    return Part(mark_safe(text), {**_links(kind, found, context.get("links") or {}), **_until(lacking)})
+
+
+def rendered_feed(kind: Kind, page_ids: Sequence[int]) -> dict[int, Part]:
+    """What feeds say of these pages, by their primary keys: the text, and as ``more`` what stands beside it."""
+    made = {}
+    with translation.override(settings.LANGUAGE_CODE):
+        for entry in kind.fed(page_ids):
+            found = entry.page
+            with pictures.noting_what_lacks() as lacking:
+                text, enclosed = kind.feed_html(found), kind.enclosed(found)
+            linked = kind.linked(found)
+            more: dict[str, Any] = {
+                "title": str(found.title),
+                "path": kind.path_of(found),
+                "summary": kind.summary(found),
+                "author": kind.author(found),
+                "categories": kind.categories(found),
+                "published": entry.published_at.isoformat(),
+                "updated": (found.last_published_at or entry.published_at).isoformat(),
+                "enclosed": [enclosed.url, enclosed.length, enclosed.media_type] if enclosed else None,
+            }
+            links = _links(kind, found, richtext.addresses(linked)) if linked else {}
+            made[found.pk] = Part(mark_safe(text), {**more, **links, **_until(lacking)})
+    return made
+
+
+def _links(kind: Kind, found: Any, addresses: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Where the pages stand to which the text of ``found`` links; nothing when it links to none."""
+    linked = sorted(kind.linked(found))
+    return {"links": {pk: addresses.get(pk, "") for pk in linked}} if linked else {}
 
 
 def _until(lacking: list[int]) -> dict[str, int]:
     return {"until": int(time.time()) + PATIENCE} if lacking else {}
 
 
-def _links_hold(part: Part) -> bool:
-    """Whether the pages that it links to stand where they stood, and those that were not public still are not."""
-    links = part.more.get("links")
-    return not links or richtext.addresses(links) == {pk: path for pk, path in links.items() if path}
+def _moved(lines: Iterable[Line]) -> set[int]:
+    """Those of the pages whose parts link to what does not stand where it stood, or was not public and is now; one
+    query at most."""
+    links = {line.page_id: line.part.more["links"] for line in lines if line.part and line.part.more.get("links")}
+    now = richtext.addresses({pk for linked in links.values() for pk in linked})
+    return {page for page, linked in links.items() if any(now.get(pk, "") != path for pk, path in linked.items())}
 
 
 # --- What is compared -------------------------------------------------------------------------------------------------
@@ -196,12 +237,12 @@ def faults() -> Iterator[tuple[str, str]]:
     the page and what is wrong, for ``verify_evidence``. What does not hold any more is never shown, and passed over."""
     frame = selectors.frame(None)
     for kind in KINDS.values():
-        for name in (PAGE, *kind.looks):
+        for name in (PAGE, FEED, *kind.looks):
             for row in _rows(kind, name, kind.lines().filter(public=True)).iterator(chunk_size=200):
                 line = _line(row, environment_of(name, frame))
                 if line.forged:
                     yield _title(line), gettext("hazır tutulan HTML sistemin yazdığı değil")
-                elif line.part is not None and not _as_rendered(kind, name, line.part, line.page_id, frame):
+                elif line.part is not None and not _as_rendered(kind, name, line, line.part, frame):
                     yield _title(line), gettext("hazır tutulan HTML şimdi üretilenle aynı değil")
 
 
@@ -212,7 +253,7 @@ def keep_all() -> int:
         ids = list(kind.public().values_list("pk", flat=True))
         for start in range(0, len(ids), kind.per_page):
             frame = selectors.frame(None)
-            for name in (PAGE, *kind.looks):
+            for name in (PAGE, FEED, *kind.looks):
                 entries = kind.lines().filter(pk__in=ids[start : start + kind.per_page])
                 lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
                 missing = [line for line in lines if line.part is None]
@@ -224,15 +265,17 @@ def keep_all() -> int:
 def _rendered(kind: Kind, name: str, page_ids: Sequence[int], frame: selectors.Frame) -> dict[int, Part]:
     if name == PAGE:
         return {pk: rendered_page(kind, pk, frame) for pk in page_ids}
+    if name == FEED:
+        return rendered_feed(kind, page_ids)
     return rendered_cards(kind, name, page_ids)
 
 
-def _as_rendered(kind: Kind, name: str, part: Part, page_id: int, frame: selectors.Frame) -> bool:
+def _as_rendered(kind: Kind, name: str, line: Line, part: Part, frame: selectors.Frame) -> bool:
     """Whether ``part`` is what is rendered now; a link that has moved since is none of its faults."""
-    fresh = _rendered(kind, name, [page_id], frame)[page_id]
+    fresh = _rendered(kind, name, [line.page_id], frame)[line.page_id]
     same = {key: value for key, value in fresh.more.items() if key != "until"}
     kept = {key: value for key, value in part.more.items() if key != "until"}
-    return not _links_hold(part) or (part.text, kept) == (fresh.text, same)
+    return bool(_moved([line])) or (part.text, kept) == (fresh.text, same)
 
 
 def _title(line: Line) -> str:

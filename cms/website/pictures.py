@@ -140,8 +140,15 @@ def rendition(photo: Photo | None, spec: str) -> PhotoRendition | None:
         stored: PhotoRendition = photo.drawn(_filter(spec))
     except (SourceImageIOError, InvalidFilterSpecError, OSError) as error:
         logger.warning("no rendition %s of photo %s: %s", spec, photo.pk, error)
+        note_lack(photo)
         return None
     return stored
+
+
+def note_lack(photo: Photo) -> None:
+    """What is rendered now shows ``photo`` without something that should be there."""
+    if (lacking := _lacking.get()) is not None:
+        lacking.append(photo.pk)
 
 
 def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsive | None:
@@ -157,8 +164,7 @@ def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsi
     draw([photo], specs)
     stored = [(spec, found) for spec in specs if (found := rendition(photo, spec))]
     if not stored:
-        if (lacking := _lacking.get()) is not None:
-            lacking.append(photo.pk)
+        note_lack(photo)
         stand_in = placeholder(photo, _filter(specs[len(specs) // 2]))
         return Responsive((stand_in,), stand_in, ())
     by_width = _by_width(found for _, found in stored)
@@ -167,8 +173,8 @@ def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsi
         lighter = _attached(photo, tuple(in_format(spec, name) for spec, _ in stored))
         if len(lighter) == len(stored):
             sources.append(Source(f"image/{name}", _by_width(lighter.values())))
-    if len(sources) < len(MODERN) and (lacking := _lacking.get()) is not None:
-        lacking.append(photo.pk)
+    if len(sources) < len(MODERN):
+        note_lack(photo)
     return Responsive(by_width, by_width[len(by_width) // 2], tuple(sources))
 
 

@@ -7,13 +7,14 @@ A page that is kept (:mod:`cms.website.parts`) has holes in their place.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.website import facts
-from cms.website.entries import KINDS
+from cms.website.entries import FORMS, KINDS
 from cms.website.selectors import Frame
 
 # Text of ours or of editors never holds "<": autoescaping and the rich text's whitelist see to that.
@@ -47,7 +48,23 @@ def _remembered(frame: Frame, key: object, make: Callable[[], SafeString]) -> Sa
 
 
 def _rendered(template: str, frame: Frame, path: str) -> SafeString:
-    return render_to_string(template, {"frame": frame, "alerts": frame.alerts, "request": {"path": path}})
+    told = {"frame": frame, "alerts": frame.alerts, "request": {"path": path}, "kinds": _feeds()}
+    return render_to_string(template, told)
+
+
+def _feeds() -> list[dict[str, Any]]:
+    """The feeds of every kind, as the foot of the page names them."""
+    return [
+        {
+            "title": kind.title,
+            "feeds": [
+                {"name": said.name, "media_type": said.media_type, "path": kind.feed_path(form)}
+                for form, said in FORMS.items()
+                if form in kind.feeds
+            ],
+        }
+        for kind in KINDS.values()
+    ]
 
 
 def _alike(path: str, frame: Frame) -> str:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 
 from cms.core import slugs  # noqa: F401 (the converter "address")
 from cms.website import views
-from cms.website.entries import KINDS, Kind
+from cms.website.entries import FORMS, KINDS, Kind
 from cms.website.feeds import EntryFeed
 from cms.website.sitemaps import sections
 
@@ -19,7 +19,7 @@ def addresses(kind: Kind) -> Iterator[URLPattern]:
     yield path(kind.path, views.entry_list, {"kind": kind}, name=kind.list_name)
     for end, narrowed in kind.feed_routes:
         for form in kind.feeds:
-            route = f"{kind.path}{narrowed}{form}.xml"
+            route = f"{kind.path}{narrowed}{FORMS[form].file}"
             yield path(route, EntryFeed(kind, form), name=f"{kind.list_name}_{form}{end}")
     yield path(f"{kind.path}<address:slug>/", views.entry, {"kind": kind}, name=kind.name)
 

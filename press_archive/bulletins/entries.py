@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,9 +15,10 @@ from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.identity.selectors import current
-from cms.website import entries
+from cms.website import enclosures, entries, pictures
+from cms.website.enclosures import Enclosed
 from press_archive.bulletins import selectors
+from press_archive.bulletins.messages import feed_html
 from press_archive.bulletins.models import BulletinPage, RegisterEntry, Tag
 from press_archive.bulletins.numbers import next_number
 from press_archive.bulletins.selectors import ListFilter
@@ -118,27 +119,38 @@ class Bulletins(entries.Kind):
         if chosen is None or chosen.tag is None:
             return []
         return [
-            entries.FeedLink(f"{chosen.tag.name} ({name})", media_type, self.feed_path(form, chosen))
-            for form, (name, media_type) in entries.FORMS.items()
+            entries.FeedLink(f"{chosen.tag.name} ({said.name})", said.media_type, self.feed_path(form, chosen))
+            for form, said in entries.FORMS.items()
         ]
 
-    def feed_title(self, chosen: ListFilter) -> str:
-        name = gettext("%(municipality)s basın bültenleri") % {"municipality": current().municipality}
+    def feed_title(self, chosen: ListFilter, municipality: str) -> str:
+        name = gettext("%(municipality)s basın bültenleri") % {"municipality": municipality}
         return f"{name}: {chosen.tag.name}" if chosen.tag else name
 
     def feed_description(self, chosen: ListFilter) -> str:
         return gettext("Basın bürosunun yayımladığı bültenler.")
 
-    def feed_entries(self, chosen: ListFilter) -> list[RegisterEntry]:
-        found = super().feed_entries(chosen)
-        prefetch_related_objects(found, "page__tagged_items__tag")
+    def fed(self, page_ids: Sequence[int]) -> list[RegisterEntry]:
+        lines = self.lines().select_related(*self.served_with).filter(page__in=page_ids)
+        found: list[RegisterEntry] = list(lines.prefetch_related("page__tagged_items__tag", "page__correction_notes"))
+        pictures.attach_renditions(
+            photo
+            for entry in found
+            for photo in (entry.page.lead_image, *(one for one, _value in pictures.pictures_in(entry.page.body)))
+        )
         return found
 
+    def feed_html(self, page: BulletinPage) -> str:
+        return feed_html(page)
+
+    def enclosed(self, page: BulletinPage) -> Enclosed | None:
+        return enclosures.of_photo(page.lead_image)
+
     def author(self, page: BulletinPage) -> str:
-        return str(page.department)
+        return str(page.department or "")
 
     def categories(self, page: BulletinPage) -> list[str]:
-        return [tagged.tag.name for tagged in page.tagged_items.all()]
+        return [tag.name for tag in selectors.in_order(tagged.tag for tagged in page.tagged_items.all())]
 
 
 BULLETINS = entries.register(Bulletins())

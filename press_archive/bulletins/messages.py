@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from wagtail.fields import StreamField
@@ -25,16 +25,13 @@ def bulletin_message(page: BulletinPage) -> Message:
     600 × 400 to look at; a photo whose file cannot be read goes without addresses, one that was taken down does
     not go at all.
     """
-    links = prepare_body(page.body, page.lead_image)
     path = page.public_path
-    html = markup.sanitised(
-        render_to_string("bulletins/message_body.html", {"body": page.body, "links": links, "url": path})
-    )
+    html = body_html(page)
     shown = press_photos(page)
     pictures.draw((item.photo for item in shown), (pictures.PRESS, pictures.CARD))
     entry = register_entry(page)
     lead = page.lead_image_id if pictures.shown(page.lead_image) else None
-    notes = sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
+    notes = notes_of(page)
     return Message(
         headline=page.title,
         summary=page.summary,
@@ -65,6 +62,24 @@ def bulletin_message(page: BulletinPage) -> Message:
         lists=tuple(chosen.pk for chosen in page.distribution_lists.all()),
         videos=tuple(videos_in(page.body)),
     )
+
+
+def body_html(page: BulletinPage) -> str:
+    """The text of ``page`` as HTML that any reader takes."""
+    links = prepare_body(page.body, page.lead_image)
+    told = {"body": page.body, "links": links, "url": page.public_path}
+    return markup.sanitised(render_to_string("bulletins/message_body.html", told))
+
+
+def feed_html(page: BulletinPage) -> str:
+    """All of ``page`` for feeds: its corrections, its lead photo with the credit, its text."""
+    text = render_to_string("bulletins/feed_head.html", {"page": page, "notes": notes_of(page)})
+    return markup.sanitised(text) + body_html(page)
+
+
+def notes_of(page: BulletinPage) -> list[Any]:
+    """The corrections of ``page``, the oldest first."""
+    return sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
 
 
 def videos_in(body: StreamField) -> Iterator[MessageVideo]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.core.presenters import presents
 from cms.website import pictures, selectors
+from press_archive.bulletins.messages import notes_of
 from press_archive.bulletins.models import BulletinPage
 from press_archive.bulletins.photos import press_photos, register_entry
 from press_archive.bulletins.selectors import in_order
@@ -20,13 +21,12 @@ def page_context(page: BulletinPage, request: HttpRequest | None = None) -> dict
     frame = selectors.frame(request)
     links = selectors.prepare_body(page.body, page.lead_image, frame.identity.logo)
     entry = register_entry(page)
-    notes = sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
     share = pictures.rendition(page.lead_image, pictures.SHARE)
     context = {
         "links": links,
         "entry": entry,
         "published_at": entry.published_at if entry else None,
-        "notes": notes,
+        "notes": notes_of(page),
         "tags": in_order(page.tags.all()),
         "categories": list(page.categories.all()),
         "photos": press_photos(page),

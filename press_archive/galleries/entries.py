@@ -11,13 +11,14 @@ from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cms.identity.selectors import current
 from cms.website import entries
+from cms.website.enclosures import Enclosed
 from cms.website.pictures import WIDTHS
 from cms.website.selectors import absolute
 from media_library.access.selectors import present_sizes
 from media_library.models import PhotoRendition
 from press_archive.galleries import selectors
+from press_archive.galleries.messages import enclosed, feed_html
 from press_archive.galleries.models import (
     GalleryEntry,
     GalleryPage,
@@ -33,7 +34,6 @@ class Galleries(entries.Kind):
 
     entry = GalleryEntry
     page: type[GalleryPage]
-    feeds = ("atom",)
     per_page = 24
     sitemap_limit = 500
     list_template = "galleries/gallery_list.html"
@@ -43,13 +43,6 @@ class Galleries(entries.Kind):
 
     def values(self, page: GalleryPage) -> dict[str, Any]:
         return {"date": page.date}
-
-    def latest(self, count: int, chosen: None = None) -> list[GalleryEntry]:
-        found = list(self.public(chosen)[:count])
-        pages = self.page.objects.in_bulk([entry.page_id for entry in found])
-        for entry in found:
-            entry.page = pages[entry.page_id]
-        return found
 
     def shown(self, entries: QuerySet[GalleryEntry]) -> list[selectors.GalleryCard]:
         return selectors.cards(self.page, list(entries.values_list("page_id", flat=True)))
@@ -63,8 +56,21 @@ class Galleries(entries.Kind):
     def page_of(self, entry: GalleryEntry) -> GalleryPage:
         return self.page.objects.select_related("content_type").get(pk=entry.page_id)
 
-    def feed_title(self, chosen: None) -> str:
-        return f"{current().municipality} {self.page.kind.label}"
+    def feed_title(self, chosen: None, municipality: str) -> str:
+        return f"{municipality} {self.page.kind.label}"
+
+    def fed(self, page_ids: Sequence[int]) -> list[GalleryEntry]:
+        found = list(self.lines().filter(page__in=page_ids))
+        pages = self.page.objects.in_bulk([entry.page_id for entry in found])
+        for entry in found:
+            entry.page = pages[entry.page_id]
+        return found
+
+    def feed_html(self, page: GalleryPage) -> str:
+        return feed_html(page)
+
+    def enclosed(self, page: GalleryPage) -> Enclosed | None:
+        return enclosed(page)
 
 
 class PhotoGalleries(Galleries):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+from django.template.loader import render_to_string
+
 from cms.core.message import Message, Picture
-from cms.website import pictures
+from cms.website import enclosures, markup, pictures
+from cms.website.enclosures import Enclosed
 from cms.website.selectors import absolute
 from press_archive.galleries.photos import shown_photos
 
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
 
 # A message names the gallery; whoever wants all of it follows the link.
 MOST_PICTURES = 6
+MOST_IN_FEEDS = 12
+FED = "width-960|format-jpeg"
 
 
 def gallery_message(page: GalleryPage) -> Message:
@@ -40,6 +46,31 @@ def gallery_message(page: GalleryPage) -> Message:
             if not item.found.stands_in
         ),
     )
+
+
+def feed_html(page: GalleryPage) -> str:
+    """What feeds say of ``page``: its words, its first photos or films with theirs, and where the others are."""
+    item = page.kind.value
+    rows = page.rows
+    prefetch_related_objects(rows, item)
+    if item == "photo":
+        rows = [row for row in rows if pictures.shown(row.photo)]
+        pictures.attach_renditions([row.photo for row in rows[:MOST_IN_FEEDS]], (FED, pictures.PRESS))
+        shown = [(row, pictures.rendition(row.photo, FED)) for row in rows[:MOST_IN_FEEDS]]
+    else:
+        rows = [row for row in rows if row.video.is_shown]
+        shown = [(row, None) for row in rows[:MOST_IN_FEEDS]]
+    told = {"page": page, "shown": shown, "total": len(rows), "url": page.public_path, "kind": item}
+    return markup.sanitised(render_to_string("galleries/feed_text.html", told))
+
+
+def enclosed(page: GalleryPage) -> Enclosed | None:
+    """The picture that feeds offer: the first photo, or the still of the first film."""
+    rows = page.rows
+    if page.kind.value == "photo":
+        return enclosures.of_photo(next((row.photo for row in rows if pictures.shown(row.photo)), None))
+    video = next((row.video for row in rows if row.video.is_shown), None)
+    return enclosures.of_file(video.poster) if video is not None and video.poster else None
 
 
 def _address(photo: object) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import turkish
@@ -58,6 +59,15 @@ def tr_moment(value: dt.datetime | None) -> str:
 def tr_date_in(value: dt.date | dt.datetime | None) -> str:
     """``22 Kasım 2026'da``."""
     return turkish.format_date_in(value) if value else ""
+
+
+@register.filter
+def iso(value: dt.date | dt.datetime | None) -> str:
+    """``2026-11-22T14:30:00+03:00``, or the day alone: what HTML takes as ``datetime`` (fractions of a second have
+    three digits there, and nobody reads them)."""
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return value.isoformat() if value else ""
 
 
 @register.filter

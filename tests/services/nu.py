@@ -1,0 +1,43 @@
+"""The Nu Html Checker, and the validator of schemas that comes with it. Both need Java; the script brings the rest."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+JAR = ROOT / "build" / "nu" / "vnu.jar"
+SCHEMAS = "nu.validator.vendor.thaiopensource.relaxng.util.Driver"
+LIGHT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss2m", "-Xshare:auto")
+
+
+def java(*arguments: str) -> subprocess.CompletedProcess[str]:
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine (apt install default-jre-headless): the Nu Html Checker is not run")
+    brought = subprocess.run([ROOT / "scripts" / "nu.sh"], capture_output=True, text=True)
+    if not JAR.exists():
+        pytest.skip(f"scripts/nu.sh could not bring the Nu Html Checker: {brought.stderr.strip()[-200:]}")
+    return subprocess.run(["java", *LIGHT, "-cp", str(JAR), *arguments], capture_output=True, text=True)
+
+
+def complaints(pages: dict[str, bytes], folder: Path) -> list[str]:
+    """What the checker says of these pages (name to bytes): a line each, errors and warnings."""
+    for name, body in pages.items():
+        (folder / f"{name}.html").write_bytes(body)
+    files = [str(folder / f"{name}.html") for name in pages]
+    ran = java("nu.validator.client.SimpleCommandLineValidator", "--format", "json", "--exit-zero-always", *files)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    return [
+        f"{Path(one['url']).name}: {one['message']} [{one.get('extract', '')[:120]}]"
+        for one in json.loads(ran.stderr)["messages"]
+    ]
+
+
+def against_schema(schema: str, files: list[Path]) -> str:
+    """What is wrong with these XML files by the RELAX NG schema ``schema`` of this folder; empty for nothing."""
+    ran = java(SCHEMAS, "-c", str(Path(__file__).parent / schema), *map(str, files))
+    return ran.stdout + ran.stderr if ran.returncode or ran.stdout else ""
