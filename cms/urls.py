@@ -17,6 +17,7 @@ urlpatterns = [
     path("saglik/", health, name="health"),
     path("healthz", health, name="healthz"),
     path("", include("media_library.access.urls")),
+    path("", include("press_archive.bulletins.urls")),
     path("", include("cms.website.urls")),
     path("_util/login/", nowhere),
     path("", include(wagtail_urls)),

@@ -112,6 +112,23 @@ class FeedLink:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The public entry before or after another."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands around an entry; ``related`` are lines, to be asked for with their cards."""
+
+    earlier: Neighbour | None
+    later: Neighbour | None
+    related: models.QuerySet[Any]
+
+
 class Kind:
     """What one kind of public entry says of itself. ``chosen`` is what a visitor narrows the list to, by a value that
     only the kind knows; ``None`` is the whole list."""
@@ -147,6 +164,8 @@ class Kind:
     empty: Any = _("Henüz yayımlanmış içerik yok.")
     pager_label: Any = _("Liste sayfaları")
     back_label: Any = _("Listeye git")
+    related_label: Any = _("İlgili içerikler")
+    neighbours_label: Any = _("Önceki ve sonraki")
 
     def lines(self) -> PublicEntryQuerySet:
         """Every line of this kind, public or not."""
@@ -196,10 +215,6 @@ class Kind:
         """The photos of what the list shows."""
         return ()
 
-    def told_of(self, shown: Sequence[Any]) -> Mapping[int, Mapping[str, Any]]:
-        """What is kept with the cards besides, as JSON, by the primary keys of their pages."""
-        return {}
-
     def heading(self, chosen: Any) -> str:
         """What the list of ``chosen`` is called."""
         return str(self.title)
@@ -212,10 +227,6 @@ class Kind:
         """What the list can be narrowed to, as its template shows it."""
         return {}
 
-    def more(self, told: Sequence[Mapping[str, Any]], chosen: Any) -> dict[str, Any]:
-        """What the list's template shows besides; ``told`` is what is kept with the cards."""
-        return {}
-
     # One entry.
 
     def find(self, slug: str) -> Any:
@@ -225,6 +236,13 @@ class Kind:
     def page_of(self, entry: Any) -> Any:
         """The page of ``entry``, as its own type."""
         return entry.page
+
+    # The look of the cards of what is like an entry.
+    look_around: str = "card"
+
+    def neighbours(self, page_id: int) -> Neighbours:
+        """What the page ``page_id``, which is public, stands between."""
+        return Neighbours(None, None, self.lines().none())
 
     def linked(self, page: Any) -> set[str]:
         """The ids of the pages that the text of ``page`` links to."""

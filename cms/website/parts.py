@@ -151,6 +151,14 @@ def page(kind: Kind, line: Line, frame: selectors.Frame) -> Part:
     return made[line.page_id]
 
 
+def around(kind: Kind, page_id: int, frame: selectors.Frame) -> SafeString:
+    """What stands around the page ``page_id``: the entries before and after it, and cards of what is like it."""
+    found = kind.neighbours(page_id)
+    related = _shown(kind, kind.look_around, found.related, frame)
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("website/around.html", {"found": found, "related": related, "kind": kind})
+
+
 def known(frame: selectors.Frame, key: Hashable, make: Callable[[], Value]) -> Value:
     """What ``make`` gives, asked once by this process in each generation of what is public."""
     return make() if frame.generation is None else facts.remembered(frame.generation, key, make)
@@ -165,11 +173,10 @@ def rendered_cards(kind: Kind, name: str, page_ids: Sequence[int]) -> dict[int, 
     with translation.override(settings.LANGUAGE_CODE):
         items = kind.shown(kind.lines().filter(page__in=page_ids))
         kind.attach_photos(items)
-        more = kind.told_of(items)
         for item in items:
             with pictures.noting_what_lacks() as lacking:
                 text = render_to_string(kind.card_template, {"entry": item, **kind.looks[name]})
-            made[item.page.pk] = Part(mark_safe(text), {**more.get(item.page.pk, {}), **_until(lacking)})
+            made[item.page.pk] = Part(mark_safe(text), _until(lacking))
     return made
 
 

@@ -19,26 +19,32 @@ from cms.website.selectors import Frame
 
 # Text of ours or of editors never holds "<": autoescaping and the rich text's whitelist see to that.
 HOLES = {name: f"<!--frame:{name}-->" for name in ("alerts", "masthead", "footer")}
+# What stands around one entry: its neighbours, what is like it. Of the entry alone, so that the page's view fills it.
+AROUND = "around"
+HOLES_OF_ENTRIES = {AROUND: f"<!--entry:{AROUND}-->"}
 
 
 def hole(name: str) -> SafeString:
     """The place of the piece ``name``, a key of :data:`HOLES`."""
-    return mark_safe(HOLES[name])
+    return mark_safe((HOLES | HOLES_OF_ENTRIES)[name])
 
 
 def piece(name: str, frame: Frame, path: str) -> SafeString:
-    """The piece ``name`` of ``frame`` on the page at ``path``."""
+    """The piece ``name`` of ``frame`` on the page at ``path``; nothing around an entry that is only previewed."""
+    if name == AROUND:
+        return SafeString()
     if name == "masthead":
         path = _alike(path, frame)
         return _remembered(frame, (name, path), lambda: _rendered("website/masthead.html", frame, path))
     return _remembered(frame, name, lambda: _rendered(f"website/{name}.html", frame, ""))
 
 
-def filled(text: str, frame: Frame, path: str) -> str:
-    """A kept page with the pieces of ``frame`` in its holes."""
+def filled(text: str, frame: Frame, path: str, around: Callable[[], str] = SafeString) -> str:
+    """A kept page with the pieces of ``frame`` in its holes; ``around`` makes what stands around its entry."""
     for name, mark in HOLES.items():
         text = text.replace(mark, piece(name, frame, path), 1)
-    return text
+    mark = HOLES_OF_ENTRIES[AROUND]
+    return text.replace(mark, around(), 1) if mark in text else text
 
 
 def _remembered(frame: Frame, key: object, make: Callable[[], SafeString]) -> SafeString:

@@ -19,7 +19,9 @@ from cms.website.models import AlertBanner, StandardPage
 from cms.website.pictures import attach_renditions, pictures_in, posters_in
 from cms.website.richtext import links_of, path_of
 
-THEME_VERSION = "1"
+THEME_VERSION = "2"
+# Paper, surfaces before a colour is mixed in, and ink of dark screens.
+NIGHT, NIGHT_SURFACE, NIGHT_INK = "#11161b", "#1a2127", "#e8edf1"
 THEME_NAME = re.compile(r"([0-9a-f]{6})-([0-9a-f]{6})-([0-9a-z]+)")
 
 
@@ -112,6 +114,22 @@ def theme(primary: str, accent: str) -> dict[str, str]:
     }
 
 
+def dark_theme(primary: str, accent: str) -> dict[str, str]:
+    """What differs from :func:`theme` for readers who asked their machine for dark screens; as readable."""
+    surface = colours.mixed(primary, NIGHT_SURFACE, 0.9)
+    return {
+        "--primary-text": colours.as_text_on_dark(primary, surface),
+        "--surface": surface,
+        "--line": colours.mixed(primary, "#3d4853", 0.85),
+        "--deep": colours.mixed(primary, "#070a0d", 0.9),
+        "--on-deep": colours.text_on(colours.mixed(primary, "#070a0d", 0.9)),
+        "--accent-text": colours.as_text_on_dark(accent, surface),
+        "--ink": NIGHT_INK,
+        "--ink-soft": colours.as_text_on_dark("#a9b4be", surface, 5),
+        "--paper": NIGHT,
+    }
+
+
 def colours_of(who: Identity) -> tuple[str, str]:
     """Main and accent colour of ``who``; the neutral ones in place of what is no colour."""
     return colours.checked(who.primary_colour, "#0b4f6c"), colours.checked(who.accent_colour, "#b5541c")
@@ -123,12 +141,20 @@ def theme_name(who: Identity) -> str:
     return f"{primary[1:]}-{accent[1:]}-{THEME_VERSION}"
 
 
-def theme_called(name: str) -> dict[str, str] | None:
-    """The colours of the stylesheet ``name``, or ``None`` when this version makes no sheet of that name."""
+def theme_called(name: str) -> tuple[str, str] | None:
+    """The colours that the stylesheet ``name`` is made of, or ``None`` when this version makes none of that name."""
     found = THEME_NAME.fullmatch(name)
     if found is None or found.group(3) != THEME_VERSION:
         return None
-    return theme(f"#{found.group(1)}", f"#{found.group(2)}")
+    return f"#{found.group(1)}", f"#{found.group(2)}"
+
+
+def theme_sheet(primary: str, accent: str) -> str:
+    """The stylesheet of these colours. Dark screens are screens: paper stays white."""
+    light, dark = (
+        "".join(f"{key}:{value};" for key, value in made(primary, accent).items()) for made in (theme, dark_theme)
+    )
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
 def prepare_body(body: StreamField, *more: Any) -> dict[str, str]:

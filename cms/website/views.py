@@ -45,7 +45,6 @@ def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
         "canonical": selectors.absolute(path),
         "feeds": kind.feed_links(chosen),
         **parts.known(frame, ("choices", kind.name), kind.choices),
-        **kind.more([card.more for card in listing.cards], chosen),
     }
     return render(request, kind.list_template, context)
 
@@ -56,7 +55,12 @@ def entry(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
     frame = selectors.frame(request)
     found = parts.served(kind, slug, frame)
     if found is not None and found.public:
-        return HttpResponse(pieces.filled(parts.page(kind, found.line, frame).text, frame, request.path))
+        text, page_id = parts.page(kind, found.line, frame).text, found.line.page_id
+
+        def around() -> str:
+            return parts.known(frame, ("around", kind.name, page_id), lambda: parts.around(kind, page_id, frame))
+
+        return HttpResponse(pieces.filled(text, frame, request.path, around))
     if found is not None and found.withdrawn:
         context = {"entry": kind.find(slug), "listed": kind, "list_path": kind.list_path()}
         return render(request, kind.withdrawn_template, context, status=410)
@@ -70,8 +74,8 @@ def theme(request: HttpRequest, name: str) -> HttpResponse:
     said = selectors.theme_called(name)
     if name != selectors.theme_name(current()):
         kept.not_kept(request)
-    lines = "".join(f"{key}:{value};" for key, value in (said or selectors.theme(*_colours_of_today())).items())
-    response = HttpResponse(f":root{{{lines}}}\n", content_type="text/css; charset=utf-8")
+    sheet = selectors.theme_sheet(*(said or _colours_of_today()))
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable" if said else "no-cache"
     return response
 

@@ -1,4 +1,5 @@
-"""A kit as the press sees it: the page, the zip, each file. Whoever has the address of an open link may have it all.
+"""A kit as the press sees it: the page, the zip, each file. Whoever has the address of an open link may have it all;
+the kit of a public bulletin has addresses for everybody besides (``open_views``).
 
 Nothing here is public otherwise: no file of a kit has an address of its own, and each request asks again whether the
 link is open, the password was given and every picture may still be used.
@@ -8,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -54,6 +56,21 @@ def _notice(request: HttpRequest, name: str, status: int, **context: Any) -> Htt
     return _private(render(request, f"kits/public/{name}.html", context, status=status))
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file of a kit and where it is fetched."""
+
+    file: KitFile
+    url: str
+
+
+def address(link: KitLink, name: str, *args: Any) -> str:
+    """The address called ``name`` of the kit behind ``link``."""
+    if not link.token:
+        return reverse(f"press_kit:open_{name}", args=[link.kit.object_id, *args])
+    return reverse(f"press_kit:{name}", args=[link.token, *args])
+
+
 def _link(token: str) -> KitLink:
     link = selectors.link_of(token)
     if link is None:
@@ -97,7 +114,11 @@ def _contents(request: HttpRequest, link: KitLink, *, to_read: bool = False) -> 
 @require_safe
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
     """What the kit holds, with its words, and everything to download."""
-    link = _link(token)
+    return page_of(request, _link(token))
+
+
+def page_of(request: HttpRequest, link: KitLink) -> HttpResponseBase:
+    """The page of the kit behind ``link``."""
     contents = _contents(request, link, to_read=True)
     if isinstance(contents, HttpResponseBase):
         return contents
@@ -110,15 +131,19 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
         "contents": contents,
         "photos": [
             {
-                "web": file,
-                "original": originals.get(file.photo_id),
+                "web": Offered(file, address(link, "file", file.pk, file.last_name)),
+                "original": Offered(found, address(link, "file", found.pk, found.last_name))
+                if (found := originals.get(file.photo_id))
+                else None,
+                "thumbnail": address(link, "thumbnail", file.pk),
                 "alt": file.alt_text or file.caption or file.last_name,
             }
             for file in contents.pictures
         ],
+        "others": [Offered(file, address(link, "file", file.pk, file.last_name)) for file in contents.others],
         "size": contents.archive().size if contents.files else 0,
         "updated": (link.kit.version or 1) > 1,
-        "zip_url": reverse("press_kit:zip", args=[token, zip_name(link.kit).removesuffix(".zip")]) + query,
+        "zip_url": address(link, "zip", zip_name(link.kit).removesuffix(".zip")) + query,
         "query": query,
     }
     return _private(render(request, "kits/public/page.html", context))
@@ -144,7 +169,11 @@ def password(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 def everything(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """The whole kit as one zip, or the range of it that is asked for (RFC 9110, sections 13 and 14)."""
-    link = _link(token)
+    return zip_of(request, _link(token), name)
+
+
+def zip_of(request: HttpRequest, link: KitLink, name: str) -> HttpResponseBase:
+    """The zip of the kit behind ``link``."""
     if f"{name}.zip" != zip_name(link.kit):
         raise Http404
     contents = _contents(request, link)
@@ -184,11 +213,15 @@ def everything(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
 @require_safe
 def single(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponseBase:
     """One file of the kit under its own name; ranges as in :func:`everything`."""
-    link = _link(token)
+    return file_of(request, _link(token), lambda one: one.pk == pk and one.last_name == name)
+
+
+def file_of(request: HttpRequest, link: KitLink, wanted: Callable[[KitFile], bool]) -> HttpResponseBase:
+    """The first file of the kit behind ``link`` that is ``wanted``."""
     contents = _contents(request, link)
     if isinstance(contents, HttpResponseBase):
         return contents
-    file = next((one for one in contents.files if one.pk == pk and one.last_name == name), None)
+    file = next((one for one in contents.files if wanted(one)), None)
     if file is None:
         raise Http404
     response = file_response(request, file.stored_name, default_storage, file.media_type, download_name=file.last_name)
@@ -202,7 +235,11 @@ def single(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponse
 @require_safe
 def thumbnail(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
     """A small picture of the photo of which ``pk`` is the web size. Not a download: it is not written down."""
-    link = _link(token)
+    return thumbnail_of(request, _link(token), pk)
+
+
+def thumbnail_of(request: HttpRequest, link: KitLink, pk: int) -> HttpResponseBase:
+    """A small picture of the kit behind ``link``."""
     contents = _contents(request, link)
     if isinstance(contents, HttpResponseBase):
         return contents
@@ -235,7 +272,7 @@ def _while_open(pieces: Iterator[bytes], link: KitLink) -> Iterator[bytes]:
     _let_go()
     for piece in pieces:
         if time.monotonic() - asked >= ASK_EVERY:
-            if not selectors.still_open(link.pk, revision):
+            if not selectors.still_open(link, revision):
                 raise Interrupted("the kit is not open any more")
             _let_go()
             asked = time.monotonic()
@@ -270,6 +307,8 @@ def _range_of(request: HttpRequest, file: KitFile) -> tuple[int, int]:
 def _write_down(
     request: HttpRequest, link: KitLink, *, name: str, is_zip: bool, first: int, length: int, handed: list[KitFile]
 ) -> None:
+    if not link.token:
+        return  # of everybody's downloads nothing is kept
     who = selectors.recipient_in(link, _key(request)) or ("" if link.is_mailing else link.label)
     services.write_down(
         link=link, user=request.user, who=who, ip=ip_of(request) or None, what=name, is_zip=is_zip, first=first,

@@ -17,6 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.core.addresses import network_of
 from cms.core.turkish import format_moment
@@ -39,6 +40,7 @@ from media_library.models import File, Photo, PublicFile, Video
 from media_library.rights.spread import Section, Trace
 from media_library.store.storage import read_range
 
+LARGEST = 2**63 - 1
 TOKEN = re.compile(r"[A-Za-z0-9_-]{40,64}")
 RECIPIENT = "media_library.kits.recipient"
 # Wrong passwords after which an address of the network, and everybody, has to wait.
@@ -134,9 +136,22 @@ def mailing_link(content_type: ContentType, object_id: str) -> KitLink | None:
     )
 
 
-def still_open(link_id: int, revision: int) -> bool:
+def kit_for_everybody(page_id: int) -> Kit | None:
+    """The kit of the public page ``page_id``, also once it is closed; ``None`` for a page that has none, and for one
+    that is not public (any more) and whose kit nobody has closed yet."""
+    page = Page.objects.filter(pk=page_id).only("content_type", "live").first() if page_id <= LARGEST else None
+    if page is None:
+        return None
+    kit = Kit.objects.filter(content_type=page.content_type_id, object_id=str(page.pk)).first()
+    return kit if kit is not None and (page.live or kit.state == KitState.CLOSED) else None
+
+
+def still_open(link: KitLink, revision: int) -> bool:
     """Whether a download that has begun may go on: the link is open and the kit is still the same."""
-    return KitLink.objects.open().filter(pk=link_id, kit__revision=revision, kit__state=KitState.READY).exists()
+    same = Kit.objects.filter(pk=link.kit_id, revision=revision, state=KitState.READY)
+    if not link.token:
+        return same.exists()
+    return KitLink.objects.open().filter(pk=link.pk, kit__in=same).exists()
 
 
 def url_of(link: KitLink) -> str:

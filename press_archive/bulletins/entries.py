@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,6 +24,7 @@ from press_archive.bulletins.numbers import next_number
 from press_archive.bulletins.selectors import ListFilter
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
+MOST_TAGS = 24
 
 
 class Bulletins(entries.Kind):
@@ -49,6 +50,9 @@ class Bulletins(entries.Kind):
     empty = _("Bu süzgece uyan bülten yok.")
     pager_label = _("Bülten listesi sayfaları")
     back_label = _("Basın bültenlerine git")
+    related_label = _("İlgili bültenler")
+    neighbours_label = _("Önceki ve sonraki bülten")
+    look_around = "tile"
 
     def values(self, page: BulletinPage) -> dict[str, Any]:
         return {"department_id": page.department_id}
@@ -93,17 +97,13 @@ class Bulletins(entries.Kind):
     def count(self, total: int) -> str:
         return ngettext("%(total)s bülten", "%(total)s bülten", total) % {"total": localize(total)}
 
-    def told_of(self, shown: Sequence[RegisterEntry]) -> dict[int, dict[str, Any]]:
-        """The tags of each bulletin: what the alphabet sorts by, address part, name."""
-        tagged = selectors.tags_by_page([entry.page_id for entry in shown])
-        return {pk: {"tags": [[tag.sort_key, tag.slug, tag.name] for tag in tags]} for pk, tags in tagged.items()}
-
     def choices(self) -> dict[str, Any]:
-        return {"years": selectors.years(), "departments": selectors.departments()}
-
-    def more(self, told: Sequence[Mapping[str, Any]], chosen: ListFilter) -> dict[str, Any]:
-        tags = sorted({tuple(tag) for one in told for tag in one.get("tags", ())})
-        return {"tags": [{"slug": slug, "name": name} for _key, slug, name in tags]}
+        year_ago = timezone.now() - dt.timedelta(days=365)
+        return {
+            "years": selectors.years(),
+            "departments": selectors.departments(),
+            "used_tags": selectors.counted_tags(year_ago)[:MOST_TAGS],
+        }
 
     def feed_chosen(self, request: HttpRequest, **kwargs: Any) -> ListFilter:
         tag = kwargs.get("tag")
@@ -129,6 +129,13 @@ class Bulletins(entries.Kind):
 
     def feed_description(self, chosen: ListFilter) -> str:
         return gettext("Basın bürosunun yayımladığı bültenler.")
+
+    def neighbours(self, page_id: int) -> entries.Neighbours:
+        earlier, later = (
+            entries.Neighbour(found[0], reverse(self.name, args=[found[1]])) if found else None
+            for found in selectors.beside(page_id)
+        )
+        return entries.Neighbours(earlier, later, selectors.related(page_id))
 
     def fed(self, page_ids: Sequence[int]) -> list[RegisterEntry]:
         lines = self.lines().select_related(*self.served_with).filter(page__in=page_ids)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cms.users.models import Department
 from press_archive.bulletins.models import (
+    BulletinPage,
     BulletinTag,
     NumberSeries,
     RegisterEntry,
@@ -57,12 +57,55 @@ def with_pages(ids: Sequence[int]) -> list[RegisterEntry]:
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def tags_by_page(page_ids: Sequence[int]) -> dict[int, list[Tag]]:
-    """The tags of these bulletins, by the primary keys of their pages; one query."""
-    found: dict[int, list[Tag]] = defaultdict(list)
-    for row in BulletinTag.objects.filter(content_object__in=page_ids).select_related("tag"):
-        found[row.content_object_id].append(row.tag)
-    return found
+def beside(page_id: int) -> list[tuple[str, str] | None]:
+    """Title and address part of the public bulletins before and after ``page_id``; both are looked up in an index,
+    however long the register is."""
+    public = (
+        RegisterEntry.objects.filter(public=True, page__live=True).order_by().values_list("page__title", "page__slug")
+    )
+    own = RegisterEntry.objects.filter(page=page_id).values_list("published_at", "pk").first()
+    if own is None:
+        return [None, None]
+    at, pk = own
+    # The bound alone leads into the index; the rest tells those of the same moment apart.
+    before = public.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(pk__lt=pk))
+    after = public.filter(published_at__gte=at).filter(Q(published_at__gt=at) | Q(pk__gt=pk))
+    return [before.order_by("-published_at", "-pk").first(), after.order_by("published_at", "pk").first()]
+
+
+def related(page_id: int, most: int = 3) -> QuerySet[RegisterEntry]:
+    """The lines of the public bulletins that share most tags with ``page_id``, the newest first; where none shares
+    one, the newest others of its department, else of its categories."""
+    public = RegisterEntry.objects.filter(public=True, page__live=True).exclude(page=page_id)
+    tags = list(BulletinTag.objects.filter(content_object=page_id).values_list("tag", flat=True))
+    department = RegisterEntry.objects.filter(page=page_id).values("department")
+    categories = BulletinPage.categories.through.objects.filter(bulletinpage=page_id).values("category")
+    alike = (
+        public.filter(page__tagged_items__tag__in=tags).annotate(shared=Count("pk")).order_by("-shared")
+        if tags
+        else public.none(),
+        public.filter(department__in=department).order_by(),
+        public.filter(page__categories__in=categories).distinct().order_by(),
+    )
+    found: list[int] = []
+    for some in alike:
+        newest = some.order_by(*some.query.order_by, "-published_at", "-pk")
+        if found := list(newest.values_list("pk", flat=True)[:most]):
+            break
+    return RegisterEntry.objects.filter(pk__in=found).order_by("-published_at", "-pk")
+
+
+def counted_tags(since: dt.datetime | None = None) -> list[Tag]:
+    """The tags of public bulletins with how many of them have it (``uses``), those of most first; ``since``: of the
+    bulletins published from then on."""
+    where = Q(content_object__register_entry__public=True)
+    if since is not None:
+        where &= Q(content_object__register_entry__published_at__gte=since)
+    uses = dict(BulletinTag.objects.filter(where).order_by().values_list("tag").annotate(n=Count("pk")))
+    tags = list(Tag.objects.filter(pk__in=uses))
+    for tag in tags:
+        tag.uses = uses[tag.pk]
+    return sorted(tags, key=lambda tag: (-uses[tag.pk], tag.sort_key))
 
 
 def public_tags() -> QuerySet[Tag]:

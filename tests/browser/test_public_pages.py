@@ -66,6 +66,8 @@ def site():
         "sabit-sayfa": ("/basin-iletisimi/", 200),
         "geri-cekilen": (path_of(gone), 410),
         "bulunamadi": ("/yok/", 404),
+        "etiketler": ("/etiketler/", 200),
+        "kit": (f"/basin-kiti/bulten/{page.pk}/", 200),
         "foto-galeriler": ("/foto-galeri/", 200),
         "foto-galeri": (photos.get_url(), 200),
         "video-galeriler": ("/video-galeri/", 200),
@@ -117,6 +119,10 @@ def test_every_kind_of_page_on_phone_and_desk(browser, live_server, site):
             found = Axe().run(window, options=RULES)
             assert found.violations_count == 0, f"{name} {device}: {found.generate_report()}"
             window.screenshot(path=SHOTS / f"site-{name}-{device}.png", full_page=True)
+            window.emulate_media(color_scheme="dark")
+            found = Axe().run(window, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+            assert found.violations_count == 0, f"{name} {device}, dark: {found.generate_report()}"
+            window.emulate_media(color_scheme="light")
         context.close()
     assert faults == []
 
@@ -138,6 +144,28 @@ def test_keyboard_and_video(browser, live_server, site):
     player = window.locator("iframe")
     expect(player).to_have_attribute("title", "Açılış töreni")
     expect(player).to_have_attribute("src", "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1")
+    context.close()
+
+
+def test_a_bulletin_is_copied_shared_and_its_office_called(browser, live_server, site):
+    context = browser.new_context(viewport=SIZES["telefon"], locale="tr-TR", base_url=live_server.url)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window = context.new_page()
+    window.goto(site["bulten"][0])
+    call = window.get_by_role("link", name=re.compile("^Ara: Basın irtibatı"))
+    expect(call).to_have_attribute("href", "tel:02660000000")
+    expect(call).to_be_in_viewport()
+    window.get_by_role("button", name="Metni kopyala").click()
+    expect(window.get_by_role("button", name="Kopyalandı")).to_be_visible()
+    text = window.evaluate("navigator.clipboard.readText()").replace("\r", "")
+    lines = text.split("\n\n")
+    assert lines[0] == "Iğdır Mahallesi'nde içme suyu hattı & <yeni> depo"
+    assert {"Takvim", "Söz verdik, yaptık."} <= set(lines)
+    assert lines[-1].endswith(site["bulten"][0])
+    assert "Videoyu oynat" not in text
+    window.evaluate("navigator.share = (what) => { window.given = what; return Promise.resolve(); }")
+    window.get_by_role("button", name="Paylaş").click()
+    assert window.evaluate("window.given.url").endswith(site["bulten"][0])
     context.close()
 
 
