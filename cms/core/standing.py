@@ -112,9 +112,26 @@ def standings_of(pks: Iterable[int]) -> dict[int, Standing]:
     return {pk: Standing(standing) for pk, standing in found}
 
 
-def standing_of(page: Page) -> Standing:
-    """Where ``page`` stands: as :func:`with_standing` has told it, else one query."""
-    told = getattr(page, "standing", None)
+def standing_of(content: Any) -> Standing:
+    """Where ``content`` stands: as :func:`with_standing` has told it, else asked for. Of a snippet that nobody signs it
+    is whether the public sees it."""
+    told = getattr(content, "standing", None)
     if told is not None:
         return Standing(told)
-    return standings_of([page.pk]).get(page.pk, Standing.DRAFT) if page.pk else Standing.DRAFT
+    if isinstance(content, Page):
+        return standings_of([content.pk]).get(content.pk, Standing.DRAFT) if content.pk else Standing.DRAFT
+    return _of_snippet(content)
+
+
+def _of_snippet(content: Any) -> Standing:
+    round_: WorkflowState | None = getattr(content, "current_workflow_state", None)
+    if round_ is not None and round_.status == WorkflowState.STATUS_IN_PROGRESS:
+        step = round_.workflow.workflow_tasks.filter(task=round_.current_task_state.task_id).first()
+        return Standing.MAYOR if step is not None and step.sort_order else Standing.DIRECTOR
+    if getattr(content, "scheduled_revision", None) is not None:
+        return Standing.EMBARGOED
+    if round_ is not None and round_.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return Standing.RETURNED
+    if getattr(content, "live", True):
+        return Standing.PUBLISHED
+    return Standing.WITHDRAWN if getattr(content, "first_published_at", None) else Standing.DRAFT

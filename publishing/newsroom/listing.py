@@ -82,7 +82,7 @@ class RowColumn(BaseColumn):
         return {**context, "row": instance.row}
 
     class Media:
-        css = {"all": ["office/ledgers.css", "newsroom/newsroom.css"]}
+        css = {"all": ["office/ledgers.css"]}
 
 
 class DeliveryColumn(RowColumn):

@@ -102,7 +102,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
             Tab(f"{here}?ay={middle:%Y-%m}", _("Ay"), not span.is_week),
             Tab(here + week_address(near), _("Hafta"), span.is_week),
         ],
-        tabs_label=_("Görünüm"), styles=["newsroom/newsroom.css"], has_heading=False,
+        tabs_label=_("Görünüm"), has_heading=False,
         buttons=[
             HeaderButton(_("Takvim dosyası (.ics)"), reverse("bulletins:calendar_file"), icon_name="download"),
             HeaderButton(_("Telefondan izle"), reverse("bulletins:calendar_address"), icon_name="mobile-alt"),
@@ -152,7 +152,7 @@ def address_screen(request: HttpRequest, token: str = "") -> HttpResponseBase:
     response = screen(
         request, "newsroom/calendar_address.html", title=_("Telefondan izle"), icon="mobile-alt", is_narrow=True,
         crumbs=[(reverse("bulletins:index"), _("Bültenler")), (reverse("bulletins:calendar"), _("Takvim"))],
-        styles=["newsroom/newsroom.css"], url=url,
+        url=url,
         address=CalendarAddress.objects.filter(user=signed_in(request)).first(),
     )  # fmt: skip
     response["Cache-Control"] = "no-store"

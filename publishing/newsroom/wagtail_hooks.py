@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -26,6 +29,11 @@ def calendar_menu_item() -> MenuItem:
         gettext_lazy("Takvim"), reverse("bulletins:calendar"), rule=may_see_calendar, name="calendar",
         icon_name="calendar", order=111,
     )  # fmt: skip
+
+
+@hooks.register("insert_global_admin_css")
+def glance_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
 
 
 @hooks.register("register_log_actions")

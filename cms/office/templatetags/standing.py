@@ -23,7 +23,7 @@ def page_standing(context: template.Context, page: Any) -> dict[str, Any]:
     """The mark for where ``page`` stands. In a list all of its pages are asked for together, with the first one."""
     told = getattr(page, "standing", None)
     request = context.get("request")
-    if told is not None or request is None:
+    if told is not None or request is None or not isinstance(page, Page):
         return {"standing": standing_of(page)}
     known: dict[int, Standing] = request.__dict__.setdefault("page_standings", {})
     if page.pk not in known:

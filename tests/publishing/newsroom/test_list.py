@@ -95,3 +95,42 @@ def test_many_cost_no_more_queries_than_few(editor, address):
     assert len(told[1]) == len(told[0])
     if address != "explorer":
         assert len(many) <= len(few) + 1
+
+
+def test_the_editor_shows_at_a_glance_what_happened_and_what_to_do(client):
+    from media_library.rights.services import take_down
+    from publishing.social.models import SocialPost
+
+    page = factories.bulletin(
+        title="Fuar", lists=[factories.distribution_list()], social={"x": "Fuar açıldı."}, **factories.with_photo()
+    )
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.force_login(factories.editor())
+    assert "İmzalar" not in client.get(url).content.decode()
+    page = factories.sign(factories.submit(page), user=factories.director())
+    html = client.get(url).content.decode()
+    assert "Müdür: Mudur Örnek, " in html
+    assert "Başkan: bekliyor" in html
+    assert "Sıra Başkan&#x27;da, şimdi geldi" in html
+    page = factories.sign(page, user=factories.mayor())
+    mails = Delivery.objects.of(page).filter(channel=Channel.EMAIL)
+    mails.update(state=DeliveryState.ACCEPTED)
+    SocialPost.objects.update(state=SocialPost.State.POSTED, posted_url="https://x.com/belediye/1")
+    html = client.get(url).content.decode()
+    for words in (page.number, "Başkan: Baskan Örnek, ", f"{mails.count()} kabul", "https://x.com/belediye/1",
+                  "indirilme: 0", "Onay izi"):  # fmt: skip
+        assert words in html, words
+    assert "Yayın zamanı ayarlanmadı" not in html
+    assert "No publishing schedule set" not in html
+    mails.filter(pk=mails.first().pk).update(state=DeliveryState.BOUNCED)
+    take_down(photo=page.lead_image, user=factories.archivist(), reason="Rıza geri alındı.")
+    html = client.get(url).content.decode()
+    assert "e-posta alıcısına ulaşmadı ya da sonucu belirsiz" in html
+    assert "Yerine başka bir görsel seçip düzeltmeyi onaya gönderin" in html
+    factories.withdraw(page, reason="Tarih yanlış.")
+    html = client.get(url).content.decode()
+    assert "Geri çekildi: " in html
+    assert "Tarih yanlış." in html
+    # A role that may not read deliveries is told nothing of them.
+    client.force_login(factories.administrator())
+    assert client.get(url).status_code == 200
