@@ -70,8 +70,8 @@ VERBS = frozenset(
 )
 # Nouns that end like verbs, the field's own words, and modules that migrations or settings name.
 NOUNS_IN_ING = {
-    "core/ordering", "demo/loading", "blur/drawing", "bulletins/listing", "core/cleaning", "core/merging",
-    "desk/reading", "approval/holding", "dispatch/planning",
+    "core/ordering", "demo/loading", "blur/drawing", "core/cleaning", "core/merging", "core/standing",
+    "desk/reading", "approval/holding", "dispatch/planning", "newsroom/listing", "templatetags/standing",
     "galleries/listing", "intake/importing", "metadata/opening",
     "metadata/outgoing", "renditions/drawing", "renditions/storing",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
@@ -22,8 +23,8 @@ from cms.letters.services import one_line, write
 from cms.users.models import User
 from cms.users.roles import Office
 from cms.users.selectors import administrators
-from publishing.approval import acts
-from publishing.approval.models import SignatureState
+from publishing.approval import acts, evidence
+from publishing.approval.models import EvidenceRecord, SignatureState
 from publishing.approval.selectors import office_of, signers_of
 
 if TYPE_CHECKING:
@@ -104,6 +105,43 @@ def was_signed(sender: Any, instance: WorkflowState, user: User | None = None, *
         live=content.live,
         url=address_of(content),
     )
+
+
+def editors_of(content: Any) -> list[Any]:
+    """Whoever submitted ``content`` last."""
+    state = (
+        WorkflowState.objects.filter(content_type=evidence.content_type_of(content), object_id=str(content.pk))
+        .select_related("requested_by")
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+    editor = state.requested_by if state else None
+    return [editor] if editor is not None and editor.is_active and editor.email else []
+
+
+def was_withdrawn(*, content: Any, record: EvidenceRecord, user: User) -> list[Letter]:
+    """Tells the editor that ``user`` took ``content`` back, why, and what to do."""
+    return _tell_editors(content, user, subject=_("Geri çekildi"), template="withdrawn", record=record)
+
+
+def lost_picture(*, content: Any, title: str, reason: str, user: User | None) -> list[Letter]:
+    """Tells the editor that a photo or video of live ``content`` was taken down, and what to do."""
+    return _tell_editors(
+        content, user, subject=_("Bir görseli yayından kaldırıldı"), template="lost_picture",
+        picture=one_line(title), reason=reason,
+    )  # fmt: skip
+
+
+def _tell_editors(content: Any, user: User | None, *, template: str, **context: Any) -> list[Letter]:
+    letters: list[Letter] = []
+    for editor in editors_of(content):
+        if editor != user:
+            edit_url = AdminURLFinder(editor).get_edit_url(content)
+            url = settings.SITE_URL + (edit_url or reverse("wagtailadmin_home"))
+            letters += letter(
+                kind=LetterKind.APPROVAL, user=editor, template=template, content=content, url=url, **context
+            )
+    return letters
 
 
 def clock_was_set(*, by: dt.timedelta) -> list[Letter]:

@@ -19,7 +19,19 @@ from cms.core.models import Stage
 from cms.users.delegation import Authority, authority_for, offices_of, refusal_for
 from cms.users.models import User
 from cms.users.roles import Office
-from publishing.approval import acts, evidence, files, holding, reasons, rounds, selectors, snapshot, troubles, videos
+from publishing.approval import (
+    acts,
+    evidence,
+    files,
+    holding,
+    notices,
+    reasons,
+    rounds,
+    selectors,
+    snapshot,
+    troubles,
+    videos,
+)
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged, Unfit
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
 from publishing.approval.picture_rights import locked_rights_errors, rights_errors
@@ -338,4 +350,5 @@ def withdraw(*, content: Any, user: User, reason: str, ip: str = "", only_schedu
         action(live, user=user).execute(skip_permission_checks=True)
     troubles.end(live, Trouble.Outcome.WITHDRAWN)
     holding.refresh_hold(live)
+    notices.was_withdrawn(content=live, record=entry, user=user)
     return entry

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from cms.core import holds
 from cms.core.models import Hold, Stage
+from media_library.models import Photo, PublicFile
 from media_library.signals import item_withheld, taking_down
-from publishing.approval import evidence, holding, selectors
+from publishing.approval import evidence, holding, notices, selectors
 from publishing.approval.publication import take_off_schedule
 from publishing.approval.services import return_without_picture
 
@@ -38,3 +41,17 @@ def stop_content(photo: Any = None, video: Any = None, takedown: Any = None, **k
             return_without_picture(content=content, user=takedown.by if takedown else None, comment=comment)
         elif stage is Stage.SCHEDULED and revision is not None:
             take_off_schedule(pk=revision.pk, reason=comment)
+    if takedown is not None:
+        for content in on_air_with(item):
+            notices.lost_picture(content=content, title=item.title, reason=why, user=takedown.by)
+
+
+def on_air_with(item: Any) -> Iterator[Any]:
+    """The live content that shows ``item`` to the public."""
+    which = {"photo": item} if isinstance(item, Photo) else {"video": item}
+    rows = PublicFile.objects.filter(**which).order_by("pk").values_list("content_type", "object_id").distinct()
+    for type_id, number in dict.fromkeys(rows):
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        content = model._base_manager.filter(pk=number).first() if model else None
+        if content is not None:
+            yield content

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Revision
 
 from cms.core.governed import Governed
 from cms.letters.models import LetterKind
@@ -27,7 +27,7 @@ from cms.users.roles import Office
 from publishing.approval import evidence, selectors
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Trouble
-from publishing.approval.notices import letter
+from publishing.approval.notices import editors_of, letter
 
 logger = logging.getLogger(__name__)
 
@@ -138,18 +138,6 @@ def tell(trouble: Trouble, content: Any) -> None:
             editor=user.pk in editors,
             url=f"{settings.SITE_URL}{edit_url}" if edit_url else desk,
         )
-
-
-def editors_of(content: Any) -> list[Any]:
-    """Whoever submitted ``content`` last."""
-    state = (
-        WorkflowState.objects.filter(content_type=evidence.content_type_of(content), object_id=str(content.pk))
-        .select_related("requested_by")
-        .order_by("-created_at", "-pk")
-        .first()
-    )
-    editor = state.requested_by if state else None
-    return [editor] if editor is not None and editor.is_active and editor.email else []
 
 
 # --- How it ends ------------------------------------------------------------------------------------------------------

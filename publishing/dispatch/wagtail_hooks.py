@@ -69,3 +69,6 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("dispatch.retry", _("Gönderimi yeniden dene"), _("Gönderim yeniden sıraya alındı"))
     actions.register_action("dispatch.cancel", _("Gönderimi iptal et"), _("Gönderim iptal edildi"))
     actions.register_action("dispatch.resolve", _("Gönderimin sonucunu yaz"), _("Belirsiz gönderimin sonucu yazıldı"))
+    actions.register_action(
+        "dispatch.told_editor", _("Editöre haber ver"), _("Ulaşmayan e-postalar editöre bildirildi")
+    )

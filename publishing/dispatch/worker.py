@@ -39,6 +39,7 @@ from publishing.channels import email
 from publishing.channels import letter as letter_channel
 from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.dispatch.notices import tell_editors
 from publishing.dispatch.pictures import without_blocked
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ SETTLE_TRIES = 6
 PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(minutes=15)
 # Seconds between two runs of each.
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
-ACCOUNTS_EVERY = 60.0
+ACCOUNTS_EVERY, LOST_EVERY = 60.0, 60.0
 HOLDS_EVERY = 600.0
 FRONT_EVERY, OLD_COPIES_EVERY, VISIT_EVERY = 1.0, 3600.0, 1.0
 
@@ -82,6 +83,7 @@ class Worker(BaseWorker):
         self._every("publish", PUBLISH_EVERY, self._publish)
         self._every("sweep", SWEEP_EVERY, self._sweep)
         self._every("remind", REMIND_EVERY, send_due)
+        self._every("lost mails", LOST_EVERY, tell_editors)
         self._every("head", HEAD_EVERY, send_due_head)
         self._every("passwords", PASSWORDS_EVERY, answer_password_requests)
         self._every("accounts", ACCOUNTS_EVERY, look_at_accounts)

@@ -351,3 +351,20 @@ def test_a_takedown_takes_signed_content_off_the_schedule_and_says_so_at_once():
         assert publication.publish_due() == 0
     assert not fresh(page).live
     assert not BulletinPage.objects.filter(live=True).exists()
+
+
+def test_the_editor_is_told_of_a_withdrawal_and_of_a_lost_picture_with_what_to_do():
+    from cms.letters.models import Letter
+    from media_library.rights.services import take_down
+
+    page = factories.publish(factories.bulletin(title="Fuar", **factories.with_photo()))
+    take_down(photo=page.lead_image, user=factories.archivist(), reason="Rıza geri alındı")
+    told = Letter.objects.get(subject="Bir görseli yayından kaldırıldı: Fuar")
+    assert told.recipient == factories.editor().email
+    for words in ("Rıza geri alındı", "yerine başka bir görsel seçin", f"/pages/{page.pk}/edit/"):
+        assert words in told.body
+    factories.withdraw(page, reason="Tarih yanlış.")
+    told = Letter.objects.get(subject="Geri çekildi: Fuar")
+    assert told.recipient == factories.editor().email
+    for words in ("Tarih yanlış.", "Yapmanız gereken", f"/pages/{page.pk}/edit/"):
+        assert words in told.body

@@ -1,0 +1,39 @@
+"""The editor hears of mails that did not arrive: when the round is over, once, and again when more are lost."""
+
+import pytest
+
+from cms.letters.models import Letter
+from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.dispatch.notices import tell_editors
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.both
+def test_a_round_is_told_of_when_it_is_over_and_once():
+    addresses = ["a@gazete.example", "b@gazete.example", "c@gazete.example"]
+    page = factories.publish(factories.bulletin(title="Fuar", lists=[factories.distribution_list(emails=addresses)]))
+    mails = Delivery.objects.of(page).filter(channel=Channel.EMAIL)
+    first, second, third = mails.order_by("recipient")
+
+    def became(row, state, reason=""):
+        Delivery.objects.filter(pk=row.pk).update(state=state, reason=reason)
+
+    became(first, DeliveryState.BOUNCED, "550 no such user")
+    became(second, DeliveryState.ACCEPTED)
+    assert tell_editors() == 0  # one still waits
+    became(third, DeliveryState.ACCEPTED)
+    assert tell_editors() == 1
+    told = Letter.objects.get(subject="E-postası ulaşmayanlar var: Fuar")
+    assert told.recipient == factories.editor().email
+    for words in ("a@gazete.example", "550 no such user", "2 kabul, 1 geri döndü", "Yapmanız gereken", "/dagitim/"):
+        assert words in told.body
+    assert tell_editors() == 0
+    became(third, DeliveryState.UNKNOWN)
+    assert tell_editors() == 1
+    assert "kendiliğinden yeniden gönderilmez" in Letter.objects.order_by("-pk").first().body
+    # Nobody writes to an account that was closed.
+    became(second, DeliveryState.FAILED)
+    type(factories.editor()).objects.filter(username="editor").update(is_active=False)
+    assert tell_editors() == 0
