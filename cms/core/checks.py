@@ -25,7 +25,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page
 
 from cms.core import front, grants, triggers
-from cms.core.governed import Governed, GovernedPage, GovernedSnippet, StructuralPage
+from cms.core.governed import Governed, GovernedPage, GovernedSnippet, OnlyCopied, StructuralPage
 
 FINISH_ACTION = "publishing.approval.finish.finish"
 OWN_MODELS = {
@@ -70,7 +70,8 @@ def draft_model_errors(candidates: Iterable[type[models.Model]]) -> list[CheckMe
 
 
 def editorial_text_errors(candidates: Iterable[type[models.Model]]) -> list[CheckMessage]:
-    """E003 for each model with a rich-text or stream field that is neither governed nor part of something governed."""
+    """E003 for each model with a rich-text or stream field that is neither governed nor part of something governed, nor
+    only copied into it."""
     return [
         Error(
             f"{model._meta.label} biçimli metin alanı taşıyor ama onaya bağlı değil.",
@@ -80,7 +81,7 @@ def editorial_text_errors(candidates: Iterable[type[models.Model]]) -> list[Chec
         )
         for model in candidates
         if any(isinstance(field, RichTextField | StreamField) for field in model._meta.local_fields)
-        and not issubclass(model, Governed)
+        and not issubclass(model, Governed | OnlyCopied)
         and not _is_child(model)
     ]
 

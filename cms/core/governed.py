@@ -108,6 +108,11 @@ class GovernedPermissionTester(PagePermissionTester):
         return super().can_move()
 
 
+class OnlyCopied:
+    """A row whose words never reach the public by themselves: governed content takes a copy of them, which is signed
+    with it. No public page, feed or mail may read such a row."""
+
+
 class Governed:
     """Shared by governed pages and snippets: what content says about itself to whoever signs it.
 

@@ -54,6 +54,7 @@ class BulletinForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if not self.is_bound and self.instance.pk is None:
             self.initial = {**self.initial, **self.usual_values()}
+            self.begin()
         if "slug" in self.fields:
             # The model makes one from the title, by Turkish rules.
             self.fields["slug"].required = False
@@ -88,6 +89,20 @@ class BulletinForm(WagtailAdminPageForm):
             values["contact_phone"] = self.for_user.phone
             values["contact_email"] = self.for_user.email
         return {name: value for name, value in values.items() if name in self.fields}
+
+    def begin(self) -> None:
+        """Fills in what the screen was asked to begin with: a kind's words, or those of an earlier bulletin."""
+        beginning = getattr(self.instance, "beginning", None)
+        if beginning is None:
+            return
+        self.initial |= {name: value for name, value in beginning.values.items() if name in self.fields}
+        old = self.formsets.get("social_texts")
+        if old is not None and beginning.social:
+            rows = type(old)(
+                instance=self.instance, prefix=old.prefix, form_kwargs=old.form_kwargs, initial=beginning.social
+            )
+            rows.extra = len(beginning.social)
+            self.formsets["social_texts"] = rows
 
     def row_forms(self, name: str) -> list[Any]:
         """The filled-in forms of the formset ``name``; deleted ones left out."""

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
 from cms.office.faults import FaultyTabs
+from press_archive.bulletins.beginning_panels import KindsPanel, ReadyTextsPanel
 from press_archive.bulletins.forms import BulletinForm
 
 content_panels = [
+    KindsPanel(heading=_("Bülten türü")),
     MultiFieldPanel(
-        [FieldPanel("title", heading=_("Başlık")), FieldPanel("summary"), FieldPanel("body")], heading=_("Haber metni")
+        [FieldPanel("title", heading=_("Başlık")), FieldPanel("summary"), FieldPanel("body"), ReadyTextsPanel()],
+        heading=_("Haber metni"),
     ),
     MultiFieldPanel(
         [FieldPanel("lead_image"), FieldPanel("lead_image_alt"), FieldPanel("lead_image_credit")],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from cms.core.networks import NETWORKS
 
 if TYPE_CHECKING:
     from press_archive.bulletins.models import BulletinPage
+
+PLACE_TO_FILL = re.compile(r"\[\[([^\[\]]{1,80})\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def problems(page: BulletinPage) -> list[Problem]:
     if not len(page.body):
         found.append(Problem("body", _("Haber metni boş.")))
     found += body_problems(page)
+    found += unfilled(page)
     if not page.lead_image_id and (page.lead_image_alt or page.lead_image_credit):
         sentence = _("Ana fotoğraf seçilmemiş; fotoğrafı seçin ya da metnini ve kaynağını silin.")
         found.append(Problem("lead_image", sentence))
@@ -70,6 +75,34 @@ def body_problems(page: BulletinPage) -> list[Problem]:
         )
         return [Problem("body", sentence)]
     return []
+
+
+def unfilled(page: BulletinPage) -> list[Problem]:
+    """What a kind of bulletin left to be filled in, and nobody did."""
+    # A form in which a mistake was found has no body that could say anything.
+    body = page.body.get_prep_value() if hasattr(page.body, "get_prep_value") else []
+    texts: list[tuple[str, int | None, list[str]]] = [
+        ("title", None, [page.title]),
+        ("summary", None, [page.summary]),
+        ("body", None, list(words_in(body))),
+        ("place", None, [page.place]),
+        *(("social_texts", number, [row.text]) for number, row in enumerate(page.social_texts.all())),
+    ]
+    found = []
+    for name, number, words in texts:
+        places = dict.fromkeys(place.strip() for text in words for place in PLACE_TO_FILL.findall(text or ""))
+        if places:
+            sentence = _("Doldurulmamış yer kaldı: %(places)s.") % {"places": ", ".join(places)}
+            found.append(Problem(name, sentence, number))
+    return found
+
+
+def words_in(raw: Any) -> Iterator[str]:
+    """Every text in the stored form ``raw`` of a body."""
+    if isinstance(raw, str):
+        yield raw
+    for inner in raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ():
+        yield from words_in(inner)
 
 
 def social_problems(page: BulletinPage) -> list[Problem]:

@@ -6,23 +6,38 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.core.home import Task
 from cms.core.networks import as_data
 from cms.users.roles import Role, has_role
 from press_archive.bulletins.categories import CategoryViewSet
+from press_archive.bulletins.creation import BulletinPages, ready_text
+from press_archive.bulletins.kind_viewsets import KindViewSet, ReadyTextViewSet
+from press_archive.bulletins.kinds import COPY
+from press_archive.bulletins.models import BulletinPage
 from press_archive.bulletins.permissions import add_url_for
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    return [CategoryViewSet()]
+    return [BulletinPages(), CategoryViewSet(), KindViewSet(), ReadyTextViewSet()]
+
+
+@hooks.register("before_copy_page")
+def copy_into_a_form(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """ "Kopyala" on a bulletin opens a new one with its words; nothing is stored before it is saved."""
+    if request.method != "GET" or page.specific_class is not BulletinPage:
+        return None
+    url = add_url_for(request.user)
+    return redirect(f"{url}?{COPY}={page.pk}") if url else None
 
 
 @hooks.register("construct_homepage_panels")
@@ -61,7 +76,7 @@ def editor_scripts() -> SafeString:
         "signIn": _("Yeni sekmede oturum aç"),
     }
     return format_html(
-        '{}{}<script src="{}" defer></script><script src="{}" defer></script>',
+        '{}{}<script src="{}" defer></script><script src="{}" defer></script><script src="{}" defer></script>',
         json_script(as_data(), "social-networks"),
         json_script(
             {"words": words, "session": reverse("bulletins_session"), "login": reverse("wagtailadmin_login")},
@@ -69,6 +84,7 @@ def editor_scripts() -> SafeString:
         ),
         static("social/counter.js"),
         static("bulletins/keeper.js"),
+        static("bulletins/ready_texts.js"),
     )
 
 
@@ -84,7 +100,10 @@ def sent_script() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def session_url() -> list[URLPattern]:
-    return [path("bultenler/oturum/", session, name="bulletins_session")]
+    return [
+        path("bultenler/oturum/", session, name="bulletins_session"),
+        path("bultenler/hazir-metin/<int:text_id>/", ready_text, name="bulletins_ready_text"),
+    ]
 
 
 def session(request: HttpRequest) -> HttpResponse:

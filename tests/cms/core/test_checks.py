@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, GroupPagePermission, Page, RevisionMixin
 
 from cms.core import checks
-from cms.core.governed import GovernedPage, GovernedSnippet, StructuralPage
+from cms.core.governed import GovernedPage, GovernedSnippet, OnlyCopied, StructuralPage
 
 
 def ids(messages):
@@ -92,6 +92,12 @@ def test_rich_text_needs_signatures_unless_it_is_part_of_something_signed():
         class Meta:
             app_label = "core"
 
+    class Copied(OnlyCopied, models.Model):
+        words = RichTextField()
+
+        class Meta:
+            app_label = "core"
+
     class Line(models.Model):
         page = ParentalKey(Signed, on_delete=models.CASCADE)
         words = RichTextField()
@@ -99,7 +105,7 @@ def test_rich_text_needs_signatures_unless_it_is_part_of_something_signed():
         class Meta:
             app_label = "core"
 
-    found = checks.editorial_text_errors([Loose, Signed, Line])
+    found = checks.editorial_text_errors([Loose, Signed, Copied, Line])
     assert ids(found) == ["core.E003"]
     assert found[0].obj is Loose
 
