@@ -12,6 +12,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import LinkRewriter
 
+from cms.core.blocks.related import page_ids
+
 PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 PAGE_ID = re.compile(r'\bid="(\d+)"')
 
@@ -22,13 +24,14 @@ def path_of(url_path: str) -> str:
 
 
 def links_of(body: StreamField) -> dict[str, str]:
-    """The addresses of all public pages that the paragraphs of ``body`` link to, by id; one query at most."""
+    """The addresses of all public pages that ``body`` links to, by id; one query at most."""
     return addresses(linked(body))
 
 
 def linked(body: StreamField) -> set[str]:
-    """The ids of all pages that the paragraphs of ``body`` link to, public or not."""
-    return {
+    """The ids of all pages that ``body`` links to, public or not."""
+    named = {pk for block in body if block.block_type == "related" for pk in page_ids(block.value)}
+    return named | {
         match.group(1)
         for block in body
         if block.block_type == "paragraph"

@@ -14,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from cms.core.blocks.films import ArchiveVideoBlock
 from cms.core.blocks.pasted import ParagraphBlock
 from cms.core.blocks.photos import GalleryBlock, PhotoChooserBlock, PictureBlock
+from cms.core.blocks.related import RelatedBlock
 from cms.core.blocks.tables import TableBlock
 
 PHONE = RegexValidator(r"^[0-9+() /-]{7,30}$", _("Telefon numarasını rakamlarla yazın; örneğin 0266 000 00 00."))
@@ -125,3 +126,4 @@ class BodyBlock(blocks.StreamBlock):
     video = VideoBlock()
     file = FileBlock()
     contact = ContactBlock()
+    related = RelatedBlock()

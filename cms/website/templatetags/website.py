@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import turkish
+from cms.core.blocks import related
 from cms.core.text import clean_json
 from cms.website import pictures, pieces, richtext, selectors
 
@@ -121,6 +122,12 @@ def body_text(context: Context, body: Any) -> dict[str, Any]:
     """A body text. Uses ``links`` of the context when the page has prepared the body already."""
     links = context.get("links")
     return {"body": body, "links": selectors.prepare_body(body) if links is None else links}
+
+
+@register.simple_tag
+def related_items(value: Any, links: dict[str, str]) -> list[dict[str, str]]:
+    """The public pages among those that a block of related pages names."""
+    return related.shown(value, links)
 
 
 @register.filter

@@ -1,0 +1,47 @@
+"""Related bulletins: signed words, links that follow, and nothing of what is not public."""
+
+import pytest
+from wagtail.blocks import StreamBlockValidationError
+
+from cms.core.blocks import BodyBlock
+from cms.website import richtext
+from cms.website.selectors import prepare_body
+from press_archive.bulletins.models import BulletinPage
+from publishing.approval import snapshot
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
+BODY = BodyBlock()
+
+
+def related(*pages, text=""):
+    value = {"title": "Bu dizide", "pages": [{"page": page.pk, "text": text} for page in pages]}
+    return BODY.to_python([{"type": "related", "value": value}])
+
+
+def test_only_what_was_published_is_named_and_it_is_shown_only_while_it_is_public():
+    draft = factories.bulletin(title="Gizli taslak")
+    with pytest.raises(StreamBlockValidationError) as caught:
+        BODY.clean(related(draft))
+    assert "henüz yayımlanmadı" in str(caught.value.as_json_data())
+    earlier = factories.publish(factories.bulletin(title="Önceki & bülten"))
+    cleaned = BODY.clean(related(earlier))
+    assert cleaned[0].value["pages"][0]["text"] == "Önceki & bülten"
+    assert richtext.linked(cleaned) == {str(earlier.pk)}
+
+    page = factories.bulletin(body=cleaned.get_prep_value())
+    content = page.get_latest_revision_as_object()
+    address = f"/bultenler/{earlier.slug}/"
+    said = content.to_message()
+    assert f'<h3>Bu dizide</h3><ul><li><a href="http://testserver{address}">Önceki &amp; bülten</a>' in said.body_html
+    html = content.body[0].render(context={"links": prepare_body(content.body)})
+    assert f'<a href="{address}">Önceki &amp; bülten</a>' in html
+
+    # A link leads nowhere any more: neither the words nor an empty heading stay.
+    assert not content.body[0].render(context={"links": {}}).strip()
+    assert richtext.addresses([str(draft.pk)]) == {}
+
+    signed = snapshot.take(content).content_hash
+    other = BulletinPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    other.body = related(earlier, text="Başka söz")
+    assert snapshot.take(other).content_hash != signed
