@@ -35,7 +35,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from cms.website import deployment, facts, generation, pictures, richtext, selectors
+from cms.website import deployment, facts, generation, landmarks, pictures, richtext, selectors
 from cms.website.entries import KINDS, Kind
 from cms.website.models import KeptPart
 from cms.website.public_tables import LOCK
@@ -100,13 +100,15 @@ class Listing:
 
 def listing(kind: Kind, chosen: Any, number: int, frame: selectors.Frame) -> Listing:
     """Page ``number`` of the list of ``kind``, first 1: one query, and another when the process does not know how long
-    the list is or a card is not kept. Raises ``django.core.paginator.EmptyPage`` beyond the last."""
+    the list is, where a later page begins, or a card is not kept. Raises ``EmptyPage`` beyond the last."""
     public = kind.public(chosen)
     paginator = Paginator(public, kind.per_page)
-    counted = ("total", kind.name, kind.query_string(chosen))
-    paginator.__dict__["count"] = known(frame, counted, lambda: public.order_by().count())
+    narrowed = (kind.name, kind.query_string(chosen))
+    paginator.__dict__["count"] = known(frame, ("total", *narrowed), lambda: public.order_by().count())
     page = paginator.page(number)
-    slice_of_lines: Any = page.object_list
+    slice_of_lines = landmarks.page_of(
+        public, number, kind.per_page, lambda stretch, place: known(frame, ("from", stretch, *narrowed), place)
+    )
     pages = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
     return Listing(cards(kind, CARD, slice_of_lines, frame), page, pages, paginator.count)
 

@@ -8,8 +8,10 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.website import landmarks
 from cms.website.models import KeptPart
-from press_archive.bulletins.models import BulletinTag, NumberSeries, Tag
+from press_archive.bulletins.entries import BULLETINS
+from press_archive.bulletins.models import BulletinTag, NumberSeries, RegisterEntry, Tag
 from press_archive.bulletins.selectors import ListFilter, filtered
 from tests import factories
 from tests.factories.bulletins import register
@@ -39,6 +41,31 @@ def test_pages_of_twenty_newest_first(client):
     assert '<a class="pager__step" rel="next" href="?sayfa=2">' in first.content.decode()
     assert 'rel="next"' not in last.content.decode()
     assert '<link rel="canonical" href="http://testserver/bultenler/?sayfa=3">' in last.content.decode()
+
+
+def test_a_later_page_begins_at_a_remembered_line_and_nothing_is_lost_between_two(client, monkeypatch):
+    """Many bulletins of one minute: the key tells them apart."""
+    monkeypatch.setattr(type(BULLETINS), "per_page", 4)
+    monkeypatch.setattr(landmarks, "STRETCH", 2)
+    register(18, step=dt.timedelta(0))
+    register(7, first=dt.datetime(2025, 6, 1))
+    RegisterEntry.objects.filter(sequence=3).update(public=False)
+
+    def walked():
+        return [title for page in range(1, 8) for title in titles(client.get(f"/bultenler/?sayfa={page}"))]
+
+    expected = list(RegisterEntry.objects.public().values_list("page__title", flat=True))
+    assert walked() == walked() == expected
+    for cache in caches.all():
+        cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/bultenler/?sayfa=6")
+    assert "OFFSET 4" in str(captured.captured_queries)
+    assert "OFFSET 20" not in str(captured.captured_queries)
+    register(1, first=dt.datetime(2026, 2, 1))
+    renewed = list(RegisterEntry.objects.public().values_list("page__title", flat=True))
+    assert renewed != expected
+    assert walked() == renewed
 
 
 WRONG = [
