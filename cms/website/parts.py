@@ -4,8 +4,8 @@ surrounds it, and what feeds say of it.
 What is published does not change until the next signature. A part is shown again while three things hold: nothing that
 it shows has changed (triggers delete it in the transaction of the change, see ``public_tables``), its key is that of
 the version, the code, the settings and the identity of today, and its seal is ours: whoever writes into the table
-without the installation's secret is not shown, and is found by ``verify_evidence``. Otherwise it is rendered again, at
-the next request, and kept if that needs no waiting.
+without the installation's secret is not shown, and is found by ``verify_evidence``. Otherwise it is rendered again, by
+``keeper`` or at the next request, whichever is first, and kept if that needs no waiting.
 
 Nothing of a visitor goes into a part: it is rendered without a request, in the site's language.
 """
@@ -27,7 +27,8 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection, transaction
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -41,7 +42,7 @@ from cms.website.models import KeptPart
 from cms.website.public_tables import LOCK
 
 logger = logging.getLogger(__name__)
-Value = TypeVar("Value")
+Known = TypeVar("Known")
 
 PAGE = "page"
 CARD = "card"
@@ -161,7 +162,7 @@ def around(kind: Kind, page_id: int, frame: selectors.Frame) -> SafeString:
         return render_to_string("website/around.html", {"found": found, "related": related, "kind": kind})
 
 
-def known(frame: selectors.Frame, key: Hashable, make: Callable[[], Value]) -> Value:
+def known(frame: selectors.Frame, key: Hashable, make: Callable[[], Known]) -> Known:
     """What ``make`` gives, asked once by this process in each generation of what is public."""
     return make() if frame.generation is None else facts.remembered(frame.generation, key, make)
 
@@ -253,22 +254,6 @@ def faults() -> Iterator[tuple[str, str]]:
                     yield _title(line), gettext("hazır tutulan HTML sistemin yazdığı değil")
                 elif line.part is not None and not _as_rendered(kind, name, line, line.part, frame):
                     yield _title(line), gettext("hazır tutulan HTML şimdi üretilenle aynı değil")
-
-
-def keep_all() -> int:
-    """Renders and keeps every part that is missing; gives how many were rendered."""
-    made = 0
-    for kind in KINDS.values():
-        ids = list(kind.public().values_list("pk", flat=True))
-        for start in range(0, len(ids), kind.per_page):
-            frame = selectors.frame(None)
-            for name in (PAGE, FEED, *kind.looks):
-                entries = kind.lines().filter(pk__in=ids[start : start + kind.per_page])
-                lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
-                missing = [line for line in lines if line.part is None]
-                _keep(name, missing, _rendered(kind, name, [line.page_id for line in missing], frame), frame)
-                made += len(missing)
-    return made
 
 
 def _rendered(kind: Kind, name: str, page_ids: Sequence[int], frame: selectors.Frame) -> dict[int, Part]:
@@ -374,6 +359,26 @@ def _keep(name: str, lines: Sequence[Line], made: Mapping[int, Part], frame: sel
                 )
     except DatabaseError as error:
         logger.info("parts are not kept: %s", error)
+
+
+def keep(kind: Kind, name: str, page_ids: Sequence[int]) -> int:
+    """Renders those of these parts that no part is kept of, and keeps them; gives how many were rendered."""
+    frame = selectors.frame(None)
+    entries = kind.lines().filter(page__in=page_ids, public=True)
+    lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
+    missing = [line for line in lines if line.part is None]
+    _keep(name, missing, _rendered(kind, name, [line.page_id for line in missing], frame), frame)
+    return len(missing)
+
+
+def not_kept(kind: Kind, name: str) -> QuerySet[Any, Any]:
+    """The pages (primary keys) of public lines of which no part called ``name`` is kept for today's version, code and
+    identity, newest first."""
+    frame = selectors.frame(None)
+    version = Cast(OuterRef("page__live_revision_id"), CharField())
+    key = Concat(Value(f"{environment_of(name, frame)}."), version)
+    kept = KeptPart.objects.filter(page_id=OuterRef("page_id"), name=name, key=key)
+    return kind.public().filter(~Exists(kept)).values_list("page_id", flat=True)
 
 
 def _nobody_publishes() -> bool:

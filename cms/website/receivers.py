@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
 from cms.core import front
-from cms.website.entries import changed
+from cms.website.entries import RegisteredPage, changed
+from cms.website.keeper import keep_page
 from media_library.signals import item_restored, item_withheld, public_sizes_made, rights_changed
 
 
@@ -33,3 +36,10 @@ def front_added(sender: Any, instance: Any = None, **kwargs: Any) -> None:
 def front_taken_back(sender: Any, **kwargs: Any) -> None:
     """nginx is told: something may not be shown any more."""
     front.taken_back()
+
+
+@receiver(published, dispatch_uid="website.parts_made")
+def parts_made(sender: Any, instance: Any = None, **kwargs: Any) -> None:
+    """The parts of what has become public are made before anybody asks for them, and without the act's locks."""
+    if isinstance(instance, RegisteredPage):
+        transaction.on_commit(partial(keep_page, instance), robust=True)

@@ -28,6 +28,7 @@ from cms.letters.models import Letter
 from cms.users.passwords import answer as answer_password_requests
 from cms.users.silent import look as look_at_accounts
 from cms.website import generation
+from cms.website.keeper import Keeper
 from cms.website.visitor import Visitor
 from press_archive.contacts.selectors import standings
 from publishing.approval.heads import send_due_head
@@ -51,7 +52,7 @@ PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(mi
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
 ACCOUNTS_EVERY, LOST_EVERY = 60.0, 60.0
 HOLDS_EVERY = 600.0
-FRONT_EVERY, OLD_COPIES_EVERY, VISIT_EVERY = 1.0, 3600.0, 1.0
+FRONT_EVERY, OLD_COPIES_EVERY, KEEP_EVERY, VISIT_EVERY = 1.0, 3600.0, 1.0, 1.0
 
 
 class Worker(BaseWorker):
@@ -66,6 +67,7 @@ class Worker(BaseWorker):
         self._mail_again_at = 0.0
         self._watch = Watch()
         self._clock_told = False
+        self._keeper = Keeper()
         self._visitor = Visitor()
 
     def give_back(self, pause: dt.timedelta | None = None) -> None:
@@ -87,6 +89,7 @@ class Worker(BaseWorker):
         self._every("head", HEAD_EVERY, send_due_head)
         self._every("passwords", PASSWORDS_EVERY, answer_password_requests)
         self._every("accounts", ACCOUNTS_EVERY, look_at_accounts)
+        self._every("keep", KEEP_EVERY, self._keeper.look)
         self._every("visit", VISIT_EVERY, self._visitor.look)
 
     def _publish(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from cms.website import parts
+from cms.website import keeper
 from cms.website.models import KeptPart
 
 
@@ -21,4 +21,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["anew"]:
             KeptPart.objects.all().delete()
-        self.stdout.write(_("%(count)s parça üretildi.") % {"count": parts.keep_all()})
+        self.stdout.write(_("%(count)s parça üretildi.") % {"count": keeper.keep_all()})

@@ -1,0 +1,93 @@
+"""Parts of public pages are made by the house, so that no reader waits for one.
+
+At a publication they are made right after its commit, by the process that published and without its locks. Whatever
+else takes parts away (a photo's new sizes, a rename, another version of the code, a process that was killed after its
+commit) is made good by the worker within a second or two, the newest pages first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+
+from cms.core.worker import DATABASE_TROUBLE
+from cms.website import generation, parts
+from cms.website.entries import KINDS, Kind, kind_of
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 10  # parts for one look: the worker has mails to carry
+# Of these newest lines every look is kept: home shows some of them, lists show the first look alone.
+NEWEST = 20
+
+
+class Keeper:
+    """The worker's part of it. One query when nothing public has changed since nothing was missing."""
+
+    def __init__(self) -> None:
+        self._whole: int | None = None  # the generation in which nothing was missing
+        self._seen: int | None = None
+        self._failed: set[tuple[str, str, int]] = set()
+
+    def look(self) -> int:
+        """Makes up to :data:`AT_ONCE` missing parts; gives how many."""
+        now = generation.current()
+        if now == self._whole or settings.DEBUG:  # nothing is kept then
+            return 0
+        if now != self._seen:
+            self._seen, self._failed = now, set()
+        made = 0
+        for kind, name, newest in _looks():
+            numbers = [pk for pk in _missing(kind, name, newest) if (kind.name, name, pk) not in self._failed]
+            for pk in numbers[: AT_ONCE - made]:
+                try:
+                    made += parts.keep(kind, name, [pk])
+                except DATABASE_TROUBLE:
+                    raise
+                except Exception:
+                    logger.exception("the part %s of page %s cannot be made", name, pk)
+                    self._failed.add((kind.name, name, pk))
+            if made >= AT_ONCE:
+                return made
+        if not made:
+            self._whole = now
+        return made
+
+
+def keep_page(page: Any) -> None:
+    """Makes every part of ``page``, which has just become public. Whatever goes wrong is left to the worker."""
+    try:
+        kind = kind_of(page)
+        for name in (parts.PAGE, *kind.looks):
+            parts.keep(kind, name, [page.pk])
+    except Exception:
+        logger.exception("parts of page %s are left to the worker", page.pk)
+
+
+def keep_all() -> int:
+    """Makes every part that is missing; gives how many."""
+    made = 0
+    for kind in KINDS.values():
+        for name in (parts.PAGE, *kind.looks):
+            numbers = list(parts.not_kept(kind, name))
+            for start in range(0, len(numbers), kind.per_page):
+                made += parts.keep(kind, name, numbers[start : start + kind.per_page])
+    return made
+
+
+def _looks() -> Iterator[tuple[Kind, str, bool]]:
+    """Every kind of part, and whether only the newest lines need it; what lists and pages show comes first."""
+    for kind in KINDS.values():
+        first, *others = kind.looks
+        yield from ((kind, name, True) for name in others)
+        yield from ((kind, name, False) for name in (first, parts.PAGE))
+
+
+def _missing(kind: Kind, name: str, newest: bool) -> list[int]:
+    missing = parts.not_kept(kind, name)
+    if newest:
+        missing = missing.filter(pk__in=list(kind.public().values_list("pk", flat=True)[:NEWEST]))
+    return list(missing[: 2 * AT_ONCE])
