@@ -12,7 +12,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library import guards, refusals  # noqa: F401
         from media_library.models import JobKind, Video
         from media_library.rights import services as rights
-        from media_library.work import health
+        from media_library.work import digests, health
         from media_library.work.jobs import registry
         from media_library.work.jobs.worker import MediaWorker
         from media_library.work.sizes import process_archived_photo, process_photo, process_public_photo
@@ -32,3 +32,4 @@ class MediaLibraryConfig(AppConfig):
         MediaWorker.chores.append(("films", 1800.0, clear_abandoned))
         MediaWorker.chores.append(("rights", 3600.0, rights.refresh_due))
         MediaWorker.chores.append(("files without a row", 86400.0, sweep))
+        MediaWorker.chores.append(("digests of files that are gone", 86400.0, digests.forget_gone))

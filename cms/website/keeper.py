@@ -12,16 +12,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from cms.core.worker import DATABASE_TROUBLE
-from cms.website import generation, parts
+from cms.website import generation, parts, selectors
 from cms.website.entries import KINDS, Kind, kind_of
+from cms.website.models import KeptPart
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 10  # parts for one look: the worker has mails to carry
-# Of these newest lines every look is kept: home shows some of them, lists show the first look alone.
-NEWEST = 20
+# Of these newest lines every part is kept, for home and feeds; of the others what lists and pages show.
+NEWEST = 30
 
 
 class Keeper:
@@ -61,7 +64,7 @@ def keep_page(page: Any) -> None:
     """Makes every part of ``page``, which has just become public. Whatever goes wrong is left to the worker."""
     try:
         kind = kind_of(page)
-        for name in (parts.PAGE, *kind.looks):
+        for name in names_of(kind):
             parts.keep(kind, name, [page.pk])
     except Exception:
         logger.exception("parts of page %s are left to the worker", page.pk)
@@ -71,23 +74,37 @@ def keep_all() -> int:
     """Makes every part that is missing; gives how many."""
     made = 0
     for kind in KINDS.values():
-        for name in (parts.PAGE, *kind.looks):
-            numbers = list(parts.not_kept(kind, name))
+        for name in names_of(kind):
+            numbers = list(not_kept(kind, name))
             for start in range(0, len(numbers), kind.per_page):
                 made += parts.keep(kind, name, numbers[start : start + kind.per_page])
     return made
 
 
+def names_of(kind: Kind) -> tuple[str, ...]:
+    """What every part of an entry of ``kind`` is called."""
+    return (parts.PAGE, parts.FEED, *kind.looks)
+
+
+def not_kept(kind: Kind, name: str) -> QuerySet[Any, Any]:
+    """The pages (primary keys) of public lines of which no part called ``name`` is kept for today's version, code and
+    identity, newest first."""
+    frame = selectors.frame(None)
+    version = Cast(OuterRef("page__live_revision_id"), CharField())
+    key = Concat(Value(f"{parts.environment_of(name, frame)}."), version)
+    kept = KeptPart.objects.filter(page_id=OuterRef("page_id"), name=name, key=key)
+    return kind.public().filter(~Exists(kept)).values_list("page_id", flat=True)
+
+
 def _looks() -> Iterator[tuple[Kind, str, bool]]:
     """Every kind of part, and whether only the newest lines need it; what lists and pages show comes first."""
     for kind in KINDS.values():
-        first, *others = kind.looks
-        yield from ((kind, name, True) for name in others)
-        yield from ((kind, name, False) for name in (first, parts.PAGE))
+        of_all = {next(iter(kind.looks)), kind.look_around, parts.PAGE}
+        yield from sorted(((kind, name, name not in of_all) for name in names_of(kind)), key=lambda one: not one[2])
 
 
 def _missing(kind: Kind, name: str, newest: bool) -> list[int]:
-    missing = parts.not_kept(kind, name)
+    missing = not_kept(kind, name)
     if newest:
         missing = missing.filter(pk__in=list(kind.public().values_list("pk", flat=True)[:NEWEST]))
     return list(missing[: 2 * AT_ONCE])

@@ -27,8 +27,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection, transaction
-from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -369,16 +368,6 @@ def keep(kind: Kind, name: str, page_ids: Sequence[int]) -> int:
     missing = [line for line in lines if line.part is None]
     _keep(name, missing, _rendered(kind, name, [line.page_id for line in missing], frame), frame)
     return len(missing)
-
-
-def not_kept(kind: Kind, name: str) -> QuerySet[Any, Any]:
-    """The pages (primary keys) of public lines of which no part called ``name`` is kept for today's version, code and
-    identity, newest first."""
-    frame = selectors.frame(None)
-    version = Cast(OuterRef("page__live_revision_id"), CharField())
-    key = Concat(Value(f"{environment_of(name, frame)}."), version)
-    kept = KeptPart.objects.filter(page_id=OuterRef("page_id"), name=name, key=key)
-    return kind.public().filter(~Exists(kept)).values_list("page_id", flat=True)
 
 
 def _nobody_publishes() -> bool:

@@ -2,11 +2,13 @@
 
 ``files``: ``Photo``, ``PhotoRendition``, ``File``, ``PublicFile``; ``shoots``: ``Shoot``, ``Person``, ``Photographer``;
 ``described``: what photos and videos have in common; ``videos``: ``Video``, ``VideoCaption``; ``consents``:
-``Consent``, ``ConsentLook``, ``Takedown``; ``tags``: ``Tag``, ``TaggedItem``; ``jobs``: ``MediaJob``.
+``Consent``, ``ConsentLook``, ``Takedown``; ``tags``: ``Tag``, ``TaggedItem``; ``jobs``: ``MediaJob``; ``digests``:
+``StoredDigest``.
 """
 
 from media_library.models.consents import Consent, ConsentLook, Takedown
 from media_library.models.described import DigitalSource, LegalBasis, Licence, RightsState
+from media_library.models.digests import StoredDigest
 from media_library.models.files import (
     DOCUMENTS,
     ORIGINALS,
@@ -46,6 +48,7 @@ __all__ = [
     "PublicFile",
     "RightsState",
     "Shoot",
+    "StoredDigest",
     "Tag",
     "TaggedItem",
     "Takedown",

@@ -10,6 +10,7 @@ from media_library.renditions.sizes import ARCHIVE_SIZES, KNOWN_SIZES, SCREEN_SI
 from media_library.renditions.stale import remove_stale
 from media_library.renditions.storing import make_sizes
 from media_library.signals import photo_ready, public_sizes_made
+from media_library.work import digests
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.registry import Progress
 
@@ -78,6 +79,8 @@ def _process(photo_id: int, progress: Progress, specs: tuple[str, ...], kind: Jo
         remove_stale(photo)
         if (made or _was_cut_short(photo_id, kind)) and PublicFile.objects.filter(photo=photo).exists():
             public_sizes_made.send(sender=Photo, photo=photo)
+        if kind != JobKind.ARCHIVED:  # what is drawn for more than the grid may soon be signed
+            digests.keep(photo.file)
     progress(80)
     photo_ready.send(sender=Photo, photo=photo, is_new=kind == JobKind.ARCHIVED)
 

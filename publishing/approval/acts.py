@@ -3,8 +3,9 @@
 An act (submit, sign, publish) passes through Wagtail's workflow, whose steps know only row numbers; each would read the
 same revision and the same bytes again. Nothing is kept from one act to the next, and nothing across another revision.
 
-Bytes are read before an act takes the lock that all acts wait for (``read_bytes_of``). Under it a file is read again
-only if its size or the time of its last change is another than before the first reading.
+Bytes are read before an act takes the lock that all acts wait for (``read_bytes_of``), unless an earlier act or the
+media worker has read them and nothing has happened to the file since (``media_library.work.digests``). Under the lock a
+file is read again only if its stamp is another than before the first reading.
 
 Rows of files are kept only once they are locked (``keep_files``), and everything that was read before the lock is
 forgotten where it is taken (``forget``): what an act knows is what stands in the database until it ends.
@@ -13,21 +14,24 @@ forgotten where it is taken (``forget``): what an act knows is what stands in th
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.fields.files import FieldFile
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, WorkflowState
 
 from cms.core import references
+from media_library.store.storage import is_local
+from media_library.work import digests
 from publishing.approval import files
 from publishing.approval.files import File
 
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-Stamp = tuple[int, float]
+Stamp = str | tuple[int, float]
 READERS = 4  # files read at once: hashing leaves the interpreter free, a store over the network mostly waits
 
 
@@ -63,7 +67,9 @@ class Reading:
 class _Act:
     readings: dict[int, Reading] = field(default_factory=dict)
     rows: dict[tuple[int, str], Any] = field(default_factory=dict)
-    digests: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
+    sums: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
+    # Of files that were read in this act: to be recorded once it is over.
+    fresh: dict[str, digests.Read] = field(default_factory=dict)
     held: dict[tuple[int, str], Any] = field(default_factory=dict)
     named: references.Rows = field(default_factory=dict)
     files: dict[File, Any] = field(default_factory=dict)
@@ -271,36 +277,59 @@ def digest(stored: FieldFile) -> str:
 
 
 def read_bytes_of(stored: Iterable[FieldFile]) -> None:
-    """Reads these files, several at a time, so that nobody has to wait for it later. One that cannot be read is left to
-    whoever asks for it."""
+    """Reads these files, several at a time, so that nobody has to wait for it later; those whose bytes are known from
+    an earlier reading are looked at, not read. One that cannot be read is left to whoever asks for it."""
     known = _current.get()
     if known is None:
         return
     wanted = {str(one.name): one for one in stored if one}
+    unknown = [one for name, one in wanted.items() if name not in known.sums]
+    known.sums |= {str(one.name): found for one in unknown if (found := getattr(one, "recorded", None))}
+    if others := [str(one.name) for one in unknown if not hasattr(one, "recorded")]:
+        known.sums |= digests.recorded(others)
 
     def work(one: FieldFile) -> None:
         with suppress(OSError):
             _digest(one, known)
 
-    if len(wanted) < 2:
-        for one in wanted.values():
+    unread = [one for name, one in wanted.items() if not _is_read(name, one, known)]
+    if len(unread) < 2:
+        for one in unread:
             work(one)
-        return
-    with ThreadPoolExecutor(min(len(wanted), READERS)) as pool:
-        list(pool.map(work, wanted.values()))
+    else:
+        with ThreadPoolExecutor(min(len(unread), READERS)) as pool:
+            list(pool.map(work, unread))
+    if unread and connection.in_atomic_block:
+        transaction.on_commit(partial(_record, known), robust=True)
+
+
+def _is_read(name: str, stored: FieldFile, known: _Act) -> bool:
+    """Whether the digest of a file on this machine is known and its stamp still the same; elsewhere it is asked for
+    with the others, several at a time."""
+    return name in known.sums and known.sums[name][0] == digests.stamp_of(stored)
+
+
+def _record(known: _Act) -> None:
+    """After the act, and without its locks."""
+    fresh, known.fresh = known.fresh, {}
+    digests.record(fresh)
 
 
 def _digest(stored: FieldFile, known: _Act | None) -> str:
-    name, stamp = str(stored.name), _stamp(stored) if known is not None else None
-    if known is not None and stamp is not None and name in known.digests and known.digests[name][0] == stamp:
-        return known.digests[name][1]
+    name, stamp, began = str(stored.name), _stamp(stored) if known is not None else None, time.time()
+    if known is not None and stamp is not None and name in known.sums and known.sums[name][0] == stamp:
+        return known.sums[name][1]
     found = _hash(stored)
     if known is not None and stamp is not None:
-        known.digests[name] = stamp, found
+        known.sums[name] = stamp, found
+        if isinstance(stamp, str) and digests.stamp_of(stored) == stamp:
+            known.fresh[name] = digests.Read(stamp, found, began)
     return found
 
 
 def _hash(stored: FieldFile) -> str:
+    if is_local(stored.storage):
+        return digests.hashed(stored)
     sha256 = hashlib.sha256()
     with stored.storage.open(str(stored.name)) as stream:
         for chunk in stream.chunks(1 << 20):
@@ -309,7 +338,10 @@ def _hash(stored: FieldFile) -> str:
 
 
 def _stamp(stored: FieldFile) -> Stamp | None:
-    """Size and time of change, asked for before the bytes are: a change meanwhile makes it another one."""
+    """The stamp of the file, or size and time of change where a store tells no more; asked for before the bytes are: a
+    change meanwhile makes it another one."""
+    if (stamp := digests.stamp_of(stored)) is not None:
+        return stamp
     try:
         return stored.storage.size(str(stored.name)), stored.storage.get_modified_time(str(stored.name)).timestamp()
     except (OSError, NotImplementedError):

@@ -14,6 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from media_library.models import Video
+from media_library.work import digests
 
 File = tuple[str, int]  # "photo", "file" or "video", and its primary key
 
@@ -81,11 +82,13 @@ def _give_tags(model: Any, rows: list[Any]) -> None:
 
 
 def stored_files(used: Iterable[File]) -> Iterator[FieldFile]:
-    """The stored files of the photos and documents among ``used``."""
+    """The stored files of the photos and documents among ``used``, each with what is recorded of its bytes."""
     used = set(used)
     for kind in ("photo", "file"):
         if ids := [pk for one, pk in used if one == kind]:
-            yield from (item.file for item in FILES[kind]._base_manager.filter(pk__in=ids))  # type: ignore[attr-defined]
+            for item in digests.with_records(FILES[kind]._base_manager.filter(pk__in=ids)):
+                item.file.recorded = digests.recorded_with(item)
+                yield item.file
 
 
 def lock(used: Iterable[File]) -> None:

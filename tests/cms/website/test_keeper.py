@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories.galleries import photo_gallery
 
 pytestmark = pytest.mark.django_db
-NAMES = {kind: [parts.PAGE, *KINDS[kind].looks] for kind in KINDS}
+NAMES = {name: keeper.names_of(kind) for name, kind in KINDS.items()}
 
 
 @pytest.fixture

@@ -3,17 +3,23 @@ that could hide a change."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.website import pictures
-from media_library.models import Photo
+from media_library.models import Photo, StoredDigest
+from media_library.work import digests
+from media_library.work.sizes import process_photo
 from press_archive.galleries.messages import MOST_PICTURES
 from publishing.approval import acts, evidence, services
 from publishing.approval.exceptions import ContentChanged
@@ -158,3 +164,85 @@ def test_nothing_is_kept_when_an_act_is_over():
         first = acts.read(page)
         assert acts.read(page) is first
     assert acts.read(page) is not first
+
+
+# --- Bytes that were read before --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def recorded(monkeypatch, django_capture_on_commit_callbacks):
+    """A bulletin whose file, though of this minute, was recorded when it was submitted; what an act on it reads."""
+    monkeypatch.setattr(digests, "SETTLED", 0)
+    page = bulletin(**with_photo())
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(page)
+    return page, Spy(monkeypatch)
+
+
+def test_signatures_look_at_a_file_that_was_read_at_the_submission_and_do_not_read_it_again(recorded):
+    page, spy = recorded
+    assert StoredDigest.objects.get().sha256 == hashlib.sha256(page.lead_image.file.read()).hexdigest()
+    assert [spy.during(sign(page, signer)) for signer in (director(), mayor())] == [[], []]
+    assert type(page).objects.get(pk=page.pk).live
+    spy.during(lambda: call_command("verify_evidence"))
+    assert page.lead_image.file.name in [name for name, _locked in spy.files]  # which believes no record
+
+
+def in_place(path, data):
+    path.write_bytes(data)
+
+
+def moved_here(path, data):
+    other = path.with_name("other")
+    other.write_bytes(data)
+    other.replace(path)
+
+
+def through_the_store(path, data):
+    name = str(path.relative_to(default_storage.location))
+    default_storage.delete(name)
+    assert default_storage.save(name, ContentFile(data)) == name
+
+
+@pytest.mark.parametrize("change", [in_place, moved_here, through_the_store])
+def test_whoever_changes_a_recorded_file_and_sets_its_times_back_is_found_at_the_next_signature(recorded, change):
+    page, spy = recorded
+    path = Path(page.lead_image.file.path)
+    before, act = path.stat(), sign(page, director())
+    spy.files.clear()
+    change(path, path.read_bytes()[:-3] + b"xyz")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    with pytest.raises(ContentChanged):
+        act()
+    assert [name for name, _locked in spy.files] == [page.lead_image.file.name]
+
+
+def test_a_record_that_somebody_else_wrote_is_not_believed(recorded):
+    """The digest that was signed, beside the stamp of what lies there now: all that a table can say."""
+    page, _spy = recorded
+    path, act = Path(page.lead_image.file.path), sign(page, director())
+    path.write_bytes(path.read_bytes()[:-3] + b"xyz")
+    StoredDigest.objects.update(stamp=digests.stamp_of(page.lead_image.file))
+    with pytest.raises(ContentChanged):
+        act()
+
+
+def test_a_file_that_was_touched_a_moment_before_it_was_read_is_not_recorded(django_capture_on_commit_callbacks):
+    page = bulletin(**with_photo())
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(page)
+    assert not StoredDigest.objects.exists()
+    digests.keep(page.lead_image.file)
+    assert not StoredDigest.objects.exists()
+
+
+def test_the_media_worker_records_what_it_draws_and_forgets_what_is_gone(monkeypatch):
+    monkeypatch.setattr(digests, "SETTLED", 0)
+    photo = factories.photo()
+    process_photo(photo.pk, lambda percent: None)
+    assert list(digests.recorded([photo.file.name])) == [photo.file.name]
+    assert digests.forget_gone() == 0
+    default_storage.delete(photo.file.name)
+    assert digests.forget_gone() == 1
+    assert not StoredDigest.objects.exists()
