@@ -31,7 +31,7 @@ SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,100000").spli
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 DELIVERIES = int(os.environ.get("BENCH_DELIVERIES", "500"))
-KINDS = {"page": "bulletin page", "list": "list, page 1", "deep": "list, middle page"}
+KINDS = {"page": "bulletin page", "list": "list, page 1", "deep": "list, later pages"}
 
 
 class House:
@@ -74,11 +74,11 @@ class House:
 
     def fill(self) -> None:
         pages = self.inside("prepare", self.size)["pages"]
-        middle = max(1, self.size // 20 // 2)
+        last = max(1, self.size // 20)
         self.paths = {
             "page": [path.removeprefix(f"http://localhost:{self.port}") for path in pages],
             "list": ["/bultenler/"],
-            "deep": [f"/bultenler/?sayfa={middle}"],
+            "deep": [f"/bultenler/?sayfa={max(1, last * part // 20)}" for part in range(1, 20)],
         }
 
     def median(self, kind: str, what: str) -> float:

@@ -136,6 +136,10 @@ class Governed:
         ``media_library.rights.rules.Purpose``. Consents name theirs."""
         return ("web",)
 
+    def draw_for_release(self) -> None:
+        """Makes the sizes of photos that its publication names, where they are missing: nobody shall wait for a lock
+        while that is done."""
+
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Makes a revision, the one way in for words that may be signed; in it they are clean."""
         clean_content(self)

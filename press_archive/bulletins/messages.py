@@ -12,7 +12,7 @@ from cms.core.message import Contact, Message, MessageVideo, Picture
 from cms.core.message import SocialText as SocialMessage
 from cms.website import markup, pictures
 from cms.website.selectors import absolute, prepare_body
-from press_archive.bulletins.photos import press_photos, register_entry
+from press_archive.bulletins.photos import PressPhoto, press_photos, register_entry
 
 if TYPE_CHECKING:
     from press_archive.bulletins.models import BulletinPage
@@ -27,8 +27,7 @@ def bulletin_message(page: BulletinPage) -> Message:
     """
     path = page.public_path
     html = body_html(page)
-    shown = press_photos(page)
-    pictures.draw((item.photo for item in shown), (pictures.PRESS, pictures.CARD))
+    shown = drawn_photos(page)
     entry = register_entry(page)
     lead = page.lead_image_id if pictures.shown(page.lead_image) else None
     notes = notes_of(page)
@@ -80,6 +79,13 @@ def feed_html(page: BulletinPage) -> str:
 def notes_of(page: BulletinPage) -> list[Any]:
     """The corrections of ``page``, the oldest first."""
     return sorted(page.correction_notes.all(), key=lambda note: (note.date, note.sort_order or 0))
+
+
+def drawn_photos(page: BulletinPage) -> list[PressPhoto]:
+    """The photos of ``page``, with the sizes that its message names."""
+    shown = press_photos(page)
+    pictures.draw((item.photo for item in shown), (pictures.PRESS, pictures.CARD))
+    return shown
 
 
 def videos_in(body: StreamField) -> Iterator[MessageVideo]:

@@ -36,7 +36,7 @@ from cms.website.entries import PublicEntry, RegisteredPage
 from cms.website.pictures import uses_in
 from media_library.draft_words import Use
 from press_archive.bulletins import panels
-from press_archive.bulletins.messages import bulletin_message
+from press_archive.bulletins.messages import bulletin_message, drawn_photos
 from press_archive.bulletins.photos import lead_use
 from press_archive.bulletins.validation import submission_errors
 from press_archive.contacts.models import DistributionList
@@ -166,6 +166,9 @@ class BulletinPage(RegisteredPage):
 
     def to_message(self) -> Message:
         return bulletin_message(self)
+
+    def draw_for_release(self) -> None:
+        drawn_photos(self)
 
 
 class SocialText(Orderable):

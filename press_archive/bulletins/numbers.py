@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db import connections, router
 
 from press_archive.bulletins.models import NumberSeries
+
+# In Django's words it would be three or four statements under the lock of all acts.
+NEXT = (
+    "INSERT INTO bulletins_numberseries AS series (year, last) VALUES (%s, 1)"
+    " ON CONFLICT (year) DO UPDATE SET last = series.last + 1 RETURNING last"
+)
 
 
 def next_number(*, year: int) -> int:
@@ -13,8 +19,6 @@ def next_number(*, year: int) -> int:
     Must run inside the transaction that uses the number: its row lock makes concurrent publications wait for each
     other, and a rollback gives the number back, so that there are neither gaps nor duplicates.
     """
-    series = NumberSeries.objects.filter(year=year)
-    if not series.update(last=F("last") + 1):
-        NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
-        series.update(last=F("last") + 1)
-    return series.values_list("last", flat=True).get()
+    with connections[router.db_for_write(NumberSeries)].cursor() as cursor:
+        cursor.execute(NEXT, [year])
+        return int(cursor.fetchone()[0])

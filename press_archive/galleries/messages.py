@@ -11,7 +11,7 @@ from cms.core.message import Message, Picture
 from cms.website import enclosures, markup, pictures
 from cms.website.enclosures import Enclosed
 from cms.website.selectors import absolute
-from press_archive.galleries.photos import shown_photos
+from press_archive.galleries.photos import ShownPhoto, shown_photos
 
 if TYPE_CHECKING:
     from press_archive.galleries.models import GalleryPage
@@ -24,7 +24,7 @@ FED = "width-960|format-jpeg"
 
 def gallery_message(page: GalleryPage) -> Message:
     """What ``page`` says to the world. Also for an unsaved ``revision.as_object()``."""
-    photos = shown_photos(page, MOST_PICTURES, (*pictures.WIDTHS, pictures.CARD)) if page.kind == "photo" else []
+    photos = drawn_photos(page)
     return Message(
         headline=page.title,
         summary=page.summary,
@@ -71,6 +71,11 @@ def enclosed(page: GalleryPage) -> Enclosed | None:
         return enclosures.of_photo(next((row.photo for row in rows if pictures.shown(row.photo)), None))
     video = next((row.video for row in rows if row.video.is_shown), None)
     return enclosures.of_file(video.poster) if video is not None and video.poster else None
+
+
+def drawn_photos(page: GalleryPage) -> list[ShownPhoto]:
+    """The photos that the message of ``page`` names, with their sizes."""
+    return shown_photos(page, MOST_PICTURES, (*pictures.WIDTHS, pictures.CARD)) if page.kind == "photo" else []
 
 
 def _address(photo: object) -> str:

@@ -24,7 +24,7 @@ from cms.website.entries import PublicEntry, RegisteredPage
 from media_library.draft_words import Use
 from media_library.models import Shoot, Video
 from press_archive.galleries import panels
-from press_archive.galleries.messages import gallery_message
+from press_archive.galleries.messages import drawn_photos, gallery_message
 from press_archive.galleries.validation import LONGEST_CAPTION, submission_errors
 
 
@@ -93,6 +93,9 @@ class GalleryPage(RegisteredPage):
 
     def to_message(self) -> Message:
         return gallery_message(self)
+
+    def draw_for_release(self) -> None:
+        drawn_photos(self)
 
 
 class PhotoGalleryPage(GalleryPage):

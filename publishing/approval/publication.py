@@ -17,7 +17,7 @@ from wagtail.models import Revision, WorkflowState
 from cms.users.models import User
 from cms.users.roles import Office
 from media_library.store.storage import StorageUnavailable
-from publishing.approval import acts, evidence, holding, selectors, snapshot, troubles
+from publishing.approval import acts, evidence, holding, selectors, sizes, snapshot, troubles
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.files import items_of
 from publishing.approval.models import Certificate, Decision, Trouble
@@ -108,6 +108,7 @@ def publish_due(*, now: dt.datetime | None = None) -> int:
     published = 0
     for pk in list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True)):
         try:
+            sizes.draw_for_release(Revision.objects.filter(pk=pk).first())
             published += publish_one_due(pk=pk, now=now)
         except ApprovalRefused as error:
             if isinstance(error.__cause__, StorageUnavailable):

@@ -28,6 +28,7 @@ from publishing.approval import (
     reasons,
     rounds,
     selectors,
+    sizes,
     snapshot,
     troubles,
     videos,
@@ -210,9 +211,15 @@ def obstacle_to_sign(*, state: SignatureState, authority: Authority, content: An
     return ""
 
 
+def sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = "", ip: str = "") -> EvidenceRecord:
+    """As :func:`_sign`; what the last signature's publication shows is drawn before its transaction begins."""
+    sizes.draw_before_the_last(state)
+    return _sign(state=state, user=user, seen_hash=seen_hash, comment=comment, ip=ip)
+
+
 @transaction.atomic
 @acts.one_act
-def sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = "", ip: str = "") -> EvidenceRecord:
+def _sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = "", ip: str = "") -> EvidenceRecord:
     """Signs what ``user`` saw. ``seen_hash`` is the content hash of the page that was read.
 
     Raises ``ApprovalRefused`` for a person without the right, a step that no longer waits, or content that is not fit;

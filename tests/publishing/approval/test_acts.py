@@ -17,7 +17,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.website import pictures
-from media_library.models import Photo, StoredDigest
+from media_library.models import Photo, PhotoRendition, StoredDigest
+from media_library.renditions import storing
+from media_library.renditions.sizes import CARD, PRESS
 from media_library.work import digests
 from media_library.work.sizes import process_photo
 from press_archive.galleries.messages import MOST_PICTURES
@@ -164,6 +166,24 @@ def test_nothing_is_kept_when_an_act_is_over():
         first = acts.read(page)
         assert acts.read(page) is first
     assert acts.read(page) is not first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sizes_that_are_missing_are_drawn_before_the_last_signature_takes_the_lock(monkeypatch):
+    page = submit(bulletin(**with_photo()))
+    services.sign(state=waiting(page), user=director(), seen_hash=hash_of(page))
+    drawn, store, last, seen = [], storing._store, mayor(), hash_of(page)
+    PhotoRendition.objects.all().delete()
+
+    def drawing(photo, filters, **options):
+        drawn.append((sorted(one.spec for one in filters), connection.in_atomic_block))
+        return store(photo, filters, **options)
+
+    monkeypatch.setattr(storing, "_store", drawing)
+    services.sign(state=waiting(page), user=last, seen_hash=seen)
+    assert drawn[0] == (sorted([PRESS, CARD]), False)
+    assert not any(inside for _specs, inside in drawn)
+    assert type(page).objects.get(pk=page.pk).live
 
 
 # --- Bytes that were read before --------------------------------------------------------------------------------------
