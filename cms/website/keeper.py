@@ -2,7 +2,8 @@
 
 At a publication they are made right after its commit, by the process that published and without its locks. Whatever
 else takes parts away (a photo's new sizes, a rename, another version of the code, a process that was killed after its
-commit) is made good by the worker within a second or two, the newest pages first.
+commit) is made good by the worker within a second or two, the newest pages first. Neither draws a photo: a part of
+which a JPEG is missing waits for the media worker, or for a reader who does not.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from cms.core.worker import DATABASE_TROUBLE
-from cms.website import generation, parts, selectors
+from cms.website import generation, parts, pictures, selectors
 from cms.website.entries import KINDS, Kind, kind_of
 from cms.website.models import KeptPart
 
@@ -47,9 +48,12 @@ class Keeper:
             numbers = [pk for pk in _missing(kind, name, newest) if (kind.name, name, pk) not in self._failed]
             for pk in numbers[: AT_ONCE - made]:
                 try:
-                    made += parts.keep(kind, name, [pk])
+                    with pictures.drawing_nothing():
+                        made += parts.keep(kind, name, [pk])
                 except DATABASE_TROUBLE:
                     raise
+                except pictures.NotDrawn:
+                    self._failed.add((kind.name, name, pk))
                 except Exception:
                     logger.exception("the part %s of page %s cannot be made", name, pk)
                     self._failed.add((kind.name, name, pk))
@@ -62,10 +66,13 @@ class Keeper:
 
 def keep_page(page: Any) -> None:
     """Makes every part of ``page``, which has just become public. Whatever goes wrong is left to the worker."""
+    kind = kind_of(page)
     try:
-        kind = kind_of(page)
         for name in names_of(kind):
-            parts.keep(kind, name, [page.pk])
+            with pictures.drawing_nothing():
+                parts.keep(kind, name, [page.pk])
+    except pictures.NotDrawn:
+        logger.info("parts of page %s wait for sizes of its photos", page.pk)
     except Exception:
         logger.exception("parts of page %s are left to the worker", page.pk)
 

@@ -44,9 +44,24 @@ logger = logging.getLogger(__name__)
 
 # What is rendered to be kept: whether a photo in it was still without some of its formats.
 _lacking: ContextVar[list[int] | None] = ContextVar("lacking", default=None)
+_drawing_nothing: ContextVar[bool] = ContextVar("drawing_nothing", default=False)
 CARDS = (CARD_SMALL, CARD, CARD_LARGE)
 LISTED = (*CARDS, *modern(CARDS), LOGO)
 ALL = (*PUBLIC, LOGO)
+
+
+class NotDrawn(LookupError):
+    """A size is missing, and whoever asks will not wait until it is drawn."""
+
+
+@contextmanager
+def drawing_nothing() -> Iterator[None]:
+    """While it lasts, a missing size raises :class:`NotDrawn`: the media worker makes it."""
+    token = _drawing_nothing.set(True)
+    try:
+        yield
+    finally:
+        _drawing_nothing.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,8 @@ def draw(photos: Iterable[Photo], specs: tuple[str, ...]) -> None:
         if {stored.filter_spec for stored in photo.prefetched_renditions}.issuperset(specs):
             continue
         missing = [spec for spec in specs if spec not in _attached(photo, specs)]
+        if missing and _drawing_nothing.get():
+            raise NotDrawn(f"photo {photo.pk}: {', '.join(missing)}")
         try:
             made = photo.create_renditions(*(_filter(spec) for spec in missing)) if missing else {}
         except (SourceImageIOError, InvalidFilterSpecError, OSError):
@@ -136,6 +153,10 @@ def rendition(photo: Photo | None, spec: str) -> PhotoRendition | None:
         return None
     if found := _attached(photo, (spec,)):
         return found[spec]
+    if _drawing_nothing.get():
+        if there := photo.find_existing_renditions(_filter(spec)):
+            return next(iter(there.values()))
+        raise NotDrawn(f"photo {photo.pk}: {spec}")
     try:
         stored: PhotoRendition = photo.drawn(_filter(spec))
     except (SourceImageIOError, InvalidFilterSpecError, OSError) as error:

@@ -9,6 +9,7 @@ from cms.website import keeper, parts
 from cms.website.entries import KINDS
 from cms.website.keeper import Keeper
 from cms.website.models import KeptPart
+from media_library.models import PhotoRendition
 from media_library.renditions.storing import make_sizes
 from tests import factories
 from tests.factories.galleries import photo_gallery
@@ -39,6 +40,13 @@ def drawn_bulletin():
     return page
 
 
+def drawn_gallery():
+    page = photo_gallery()
+    for row in page.rows:
+        make_sizes(row.photo)
+    return page
+
+
 def worked(one=None):
     """A worker that has looked until nothing was missing."""
     one = one or Keeper()
@@ -58,7 +66,7 @@ def test_a_publication_makes_every_part_right_after_its_commit(reading, django_c
 
 
 def test_the_worker_makes_good_what_a_killed_process_left_and_what_a_change_took(reading):
-    page, gallery = factories.publish(drawn_bulletin()), factories.publish(photo_gallery())
+    page, gallery = factories.publish(drawn_bulletin()), factories.publish(drawn_gallery())
     assert not KeptPart.objects.exists()
     one = worked()
     reading(page)
@@ -89,6 +97,20 @@ def test_a_part_that_cannot_be_made_is_tried_once_and_holds_up_no_other(monkeypa
     assert one.look() == 0
     keeper.keep_page(broken)  # a publication is not undone by it either
     assert f"parts of page {broken.pk} are left to the worker" in caplog.text
+
+
+def test_nobody_draws_for_it_and_the_part_is_made_once_the_media_worker_has(django_capture_on_commit_callbacks):
+    page = drawn_gallery()
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.publish(page)
+    PhotoRendition.objects.filter(image=page.rows[0].photo).delete()
+    one, drawn = worked(), PhotoRendition.objects.count()
+    assert not KeptPart.objects.filter(page_id=page.pk, name=parts.PAGE).exists()
+    assert one.look() == 0
+    assert PhotoRendition.objects.count() == drawn
+    make_sizes(page.rows[0].photo)
+    worked(one)
+    assert KeptPart.objects.filter(page_id=page.pk, name=parts.PAGE).exists()
 
 
 def test_one_look_makes_a_few_and_goes_on_where_it_was(monkeypatch):
