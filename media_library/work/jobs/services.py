@@ -80,8 +80,9 @@ def hurry(*, kinds: Collection[JobKind], subject_ids: Collection[int], priority:
 
 
 @transaction.atomic
-def claim(*, owner: str, kinds: list[JobKind] | None = None) -> MediaJob | None:
-    """The next due job for the worker ``owner``, or ``None``. No job is ever claimed by two.
+def claim(*, owner: str, kinds: list[JobKind] | None = None, before: Priority | None = None) -> MediaJob | None:
+    """The next due job for the worker ``owner``, or ``None``; with ``before`` only what is more urgent. No job is ever
+    claimed by two.
 
     Workers take one job at a time from one row, so each has its share. While one of them is at long work, the others
     begin more of it only when nothing else is due: films never take every worker from the photos.
@@ -90,6 +91,8 @@ def claim(*, owner: str, kinds: list[JobKind] | None = None) -> MediaJob | None:
     due = MediaJob.objects.due(now)
     if kinds is not None:
         due = due.filter(kind__in=kinds)
+    if before is not None:
+        due = due.filter(priority__lt=before)
     due = due.select_for_update(skip_locked=True)
     job = due.exclude(kind__in=LONG_WORK).first() if _long_work_goes_on(now) else None
     job = job or due.first()

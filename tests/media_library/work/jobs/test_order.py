@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,6 +125,65 @@ def test_a_gallery_is_asked_for_with_one_query_and_a_look_at_what_does_not_wait_
     assert (row.kind, row.state, row.priority, row.attempts, row.error) == (PUBLIC, JobState.QUEUED, 3, 0, "")
     assert row.run_after <= timezone.now()
     assert row.created_at <= timezone.now()
+
+
+def test_photos_that_people_wait_for_are_drawn_while_the_only_worker_is_at_a_film(done, monkeypatch):
+    def film(subject_id, progress):
+        done.append(subject_id)
+        sizes.ask_for_imported(1)
+        sizes.ask_for_new(subject_id + 1)  # a shoot comes in meanwhile
+        for percent in (10, 20, 30):
+            progress(percent)
+        sizes.ask_for_new(subject_id + 2)
+        with transaction.atomic():
+            progress(99)
+        done.append(f"film {subject_id}")
+
+    monkeypatch.setitem(registry.WORK, VIDEO, registry.Work(do=film))
+    for number in (40, 50):
+        services.enqueue(kind=VIDEO, subject_id=number, priority=Priority.VIDEO)
+    assert worker().run(drain=True) == 11
+    assert done == [
+        40, (ARCHIVED, 41), (PHOTO, 41), "film 40", (ARCHIVED, 42), (PHOTO, 42),
+        50, (ARCHIVED, 51), (PHOTO, 51), "film 50", (ARCHIVED, 52), (PHOTO, 52), (ARCHIVED, 1),
+    ]  # fmt: skip
+    assert set(MediaJob.objects.values_list("state", "attempts")) == {(JobState.DONE, 1)}
+
+
+def test_a_worker_that_is_stopped_at_a_photo_during_a_film_gives_both_back(done, monkeypatch):
+    one = worker()
+
+    def stopped(subject_id, progress):
+        one.stop()
+        progress(10)
+
+    monkeypatch.setitem(registry.WORK, VIDEO, registry.Work(do=lambda subject_id, progress: progress(10)))
+    monkeypatch.setitem(registry.WORK, ARCHIVED, registry.Work(do=stopped))
+    services.enqueue(kind=VIDEO, subject_id=1, priority=Priority.OPENED)
+    services.enqueue(kind=ARCHIVED, subject_id=2)
+    one.run(drain=True)
+    rows = MediaJob.objects.order_by("subject_id").values_list("kind", "state", "attempts", "lease_owner")
+    assert list(rows) == [(VIDEO, JobState.QUEUED, 0, ""), (ARCHIVED, JobState.QUEUED, 0, "")]
+
+
+def test_a_film_stays_its_workers_while_a_long_kit_is_made_in_between(done, monkeypatch):
+    leases = []
+
+    def kit(subject_id, progress):
+        progress(50)
+        leases.append(MediaJob.objects.get(kind=VIDEO).lease_until > timezone.now())
+
+    def film(subject_id, progress):
+        MediaJob.objects.filter(kind=VIDEO).update(lease_until=timezone.now())
+        progress(70)
+        leases.append(MediaJob.objects.get(kind=VIDEO).progress)
+
+    monkeypatch.setitem(registry.WORK, VIDEO, registry.Work(do=film))
+    monkeypatch.setitem(registry.WORK, KIT, registry.Work(do=kit))
+    services.enqueue(kind=VIDEO, subject_id=1, priority=Priority.OPENED)
+    services.enqueue(kind=KIT, subject_id=2, priority=Priority.NEWS)
+    assert worker().run(drain=True) == 2
+    assert leases == [True, 70]
 
 
 def test_an_urgent_job_that_always_fails_lets_the_others_pass(done, monkeypatch):
