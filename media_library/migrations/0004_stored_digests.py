@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media_library', '0002_rules'),
+        ('media_library', '0003_photographer_credit'),
     ]
 
     operations = [
