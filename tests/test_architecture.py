@@ -29,6 +29,9 @@ ADMIN_TEMPLATES = (
 LOWER_FLOORS = ("cms/core", "cms/users", "cms/website", "media_library", "press_archive")
 
 
+CLOCKS = re.compile(r"""setattr\([^\n]*?[."'](?:now|today|localtime|monotonic|time)["'],""")
+
+
 @cache
 def sources() -> dict[str, ast.Module]:
     """Path below the root → syntax tree, migrations left out."""
@@ -394,6 +397,14 @@ def modules_of(path: Path) -> Iterator[tuple[str, ModuleType]]:
             found = getattr(parent, alias.name, None)
             if isinstance(found, ModuleType):
                 yield alias.asname or alias.name, found
+
+
+def test_time_is_moved_by_one_clock():
+    """``time_machine`` moves it for every module; a patched ``now`` for one, and the rest disagrees."""
+    files = [path for path in sorted((ROOT / "tests").rglob("*.py")) if path != Path(__file__).resolve()]
+    assert {str(path.relative_to(ROOT)) for path in files if CLOCKS.search(path.read_text())} == set()
+    assert CLOCKS.search('patch.setattr(timezone, "now", lambda: 1)')
+    assert CLOCKS.search('setattr("a.time.time", f)')
 
 
 def test_what_tests_ask_of_a_module_is_there():

@@ -12,9 +12,10 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
+from django.utils import timezone
 
 from cms.letters.models import Letter, LetterKind
-from cms.users import door, middleware, passwords
+from cms.users import door, passwords
 from cms.users.models import ResetRequest, Throttle, User
 from cms.users.views import sign_in
 from tests.factories import PASSWORD, director, editor, mayor
@@ -236,23 +237,18 @@ class TestGuessing:
 
 class TestSession:
     @pytest.fixture
-    def clock(self, monkeypatch):
-        """Seconds that the test moves forward."""
-
-        class Clock:
-            ahead = 0
-
-        real = middleware.time.time
-        monkeypatch.setattr("cms.users.middleware.time.time", lambda: real() + Clock.ahead)
-        return Clock
+    def clock(self, time_machine):
+        """The time now, which a test may move on."""
+        time_machine.move_to(timezone.now())
+        return time_machine
 
     def test_work_keeps_it_open_and_idleness_ends_it(self, client, clock, settings):
         settings.SESSION_IDLE_MINUTES = 30
         client.force_login(editor())
         for _quarter in range(4):
-            clock.ahead += 15 * 60
+            clock.shift(15 * 60)
             assert client.get("/admin/").status_code == 200
-        clock.ahead += 31 * 60
+        clock.shift(31 * 60)
         ended = client.get("/admin/reports/locked/?q=1")
         assert ended.url == f"{LOGIN}?next=%2Fadmin%2Freports%2Flocked%2F%3Fq%3D1&neden=sure"
         assert "Oturum süreniz doldu" in client.get(ended.url).text
@@ -262,7 +258,7 @@ class TestSession:
         settings.SESSION_IDLE_MINUTES = 30
         client.force_login(editor())
         for _tick in range(3):
-            clock.ahead += 14 * 60
+            clock.shift(14 * 60)
             client.post("/admin/editing-sessions/ping/wagtailcore/page/1/")
             client.get("/admin/yukleme/durum/")
         assert client.get("/admin/").url.startswith(LOGIN)
@@ -270,24 +266,24 @@ class TestSession:
     def test_nine_hours_are_the_end_also_of_a_busy_day(self, client, clock, settings):
         client.force_login(editor())
         for _half_hour in range(17):
-            clock.ahead += 30 * 60
+            clock.shift(30 * 60)
             assert client.get("/admin/").status_code == 200
-        clock.ahead += 31 * 60
+        clock.shift(31 * 60)
         assert client.get("/admin/").url.startswith(LOGIN)
 
     def test_a_form_sent_too_late_returns_to_its_page(self, client, clock):
         client.force_login(editor())
-        clock.ahead = 2 * 3600
+        clock.shift(2 * 3600)
         sent = client.post("/admin/account/", {}, headers={"Referer": "http://testserver/admin/account/"})
         assert sent.url == f"{LOGIN}?next=http%3A%2F%2Ftestserver%2Fadmin%2Faccount%2F&neden=sure"
         client.force_login(editor())
-        clock.ahead += 2 * 3600
+        clock.shift(2 * 3600)
         abroad = client.post("/admin/account/", {}, headers={"Referer": "https://kotu.example/"})
         assert abroad.url == f"{LOGIN}?next=%2Fadmin%2F&neden=sure"
 
     def test_a_script_gets_no_page(self, client, clock):
         client.force_login(editor())
-        clock.ahead = 2 * 3600
+        clock.shift(2 * 3600)
         assert client.get("/admin/", headers={"X-Requested-With": "XMLHttpRequest"}).status_code == 403
 
     def test_strangers_get_no_session(self, client):

@@ -1,6 +1,7 @@
 """Parts of public pages that are rendered once: shown as long as they are what would be rendered now, and no longer."""
 
 import re
+import time
 
 import pytest
 from django.core.cache import caches
@@ -132,15 +133,15 @@ def test_a_format_that_is_ready_later_is_shown_then(client):
     assert "image/avif" not in as_rendered_now(client, page)
 
 
-def test_what_lacks_a_format_is_not_kept_for_long(client, monkeypatch):
+def test_what_lacks_a_format_is_not_kept_for_long(client, time_machine):
     page = factories.publish(factories.bulletin(**factories.with_photo()))
     for _ in range(2):  # the first draws what is missing, and so changes what is public
         text_of(client, page.public_path)
     assert '"until"' in kept(page).more
-    now = parts.time.time() + parts.PATIENCE + 1
-    monkeypatch.setattr(parts.time, "time", lambda: now)
+    now = int(time.time()) + parts.PATIENCE + 1
+    time_machine.move_to(now, tick=False)
     text_of(client, page.public_path)
-    assert f'"until": {int(now) + parts.PATIENCE}' in kept(page).more
+    assert f'"until": {now + parts.PATIENCE}' in kept(page).more
 
 
 def test_rows_that_cards_name_drop_them_when_they_change(client):

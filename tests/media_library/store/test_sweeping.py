@@ -158,10 +158,9 @@ def test_every_directory_of_a_file_field_is_swept_or_known_to_be_left_alone():
                 assert directory in {*DIRECTORIES, *left_alone}, f"{model._meta.label}.{field.name}"
 
 
-def test_the_command_only_lists_unless_it_is_told_to_delete(monkeypatch):
+def test_the_command_only_lists_unless_it_is_told_to_delete(time_machine):
     name = stray("images")
-    later = timezone.now() + DAYS
-    monkeypatch.setattr("media_library.work.sweeper.timezone.now", lambda: later)
+    time_machine.move_to(timezone.now() + DAYS)
     out = io.StringIO()
     call_command("sweep_media", stdout=out)
     assert name in out.getvalue()

@@ -196,13 +196,12 @@ def test_an_empty_chain_has_no_head():
     assert anchor.current_head() is None
 
 
-def test_the_worker_sends_it():
+def test_the_worker_sends_it(time_machine):
     chain()
     worker = Worker()
     worker._next = dict.fromkeys(("publish", "sweep", "remind"), float("inf"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(heads.timezone, "now", lambda: MORNING)
-        worker.housekeeping()
+    time_machine.move_to(MORNING)
+    worker.housekeeping()
     assert Letter.objects.filter(kind=LetterKind.EVIDENCE).count() == 2
 
 

@@ -82,15 +82,15 @@ def test_a_takedown_while_both_sign_and_others_submit(round_):
 
 
 @pytest.mark.parametrize("round_", range(3))
-def test_a_takedown_in_the_minute_of_the_embargo(round_, monkeypatch):
+def test_a_takedown_in_the_minute_of_the_embargo(round_, time_machine):
     page = factories.publish(
         factories.bulletin(go_live_at=timezone.now() + dt.timedelta(hours=1), **factories.with_photo())
     )
     photo, archivist = Photo.objects.get(pk=page.lead_image_id), factories.archivist()
-    monkeypatch.setattr("wagtail.actions.publish_revision.timezone.now", lambda: dt.datetime.now(dt.UTC) + LATER)
+    time_machine.move_to(timezone.now() + LATER)
     results = at_once(
-        lambda: publication.publish_due(now=timezone.now() + LATER),
-        lambda: publication.publish_due(now=timezone.now() + LATER),
+        publication.publish_due,
+        publication.publish_due,
         lambda: rights.take_down(photo=photo, user=archivist, reason="İstek üzerine."),
     )
     assert failures(results) == []

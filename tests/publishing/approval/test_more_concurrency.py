@@ -32,17 +32,15 @@ def failures(results):
 
 
 def publish_everything_due():
-    return publication.publish_due(now=timezone.now() + LATER)
+    return publication.publish_due()
 
 
-def test_embargoes_end_while_the_mayor_signs(monkeypatch):
-    due = [scheduled() for _ in range(4)]
+def test_embargoes_end_while_the_mayor_signs(time_machine):
+    for _ in range(4):
+        scheduled()
     people = [factories.person(f"baskan-{number}", Role.MAYOR) for number in range(4)]
     pages = [factories.sign(factories.submit(factories.bulletin()), user=factories.director()) for _ in people]
-    for page in due:  # the clock stands still for the database: let their minute be past
-        revision = page.scheduled_revision
-        type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - SOON)
-    monkeypatch.setattr("wagtail.actions.publish_revision.timezone.now", lambda: dt.datetime.now(dt.UTC) + LATER)
+    time_machine.move_to(timezone.now() + LATER)
     acts = [
         lambda page=page, user=user: services.sign(state=waiting(page), user=user, seen_hash=hash_of(page))
         for page, user in zip(pages, people, strict=True)
@@ -71,9 +69,9 @@ def test_withdrawing_what_is_just_being_corrected(round_):
 
 
 @pytest.mark.parametrize("round_", range(3))
-def test_withdrawing_in_the_minute_of_the_embargo(round_, monkeypatch):
+def test_withdrawing_in_the_minute_of_the_embargo(round_, time_machine):
     page = scheduled(lists=[factories.distribution_list()])
-    monkeypatch.setattr("wagtail.actions.publish_revision.timezone.now", lambda: dt.datetime.now(dt.UTC) + LATER)
+    time_machine.move_to(timezone.now() + LATER)
     director = factories.director()
     results = at_once(
         publish_everything_due, publish_everything_due,

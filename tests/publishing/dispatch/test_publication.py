@@ -58,14 +58,14 @@ def test_publishing_the_same_revision_again_writes_nothing_more():
     assert Delivery.objects.count() == count
 
 
-def test_an_embargoed_bulletin_is_dispatched_at_its_minute_and_not_before(monkeypatch):
+def test_an_embargoed_bulletin_is_dispatched_at_its_minute_and_not_before(time_machine):
     embargo = timezone.now() + dt.timedelta(hours=2)
     page = signed(go_live_at=embargo)
     assert not page.live
     assert not Delivery.objects.exists()
     call_command("publish_scheduled", verbosity=0)
     assert not Delivery.objects.exists()
-    monkeypatch.setattr(timezone, "now", lambda: embargo + dt.timedelta(seconds=1))
+    time_machine.move_to(embargo + dt.timedelta(seconds=1))
     call_command("publish_scheduled", verbosity=0)
     assert type(page).objects.get(pk=page.pk).live
     assert emails(page, version=1, kind="first") == dict.fromkeys(EMAILS, "queued")
