@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -57,7 +58,7 @@ class Identity(GovernedSnippet):
         constraints = [models.CheckConstraint(condition=models.Q(pk=THE_ONE), name="identity_only_one")]
 
     def __str__(self) -> str:
-        return self.municipality
+        return self.municipality or gettext("Adsız kimlik")  # a draft may lack it
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "website/identity_preview.html"

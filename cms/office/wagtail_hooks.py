@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from cms.core.standing import with_standing
+from cms.office import moments, widgets  # noqa: F401  # importing them registers them
 
 
 @hooks.register("insert_global_admin_css")

@@ -13,6 +13,7 @@ from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from cms.core.slugs import SlugOfNameForm
+from cms.office.widgets import MomentInput
 from cms.users import invitations, permissions, selectors
 from cms.users.guards import office_groups
 from cms.users.models import NAME_FIELDS, Department, User
@@ -236,10 +237,7 @@ class DelegateForm(DocumentForm):
         deputy = self.fields["deputy"]
         deputy.queryset = selectors.signing_candidates().exclude(pk=principal.pk)  # type: ignore[attr-defined]
         for name in ("starts_at", "ends_at"):
-            # The browser's own picker works on a phone without a script.
-            self.fields[name].widget = forms.DateTimeInput(
-                attrs={"type": "datetime-local", "step": "60"}, format="%Y-%m-%dT%H:%M"
-            )
+            self.fields[name].widget = MomentInput()
         if by.pk == principal.pk:
             self.fields["document_number"].required = False
 

@@ -83,7 +83,7 @@ class Waiting:
 def period(delegation: Delegation) -> str:
     """From when to when, in local time."""
     start, end = (
-        date_format(timezone.localtime(moment), "j E Y H:i") for moment in (delegation.starts_at, delegation.ends_at)
+        date_format(timezone.localtime(moment), "j F Y H.i") for moment in (delegation.starts_at, delegation.ends_at)
     )
     return f"{start} – {end}"
 

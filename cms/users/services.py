@@ -237,8 +237,8 @@ def delegate(
             _("Bu dönemle çakışan bir vekâlet var: %(deputy)s, %(start)s – %(end)s. Önce onu kaldırın.")
             % {
                 "deputy": clash.deputy,
-                "start": date_format(timezone.localtime(clash.starts_at), "j E Y H:i"),
-                "end": date_format(timezone.localtime(clash.ends_at), "j E Y H:i"),
+                "start": date_format(timezone.localtime(clash.starts_at), "j F Y H.i"),
+                "end": date_format(timezone.localtime(clash.ends_at), "j F Y H.i"),
             },
             code="overlap",
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList
 from wagtail.fields import StreamField
@@ -102,7 +103,7 @@ class AlertBanner(GovernedSnippet):
         verbose_name_plural = _("uyarı bantları")
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("Adsız uyarı bandı")  # a draft may lack it
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "website/alert_preview.html"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ReferenceIndex
 
 from cms.core.names import name_key
+from cms.office.widgets import DayInput
 from cms.users.models import Department
 from media_library.archive.address import ADDRESS, ArchiveFilterForm
 from media_library.archive.keyset import Order
@@ -52,8 +53,8 @@ class FinderForm(ArchiveFilterForm):
         label=_("Tür"), required=False, choices=[ANY, ("foto", _("fotoğraf")), ("video", _("video"))]
     )
     shoot = forms.CharField(label=_("Çekim"), required=False, max_length=300)
-    first_day = forms.DateField(label=_("İlk gün"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=_("Son gün"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(label=_("İlk gün"), required=False, widget=DayInput())
+    last_day = forms.DateField(label=_("Son gün"), required=False, widget=DayInput())
     place = forms.CharField(label=_("Yer"), required=False, max_length=120)
     department = forms.ModelChoiceField(
         label=_("Müdürlük"), required=False, queryset=Department.objects.none(), empty_label=ANY[1]

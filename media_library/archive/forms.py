@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cms.office.widgets import DayInput
 from media_library.archive.batch import NEVER_EMPTY, TEXTS, Change, How, Words, label_of
 from media_library.archive.criteria import SHOOT_NUMBER
 from media_library.models import DigitalSource, LegalBasis, Licence, Photo, Photographer, Shoot
@@ -118,7 +119,6 @@ class ShootForm(forms.ModelForm):
         model = Shoot
         fields = ("title", "date", "place", "department", "photographer", "notes", "legal_basis", "licence")
         widgets: ClassVar[dict[str, Any]] = {
-            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "notes": forms.Textarea(attrs={"rows": 3}),
             "place": SuggestInput("yer"),
         }
@@ -166,9 +166,7 @@ class BatchForm(forms.Form):
         self.fields["licence_ends_nasil"] = forms.ChoiceField(
             label=_("Ne yapılsın"), choices=[choice for choice in HOW if choice[0] != How.APPEND], required=False
         )
-        self.fields["licence_ends"] = forms.DateField(
-            label=label_of("licence_ends"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-        )
+        self.fields["licence_ends"] = forms.DateField(label=label_of("licence_ends"), required=False, widget=DayInput())
 
     def _choice(self, name: str, choices: list[Any]) -> None:
         self.fields[name] = forms.ChoiceField(

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from cms.office.widgets import DayInput
 from media_library.kits import services
 
 
@@ -62,7 +63,7 @@ class LinkForm(forms.Form):
     )
     email = forms.EmailField(label=_("E-postası"), required=False)
     last_day = forms.DateField(
-        label=_("Son geçerlilik günü"), required=False, initial=in_thirty_days, widget=AdminDateInput,
+        label=_("Son geçerlilik günü"), required=False, initial=in_thirty_days, widget=DayInput,
         help_text=_("Boş bırakılırsa bağlantı iptal edilene kadar geçerlidir."),
     )  # fmt: skip
     password = forms.CharField(

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
 
 from media_library.models import Consent, Photo, Photographer, Video
 
@@ -75,7 +74,6 @@ class ConsentForm(WagtailAdminModelForm):
             "person_name", "is_child", "guardian_name", "for_web", "for_press", "for_social", "for_print", "given_on",
             "expires_on",
         ]  # fmt: skip
-        widgets = {"given_on": AdminDateInput, "expires_on": AdminDateInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +120,6 @@ class PhotographerForm(WagtailAdminModelForm):
     class Meta:
         model = Photographer
         fields = ["name", "credit_pattern", "kind", "contract_number", "rights_until", "active"]
-        widgets = {"rights_until": AdminDateInput}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

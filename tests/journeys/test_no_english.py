@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -38,6 +39,36 @@ NOT_WALKED = re.compile(
     r"/logout/|/failwhale/|/test404/|/jsi18n/|/sprite/|export=|/media/|/dosyalar/$|\.(xml|css|js|svg|ico|zip|pdf)$"
 )
 BARE = {"True", "False", "None", "Root", "null", "undefined"}
+
+
+# A moment as no Turkish screen writes it: with a colon, or with the year first. A film's length ("1:05") is none.
+FOREIGN_MOMENT = re.compile(r"\b\d{4},? \d{1,2}:\d\d\b|^\d{1,2}:\d\d,|\b\d{4}-\d\d-\d\d\b")
+WHOLE = re.compile(r"<!doctype html", re.IGNORECASE)
+# Wagtail's own account page says its title to the eye and to the ear apart.
+SAID_TWICE = {"Hesap"}
+
+
+class Headings(HTMLParser):
+    """The headings of a screen that are not hidden: [(level, text)]."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.level = [], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        if re.fullmatch("h[1-6]", tag) and "hidden" not in dict(attrs):
+            self.level = int(tag[1])
+            self.found.append((self.level, ""))
+
+    def handle_endtag(self, tag):
+        if tag == f"h{self.level}":
+            self.level = 0
+
+    def handle_data(self, data):
+        if self.level:
+            level, text = self.found[-1]
+            self.found[-1] = level, " ".join(f"{text} {data}".split())
 
 
 class Addresses(HTMLParser):
@@ -83,6 +114,23 @@ def complaints(html):
             found.append(f"bare: {text}")
         elif WRONG_I.search(text) and not any(name in text for name in PROPER_NAMES):
             found.append(f"I for İ: {text}")
+        if FOREIGN_MOMENT.search(text):
+            found.append(f"date: {text}")
+    return found + (misheaded(html) if WHOLE.match(html.lstrip()) else [])
+
+
+def misheaded(html):
+    """What is wrong with the headings of a whole page, for somebody who finds the way by them."""
+    # What a script unfolds later is no heading of the page as it is.
+    headings = Headings(re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)).found
+    found = [f"empty heading: h{level}" for level, text in headings if not text]
+    if sum(level == 1 for level, _text in headings) != 1:
+        found.append("not one h1")
+    for (above, first), (level, second) in pairwise(headings):
+        if level > above + 1:
+            found.append(f"h{above} is followed by h{level}: {second}")
+        if level > above and first == second and first not in SAID_TWICE:
+            found.append(f"said twice: {first}")
     return found
 
 
@@ -304,6 +352,11 @@ def test_the_walk_sees_english_and_what_breaks():
     assert complaints("<td>True</td>") == ["bare: True"]
     assert complaints("<p>Içerik kaydedildi</p>") == ["I for İ: Içerik kaydedildi"]
     assert complaints("<p>İçerik kaydedildi</p>") == []
+    assert complaints("<p>27 Kasım 2026 18:39</p><i>1:05</i>") == ["date: 27 Kasım 2026 18:39"]
+    page = "<!doctype html><title>A</title>{}<template><h5></h5></template>"
+    assert complaints(page.format("<h1>A</h1><h2>B</h2><h3>C</h3><h2>D</h2>")) == []
+    assert complaints(page.format("<h1>A</h1><h2>A</h2><h2></h2>")) == ["empty heading: h2", "said twice: A"]
+    assert complaints(page.format("<h2>A</h2><h4>B</h4>")) == ["not one h1", "h2 is followed by h4: B"]
     assert Addresses('<a href="/onay/">a</a><a href="https://x.com/">b</a><i data-url="/admin/x/">').found == [
         "/onay/", "/admin/x/",
     ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""How dates and times are written, by language: what Django's own formats say otherwise than the office does."""
