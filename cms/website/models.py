@@ -86,6 +86,9 @@ class StandardPage(GovernedPage):
 class AlertBanner(GovernedSnippet):
     """A strip on top of every public page for storms, fires and closed roads. Signed like everything else."""
 
+    # Its signers are told that it cannot wait.
+    is_warning = True
+
     class Level(models.TextChoices):
         INFORMATION = "information", _("bilgi")
         WARNING = "warning", _("uyarı")

@@ -5,7 +5,8 @@
 the chain, and the lock that serialises writing to it; ``EvidenceSeal``: what a key outside the database says of a
 record; ``DayHead``: the end of the chain as both offices were told it on a day; ``Certificate``: two valid signatures
 on one content hash, without which the database lets nothing go live; ``Trouble``: signed content that could not
-be published at its minute; ``StructuralExemption``: the empty pages made by migrations; ``Remark``: what
+be published at its minute; ``StructuralExemption``: the empty pages made by migrations; ``WeekSummary``:
+which weeks Başkan was told of; ``Remark``: what
 somebody says about a passage, which no signature covers.
 """
 
@@ -197,6 +198,20 @@ class DayHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.sequence}"
+
+
+class WeekSummary(models.Model):
+    """Başkan was told of the week that began on ``monday``; one a week, whoever writes it."""
+
+    monday = models.DateField(_("haftanın ilk günü"), unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("hafta özeti")
+        verbose_name_plural = _("hafta özetleri")
+
+    def __str__(self) -> str:
+        return str(self.monday)
 
 
 class Certificate(models.Model):

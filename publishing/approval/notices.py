@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -25,10 +26,12 @@ from cms.users.roles import Office
 from cms.users.selectors import administrators
 from publishing.approval import acts, evidence
 from publishing.approval.models import EvidenceRecord, SignatureState
-from publishing.approval.selectors import office_of, signers_of
+from publishing.approval.selectors import office_of, said, signers_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+URGENT = dt.timedelta(hours=3)
 
 
 def letter(
@@ -63,9 +66,16 @@ def address_of(content: Any) -> str:
     return public or f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
 
 
+def is_urgent(content: Any, now: dt.datetime) -> bool:
+    """Whether ``content`` cannot wait: a warning to the public, or an embargo that ends within three hours."""
+    moment = getattr(content, "go_live_at", None)
+    return bool(getattr(content, "is_warning", False)) or (moment is not None and moment - now < URGENT)
+
+
 def step_began(sender: Any, instance: SignatureState, **kwargs: Any) -> None:
     """Something new waits for an office."""
-    tell_signers(instance, subject=_("İmzanıza geldi"))
+    urgent = is_urgent(said(instance), timezone.now())
+    tell_signers(instance, subject=_("ACELE, imzanıza geldi") if urgent else _("İmzanıza geldi"))
 
 
 def editor_of(workflow_state: WorkflowState, user: User | None) -> Any | None:

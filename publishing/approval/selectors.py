@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, WorkflowState
@@ -194,6 +195,12 @@ def waiting_states(office: Office | None = None) -> models.QuerySet[SignatureSta
     return states.select_related("workflow_state", "revision", "task", "workflow_state__requested_by").order_by(
         "started_at", "pk"
     )
+
+
+def said(state: SignatureState) -> Any:
+    """What the revision of ``state`` says, without the rows that it names."""
+    model: Any = ContentType.objects.get_for_id(state.revision.content_type_id).model_class()
+    return model.words_of(state.revision.content)
 
 
 def is_untouched_structure(content: Any) -> bool:

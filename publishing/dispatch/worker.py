@@ -36,6 +36,7 @@ from publishing.approval.holding import refresh_all
 from publishing.approval.notices import clock_was_set
 from publishing.approval.publication import publish_due
 from publishing.approval.reminders import send_due
+from publishing.approval.weeks import send_due_week
 from publishing.channels import email
 from publishing.channels import letter as letter_channel
 from publishing.dispatch import services
@@ -87,6 +88,7 @@ class Worker(BaseWorker):
         self._every("remind", REMIND_EVERY, send_due)
         self._every("lost mails", LOST_EVERY, tell_editors)
         self._every("head", HEAD_EVERY, send_due_head)
+        self._every("week", HEAD_EVERY, send_due_week)
         self._every("passwords", PASSWORDS_EVERY, answer_password_requests)
         self._every("accounts", ACCOUNTS_EVERY, look_at_accounts)
         self._every("keep", KEEP_EVERY, self._keeper.look)

@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 
 from cms.users.delegation import Authority, offices_of
 from cms.users.models import User
+from cms.users.roles import Office
 from publishing.approval import acts, rounds
 from publishing.approval.models import SignatureState
-from publishing.approval.selectors import newest_certificate, read_together, waiting_states
+from publishing.approval.selectors import newest_certificate, read_together, said, waiting_states
 from publishing.approval.services import obstacle_to_sign
 
 
@@ -29,15 +29,34 @@ class WaitingItem:
     correction: bool = False
 
 
-def said(state: SignatureState) -> Any:
-    """What the revision of ``state`` says, without the rows that it names."""
-    model: Any = ContentType.objects.get_for_id(state.revision.content_type_id).model_class()
-    return model.words_of(state.revision.content)
-
-
 def number_waiting(user: User) -> int:
     """How much waits for ``user``'s signature; counted by the database."""
     return sum(waiting_states(authority.office).order_by().count() for authority in offices_of(user))
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What waits for the office that the reader does not sign for: ``content`` in its words alone."""
+
+    state: SignatureState
+    content: Any
+    office: Office
+
+
+def elsewhere(user: User) -> list[Elsewhere]:
+    """What waits for the other office, the longest first; as many queries as there are such offices."""
+    own = {authority.office for authority in offices_of(user)}
+    return [
+        Elsewhere(state=state, content=said(state), office=office)
+        for office in Office
+        if office not in own
+        for state in waiting_states(office)
+    ]
+
+
+def next_to_sign(user: User, *, but: int | None = None) -> list[WaitingItem]:
+    """What ``user`` may sign now, most urgent first, without the step ``but``."""
+    return [item for item in desk_of(user) if not item.obstacle and item.state.pk != but]
 
 
 @acts.one_act

@@ -8,6 +8,7 @@ app_name = "approval"
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("ara/", views.search, name="search"),
     path("incele/<int:state_pk>/", views.review, name="review"),
     path("incele/<int:state_pk>/imzala/", views.sign, name="sign"),
     path("incele/<int:state_pk>/iade/", views.return_content, name="return"),

@@ -26,7 +26,7 @@ from cms.users.delegation import offices_of, refusal_for
 from cms.users.models import User
 from cms.users.roles import is_administrator
 from publishing.approval import reasons, retries, selectors, services, snapshot, troubles
-from publishing.approval.desk import diffs, queue, reading, surfaces
+from publishing.approval.desk import diffs, finder, queue, reading, succession, surfaces
 from publishing.approval.desk.forms import ReturnForm, SignForm, WithdrawForm
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged
 from publishing.approval.labels import turn_words, waiting_words
@@ -81,16 +81,30 @@ def offices_only(view: View[P]) -> View[P]:
 @offices_only
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for the reader's signature, what is on the air, what the reader signed."""
+    """What waits for the reader's signature and for the other office's, what is on the air, what the reader signed."""
+    cards = reading.cards_of(people.signed_in(request))
+    signable = [card for card in cards if not card.item.obstacle]
     context = {
-        "cards": reading.cards_of(people.signed_in(request)),
+        "cards": cards,
+        "first": next((card.item.state.pk for card in signable), None),
+        "signable": len(signable),
         "offices": [reading.on_behalf(authority) for authority in offices_of(request.user)],  # type: ignore[arg-type]
         "confirmations": len(people.waiting_for(request.user)),
         "on_air": reading.on_air(),
         "acts": reading.recent_acts(people.signed_in(request)),
         "troubles": troubles.open_troubles(),
+        "elsewhere": queue.elsewhere(people.signed_in(request)),
     }
     return render(request, "approval/desk.html", context)
+
+
+@never_cache
+@offices_only
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Words in what was signed."""
+    query = request.GET.get("q", "")[:200].strip()
+    return render(request, "approval/search.html", {"query": query, "found": finder.found(query)})
 
 
 @never_cache
@@ -138,6 +152,7 @@ def review_page(
         "return_form": return_form or ReturnForm(pointed=bool(page.pointed)),
         "opened": opened,
         "quick_reasons": QUICK_REASONS,
+        "in_a_row": succession.in_a_row(request),
     }
     return render(request, "approval/review.html", context, status=status)
 
@@ -168,7 +183,7 @@ def sign(request: HttpRequest, state_pk: int) -> HttpResponse:
         return already(request, state) or review_page(
             request, state, error=str(refusal), sign_form=form, opened=opened, status=409
         )
-    return redirect("approval:done", state_pk=state.pk)
+    return succession.following(request, state, signed=True)
 
 
 @never_cache
@@ -188,7 +203,7 @@ def return_content(request: HttpRequest, state_pk: int) -> HttpResponse:
         return already(request, state) or review_page(
             request, state, error=str(refusal), return_form=form, opened="return", status=409
         )
-    return redirect("approval:done", state_pk=state.pk)
+    return succession.following(request, state, signed=False)
 
 
 def already(request: HttpRequest, state: SignatureState) -> HttpResponse | None:
@@ -209,7 +224,7 @@ def done(request: HttpRequest, state_pk: int) -> HttpResponse:
     if state.record is None:
         return redirect("approval:review", state_pk=state.pk)
     content = selectors.specific(state.workflow_state.content_object)
-    rest = [item for item in queue.desk_of(request.user) if not item.obstacle]  # type: ignore[arg-type]
+    rest = queue.next_to_sign(people.signed_in(request))
     waiting = content.current_workflow_task_state
     context = {
         "state": state,

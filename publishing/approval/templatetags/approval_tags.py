@@ -14,9 +14,11 @@ from wagtail.models import WorkflowState
 
 from cms.core import turkish
 from cms.letters.selectors import security_trouble_in_words
+from cms.users.roles import Office
 from publishing.approval import anchor, selectors, troubles
 from publishing.approval.desk import diffs
 from publishing.approval.desk import reading as desk
+from publishing.approval.labels import turn_words, waiting_words
 from publishing.approval.models import Decision, EvidenceRecord, Remark
 from publishing.approval.remarks import selectors as remarks
 
@@ -45,6 +47,24 @@ def short(value: str) -> str:
 def content_type_pk(content: Any) -> int:
     """The content type under which evidence knows ``content``."""
     return desk.content_type_pk(content)
+
+
+@register.filter
+def turn(office: Office) -> str:
+    """Whose turn it is: "Sıra Başkan’da"."""
+    return turn_words(office)
+
+
+@register.filter
+def waiting(since: dt.datetime | None) -> str:
+    """How long something has waited, in words."""
+    return waiting_words(since)
+
+
+@register.filter
+def kind(content: Any) -> str:
+    """What kind of content it is."""
+    return str(content._meta.verbose_name)
 
 
 @register.filter
