@@ -55,7 +55,7 @@ def point_at(
     quote = passage.text[start : start + length] if passage is not None and start >= 0 and length > 0 else ""
     if passage is None or is_blank(quote):
         raise ApprovalRefused(_("Seçtiğiniz yer metinde bulunamadı; sayfayı yenileyip yeniden seçin."))
-    text, proposal = said(text, LONGEST), said(proposal, LONGEST_PROPOSAL)
+    text, proposal = typed(text, LONGEST), typed(proposal, LONGEST_PROPOSAL)
     if proposal == quote:
         proposal = ""
     if not text and not proposal:
@@ -71,7 +71,7 @@ def point_at(
     return remark
 
 
-def said(text: str, longest: int) -> str:
+def typed(text: str, longest: int) -> str:
     """``text`` as it is kept. Raises ``ApprovalRefused`` when it is too long."""
     text = clean(text.replace("\r\n", "\n")).strip()
     if len(text) > longest:
@@ -108,7 +108,7 @@ def answer(*, remark: Remark, user: User, text: str) -> Remark:
     content = content_of(remark)
     if not may_edit(user, content) and not offices_of(user):
         raise ApprovalRefused(_("Bu notu yanıtlama yetkiniz yok."))
-    text = said(text, LONGEST)
+    text = typed(text, LONGEST)
     if not text:
         raise ApprovalRefused(_("Yanıtınızı yazın."), content=content)
     settle(remark, state=Remark.State.ANSWERED, user=user, text=text)
