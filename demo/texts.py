@@ -1,8 +1,8 @@
 """Reads the demo's TOML files and gives them a date.
 
 A body is plain text: blank lines part its blocks, ``## `` opens a subheading, ``> `` a quote that ends with
-``— Name, title``, everything else is a paragraph. ``{gun}`` is the day of the event written out, ``{gun+3}`` three days
-later: the demo is never out of date.
+``— Name, title``, lines in ``|`` are a table under the caption above them, everything else is a paragraph. ``{gun}`` is
+the day of the event written out, ``{gun+3}`` three days later: the demo is never out of date.
 """
 
 from __future__ import annotations
@@ -113,6 +113,12 @@ def blocks(text: str) -> list[dict[str, Any]]:
             if not name:
                 raise ValueError(f"quote without a name: {words[:40]}")
             stream.append({"type": "quote", "value": {"text": words.strip(), "name": name, "title": title.strip()}})
+        elif "\n|" in part:
+            caption, *lines = part.split("\n")
+            headings, *rows = ([cell.strip() for cell in line.strip("| ").split("|")] for line in lines)
+            columns = [{"type": "text", "heading": heading} for heading in headings]
+            table = {"caption": caption.strip(), "columns": columns, "rows": [{"values": row} for row in rows]}
+            stream.append({"type": "table", "value": table})
         else:
             stream.append({"type": "paragraph", "value": f"<p>{escape(' '.join(part.split()))}</p>"})
     return stream

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
 from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office
@@ -201,6 +201,15 @@ def said(state: SignatureState) -> Any:
     """What the revision of ``state`` says, without the rows that it names."""
     model: Any = ContentType.objects.get_for_id(state.revision.content_type_id).model_class()
     return model.words_of(state.revision.content)
+
+
+def pages_linking_to(content: Any) -> list[Page]:
+    """The public pages whose text links to ``content``: when it goes, their links become plain words."""
+    if not isinstance(content, Page):
+        return []
+    rows = ReferenceIndex.get_references_to(content).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    ids = {int(pk) for pk in rows.values_list("object_id", flat=True)} - {content.pk}
+    return list(Page.objects.live().filter(pk__in=ids).order_by("pk"))
 
 
 def is_untouched_structure(content: Any) -> bool:

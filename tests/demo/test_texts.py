@@ -123,5 +123,8 @@ def test_a_body_becomes_blocks():
         {"type": "subheading", "value": "Ara başlık"},
         {"type": "quote", "value": {"text": "Söz.", "name": "Ad Soyad", "title": "Görevi, Birimi"}},
     ]
+    (table,) = texts.blocks("Saatler\n| Yer | Saat |\n| Çamlık | 09.00 |")
+    assert table["value"]["caption"] == "Saatler"
+    assert table["value"]["rows"] == [{"values": ["Çamlık", "09.00"]}]
     with pytest.raises(ValueError, match="without a name"):
         texts.blocks("> Söz.")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from wagtail import blocks
+from wagtail.models import Page
 
 KNOWN_BLOCKS = frozenset({"unstyled", "ordered-list-item", "unordered-list-item"})
 KNOWN_ENTITIES = frozenset({"LINK"})
@@ -28,9 +31,25 @@ def keep_words(state: str) -> str:
                 link for link in block["entityRanges"] if entities.get(str(link["key"])) in KNOWN_ENTITIES
             ]
             kept.append(block)
+        for entity in content["entityMap"].values():
+            if entity["type"] == "LINK" and (page := own_page(entity["data"].get("url"))) is not None:
+                entity["data"] = {"id": page.pk, "parentId": None, "url": entity["data"]["url"]}
     except (ValueError, KeyError, TypeError, AttributeError):
         return state
     return json.dumps({**content, "blocks": kept})
+
+
+def own_page(url: Any) -> Page | None:
+    """The public page of this site that stands at ``url``: its link then follows it, and ends when it is taken down.
+    Parts of a page and lists narrowed by a query stay what was typed."""
+    site, address = urlsplit(settings.SITE_URL), urlsplit(url) if isinstance(url, str) else None
+    if address is None or address.query or address.fragment or "\0" in address.path or len(address.path) < 2:
+        return None
+    if (address.scheme, address.netloc) not in ((site.scheme, site.netloc), ("", "")) or address.path[:1] != "/":
+        return None
+    home = Page.objects.filter(depth=2).values_list("url_path", flat=True).first()
+    path = f"{home}{address.path.strip('/')}/"
+    return Page.objects.live().filter(url_path=path, depth__gt=2).first() if home else None
 
 
 class ParagraphBlock(blocks.RichTextBlock):

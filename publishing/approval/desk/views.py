@@ -383,5 +383,6 @@ def withdraw(request: HttpRequest, content_type_pk: int, object_id: str) -> Http
         "correction_waits": content.live and (content.scheduled_revision or trouble),
         "behalf": reading.on_behalf(authority) if authority else "",
         "content_type_pk": content_type_pk,
+        "linking": selectors.pages_linking_to(content),
     }
     return render(request, "approval/withdraw.html", context, status=status)

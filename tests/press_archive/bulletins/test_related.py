@@ -1,9 +1,12 @@
 """Related bulletins: signed words, links that follow, and nothing of what is not public."""
 
+import json
+
 import pytest
 from wagtail.blocks import StreamBlockValidationError
 
 from cms.core.blocks import BodyBlock
+from cms.core.blocks.pasted import keep_words
 from cms.website import richtext
 from cms.website.selectors import prepare_body
 from press_archive.bulletins.models import BulletinPage
@@ -45,3 +48,21 @@ def test_only_what_was_published_is_named_and_it_is_shown_only_while_it_is_publi
     other = BulletinPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     other.body = related(earlier, text="Başka söz")
     assert snapshot.take(other).content_hash != signed
+
+    # The same bulletin's address, typed or pasted: it becomes a link that follows. Everything else stays as it is.
+    for url, follows in {
+        f"http://testserver{address}": True,
+        address: True,
+        f"http://testserver{address}#orta": False,
+        f"http://testserver/bultenler/{draft.slug}/": False,
+        f"https://baska.example{address}": False,
+        f"//testserver{address}": False,
+        "http://testserver/": False,
+        "http://[bozuk": False,
+    }.items():
+        link = {"type": "LINK", "mutability": "MUTABLE", "data": {"url": url}}
+        line = {"type": "unstyled", "text": "önceki", "entityRanges": [{"offset": 0, "length": 6, "key": 0}]}
+        kept = json.loads(keep_words(json.dumps({"blocks": [line], "entityMap": {"0": link}})))
+        data = kept["entityMap"]["0"]["data"]
+        assert (data.get("id") == earlier.pk) is follows, url
+        assert data["url"] == url

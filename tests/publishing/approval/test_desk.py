@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.letters.models import Letter, LetterKind
 from cms.users.models import Delegation
 from cms.users.roles import Role
-from publishing.approval import reminders
+from publishing.approval import reminders, selectors
 from publishing.approval.desk import surfaces
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState
 from tests import factories
@@ -268,13 +268,21 @@ def test_the_forwarded_address_counts_only_behind_our_proxy(client, settings):
 
 def test_only_an_office_withdraws_and_only_with_a_reason(client):
     page = factories.publish(factories.bulletin(title="Geri alınacak haber"))
+    link = f'<p><a linktype="page" id="{page.pk}">haber</a></p>'
+    draft = factories.bulletin(title="Taslaktaki söz", body=[{"type": "paragraph", "value": link}])
+    linking = factories.bulletin(title="Bağlantı veren", body=[{"type": "paragraph", "value": link}])
+    assert selectors.pages_linking_to(page) == []
+    factories.publish(linking)
     from publishing.approval.desk.reading import content_type_pk
 
     url = reverse("approval:withdraw", args=[content_type_pk(page), page.pk])
     assert signed_in(client, factories.editor()).post(url, {"reason": "x"}).status_code == 403
     signed_in(client, factories.mayor())
     assert url in text_of(client.get(reverse("approval:desk")))
-    assert "Evet, yayından kaldır" in text_of(client.get(url))
+    asked = text_of(client.get(url))
+    assert "Evet, yayından kaldır" in asked
+    assert "Bağlantı veren" in asked
+    assert draft.title not in asked
     response = client.post(url, {"reason": ""})
     assert response.status_code == 400
     assert "Gerekçe yazılmadan" in text_of(response)
