@@ -13,7 +13,7 @@ FLOORS = ("cms", "media_library", "press_archive", "publishing", "search", "demo
 # Wagtail's own variables and classes; its markup is not in this checkout.
 FOREIGN_VARIABLES = re.compile(r"--w-")
 FOREIGN_CLASSES = re.compile(
-    r"w-|uppy-|no-js$|icon|button|bulk-|listing|status-tag|tag$|help|errorlist|wagtail|chooser|sidebar|menuitem-label|wrapper$"
+    r"w-|uppy-|no-js$|icon|button|bulk-|listing|status-tag|tag$|help|errorlist|wagtail|chooser|sidebar|menuitem-label|wrapper$|typed-table-block|delete-column"
 )
 WITH_RULES_INSIDE = {"media", "supports", "layer", "container", "scope", "starting-style"}
 

@@ -5,13 +5,14 @@ Importing this registers both.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime
 from wagtail.admin.compare import FieldComparison, register_comparison_class
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.fields import register_display_class
@@ -37,7 +38,9 @@ class MomentDisplay(Component):
 
 def written(value: Any) -> str:
     """A date or moment in the language and the time zone of who reads it; "" for none."""
-    return "" if value is None else str(localize(template_localtime(value)))
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value)
+    return "" if value is None else str(localize(value))
 
 
 register_comparison_class(models.DateField, comparison_class=MomentComparison)

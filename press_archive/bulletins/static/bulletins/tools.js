@@ -31,16 +31,18 @@ async function shared() {
 function words() {
   const page = document.querySelector(".article");
   const head = [...page.querySelectorAll(".article__head h1, .article__head .summary")];
-  const body = [...page.querySelectorAll(".prose")].flatMap((prose) => [...prose.querySelectorAll(BLOCKS)]);
-  const shown = body.filter((one) => !one.closest(ASIDE) && !one.parentElement.closest(BLOCKS));
+  const body = BLOCKS.split(", ").map((block) => `.prose ${block}`);
+  const shown = [...page.querySelectorAll(body.join(", "))].filter(
+    (one) => !one.closest(ASIDE) && !one.parentElement.closest(BLOCKS),
+  );
   const texts = [...head, ...shown].map((one) => one.innerText.trim()).filter(Boolean);
   return [...texts, tools.dataset.url].join("\n\n");
 }
 
-function tell(button, words) {
-  said.textContent = words;
+function tell(button, answer) {
+  said.textContent = answer;
   button.dataset.label ??= button.textContent;
-  button.textContent = words;
+  button.textContent = answer;
   setTimeout(() => {
     button.textContent = button.dataset.label;
     said.textContent = "";
