@@ -4,9 +4,10 @@
 
 SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-away server from this machine's programs;
 it runs what touches the database and is not marked ``once``. ``--part`` runs a floor's tests and those of all above it.
-Browser tests need Chromium (``CHROMIUM`` names another program), those of the server in front Debian's nginx. What is
-not within reach is left out *by name* in the last lines; with ``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1`` or
-``REQUIRE_NGINX=1`` its absence is an error. A skipped test is an error.
+Browser tests need Chromium (``CHROMIUM`` names another program), those of the server in front Debian's nginx,
+those of the common cache Debian's Redis. What is not within reach is left out *by name* in the last lines; with
+``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1``, ``REQUIRE_NGINX=1`` or ``REQUIRE_REDIS=1`` its absence is an error. A
+skipped test is an error.
 """
 
 from __future__ import annotations
@@ -177,10 +178,10 @@ def main() -> int:
 
     left_out: list[str] = []
     missing: list[str] = []
-    unwanted = ["slow", "browser", "nginx"] if options.fast else []
+    unwanted = ["slow", "browser", "nginx", "redis"] if options.fast else []
     if options.fast:
         left_out.append(
-            "slow, browser and nginx tests, PostgreSQL: left out by `make test-fast`; `make test` runs them"
+            "slow, browser, nginx and Redis tests, PostgreSQL: left out by `make test-fast`; `make test` runs them"
         )
     elif program := browser():
         os.environ["CHROMIUM"] = program
@@ -192,6 +193,10 @@ def main() -> int:
         unwanted.append("nginx")
         message = "nginx tests: left out, no nginx here (apt install nginx-light openssl; it need not run by itself)"
         (missing if os.environ.get("REQUIRE_NGINX") == "1" else left_out).append(message)
+    if not options.fast and not shutil.which("redis-server"):
+        unwanted.append("redis")
+        message = "Redis tests: left out, no Redis here (apt install redis-server; it need not run by itself)"
+        (missing if os.environ.get("REQUIRE_REDIS") == "1" else left_out).append(message)
 
     outcomes: list[Outcome] = []
     if not missing:
