@@ -250,7 +250,7 @@ def main() -> int:
             print("Asking a plain Wagtail for the same pages …", flush=True)
             compared = beside.run(houses[0], serving, scratch, SECONDS, ROUNDS)
             print("Showing kept pages …", flush=True)
-            shown = kept.run(houses[0], serving, SECONDS, ROUNDS)
+            shown = kept.run(houses[0], serving, scratch, SECONDS, ROUNDS)
             print("Signing a large gallery …", flush=True)
             signed = signing.run(houses[0])
             print("Asking nginx …", flush=True)

@@ -7,6 +7,9 @@ the clock for which it counts, so that none has to be taken away in time:
 - ``renew-<second>``: ask the site, and keep what it says in place of the copy;
 - ``closed-<second>``: ask the site, keep nothing, and show no copy even if the site does not answer.
 
+``ends-<second>`` is for the worker: a right in something that is shown ends then, and the copies with it, even if
+nobody can ask the database at that moment.
+
 What is taken back is closed *before* the commit and swept away after it, by the process that did it and once more by
 the worker: a process killed in between leaves no copy that could be shown. (docs/decisions/0027)
 """
@@ -17,7 +20,7 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -32,7 +35,7 @@ GONE = "public, max-age=0, s-maxage=1"
 KEEPS_BYTES = "HTTP_X_KEEPS_BYTES"
 COPIES = ("pages", "pictures")
 SIGNS = "signs"
-RENEW, CLOSED, PENDING = "renew", "closed", "pending"
+RENEW, CLOSED, PENDING, ENDS = "renew", "closed", "pending", "ends"
 # A copy counts for its second, one second more while it is renewed, and nginx reads a clock without fractions.
 RENEWED = 4  # seconds
 # From the change to some time after its commit. What was on its way to nginx has arrived by the end of it.
@@ -65,6 +68,12 @@ def taken_back() -> None:
     transaction.on_commit(lambda: _close(mark))
 
 
+def ends(seconds: Iterable[int]) -> None:
+    """Rights end at these seconds since 1970: said beforehand, for each ending within :data:`KEPT`."""
+    for second in seconds:
+        _touch(f"{ENDS}-{second}")
+
+
 def renew() -> None:
     """nginx asks for every page anew, and keeps what it has for the case that nobody answers."""
     _put(RENEW, RENEWED)
@@ -89,7 +98,10 @@ def sweep() -> None:
     settled = []
     for path in _files(where / SIGNS):
         kind, _dash, word = path.name.partition("-")
-        if kind == PENDING and now - _changed(path) >= SETTLED:
+        if kind == ENDS and word.isdigit() and int(word) <= now:
+            _close(f"{PENDING}-{word}")
+            _removed(path)
+        elif kind == PENDING and now - _changed(path) >= SETTLED:
             settled.append(path)
         elif kind in (RENEW, CLOSED) and word.isdigit() and int(word) < now - 60:
             _removed(path)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.core import front
 from cms.users.models import User
 from media_library.models import (
     Consent,
@@ -81,6 +83,24 @@ def refresh_due() -> int:
         if model is Photo and ids:
             changed += refresh(photos=Photo.objects.filter(merged_into__in=ids).values_list("pk", flat=True))
     return changed
+
+
+def announce_endings() -> None:
+    """Tells whoever removes nginx's copies of the rights that end while a copy could stand in for the site."""
+    today = timezone.localdate()
+    days = (today, today + dt.timedelta(seconds=front.KEPT))
+    usable = [model._default_manager.exclude(rights_state=RightsState.BLOCKED) for model in (Photo, Video)]
+    found: set[dt.date] = set()
+    for rows, name in (
+        (usable[0], "licence_ends"),
+        (usable[1], "licence_ends"),
+        (Photographer.objects.exclude(kind=Photographer.Kind.STAFF), "rights_until"),
+        (Consent.objects.filter(withdrawn_at=None), "expires_on"),
+    ):
+        last = rows.filter(**{f"{name}__range": days}).order_by()
+        found |= set(last.values_list(name, flat=True).distinct())
+    midnights = (day + dt.timedelta(days=1) for day in found)
+    front.ends(int(timezone.make_aware(dt.datetime.combine(day, dt.time())).timestamp()) for day in midnights)
 
 
 # --- Consents ---------------------------------------------------------------------------------------------------------

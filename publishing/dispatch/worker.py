@@ -30,6 +30,7 @@ from cms.users.silent import look as look_at_accounts
 from cms.website import generation
 from cms.website.keeper import Keeper
 from cms.website.visitor import Visitor
+from media_library.rights.services import announce_endings
 from press_archive.contacts.selectors import standings
 from publishing.approval.heads import send_due_head
 from publishing.approval.holding import refresh_all
@@ -52,7 +53,7 @@ PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(mi
 # Seconds between two runs of each.
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
 ACCOUNTS_EVERY, LOST_EVERY = 60.0, 60.0
-HOLDS_EVERY = 600.0
+HOLDS_EVERY, ENDINGS_EVERY = 600.0, 600.0
 FRONT_EVERY, OLD_COPIES_EVERY, KEEP_EVERY, VISIT_EVERY = 1.0, 3600.0, 1.0, 1.0
 
 
@@ -90,6 +91,7 @@ class Worker(BaseWorker):
         self._every("head", HEAD_EVERY, send_due_head)
         self._every("week", HEAD_EVERY, send_due_week)
         self._every("passwords", PASSWORDS_EVERY, answer_password_requests)
+        self._every("endings", ENDINGS_EVERY, announce_endings)
         self._every("accounts", ACCOUNTS_EVERY, look_at_accounts)
         self._every("keep", KEEP_EVERY, self._keeper.look)
         self._every("visit", VISIT_EVERY, self._visitor.look)

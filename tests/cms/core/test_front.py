@@ -66,6 +66,25 @@ def test_what_is_taken_back_is_closed_before_the_commit_and_removed_again_after_
     assert len(signs(root, front.PENDING)) == 1
 
 
+def test_when_a_right_ends_the_copies_end_without_a_database(root):
+    now = int(time.time())
+    front.ends([now + 3600])
+    made = copies(root)
+    front.sweep()
+    assert all(path.exists() for path in made)
+    front.ends([now - 1, now + 3600])
+    front.sweep()
+    assert not any(path.exists() for path in made)
+    assert f"closed-{now + 5}" in signs(root, front.CLOSED)
+    assert signs(root, front.ENDS) == [f"ends-{now + 3600}"]
+    [mark] = signs(root, front.PENDING)
+    made = copies(root)  # was on its way to nginx
+    aged(root / front.SIGNS / mark, front.SETTLED + 1)
+    front.sweep()
+    assert not any(path.exists() for path in made)
+    assert signs(root, front.PENDING) == []
+
+
 @pytest.mark.django_db
 def test_the_worker_removes_once_more_when_all_has_settled(root):
     front.taken_back()

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from cms.core import front
 from media_library.models import Consent, LegalBasis, Licence, Photo, Photographer, RightsState
 from media_library.rights import selectors, services
 from media_library.rights.rules import Purpose
@@ -115,6 +117,23 @@ def test_a_form_that_does_not_ask_for_rights_leaves_them():
     photo.refresh_from_db()
     assert photo.contains_children
     assert (photo.licence_note, photo.legal_basis) == ("izin yazısı", LegalBasis.CONSENT)
+
+
+def test_what_ends_soon_is_announced_to_whoever_removes_copies(today, tmp_path, settings):
+    settings.FRONT_ROOT = str(tmp_path)
+    (tmp_path / front.SIGNS).mkdir()
+
+    def day(number):
+        return today + dt.timedelta(days=number)
+
+    shown(licence_ends=day(9))
+    Photographer.objects.create(name="Ayça Örnek", kind=Photographer.Kind.OUTSIDE, rights_until=day(1))
+    Photographer.objects.create(name="Deniz Örnek", kind=Photographer.Kind.STAFF, rights_until=day(2))
+    consent(shown(), expires_on=day(0))
+    services.announce_endings()
+    told = sorted(int(path.name.removeprefix("ends-")) for path in (tmp_path / front.SIGNS).iterdir())
+    ends = [dt.datetime.fromtimestamp(second, timezone.get_current_timezone()) for second in told]
+    assert [(one.date(), one.time()) for one in ends] == [(day(1), dt.time()), (day(2), dt.time())]
 
 
 def test_the_chooser_offers_neither_what_was_taken_down_nor_what_was_merged():
