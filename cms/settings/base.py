@@ -294,6 +294,8 @@ TAG_SPACES_ALLOWED = True
 EVIDENCE_KEYS: dict[str, str] = evidence_keys(env("EVIDENCE_KEYS", default=""))
 EVIDENCE_HEAD_HOUR: int = env.int("EVIDENCE_HEAD_HOUR", default=7)  # from when on the day's head goes to both offices
 APPROVAL_REMINDER_HOURS = env.int("APPROVAL_REMINDER_HOURS", default=4)
+# Whether nothing is submitted or signed while the legal basis of one of its pictures is "belirlenmedi".
+PICTURES_NEED_LEGAL_BASIS: bool = env.bool("PICTURES_NEED_LEGAL_BASIS", default=False)
 DISPATCH_LEASE_SECONDS = env.int("DISPATCH_LEASE_SECONDS", default=120)
 MEDIA_LEASE_SECONDS = env.int("MEDIA_LEASE_SECONDS", default=120)
 

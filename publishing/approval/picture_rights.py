@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from media_library.models import Photo, Video
+from django.utils.translation import gettext as _
+
+from media_library.models import LegalBasis, Photo, Video
 from media_library.rights import selectors as rights
 from media_library.rights.rules import Purpose
 from publishing.approval.acts import Reading, files_kept
@@ -50,3 +52,20 @@ def purposes_of(content: Any, photo_id: int | None) -> tuple[Purpose, ...]:
     """What ``content`` will use this photo (or its videos) for; the website when it does not say."""
     ask = getattr(content, "media_purposes", None)
     return tuple(Purpose(name) for name in ask(photo_id)) if ask else (Purpose.WEB,)
+
+
+def unset_basis(content: Any) -> list[str]:
+    """A sentence for each photo and video of ``content`` of which nobody has said why it may be shown (KVKK art. 5).
+
+    It is told to whoever submits and to both who sign; with ``PICTURES_NEED_LEGAL_BASIS`` it refuses both.
+    """
+    used = set(used_files(content))
+    found: list[str] = []
+    for kind in KINDS:
+        if ids := [pk for one, pk in used if one == kind]:
+            rows = MODELS[kind]._base_manager.filter(pk__in=ids, legal_basis=LegalBasis.UNSET).order_by("pk")
+            found += [
+                _("“%(title)s”: hukuki dayanağı belirlenmedi.") % {"title": title}
+                for title in rows.values_list("title", flat=True)
+            ]
+    return found

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office
@@ -24,6 +24,10 @@ from publishing.approval.models import (
     SignatureTask,
     StructuralExemption,
 )
+
+# Lines of Wagtail's log that say which revision was made of which older one: its number, and the line's data.
+REVERTS: dict[str, Any] = {"action": "wagtail.revert", "revision__isnull": False}
+Revert = tuple[int, Any]
 
 
 def specific(content: Any) -> Any:
@@ -122,8 +126,8 @@ def _numbered(records: models.QuerySet[EvidenceRecord]) -> list[tuple[int, int]]
 
 
 def read_together(contents: Iterable[Any]) -> None:
-    """Asks what :func:`newest_certificate` and :func:`authors_of` ask of each of ``contents``, for all of them in three
-    queries; the act that runs then knows it."""
+    """Asks what :func:`newest_certificate` and :func:`authors_of` ask of each of ``contents``, for all of them in a
+    fixed number of queries; the act that runs then knows it."""
     keys = {_key(content): content for content in contents}
     types, numbers = {type_id for type_id, _pk in keys}, {pk for _type, pk in keys}
     certificates = Certificate.objects.filter(content_type__in=types, object_id__in=numbers)
@@ -138,8 +142,10 @@ def read_together(contents: Iterable[Any]) -> None:
     )
     for record in records.only("content_type_id", "object_id", "sequence", "actor_id"):
         submitted[record.content_type_id or 0, record.object_id].append((record.sequence, record.actor_id or 0))
+    reverts = _reverts_of({key: content for key, content in keys.items() if key in newest})
     for key, content in keys.items():
         acts.note(_newest(content), newest.get(key))
+        acts.note(("reverts", *key), reverts.get(key, []))
         acts.note(("written", *key), written[key])
         acts.note(("submitted", *key), submitted[key])
 
@@ -149,11 +155,32 @@ def _brief(certificates: models.QuerySet[Certificate]) -> models.QuerySet[Certif
     return certificates.select_related("mayor_record").defer("signed_content", "files")
 
 
+def _reverts(content: Any) -> list[Revert]:
+    rows = log_registry.get_logs_for_instance(content).filter(**REVERTS)
+    return acts.fact(("reverts", *_key(content)), lambda: list(rows.values_list("revision_id", "data")))
+
+
+def _reverts_of(contents: dict[tuple[int, str], Any]) -> dict[tuple[int, str], list[Revert]]:
+    """As :func:`_reverts`, for all of ``contents`` in two queries at most."""
+    found: dict[tuple[int, str], list[Revert]] = defaultdict(list)
+    pages = {content.pk: key for key, content in contents.items() if isinstance(content, Page)}
+    others = {key for key, content in contents.items() if not isinstance(content, Page)}
+    if pages:
+        told = PageLogEntry.objects.filter(page_id__in=pages, **REVERTS)
+        for pk, made, data in told.order_by().values_list("page_id", "revision_id", "data"):
+            found[pages[pk]].append((made, data))
+    if others:
+        types, numbers = {type_id for type_id, _pk in others}, {pk for _type, pk in others}
+        rows = ModelLogEntry.objects.filter(content_type__in=types, object_id__in=numbers, **REVERTS).order_by()
+        for type_id, number, made, data in rows.values_list("content_type_id", "object_id", "revision_id", "data"):
+            found[type_id, number].append((made, data))
+    return found
+
+
 def gone_back_to(content: Any, certificate: Certificate) -> set[int]:
     """Primary keys of the revisions that were brought back since ``certificate``, also by way of others."""
     sources: dict[int, set[int]] = {}
-    reverts = log_registry.get_logs_for_instance(content).filter(action="wagtail.revert", revision__isnull=False)
-    for made, data in reverts.values_list("revision_id", "data"):
+    for made, data in _reverts(content):
         if source := ((data or {}).get("revision") or {}).get("id"):
             sources.setdefault(made, set()).add(source)
     found: set[int] = set()

@@ -6,6 +6,7 @@ import hmac
 from copy import copy
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ from publishing.approval import (
 )
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged, Unfit
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, SignatureTask, Trouble
-from publishing.approval.picture_rights import locked_rights_errors, rights_errors
+from publishing.approval.picture_rights import locked_rights_errors, rights_errors, unset_basis
 from publishing.approval.public_files import close_public_files
 from publishing.approval.rounds import signature_in
 
@@ -55,6 +56,7 @@ def content_errors(content: Any, *, rights: bool = True) -> list[str]:
         for label in dict.fromkeys(unclean_fields(content))
     ]
     errors += rights_errors(content) if rights else []
+    errors += unset_basis(content) if settings.PICTURES_NEED_LEGAL_BASIS else []
     try:
         copy(content).full_clean()  # a copy: cleaning writes to fields that are hashed
     except ValidationError as invalid:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists
 from django.urls import reverse
@@ -50,10 +52,19 @@ def open_condition(content_type: Any, object_id: Any) -> Any:
 
 
 def for_editor(user: User | AnonymousUser) -> list[tuple[Trouble, Any]]:
-    """Open troubles of content that ``user`` may edit, each with the content."""
+    """Open troubles of content that ``user`` may edit, each with the content; one query a type of content."""
+    rows = list(open_troubles())
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for trouble in rows:
+        numbers[trouble.content_type_id].add(trouble.object_id)
+    contents: dict[tuple[int, str], Any] = {}
+    for type_id, ids in numbers.items():
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        if model is not None:
+            contents |= {(type_id, str(one.pk)): one for one in model._base_manager.filter(pk__in=ids)}
     found = []
-    for trouble in open_troubles():
-        content = trouble.content
+    for trouble in rows:
+        content = contents.get((trouble.content_type_id, trouble.object_id))
         if isinstance(content, Governed) and may_edit(user, content):
             found.append((trouble, content))
     return found

@@ -33,6 +33,7 @@ SHELVES: dict[str, tuple[Any, Sequence[str]]] = {
     "": (gettext_lazy("Hepsi"), ()),
     "sorunlu": (gettext_lazy("Ulaşmayanı ya da belirsizi olanlar"), TROUBLED),
     "bekleyen": (gettext_lazy("Bekleyeni olanlar"), WAITING),
+    "iptal": (gettext_lazy("İptal edilmişi olanlar"), (DeliveryState.CANCELLED,)),
 }
 
 

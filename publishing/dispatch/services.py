@@ -27,12 +27,13 @@ from cms.core.receipt import Receipt
 from cms.users.delegation import in_office
 from cms.users.models import User
 from publishing.approval import records
-from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
 from publishing.dispatch.planning import catch_up, current_row, enqueue, enqueue_withdrawal, is_behind
 
 __all__ = [
     "MOST_ATTEMPTS", "cancel", "cancel_waiting", "enqueue", "enqueue_withdrawal", "give_back", "lease_due",
-    "lease_length", "mark_sending", "release_expired", "resolve_unknown", "retry", "set_aside", "settle",
+    "lease_length", "mark_sending", "release_expired", "resolve_unknown", "retry", "retry_cancelled", "set_aside",
+    "settle",
 ]  # fmt: skip
 
 RETRYABLE = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.CANCELLED, DeliveryState.QUEUED)
@@ -95,6 +96,33 @@ def retry(*, delivery: Delivery, user: User) -> Delivery:
     leases.make_due(row)
     log(instance=row, action="dispatch.retry", user=user)
     return row
+
+
+def cancelled_of(content_type: ContentType, object_id: str) -> DeliveryQuerySet:
+    """The first mails of one item that are cancelled."""
+    return Delivery.objects.filter(
+        content_type=content_type, object_id=object_id, channel=Channel.EMAIL, kind=MessageKind.FIRST,
+        state=DeliveryState.CANCELLED,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def retry_cancelled(*, content_type: ContentType, object_id: str, user: User) -> int:
+    """Makes every first mail of one item that somebody stopped due again, and tells both offices once. Gives how many:
+    what was stopped because the item was withdrawn or replaced stays so. Raises ``PermissionDenied``."""
+    require_right(user)
+    stopped = cancelled_of(content_type, object_id)
+    rows = list(stopped.select_for_update(of=("self",)).select_related("content_type").order_by("pk"))
+    current = current_row(rows[0]) if rows else None
+    again = [row for row in rows if current is None or not is_behind(row, current)]
+    for row in again:
+        leases.make_due(row)
+        log(instance=row, action="dispatch.retry", user=user)
+    if again:
+        with override("tr"):
+            count = _("%(count)d alıcı") % {"count": len(again)}
+        tell_offices(again[0], user, gettext_lazy("İptal edilen gönderimler yeniden sıraya alındı"), to=count)
+    return len(again)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from cms.office.address import AddressForm
 from cms.office.allowed import allowed
 from cms.office.ledgers import CarriedInspectView, act_on
 from cms.office.screens import screen
+from cms.office.ways import way_back
 from cms.users.delegation import in_office
 from cms.users.models import User
 from cms.users.selectors import signed_in
@@ -128,18 +129,19 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         buttons=[HeaderButton(_("Satır satır"), reverse("dagitim:index"), icon_name="list-ul")],
         form=FilterForm(initial=chosen), is_narrowed=any(chosen.values()), page=page,
         items=[(row, emails[row.content_type_id, row.object_id]) for row in page],
+        may_decide=request.user.has_perm("dispatch.change_delivery"),
     )  # fmt: skip
 
 
 @allowed(may_see_deliveries)
 def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponseBase:
     """Everything about one item's dispatch on one page. By ``POST`` all its failed e-mails are tried again, or with
-    ``islem=iptal`` all that wait are stopped."""
+    ``islem=iptal`` all that wait are stopped, with ``islem=iptalleri-gonder`` what was stopped is sent after all."""
     content_type = get_object_or_404(ContentType, pk=content_type_id)
     if request.method == "POST":
-        act_on_item = cancel_waiting if request.POST.get("islem") == "iptal" else retry_failed
-        act_on_item(request, content_type, object_id)
-        return redirect(request.path)
+        acts = {"iptal": cancel_waiting, "iptalleri-gonder": retry_cancelled}
+        acts.get(request.POST.get("islem", ""), retry_failed)(request, content_type, object_id)
+        return redirect(way_back(request, request.path))
     sheets = selectors.sheets_of(content_type, object_id)
     newest = sheets[0].rows[0] if sheets else None
     content = newest.content if newest else None
@@ -153,7 +155,9 @@ def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpRes
         last_crumb=f"{newest.number} {newest.headline}".strip() if newest else _("Gönderim yok"),
         styles=["office/ledgers.css"], has_heading=False, sheets=sheets, newest=newest, tally=tally,
         edit_url=AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
-        can_retry=may_decide and tally.to_retry, to_stop=stoppable.count() if may_decide else 0,
+        can_retry=may_decide and tally.to_retry,
+        to_send_again=services.cancelled_of(content_type, object_id).count() if may_decide else 0,
+        to_stop=stoppable.count() if may_decide else 0,
     )  # fmt: skip
 
 
@@ -164,6 +168,17 @@ def cancel_waiting(request: HttpRequest, content_type: ContentType, object_id: s
         messages.success(request, _("%(count)d gönderim iptal edildi; iki makama bildirildi.") % {"count": count})
     else:
         messages.warning(request, _("İptal edilebilecek gönderim yok: bekleyen kalmamış."))
+
+
+def retry_cancelled(request: HttpRequest, content_type: ContentType, object_id: str) -> None:
+    """Puts the item's first e-mails that somebody stopped back into the queue, and says how many."""
+    count = services.retry_cancelled(content_type=content_type, object_id=object_id, user=signed_in(request))
+    if count:
+        messages.success(
+            request, _("%(count)d gönderim yeniden sıraya alındı; iki makama bildirildi.") % {"count": count}
+        )
+    else:
+        messages.warning(request, _("Yeniden gönderilebilecek iptal yok: içerik geri çekilmiş ya da yenisi geçmiş."))
 
 
 def retry_failed(request: HttpRequest, content_type: ContentType, object_id: str) -> None:

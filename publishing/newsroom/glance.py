@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
-from cms.core.standing import AT_OFFICES, Standing, standing_of
+from cms.core.standing import AT_OFFICES, IN_HAND, Standing, standing_of
 from cms.core.turkish import format_moment
 from cms.users.models import User
 from cms.users.roles import Office
@@ -24,6 +24,7 @@ from media_library.models import PublicFile
 from publishing.approval import rounds, selectors
 from publishing.approval.labels import waiting_words
 from publishing.approval.models import Decision, EvidenceRecord
+from publishing.approval.picture_rights import unset_basis
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.selectors import Tally, tally_of
 from publishing.dispatch.views import may_see_deliveries
@@ -132,6 +133,14 @@ def alerts_of(page: Any, standing: Standing, emails: Tally | None, panel: str) -
                     "gönderin; imzalar Müdür'den başlar."
                 ),
             )
+    if standing in IN_HAND and (without := unset_basis(page)):
+        yield Alert(
+            title=_("Hukuki dayanağı belirlenmemiş görseller var"),
+            words="\n".join(without),
+            todo=_(
+                "Arşivde görselin haklarında dayanağını belirleyin ya da başka bir görsel seçin; imzalayanlar da görür."
+            ),
+        )
     if page.live:
         for title, reason in taken_down(page):
             yield Alert(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.core.governed import GovernedPage
 from cms.office.menu import RuledMenuItem
+from publishing.approval.picture_rights import unset_basis
 from publishing.newsroom.listing import BulletinViewSet
 from publishing.newsroom.permissions import may_see_calendar
 
@@ -40,3 +44,12 @@ def glance_css() -> SafeString:
 def register_log_actions(actions: Any) -> None:
     actions.register_action("newsroom.address_given", _("Takvim adresi ver"), _("Takvim adresi verildi"))
     actions.register_action("newsroom.address_taken_back", _("Takvim adresini kapat"), _("Takvim adresi kapatıldı"))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_pictures(request: HttpRequest, page: Any) -> None:
+    """Says at submission of which pictures nobody knows why they may be shown."""
+    is_sent = "action-submit" in request.POST and isinstance(page, GovernedPage)
+    if without := unset_basis(page.get_latest_revision_as_object()) if is_sent else []:
+        messages.warning(request, " ".join([_("Onaya gitti, ama:"), *without]))

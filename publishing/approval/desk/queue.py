@@ -62,7 +62,7 @@ def next_to_sign(user: User, *, but: int | None = None) -> list[WaitingItem]:
 @acts.one_act
 def desk_of(user: User) -> list[WaitingItem]:
     """What waits for ``user``'s signature: first what is embargoed soonest, then the oldest. The number of queries does
-    not grow with it, but for content that was signed before: its history may have gone back to older words."""
+    not grow with it, also for content that was signed before."""
     waiting = [(state, authority) for authority in offices_of(user) for state in waiting_states(authority.office)]
     contents = {state.pk: said(state) for state, _authority in waiting}
     by_type: dict[type[Any], list[Any]] = defaultdict(list)

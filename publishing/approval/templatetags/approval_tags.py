@@ -20,6 +20,7 @@ from publishing.approval.desk import diffs
 from publishing.approval.desk import reading as desk
 from publishing.approval.labels import turn_words, waiting_words
 from publishing.approval.models import Decision, EvidenceRecord, Remark
+from publishing.approval.picture_rights import unset_basis
 from publishing.approval.remarks import selectors as remarks
 
 register = template.Library()
@@ -170,3 +171,9 @@ def saving_words(content: Any = None) -> str:
 def last_return(content: Any) -> EvidenceRecord | None:
     """The latest return of ``content``, with its comment."""
     return selectors.records_of(content).filter(decision=Decision.RETURNED).last()
+
+
+@register.simple_tag
+def pictures_without_basis(content: Any) -> list[str]:
+    """A sentence for each picture of ``content`` whose legal basis nobody has said."""
+    return unset_basis(content)

@@ -10,13 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, ReferenceIndex, Revision, TaskState, WorkflowState
 
+from cms.users.models import User
 from media_library.models import Photo
 from media_library.rights.spread import spread_of
 from press_archive.bulletins.models import BulletinIndexPage
+from publishing.approval import evidence, selectors, troubles
 from publishing.approval.desk import home, queue, reading
-from publishing.approval.models import Certificate, EvidenceRecord
+from publishing.approval.models import Certificate, EvidenceRecord, Trouble
 from publishing.approval.services import obstacle_to_sign
-from tests.factories import bulletin, director, publish, submit, with_photo
+from tests.factories import bulletin, director, editor, publish, submit, with_photo
 from tests.office import waiting
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +172,24 @@ def test_a_takedown_looks_for_a_thousand_uses_as_for_ten():
     rows = spread_of([photo])["sections"][0]["rows"]
     assert len(rows) == 1_000
     assert asked[0] == asked[1] <= 12
+
+
+@pytest.mark.parametrize("what", ["troubles", "reverts"])
+def test_troubles_and_histories_cost_no_more_queries_for_many(what):
+    asked = []
+    user = editor()
+    for count in (2, 8):
+        made = [bulletin(title=f"Bülten {number}") for number in range(count)]
+        if what == "troubles":
+            for page in made:
+                Trouble.objects.create(
+                    content_type=evidence.content_type_of(page), object_id=str(page.pk), title=str(page),
+                    revision_id=page.latest_revision_id, kind=Trouble.Kind.REFUSED, reason="Fotoğraf değişmiş.",
+                )  # fmt: skip
+            troubles.for_editor(user)
+            asked.append(queries_of(lambda: troubles.for_editor(User.objects.get(pk=user.pk))))
+            assert len(troubles.for_editor(user)) >= count
+        else:
+            keys = {(evidence.content_type_of(page).pk, str(page.pk)): page for page in made}
+            asked.append(queries_of(lambda keys=keys: selectors._reverts_of(keys)))
+    assert asked[0] == asked[1], asked

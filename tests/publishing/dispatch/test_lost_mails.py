@@ -37,3 +37,37 @@ def test_a_round_is_told_of_when_it_is_over_and_once():
     became(second, DeliveryState.FAILED)
     type(factories.editor()).objects.filter(username="editor").update(is_active=False)
     assert tell_editors() == 0
+
+
+def test_what_was_cancelled_is_sent_after_all_from_the_overview(client):
+    from django.urls import reverse
+
+    page = factories.publish(
+        factories.bulletin(
+            title="Fuar", lists=[factories.distribution_list(emails=["a@gazete.example", "b@gazete.example"])]
+        )
+    )
+    mails = Delivery.objects.of(page).filter(channel=Channel.EMAIL)
+    one = mails.first()
+    client.force_login(factories.director())
+    panel = reverse("dagitim:panel", args=[one.content_type_id, one.object_id])
+    client.post(panel, {"islem": "iptal"})
+    assert {row.state for row in mails.all()} == {DeliveryState.CANCELLED}
+    overview = client.get(reverse("dagitim:overview"), {"durum": "iptal"}).content.decode()
+    assert "İptal edilenleri gönder" in overview
+    assert "İptal edilenleri gönder (2)" in client.get(panel).content.decode()
+    # Who may only read sees no button, and has no way round it.
+    client.force_login(factories.editor())
+    assert "İptal edilenleri gönder" not in client.get(reverse("dagitim:overview")).content.decode()
+    client.post(panel, {"islem": "iptalleri-gonder"})
+    assert {row.state for row in mails.all()} == {DeliveryState.CANCELLED}
+    client.force_login(factories.director())
+    before = Letter.objects.count()
+    back = client.post(panel, {"islem": "iptalleri-gonder", "next": reverse("dagitim:overview")})
+    assert back.url == reverse("dagitim:overview")
+    assert {row.state for row in mails.all()} == {DeliveryState.QUEUED}
+    assert Letter.objects.count() > before  # both offices hear of it
+    # What was taken back stays unsent.
+    factories.withdraw(page)
+    client.post(panel, {"islem": "iptalleri-gonder"})
+    assert {row.state for row in mails.all()} == {DeliveryState.CANCELLED}

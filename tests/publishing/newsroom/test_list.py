@@ -134,3 +134,36 @@ def test_the_editor_shows_at_a_glance_what_happened_and_what_to_do(client):
     # A role that may not read deliveries is told nothing of them.
     client.force_login(factories.administrator())
     assert client.get(url).status_code == 200
+
+
+def test_a_picture_without_legal_basis_is_said_and_may_be_forbidden(client, settings):
+    from django.contrib.messages import get_messages
+    from django.core.exceptions import ValidationError
+
+    from media_library.models import LegalBasis, Photo
+    from publishing.approval.exceptions import ApprovalRefused
+    from tests.office import post_edit
+
+    words = "hukuki dayanağı belirlenmedi"
+    page = factories.bulletin(title="Fuar", **factories.with_photo())
+    Photo.objects.filter(pk=page.lead_image_id).update(legal_basis=LegalBasis.UNSET)
+    client.force_login(factories.editor())
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert words in client.get(url).content.decode()
+    settings.PICTURES_NEED_LEGAL_BASIS = True
+    with pytest.raises(ValidationError, match=words):
+        factories.submit(page)
+    settings.PICTURES_NEED_LEGAL_BASIS = False
+    answer = post_edit(factories.editor(), page, "action-submit")
+    assert words in " ".join(str(one) for one in get_messages(answer.wsgi_request))
+    page = BulletinPage.objects.get(pk=page.pk)
+    step = page.current_workflow_task_state
+    client.force_login(factories.director())
+    assert words in client.get(reverse("approval:review", args=[step.pk])).content.decode()
+    settings.PICTURES_NEED_LEGAL_BASIS = True
+    with pytest.raises(ApprovalRefused, match=words):
+        factories.sign(page, user=factories.director())
+    Photo.objects.filter(pk=page.lead_image_id).update(legal_basis=LegalBasis.PUBLIC_EVENT)
+    factories.sign(page, user=factories.director())
+    client.force_login(factories.editor())
+    assert words not in client.get(url).content.decode()
