@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 from cms.core.governed import GovernedPage
 from cms.office.menu import RuledMenuItem
 from publishing.approval.picture_rights import unset_basis
+from publishing.newsroom.home import TroubledPagesPanel
 from publishing.newsroom.listing import BulletinViewSet
 from publishing.newsroom.permissions import may_see_calendar
 
@@ -38,6 +39,11 @@ def calendar_menu_item() -> MenuItem:
 @hooks.register("insert_global_admin_css")
 def glance_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def troubled_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(TroubledPagesPanel())
 
 
 @hooks.register("register_log_actions")
