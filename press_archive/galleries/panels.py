@@ -20,6 +20,13 @@ from press_archive.galleries.forms import GalleryForm
 from press_archive.galleries.validation import MOST_PHOTOS, MOST_VIDEOS
 
 
+class ShootPanel(FieldPanel):
+    """The shoot that a gallery was made of, to be read."""
+
+    def format_value_for_display(self, value: object) -> str:
+        return str(value or _("bir çekimden yapılmadı"))
+
+
 def photo_gallery() -> FaultyTabs:
     """The tabs of a photo gallery."""
     rows = MultipleChooserPanel(
@@ -28,7 +35,8 @@ def photo_gallery() -> FaultyTabs:
         heading=_("Fotoğraflar"),
         label=_("Fotoğraf"),
         help_text=_(
-            "Sırayı oklarla değiştirin; ilk fotoğraf kapaktır. Her fotoğrafın alternatif metni ve kaynağı olmalı."
+            "Arşivden seçin ya da dosyaları buraya bırakın. İlk fotoğraf kapaktır; sırayı sürükleyerek ya da oklarla "
+            "değiştirin."
         ),
         max_num=MOST_PHOTOS,
         classname="gallery-rows",
@@ -95,7 +103,7 @@ def _tabs(rows: InlinePanel, heading: object) -> FaultyTabs:
             FieldPanel("title", heading=_("Başlık")),
             FieldPanel("summary", widget=Textarea(attrs={"rows": 3})),
             FieldRowPanel([FieldPanel("date"), FieldPanel("place")]),
-            FieldPanel("shoot", read_only=True),
+            ShootPanel("shoot", read_only=True),
         ],
         heading=_("Galeri"),
     )

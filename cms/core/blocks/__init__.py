@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.core.blocks.films import ArchiveVideoBlock
 from cms.core.blocks.pasted import ParagraphBlock
-from cms.core.blocks.photos import GalleryBlock, PhotoChooserBlock, PictureBlock
+from cms.core.blocks.photos import BodyBlockAdapter, GalleryBlock, PhotoChooserBlock, PictureBlock
 from cms.core.blocks.related import RelatedBlock
 from cms.core.blocks.tables import TableBlock
 
@@ -127,3 +128,6 @@ class BodyBlock(blocks.StreamBlock):
     file = FileBlock()
     contact = ContactBlock()
     related = RelatedBlock()
+
+
+register(BodyBlockAdapter(), BodyBlock)

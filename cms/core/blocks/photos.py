@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter
+from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -110,6 +111,16 @@ class GalleryBlockAdapter(_WithScript, StructBlockAdapter):
             "pick": _("Fotoğraf"),
         }
         return [*before, {**meta, "words": words, "most": MOST}]
+
+
+class BodyBlockAdapter(_WithScript, StreamBlockAdapter):
+    """For a text of blocks that has ``picture`` and ``gallery`` among them: photos may be dropped on it."""
+
+    js_constructor = "house.BodyBlock"
+
+    def js_args(self, block: blocks.StreamBlock) -> list[Any]:
+        *before, meta = super().js_args(block)
+        return [*before, {**meta, "mostPhotos": MOST}]
 
 
 register(PictureBlockAdapter(), PictureBlock)

@@ -2,7 +2,7 @@
 // and by keys. The rest is Wagtail's.
 "use strict";
 (() => {
-  const { ListBlockDefinition, StructBlockDefinition } = window.wagtailStreamField.blocks;
+  const { ListBlockDefinition, StreamBlockDefinition, StructBlockDefinition } = window.wagtailStreamField.blocks;
   const childOf = (definition, name) => definition.childBlockDefs.find((one) => one.name === name);
 
   // A number for a block as Wagtail gives them; ``crypto.randomUUID`` is missing on plain http.
@@ -11,6 +11,12 @@
       (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(digit) / 4)))).toString(16),
     );
   const fitted = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`);
+
+  const hasFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false;
+  const stateOf = (photo) => {
+    const { alt = "", credit = "", caption = "" } = photo.words ?? {};
+    return { image: photo, alt, credit, caption: fitted(caption, 240) };
+  };
 
   class PictureBlockDefinition extends StructBlockDefinition {
     render(...args) {
@@ -73,7 +79,6 @@
         { capture: true },
       );
       const zone = this.bar.closest(".gallery-block") ?? this.element;
-      const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
       zone.addEventListener("dragover", (event) => {
         if (!hasFiles(event)) return;
         event.preventDefault();
@@ -123,9 +128,7 @@
 
     put(photos, index) {
       photos.forEach((photo, place) => {
-        const { alt = "", credit = "", caption = "" } = photo.words ?? {};
-        const state = { image: photo, alt, credit, caption: fitted(caption, 240) };
-        this.list.insert(state, index + place, { id: newId() });
+        this.list.insert(stateOf(photo), index + place, { id: newId() });
       });
       this.element.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -146,7 +149,39 @@
 
   class PhotoListBlockDefinition extends ListBlockDefinition {}
 
+  // Files dropped anywhere on the text: one photo becomes a photo block, several a gallery, after the block under them.
+  class BodyBlockDefinition extends StreamBlockDefinition {
+    render(...args) {
+      const stream = super.render(...args);
+      const put = (photos, index) => {
+        const isOne = photos.length === 1;
+        const pictures = photos.map((photo) => ({ id: newId(), value: stateOf(photo) }));
+        const value = isOne ? pictures[0].value : { title: "", pictures };
+        stream.insert({ type: isOne ? "picture" : "gallery", value, id: newId() }, index, { animate: true });
+        stream.element.dispatchEvent(new Event("change", { bubbles: true }));
+      };
+      const factory = childOf(this.childBlockDefsByName.picture, "image").widget;
+      const take = (files, index) =>
+        factory.openModal((photos) => put(photos, index), { multiple: true, most: this.meta.mostPhotos, files });
+      const isOthers = (event) => event.target.closest(".gallery-block, [data-photo-chooser]");
+      stream.element.addEventListener(
+        "drop",
+        (event) => {
+          if (!hasFiles(event) || isOthers(event)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          const place = stream.children.findIndex((child) => child.element.contains(event.target));
+          take([...event.dataTransfer.files], place < 0 ? stream.children.length : place + 1);
+        },
+        { capture: true },
+      );
+      window.archivePhotoModal?.receivers.push((files) => take(files, stream.children.length));
+      return stream;
+    }
+  }
+
   window.telepath.register("house.PictureBlock", PictureBlockDefinition);
   window.telepath.register("house.PhotoListBlock", PhotoListBlockDefinition);
   window.telepath.register("house.GalleryBlock", GalleryBlockDefinition);
+  window.telepath.register("house.BodyBlock", BodyBlockDefinition);
 })();

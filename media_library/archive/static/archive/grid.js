@@ -112,8 +112,9 @@ window.archiveGrid = (root, choosing = null) => {
     else if (event.key === "Home") to = all[0];
     else if (event.key === "End") to = all[all.length - 1];
     else if (event.key === " ") toggle(tile);
-    else if (event.key === "Enter" && choosing) choosing.entered(tile);
-    else if (event.key === "Enter") window.location.assign(tile.dataset.url);
+    else if (event.key === "Enter" && choosing) {
+      if (!isClosed(tile)) choosing.entered(tile);
+    } else if (event.key === "Enter") window.location.assign(tile.dataset.url);
     else if (event.key === "Escape" && !choosing) clear();
     else return;
     event.preventDefault();

@@ -89,6 +89,8 @@
     }
   }
   Modal.next = {};
+  // Who takes files that are dropped beside every field; a gallery's list is asked last.
+  Modal.receivers = [];
 
   class ArchivePhotoChooser extends window.ImageChooser {
     chooserModalClass = Modal;
@@ -142,6 +144,24 @@
   document.addEventListener("input", (event) => {
     const chooser = event.target.id && FIELD.test(event.target.id) && chooserOf(event.target.id)?.widget;
     if (chooser instanceof ArchivePhotoChooser) markAll(chooser);
+  });
+
+  // A file that misses its field must not take the whole screen away: the browser would open it in place of the page.
+  const isDropped = (event) =>
+    document.querySelector("form[data-edit-form]") && event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (isDropped(event)) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    if (!isDropped(event) || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    const files = [...event.dataTransfer.files];
+    const list = document.querySelector(".gallery-rows button[id$='-OPEN_MODAL']");
+    if (Modal.receivers.length) Modal.receivers.at(-1)(files);
+    else if (list) {
+      Modal.next = { files };
+      list.click();
+    }
   });
 
   // A photo described in another tab: what was left empty is filled when the person comes back.

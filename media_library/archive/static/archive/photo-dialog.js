@@ -34,8 +34,7 @@ window.archivePhotoDialog = (() => {
       try {
         this.element.innerHTML = await fetchText(this.address);
       } catch {
-        this.element.close();
-        window.location.assign(window.location.href);
+        this.sorry();
         return;
       }
       this.element.removeAttribute("aria-busy");
@@ -50,9 +49,25 @@ window.archivePhotoDialog = (() => {
       } else this.grid.focus();
     }
 
+    // Neither the finder nor its words came: the session has ended, or there is no network. What is typed stays.
+    sorry() {
+      const help = JSON.parse(document.getElementById("writing-help")?.textContent ?? "null");
+      const said = navigator.onLine ? help?.words.signedOut : help?.words.unreachable;
+      const text = Object.assign(document.createElement("p"), {
+        className: "arc-choose__sorry",
+        textContent: said ?? document.querySelector("[data-photo-chooser]")?.dataset.failed ?? "",
+      });
+      text.setAttribute("role", "alert");
+      const close = document.createElement("form");
+      close.method = "dialog";
+      close.append(Object.assign(document.createElement("button"), { className: "button", textContent: "✕" }));
+      this.element.removeAttribute("aria-busy");
+      this.element.replaceChildren(text, close);
+    }
+
     listen() {
       this.part("close").addEventListener("click", () => this.element.close());
-      this.part("add").addEventListener("click", () => this.add([...this.chosen].map((one) => one.slice(1))));
+      this.part("add").addEventListener("click", () => this.addChosen());
       const search = this.part("search");
       search.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -91,8 +106,8 @@ window.archivePhotoDialog = (() => {
         entered: (tile) => {
           if (!this.multiple) this.chosen.clear();
           if (this.chosen.size < this.most) this.chosen.add(tile.dataset.tile);
-          this.count();
-          this.part("add").click();
+          this.grid.show();
+          this.addChosen();
         },
       });
       this.element.querySelectorAll("[data-whole]").forEach((button) => (button.hidden = !this.multiple));
@@ -106,7 +121,8 @@ window.archivePhotoDialog = (() => {
       const add = this.part("add");
       add.disabled = size === 0;
       add.textContent = size > 1 ? this.texts.addMany.replace("{count}", size) : this.texts.addOne;
-      if (!this.multiple && size === 1 && this.isDirect) add.click();
+      // Of one photo nothing is left to be said: it is taken when it is chosen.
+      if (!this.multiple && size === 1) this.addChosen();
     }
 
     say(sentence) {
@@ -123,6 +139,13 @@ window.archivePhotoDialog = (() => {
       } catch {
         this.say(this.texts.failed);
       }
+    }
+
+    async addChosen() {
+      if (this.isAdding || !this.chosen.size) return;
+      this.isAdding = true;
+      await this.add([...this.chosen].map((one) => one.slice(1)));
+      this.isAdding = false;
     }
 
     async add(numbers) {
