@@ -86,9 +86,8 @@ def record_consent(page: Page, photo: Photo) -> None:
 def use(page: Page, bulletin: BulletinPage, photo: Photo) -> None:
     """The editor puts the photo into a bulletin and sends it to the signatures."""
     page.goto(reverse("wagtailadmin_pages:edit", args=[bulletin.pk]))
-    page.get_by_role("button", name="Görsel seç").first.click()
-    dialog = page.locator(".modal-body")
-    dialog.locator(f"a[href$='/chosen/{photo.pk}/'], [data-chooser-modal-choice][href*='/{photo.pk}/']").first.click()
+    page.locator("#id_lead_image-chooser").get_by_role("button", name="Fotoğraf seç").click()
+    page.get_by_role("dialog", name="Fotoğraf seç").locator(f"[data-tile=f{photo.pk}]").click()
     expect(page.locator("#id_lead_image")).to_have_value(str(photo.pk))
     page.get_by_label("Ana fotoğrafın alternatif metni").fill("Şenlikte oynayan çocuklar")
     page.get_by_label("Ana fotoğrafın kaynağı").fill("Fotoğraf: Gökçe Işık")

@@ -59,14 +59,14 @@ def write(page: Page) -> None:
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.type("Park; oyun alanı, koşu yolu ve ışıklı havuzuyla hizmet verecek.")
 
-    page.get_by_role("button", name="Görsel seç").first.click()
-    page.get_by_role("tab", name="Yükle").click()
-    dialog = page.locator(".modal-body")
+    page.locator("#id_lead_image-chooser").get_by_role("button", name="Fotoğraf seç").click()
+    dialog = page.get_by_role("dialog", name="Fotoğraf seç")
+    dialog.get_by_role("button", name="Bilgisayardan yükle").click()
     dialog.locator("input[type=file]").set_input_files(
         {"name": "IMG_4821.JPG", "mimeType": "image/jpeg", "buffer": camera_jpeg()}
     )
-    dialog.get_by_label("Başlık").fill("Işıklı Park")
-    dialog.get_by_role("button", name="Yükle").click()
+    expect(dialog.locator("[data-upload-form]").get_by_label("Çekim")).to_have_value(TITLE)
+    dialog.get_by_role("button", name="Yükle ve ekle").click()
     expect(page.locator("#id_lead_image")).not_to_have_value("", timeout=30_000)
     page.get_by_label("Ana fotoğrafın alternatif metni").fill("Gün ışığında yeşil alan ve gökyüzü")
     page.get_by_label("Ana fotoğrafın kaynağı").fill("Fotoğraf: Deniz Örnek")
