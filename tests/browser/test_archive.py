@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from media_library.models import Photo
+from media_library.models import JobKind, JobState, MediaJob, Photo
+from media_library.work import sizes
 from tests import factories
 from tests.browser.window import DESKTOP, PHONE, keep, new_window
 from tests.media_library.archive import rows
@@ -84,6 +85,40 @@ def test_photos_are_chosen_and_described_with_the_keyboard_alone(live_server, br
     page.wait_for_load_state()
     page.keyboard.press("ArrowRight")
     expect(page.locator("h1")).to_contain_text("Kare 5")
+
+
+@pytest.mark.parametrize(("size", "width"), [(DESKTOP, 1280), (PHONE, 360)])
+def test_a_shoot_says_how_many_photos_are_ready_and_asks_no_more_once_all_are(
+    live_server, browser, faults, size, width
+):
+    shoot = story(4)
+    for photo in Photo.objects.all():
+        sizes.ask_for_new(photo.pk)
+    MediaJob.objects.filter(kind=JobKind.ARCHIVED).order_by("pk")[0].delete()
+    page = opened(browser, live_server, faults, size)
+    page.clock.install()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/hazir/") else None)
+    page.goto(reverse("archive:shoot", args=[shoot.pk]))
+    words = page.locator("[data-readiness] [role=status]")
+    expect(words).to_have_text("4 fotoğraftan hazır olan: 1")
+    assert (page.locator("[data-working]").count(), asked) == (4, [])
+    keep(page, f"cekim-hazirlaniyor-{width}")
+    fits(page)
+    waiting = MediaJob.objects.filter(kind=JobKind.ARCHIVED)
+    first = waiting.order_by("pk")[0]
+    MediaJob.objects.filter(pk=first.pk).update(state=JobState.FAILED)
+    page.clock.run_for(3000)
+    expect(words).to_have_text("4 fotoğraftan hazır olan: 1, işlenemeyen: 1")
+    assert page.locator("[data-readiness] progress").evaluate("bar => [bar.value, bar.max]") == [1, 4]
+    assert len(asked) == 1
+    waiting.exclude(pk=first.pk).update(state=JobState.DONE)
+    page.clock.run_for(3000)
+    expect(page.locator("[data-readiness]")).to_be_hidden()
+    assert page.locator("[data-working]").count() == 0
+    page.clock.run_for(30_000)
+    assert len(asked) == 2
+    assert faults == []
 
 
 def test_photos_are_chosen_by_touch_on_a_narrow_screen(live_server, browser, faults):
