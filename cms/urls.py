@@ -18,6 +18,7 @@ urlpatterns = [
     path("healthz", health, name="healthz"),
     path("", include("media_library.access.urls")),
     path("", include("press_archive.bulletins.urls")),
+    path("", include("press_archive.galleries.urls")),
     path("", include("cms.website.urls")),
     path("_util/login/", nowhere),
     path("", include(wagtail_urls)),

@@ -199,6 +199,12 @@ def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsi
     return Responsive(by_width, by_width[len(by_width) // 2], tuple(sources))
 
 
+def largest(photo: Photo) -> PhotoRendition | None:
+    """The largest JPEG of ``photo`` that is stored already, for whoever takes it along; nothing is drawn for it."""
+    found = _attached(photo, (PRESS, *WIDTHS)) if shown(photo) else {}
+    return next((found[spec] for spec in (PRESS, *reversed(WIDTHS)) if spec in found), None)
+
+
 def _attached(photo: Photo, specs: tuple[str, ...]) -> dict[str, PhotoRendition]:
     """Those of ``specs`` that :func:`attach_renditions` has found; empty when it was not asked."""
     if not hasattr(photo, "prefetched_renditions"):

@@ -8,14 +8,12 @@ link is open, the password was given and every picture may still be used.
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import connections
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -28,6 +26,7 @@ from media_library.kits import selectors, services
 from media_library.kits.models import FileRole, KitFile, KitLink, KitState
 from media_library.kits.names import zip_name
 from media_library.kits.selectors import Contents
+from media_library.kits.zip_response import private, zip_response
 from media_library.store.responses import Unsatisfiable, etag_of, file_response, requested_range, unavailable
 from media_library.store.storage import is_local
 
@@ -36,24 +35,10 @@ logger = logging.getLogger(__name__)
 SESSION = "kit_links"
 THUMBNAIL = "max-400x400|format-jpeg"
 RETRY_SECONDS = 10
-# How often a download that has begun asks whether it may go on, in seconds.
-ASK_EVERY = 5.0
-
-
-class Interrupted(OSError):
-    """The link was revoked or the kit changed while it was sent; what the reader has is recognisably incomplete."""
-
-
-def _private(response: HttpResponseBase) -> HttpResponseBase:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    # The address is a key; no other site should be told of it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 def _notice(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponseBase:
-    return _private(render(request, f"kits/public/{name}.html", context, status=status))
+    return private(render(request, f"kits/public/{name}.html", context, status=status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +131,7 @@ def page_of(request: HttpRequest, link: KitLink) -> HttpResponseBase:
         "zip_url": address(link, "zip", zip_name(link.kit).removesuffix(".zip")) + query,
         "query": query,
     }
-    return _private(render(request, "kits/public/page.html", context))
+    return private(render(request, "kits/public/page.html", context))
 
 
 @require_POST
@@ -181,33 +166,19 @@ def zip_of(request: HttpRequest, link: KitLink, name: str) -> HttpResponseBase:
         return contents
     if not contents.files:
         raise Http404
-    archive = contents.archive()
-    part = None
-    response: HttpResponseBase
-    if request.method == "GET" and request.headers.get("If-Range", archive.etag).strip() == archive.etag:
-        try:
-            part = requested_range(request.headers.get("Range", ""), archive.size)
-        except Unsatisfiable:
-            response = HttpResponse(status=416, content_type="text/plain; charset=utf-8")
-            response["Content-Range"] = f"bytes */{archive.size}"
-            return _dressed(response, archive.etag)
-    start, length = part or (0, archive.size)
-    if request.method == "HEAD":
-        response = HttpResponse(content_type="application/zip")
-    else:
-        touched = {entry.name for entry in archive.touched(start, length)}
+    revision = link.kit.revision
+
+    def begin(touched: set[str], start: int, length: int) -> HttpResponseBase | None:
         handed = [file for file in contents.files if file.name in touched]
         if missing := _missing(handed):
             logger.error("kit %s: %s is not in the store", link.kit_id, missing)
             return unavailable(request)
         _write_down(request, link, name=f"{name}.zip", is_zip=True, first=start, length=length, handed=handed)
-        pieces = _while_open(archive.read(start, length), link)
-        response = StreamingHttpResponse(pieces, status=206 if part else 200, content_type="application/zip")
-        if part:
-            response["Content-Range"] = f"bytes {start}-{start + length - 1}/{archive.size}"
-    response["Content-Length"] = str(length)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.zip") or "attachment"
-    return _dressed(response, archive.etag)
+        return None
+
+    return zip_response(
+        request, contents.archive(), f"{name}.zip", begin=begin, still_open=lambda: selectors.still_open(link, revision)
+    )
 
 
 @require_safe
@@ -229,7 +200,7 @@ def file_of(request: HttpRequest, link: KitLink, wanted: Callable[[KitFile], boo
         first, length = _range_of(request, file)
         _write_down(request, link, name=file.name, is_zip=False, first=first, length=length, handed=[file])
     response["Content-Disposition"] = content_disposition_header(True, file.last_name) or "attachment"
-    return _private(response)
+    return private(response)
 
 
 @require_safe
@@ -250,39 +221,10 @@ def thumbnail_of(request: HttpRequest, link: KitLink, pk: int) -> HttpResponseBa
         small = file.photo.drawn(THUMBNAIL)
     except (SourceImageIOError, OSError):
         raise Http404 from None
-    response = _private(file_response(request, small.file.name, default_storage, "image/jpeg"))
+    response = private(file_response(request, small.file.name, default_storage, "image/jpeg"))
     # Only this browser, only for a while: a photo that is taken down must be gone soon.
     response["Cache-Control"] = "private, max-age=60"
     return response
-
-
-def _dressed(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-    response["Accept-Ranges"] = "bytes"
-    response["ETag"] = etag
-    response["X-Content-Type-Options"] = "nosniff"
-    # A proxy that keeps the answer until it is whole would keep gigabytes.
-    response["X-Accel-Buffering"] = "no"
-    return _private(response)
-
-
-def _while_open(pieces: Iterator[bytes], link: KitLink) -> Iterator[bytes]:
-    """``pieces``, as long as the link is open. Between its questions it holds no connection to the database."""
-    revision = link.kit.revision
-    asked = time.monotonic()
-    _let_go()
-    for piece in pieces:
-        if time.monotonic() - asked >= ASK_EVERY:
-            if not selectors.still_open(link, revision):
-                raise Interrupted("the kit is not open any more")
-            _let_go()
-            asked = time.monotonic()
-        yield piece
-
-
-def _let_go() -> None:
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close()
 
 
 def _missing(files: list[KitFile]) -> str:
@@ -328,7 +270,7 @@ def _opened(request: HttpRequest, link: KitLink) -> bool:
 def _back(request: HttpRequest, link: KitLink) -> HttpResponseBase:
     key = _key(request)
     query = f"?{urlencode({'k': key})}" if key else ""
-    return _private(redirect(reverse("press_kit:page", args=[link.token]) + query))
+    return private(redirect(reverse("press_kit:page", args=[link.token]) + query))
 
 
 def _key(request: HttpRequest) -> str:

@@ -35,6 +35,11 @@ class ShownPhoto:
     def largest(self) -> Any:
         return self.found.renditions[-1]
 
+    @property
+    def to_take(self) -> Any:
+        """What a reader downloads: the press size where it is ready."""
+        return None if self.found.stands_in else pictures.largest(self.photo) or self.largest
+
 
 def shown_photos(
     page: GalleryPage, most: int | None = None, specs: tuple[str, ...] = pictures.WIDTHS

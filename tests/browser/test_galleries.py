@@ -65,7 +65,7 @@ def test_nothing_moves_while_a_gallery_loads_and_little_is_loaded(window, galler
 def test_photos_open_large_and_keys_walk_through_them(window, gallery):
     page = window()
     page.goto(gallery.get_url())
-    page.locator(".mosaic a").nth(2).focus()
+    page.locator(".mosaic [data-large]").nth(2).focus()
     page.keyboard.press("Enter")
     box = page.get_by_role("dialog", name="Fotoğraflar, büyük")
     expect(box).to_be_visible()
@@ -85,8 +85,8 @@ def test_photos_open_large_and_keys_walk_through_them(window, gallery):
     expect(count).to_have_text("2 / 5")
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
-    expect(page.locator(".mosaic a").nth(1)).to_be_focused()
-    page.locator(".mosaic a").first.click()
+    expect(page.locator(".mosaic [data-large]").nth(1)).to_be_focused()
+    page.locator(".mosaic [data-large]").first.click()
     box.get_by_role("button", name="Kapat").click()
     expect(box).to_be_hidden()
 
@@ -94,7 +94,7 @@ def test_photos_open_large_and_keys_walk_through_them(window, gallery):
 def test_a_finger_swipes_through_the_photos(window, gallery):
     page = window(360, 740, has_touch=True)
     page.goto(gallery.get_url())
-    page.locator(".mosaic a").first.tap()
+    page.locator(".mosaic [data-large]").first.tap()
     count = page.locator(".lightbox__count")
     expect(count).to_have_text("1 / 5")
     touch = page.context.new_cdp_session(page)
@@ -115,14 +115,14 @@ def test_without_scripts_each_photo_leads_to_its_large_size_and_words_stand_belo
     page = window(java_script_enabled=False)
     page.goto(gallery.get_url())
     expect(page.get_by_text("Söz 1", exact=True)).to_be_visible()
-    page.locator(".mosaic a").first.click()
+    page.locator(".mosaic [data-large]").first.click()
     assert "/media/images/" in page.url
 
 
 def test_nothing_fades_for_those_who_asked_for_calm(window, gallery):
     page = window(reduced_motion="reduce")
     page.goto(gallery.get_url())
-    page.locator(".mosaic a").first.click()
+    page.locator(".mosaic [data-large]").first.click()
     image = page.locator(".lightbox__stage img")
     expect(image).to_be_visible()
     assert image.evaluate("(one) => getComputedStyle(one).animationName") == "none"

@@ -117,6 +117,12 @@ def shown(photo: Any) -> Any:
     return pictures.shown(photo)
 
 
+@register.simple_tag
+def taken_down(rows: Any) -> int:
+    """How many photos of a gallery in a text were taken down."""
+    return sum(1 for row in rows if row["image"] is not None and pictures.shown(row["image"]) is None)
+
+
 @register.inclusion_tag("blocks/body.html", takes_context=True)
 def body_text(context: Context, body: Any) -> dict[str, Any]:
     """A body text. Uses ``links`` of the context when the page has prepared the body already."""

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from media_library.kits import public_views, selectors, services
+from media_library.kits import selectors, services, zip_response
 from media_library.kits.models import FileRole, Kit, KitDownload, KitDownloadedItem, KitLink, KitState, KitTry
 from media_library.models import Photo
 from tests import factories
@@ -323,12 +323,12 @@ def test_the_password_form_needs_its_token_against_forgery(guarded: KitLink) -> 
     ids=["revoked", "taken down", "withdrawn"],
 )
 def test_a_download_that_has_begun_breaks_off_when_the_kit_is_not_open_any_more(client, link, monkeypatch, act) -> None:
-    monkeypatch.setattr(public_views, "ASK_EVERY", 0.0)
+    monkeypatch.setattr(zip_response, "ASK_EVERY", 0.0)
     response = client.get(zip_of(link))
     pieces = response.streaming_content
     assert next(pieces)
     act(link)
-    with pytest.raises(public_views.Interrupted):
+    with pytest.raises(zip_response.Interrupted):
         list(pieces)
 
 

@@ -114,8 +114,11 @@ def test_each_photo_is_a_picture_of_known_size_that_links_to_the_large_one(clien
     assert html.count('fetchpriority="high"') == 1
     assert html.count('loading="lazy"') == 2
     assert html.count("mosaic__item--150") == 3
-    large = re.findall(r'<a href="(/media/images/[^"]+)">', html)
+    large = re.findall(r'<a href="(/media/images/[^"]+)" data-large>', html)
     assert len(large) == 3
+    taken = dict(re.findall(r'href="(/media/images/[^"]+)" download="([^"]+)"', html))
+    assert list(taken.values()) == [f"{page.slug}-{number}.jpg" for number in (1, 2, 3)]
+    assert {client.get(one).status_code for one in taken} == {200}
     assert client.get(large[0]).status_code == 200
     assert "Fotoğraf: Deniz Örnek" in html
     assert "Yeni yol açıldı." in html

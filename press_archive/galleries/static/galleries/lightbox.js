@@ -3,7 +3,7 @@ const list = document.querySelector("[data-lightbox]");
 const dialog = document.querySelector(".lightbox");
 
 function start() {
-  const links = [...list.querySelectorAll("a")];
+  const links = [...list.querySelectorAll("[data-large]")];
   const stage = dialog.querySelector(".lightbox__stage");
   const words = dialog.querySelector(".lightbox__words");
   const count = dialog.querySelector(".lightbox__count");
@@ -75,5 +75,5 @@ function start() {
 if (list && dialog?.showModal) {
   // In the signatories' frame, as high as the whole page, a dialog would open out of sight.
   if (self === top) start();
-  else for (const link of list.querySelectorAll("a")) link.target = "_blank";
+  else for (const link of list.querySelectorAll("[data-large]")) link.target = "_blank";
 }
