@@ -32,7 +32,7 @@ def entry_of(page_id: int) -> GalleryEntry | None:
     return GalleryEntry.objects.filter(page=page_id, kind=Kind.PHOTO).select_related("page").first()
 
 
-def is_public(entry: GalleryEntry) -> bool:
+def seen_by_strangers(entry: GalleryEntry) -> bool:
     """Whether strangers see the gallery."""
     return entry.public and bool(entry.page.live)
 

@@ -20,7 +20,7 @@ def photos(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if entry is None:
         raise Http404
     try:
-        whole = archive.archive_of(entry) if archive.is_public(entry) else None
+        whole = archive.archive_of(entry) if archive.seen_by_strangers(entry) else None
     except (FileNotFoundError, StorageUnavailable):
         return unavailable(request)
     if whole is None:
