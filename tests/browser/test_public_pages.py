@@ -169,6 +169,20 @@ def test_a_bulletin_is_copied_shared_and_its_office_called(browser, live_server,
     context.close()
 
 
+def test_three_paragraphs_take_one_sheet(browser, live_server):
+    words = "Hat, planlanan günde ve saatte hizmete alındı; ekipler gece boyunca çalıştı. " * 4
+    body = [{"type": "paragraph", "value": f"<p>{words}</p>"} for _ in range(3)]
+    values = {"body": body, "contact_name": "Ayşe Örnek", "contact_phone": "0266 000 00 00"}
+    page = factories.publish(factories.bulletin(**factories.with_photo(), **values))
+    window = browser.new_page(base_url=live_server.url)
+    window.goto(path_of(page))
+    window.emulate_media(color_scheme="dark")
+    assert len(re.findall(rb"/Type\s*/Page\b", window.pdf(prefer_css_page_size=True, format="A4"))) == 1
+    window.emulate_media(media="print", color_scheme="dark")
+    ink = window.locator(".prose p").first.evaluate("one => getComputedStyle(one).color")
+    assert ink == "rgb(0, 0, 0)"
+
+
 def test_paper_keeps_the_words_and_drops_the_furniture(browser, live_server, site):
     window = browser.new_page(base_url=live_server.url)
     window.goto(site["bulten"][0])
@@ -176,4 +190,9 @@ def test_paper_keeps_the_words_and_drops_the_furniture(browser, live_server, sit
     expect(window.locator("h1")).to_be_visible()
     expect(window.locator(".menu")).to_be_hidden()
     expect(window.locator(".downloads")).to_be_hidden()
+    expect(window.locator(".tools")).to_be_hidden()
+    expect(window.locator(".printed")).to_contain_text(site["bulten"][0])
+    expect(window.locator(".printed")).to_contain_text("Yayım: ")
+    for heading in window.locator(".article h1, .article h2:visible, .article h3:visible").all():
+        assert heading.evaluate("one => getComputedStyle(one).breakAfter") == "avoid"
     expect(window.locator(".facts dl")).to_be_visible()
