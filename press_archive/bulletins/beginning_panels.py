@@ -17,7 +17,7 @@ class KindsPanel(Panel):
         template_name = "bulletins/kinds.html"
 
         def is_shown(self) -> bool:
-            return self.instance.pk is None and bool(self.kinds)
+            return self.instance.pk is None and not self.form.is_bound and bool(self.kinds)
 
         @property
         def kinds(self) -> list[BulletinKind]:

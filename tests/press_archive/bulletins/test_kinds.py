@@ -126,6 +126,7 @@ def test_a_place_to_fill_stops_a_submission_wherever_it_is(editor):
     page = editor.post(add_url(), data).content.decode()
     assert "Doldurulmamış yer kaldı: saat." in page
     assert "Doldurulmamış yer kaldı: gün." in page
+    assert 'class="bulletin-kinds"' not in page, "nobody is led away from what was typed"
     assert not WorkflowState.objects.exists()
     assert BulletinIndexPage.objects.get().get_children().count() == 0
 
