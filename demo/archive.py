@@ -61,7 +61,11 @@ def load_photographers(staff: Staff) -> None:
     known = set(Photographer.objects.values_list("name", flat=True))
     for entry in archive_texts.content()["photographer"]:
         if entry["name"] not in known:
-            values = {key: entry[key] for key in ("name", "kind", "contract_number", "rights_until") if key in entry}
+            values = {
+                key: entry[key]
+                for key in ("name", "kind", "contract_number", "rights_until", "credit_pattern")
+                if key in entry
+            }
             rights.save_photographer(photographer=Photographer(**values), user=staff.archivist)
 
 

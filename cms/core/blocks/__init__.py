@@ -53,7 +53,7 @@ class VideoBlock(blocks.StructBlock):
 
     url = blocks.URLBlock(label=_("Video adresi"), help_text=_("YouTube ya da Vimeo sayfasının adresi"))
     title = blocks.CharBlock(label=_("Video başlığı"), max_length=160)
-    poster = PhotoChooserBlock(label=_("Kapak görseli"), required=False)
+    poster = PhotoChooserBlock(label=_("Kapak fotoğrafı"), required=False)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
