@@ -33,7 +33,9 @@ from media_library.models import LegalBasis, Photo
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
 from publishing.approval import selectors, services
-from publishing.approval.models import Decision
+from publishing.approval.models import Decision, SignatureState
+from publishing.approval.remarks import passages
+from publishing.approval.remarks import services as remarks
 from publishing.dispatch.worker import Worker
 
 CHANGED_LATER = frozenset({Stage.CORRECTED, Stage.WITHDRAWN})
@@ -315,6 +317,23 @@ def gallery_entry(picture: PictureText, data: bytes, *, title: str, staff: Staff
     return {"type": "item", "id": str(uuid4()), "value": value}
 
 
+def point_out(state: SignatureState, text: BulletinText, staff: Staff) -> None:
+    """Müdür's remarks on the words of ``text``."""
+    content = fresh(state.workflow_state.content_object).get_latest_revision_as_object()
+    for entry in text.remarks:
+        words = entry["words"]
+        passage = next(one for one in passages.of(content) if words in one.text)
+        remarks.point_at(
+            state=state,
+            user=staff.director,
+            path=passage.path,
+            start=passage.text.index(words),
+            length=len(words),
+            text=entry["text"],
+            proposal=entry.get("proposal", ""),
+        )
+
+
 def bring_to_stage(page: BulletinPage, text: BulletinText, staff: Staff) -> None:
     """Takes a draft as far as ``text.stage``, or live for what is corrected or withdrawn afterwards."""
     if text.stage is Stage.DRAFT:
@@ -324,6 +343,7 @@ def bring_to_stage(page: BulletinPage, text: BulletinText, staff: Staff) -> None
         return
     if text.stage is Stage.REJECTED:
         state = fresh(page).current_workflow_task_state.specific
+        point_out(state, text, staff)
         services.return_to_editor(state=state, user=staff.director, comment=text.comment, ip=LOCAL)
         return
     sign(page, staff.director)

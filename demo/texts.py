@@ -52,7 +52,8 @@ class PictureText:
 @dataclass(frozen=True, slots=True)
 class BulletinText:
     """One demo bulletin. ``body`` is in the form that a stream field takes; ``day`` its date; ``hours`` how long from
-    now its embargo lasts; ``replacements`` what a correction changes, as (wrong, right)."""
+    now its embargo lasts; ``remarks`` what Müdür points at in a return (``words``, ``text``, ``proposal``);
+    ``replacements`` what a correction changes, as (wrong, right)."""
 
     slug: str
     stage: Stage
@@ -72,6 +73,7 @@ class BulletinText:
     hours: int = 0
     order: int = 0
     comment: str = ""
+    remarks: list[dict[str, str]] = field(default_factory=list)
     reason: str = ""
     note: str = ""
     replacements: list[tuple[str, str]] = field(default_factory=list)
