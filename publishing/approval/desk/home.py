@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 
 from cms.core.home import Task
+from cms.core.standing import Standing
 from cms.users.delegation import offices_of
 from cms.users.models import User
 from publishing.approval import selectors, troubles
@@ -76,6 +77,6 @@ class MyContentPanel(Component):
             if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
                 returned.append({"content": content, "record": step.record})
             else:
-                office = selectors.office_of(step).label
-                waiting.append({"content": content, "office": office, "since": waiting_words(step.started_at)})
+                standing = Standing(selectors.office_of(step).value)
+                waiting.append({"content": content, "standing": standing, "since": waiting_words(step.started_at)})
         return {"waiting": waiting, "returned": returned}
