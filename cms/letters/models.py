@@ -21,6 +21,7 @@ class LetterKind(models.TextChoices):
     TROUBLE = "trouble", _("aksaklık bildirimi")
     SIGN_IN = "sign_in", _("giriş ve parola")
     EVIDENCE = "evidence", _("onay izinin ucu")
+    SUBSCRIPTION = "subscription", _("aboneye bülten")
     OTHER = "other", _("diğer bildirim")
 
 
@@ -33,13 +34,18 @@ class LetterQuerySet(CarriedQuerySet):
     """Letters by the worker's and the office's questions."""
 
     def due(self, at: dt.datetime | None = None) -> LetterQuerySet:
-        """Queued letters whose time has come: security notices first, then the oldest."""
-        urgent = Case(When(kind=LetterKind.SECURITY, then=Value(0)), default=Value(1))
+        """Queued letters whose time has come: security notices first, then the oldest; what many get goes last."""
+        security, many = (
+            When(kind=LetterKind.SECURITY, then=Value(0)),
+            When(kind=LetterKind.SUBSCRIPTION, then=Value(2)),
+        )
+        urgent = Case(security, many, default=Value(1))
         return super().due(at).order_by(urgent, "next_attempt_at", "pk")
 
     def not_arrived(self) -> LetterQuerySet:
-        """Letters that nobody has got, or of which nobody knows; a person has to decide."""
-        return self.filter(state__in=NOT_ARRIVED)
+        """Letters that nobody has got, or of which nobody knows; a person has to decide. What subscribers get has an
+        origin and is nobody's to decide: an address that takes nothing is taken off."""
+        return self.filter(state__in=NOT_ARRIVED, origin="")
 
     def late(self, at: dt.datetime | None = None) -> LetterQuerySet:
         """Letters that have waited so long that somebody should look whether they are carried at all."""
@@ -63,6 +69,11 @@ class Letter(Carried):
     html = models.TextField(blank=True)
     secret = models.BooleanField(default=False)
     message_id = models.CharField(max_length=200, unique=True)
+    # What caused it, for whoever may have to stop it; empty for what is never stopped.
+    origin = models.CharField(max_length=120, blank=True)
+    # In whose name it is sent, empty for the house's; and RFC 8058's way out.
+    sender_name = models.CharField(max_length=120, blank=True)
+    unsubscribe_url = models.URLField(max_length=300, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -76,6 +87,7 @@ class Letter(Carried):
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], condition=Q(state="queued"), name="letter_due"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["leased", "sending"]), name="letter_lease"),
+            models.Index(fields=["recipient", "origin"], condition=~Q(origin=""), name="letter_origin"),
         ]
 
     def __str__(self) -> str:

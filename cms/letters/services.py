@@ -52,11 +52,15 @@ def write(
     body: str,
     html: str = "",
     secret: bool = False,
+    origin: str = "",
+    sender_name: str = "",
+    unsubscribe_url: str = "",
 ) -> list[Letter]:
     """Writes one letter to each (address, name) of ``to``, in the caller's transaction; an address stands once.
 
     Nothing in a text or a name can make it fail: whatever a header or a mail cannot hold is left out. Names that stand
-    inside ``body`` should go through :func:`one_line`, so that a name cannot write lines of its own.
+    inside ``body`` should go through :func:`one_line`, so that a name cannot write lines of its own. ``origin``: what
+    :func:`cancel_from` stops it by.
     """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     names = {one_line(address): name for address, name in to if one_line(address)}
@@ -69,11 +73,26 @@ def write(
             body=plain(body),
             html=plain(html) if len(html) <= LONGEST_BODY else "",
             secret=secret,
+            origin=origin,
+            sender_name=one_line(sender_name)[:120],
+            unsubscribe_url=unsubscribe_url,
             message_id=f"<{uuid.uuid4().hex}@{domain}>",
         )
         for address, name in names.items()
     ]
     return Letter.objects.bulk_create(letters)
+
+
+def cancel_from(origin: str, *, recipient: str = "") -> int:
+    """Stops the letters whose origin begins with ``origin`` (to ``recipient`` only) and that nobody has begun to send.
+
+    A worker that had claimed one loses it. Gives how many.
+    """
+    rows = Letter.objects.filter(origin__startswith=origin, state__in=[DeliveryState.QUEUED, DeliveryState.LEASED])
+    if recipient:
+        rows = rows.filter(recipient=recipient)
+    done = {"state": DeliveryState.CANCELLED, "finished_at": timezone.now(), "lease_owner": "", "lease_until": None}
+    return rows.update(**done, body="", html="")
 
 
 # --- Workers ----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from media_library.models.jobs import JobState
 from media_library.work import health as media
 from publishing.dispatch import health as dispatch
 from publishing.dispatch.models import Channel, Delivery
+from publishing.subscriptions.models import Announcement, AnnouncementState
 
 # Work that a reader would notice; a day's jobs are looked at.
 SLOW, LONG = dt.timedelta(minutes=2), dt.timedelta(minutes=10)
@@ -50,13 +51,20 @@ def all_queues() -> list[Queue]:
     letters = Letter.objects.filter(state__in=WAITING)
     mails = Delivery.objects.filter(state__in=WAITING, channel=Channel.EMAIL)
     jobs = MediaJob.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+    told = Announcement.objects.filter(state=AnnouncementState.OPEN)
+    told_since = _first(told, "created_at")
     scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
     return [
         Queue(_("Mektuplar"), letters.count(), _first(letters, "created_at"), "letters" in late),
         Queue(_("Basına e-postalar"), mails.count(), _first(mails, "created_at"), "deliveries" in late),
+        Queue(_("Abonelere duyurular"), told.count(), told_since, _is_old(told_since)),
         Queue(_("Yayın saatini bekleyenler"), scheduled.count(), None, "scheduled" in late),
         Queue(_("Fotoğraf, video, basın kiti"), jobs.count(), _first(jobs, "created_at"), bool(media.media_worker())),
     ]
+
+
+def _is_old(since: dt.datetime | None) -> bool:
+    return since is not None and since < timezone.now() - dispatch.LATE
 
 
 def _first(rows: object, field: str) -> dt.datetime | None:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "press_archive.galleries",
     "publishing.approval",
     "publishing.social",
+    "publishing.subscriptions",
     "publishing.dispatch",
     "publishing.newsroom",
     "search",

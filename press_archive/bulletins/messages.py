@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -25,22 +26,13 @@ def bulletin_message(page: BulletinPage) -> Message:
     600 × 400 to look at; a photo whose file cannot be read goes without addresses, one that was taken down does
     not go at all.
     """
-    path = page.public_path
     html = body_html(page)
     shown = drawn_photos(page)
-    entry = register_entry(page)
     lead = page.lead_image_id if pictures.shown(page.lead_image) else None
-    notes = notes_of(page)
-    return Message(
-        headline=page.title,
-        summary=page.summary,
+    return dataclasses.replace(
+        bulletin_words(page),
         body_html=html,
         body_text=markup.as_text(html),
-        url=absolute(path),
-        number=entry.number if entry else "",
-        department=page.department.name if page.department else "",
-        place=page.place,
-        date=page.event_date.isoformat() if page.event_date else "",
         contact=Contact(name=page.contact_name, phone=page.contact_phone, email=page.contact_email),
         pictures=tuple(
             Picture(
@@ -56,10 +48,26 @@ def bulletin_message(page: BulletinPage) -> Message:
         social=tuple(
             SocialMessage(network=social.network, text=social.text, image_id=lead) for social in page.social_texts.all()
         ),
-        note=notes[-1].text if notes else "",
         send_email=page.send_email,
         lists=tuple(chosen.pk for chosen in page.distribution_lists.all()),
         videos=tuple(videos_in(page.body)),
+    )
+
+
+def bulletin_words(page: BulletinPage) -> Message:
+    """The head of :func:`bulletin_message`: what stands above the text. Nothing is drawn for it."""
+    entry, notes = register_entry(page), notes_of(page)
+    return Message(
+        headline=page.title,
+        summary=page.summary,
+        body_html="",
+        body_text="",
+        url=absolute(page.public_path),
+        number=entry.number if entry else "",
+        department=page.department.name if page.department else "",
+        place=page.place,
+        date=page.event_date.isoformat() if page.event_date else "",
+        note=notes[-1].text if notes else "",
     )
 
 

@@ -13,6 +13,7 @@ from cms.users.models import Department
 from press_archive.bulletins.models import (
     BulletinPage,
     BulletinTag,
+    Category,
     NumberSeries,
     RegisterEntry,
     Tag,
@@ -133,3 +134,11 @@ def public_departments() -> QuerySet[Department]:
 def departments() -> list[Department]:
     """The departments that have public bulletins, in Turkish order."""
     return list(public_departments().order_by("sort_key"))
+
+
+def categories() -> list[Category]:
+    """The categories of public bulletins, in Turkish order."""
+    links = BulletinPage.categories.through.objects.filter(
+        category=OuterRef("pk"), bulletinpage__register_entry__public=True
+    )
+    return list(Category.objects.filter(Exists(links)).order_by("sort_key"))

@@ -190,13 +190,17 @@ def compose(message: Message, to: EmailRecipient) -> EmailMultiAlternatives:
             headers={"Message-ID": one_line(to.message_id) or make_msgid(domain="localhost")},
         )
         mail.attach_alternative(render_html(message, to), "text/html")
-    if to.unsubscribe_url:
-        # RFC 2369 and RFC 8058: the reader's mail program offers one click.
-        mail.extra_headers["List-Unsubscribe"] = f"<{one_line(to.unsubscribe_url)}>"
-        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    offer_way_out(mail, to.unsubscribe_url)
     if message.contact.email:
         mail.reply_to = [one_line(message.contact.email)]
     return mail
+
+
+def offer_way_out(mail: EmailMultiAlternatives, url: str) -> None:
+    """RFC 2369 and RFC 8058: the reader's mail program offers one click; nothing where ``url`` is empty."""
+    if url:
+        mail.extra_headers["List-Unsubscribe"] = f"<{one_line(url)}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 class Attempt(threading.Thread):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from publishing.channels.email import HOUSE_COLOUR, Palette, mailbox, one_line
+from publishing.channels.email import HOUSE_COLOUR, Palette, Sender, from_address, mailbox, offer_way_out, one_line
 from publishing.channels.lines import wrapped
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter says, and to whom. ``html`` is a cleaned fragment, empty for plain text only."""
+    """What a letter says, and to whom. ``html`` is a cleaned fragment, empty for plain text only.
+
+    ``sender_name`` is empty for the house's own letters, ``unsubscribe_url`` where there is no way out.
+    """
 
     email: str
     name: str
@@ -23,6 +25,8 @@ class Letter:
     body: str
     message_id: str
     html: str = ""
+    sender_name: str = ""
+    unsubscribe_url: str = ""
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives:
@@ -30,11 +34,12 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=one_line(letter.subject),
         body=wrapped(letter.body),
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=from_address(Sender(municipality=letter.sender_name)),
         to=[mailbox(letter.name, letter.email)],
         # RFC 3834: no out-of-office answer shall come back to it.
         headers={"Message-ID": one_line(letter.message_id), "Auto-Submitted": "auto-generated"},
     )
+    offer_way_out(mail, letter.unsubscribe_url)
     if letter.html:
         with override("tr"):
             mail.attach_alternative(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from cms.core import beats
-from cms.letters.models import Letter
+from cms.letters.models import Letter, LetterKind
 from publishing.dispatch.models import Delivery
 
 LATE = dt.timedelta(minutes=15)
@@ -19,7 +19,7 @@ def late() -> list[str]:
     before = timezone.now() - LATE
     waiting = {
         "deliveries": Delivery.objects.due(before).exists(),
-        "letters": Letter.objects.due(before).exists(),
+        "letters": Letter.objects.due(before).exclude(kind=LetterKind.SUBSCRIPTION).exists(),
         "scheduled": Revision.objects.filter(approved_go_live_at__lte=before).exists(),
     }
     return [name for name, is_late in waiting.items() if is_late]

@@ -12,6 +12,7 @@ from media_library.kits import services as kits
 from publishing.approval.selectors import certificate_of, certificates_of, newest_certificate
 from publishing.dispatch import services
 from publishing.dispatch.planning import goes_out
+from publishing.subscriptions import announcements
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ def content_published(instance: Any, **kwargs: Any) -> None:
         logger.error("%s %s is live without a certificate; nothing is dispatched", type(instance).__name__, instance.pk)
         return
     services.enqueue(content=instance, version=certificate.version, files=certificate.files)
+    if announcements.is_told(instance):
+        announcements.announce(content=instance, version=certificate.version)
     renew_hand_outs(instance)
 
 
@@ -35,6 +38,8 @@ def content_unpublished(instance: Any, **kwargs: Any) -> None:
     renew_hand_outs(instance)
     if goes_out(instance):
         services.enqueue_withdrawal(content=instance)
+    if announcements.is_told(instance):
+        announcements.withdraw(content=instance)
 
 
 def renew_hand_outs(content: Any) -> None:
