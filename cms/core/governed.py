@@ -13,7 +13,8 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from wagtail.models import (
     DraftStateMixin,
@@ -32,6 +33,7 @@ from cms.core.children import write_set_aside
 from cms.core.cleaning import clean_content
 from cms.core.holds import any_page_held
 from cms.core.presenters import presented
+from cms.core.previews import PREVIEWS, modes_of
 from cms.core.slugs import plain_slug
 from cms.core.turkish import slugify
 
@@ -250,6 +252,21 @@ class GovernedPage(Governed, Page):
         if self.stored_slug is not None:
             return self.stored_slug
         return type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page itself, the mail, the posts: wherever its words will go."""
+        return [("", _("Web sayfası")), *modes_of(self)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        if not mode_name:
+            return super().serve_preview(request, mode_name)
+        preview = PREVIEWS.get(mode_name)
+        if preview is None or not preview.offered(self):
+            raise Http404
+        response = preview.answer(request, self)
+        add_never_cache_headers(response)
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -95,3 +95,21 @@ class Beat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job}: {self.owner}"
+
+
+class EditingStart(models.Model):
+    """Since when an editing screen is open. Wagtail's own row says only when its browser was last heard of."""
+
+    wagtail_reference_index_ignore = True
+
+    session = models.OneToOneField(
+        "wagtailadmin.EditingSession", on_delete=models.CASCADE, primary_key=True, related_name="start"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("açık düzenleme ekranı")
+        verbose_name_plural = _("açık düzenleme ekranları")
+
+    def __str__(self) -> str:
+        return str(self.session)

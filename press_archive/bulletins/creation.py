@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.office.allowed import allowed
 from press_archive.bulletins import beginnings
+from press_archive.bulletins.editor import BulletinEditView, ReadyCreateView
 from press_archive.bulletins.kinds import COPY, KIND, BulletinKind, ReadyText
 from press_archive.bulletins.models import BulletinPage
 from press_archive.bulletins.permissions import add_url_for
@@ -40,7 +40,7 @@ def whole(number: str) -> int:
     return int(number)
 
 
-class BulletinCreateView(CreateView):
+class BulletinCreateView(ReadyCreateView):
     """Wagtail's, with a form that may be filled in already. Nothing is stored before it is saved."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -56,6 +56,7 @@ class BulletinPages(PageViewSet):
     name = "bulletin_pages"
     add_to_admin_menu = False
     add_view_class = BulletinCreateView
+    edit_view_class = BulletinEditView
 
 
 @allowed(may_write)

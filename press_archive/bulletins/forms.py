@@ -6,13 +6,18 @@ from itertools import chain, count
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
 
 from cms.core.turkish import slugify
 from media_library import draft_words
 from press_archive.bulletins.photos import lead_use
 from press_archive.bulletins.validation import Problem, problems
+from press_archive.contacts import selectors as contacts
 from press_archive.contacts.models import DistributionList
 
 # The same sentences as ``validation`` uses, beside their fields.
@@ -37,6 +42,7 @@ class Filled:
 
     def __init__(self, form: BulletinForm) -> None:
         self._page = form.instance
+        self.title: str = form.instance.title
         self.social_texts = Rows(one.instance for one in form.row_forms("social_texts"))
         self.correction_notes = Rows(one.instance for one in form.row_forms("correction_notes"))
         self.distribution_lists = Rows(form.cleaned_data.get("distribution_lists") or ())
@@ -55,12 +61,28 @@ class BulletinForm(WagtailAdminPageForm):
         if not self.is_bound and self.instance.pk is None:
             self.initial = {**self.initial, **self.usual_values()}
             self.begin()
+            if "title" in self.fields:
+                self.fields["title"].widget.attrs["autofocus"] = True
         if "slug" in self.fields:
             # The model makes one from the title, by Turkish rules.
             self.fields["slug"].required = False
+        if "distribution_lists" in self.fields:
+            self.fields["distribution_lists"].label_from_instance = self.list_label
         for name, sentence in REQUIRED.items():
             if name in self.fields:
                 self.fields[name].error_messages["required"] = sentence
+
+    @cached_property
+    def addresses_of_lists(self) -> dict[int, int]:
+        """How many addresses stand on each list."""
+        return contacts.reach(DistributionList.objects.values_list("pk", flat=True))[1]
+
+    def list_label(self, chosen: DistributionList) -> str:
+        """The list's name with the number of its addresses; asked for only where the form is shown."""
+        count = self.addresses_of_lists.get(chosen.pk, 0)
+        return ngettext("%(name)s (%(count)d adres)", "%(name)s (%(count)d adres)", count) % {
+            "name": chosen, "count": count,
+        }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         if "slug" in self.fields and "slug" not in self.errors and not self.instance.first_published_at:
@@ -81,9 +103,13 @@ class BulletinForm(WagtailAdminPageForm):
         return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
 
     def usual_values(self) -> dict[str, Any]:
-        """The editor as press contact, and the lists that a bulletin usually goes to."""
+        """The editor as press contact, the lists that a bulletin usually goes to, a paragraph to begin in."""
         usual = DistributionList.objects.filter(active=True, is_default=True)
-        values: dict[str, Any] = {"distribution_lists": list(usual.values_list("pk", flat=True))}
+        stream = self._meta.model._meta.get_field("body").stream_block
+        values: dict[str, Any] = {
+            "body": StreamValue(stream, [("paragraph", RichText(""))]),
+            "distribution_lists": list(usual.values_list("pk", flat=True)),
+        }
         if self.for_user is not None:
             values["contact_name"] = self.for_user.get_full_name()
             values["contact_phone"] = self.for_user.phone

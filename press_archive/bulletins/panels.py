@@ -46,7 +46,10 @@ channel_panels = [
         "social_texts",
         heading=_("Sosyal medya metinleri"),
         label=_("Sosyal medya metni"),
-        help_text=_("Her ağ için bir metin ekleyin. Ana fotoğraf, ağın ölçüsüne göre kendiliğinden kırpılır."),
+        help_text=_(
+            "Ağları işaretleyin, metinlerini yazın. Ana fotoğraf, ağın ölçüsüne göre kendiliğinden kırpılır; nasıl "
+            "görüneceği önizlemededir."
+        ),
     ),
     FieldPanel(
         "go_live_at",

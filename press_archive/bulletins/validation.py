@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cms.core.blocks import blank_paragraphs
 from cms.core.networks import NETWORKS
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ def problems(page: BulletinPage) -> list[Problem]:
         found.append(Problem("title", _("Başlık yazılmamış.")))
     if not page.summary.strip():
         found.append(Problem("summary", _("Spot yazılmamış.")))
-    if not len(page.body):
+    if without_words(page.body):
         found.append(Problem("body", _("Haber metni boş.")))
-    found += body_problems(page)
+    else:
+        found += body_problems(page)
     found += unfilled(page)
     if not page.lead_image_id and (page.lead_image_alt or page.lead_image_credit):
         sentence = _("Ana fotoğraf seçilmemiş; fotoğrafı seçin ya da metnini ve kaynağını silin.")
@@ -60,6 +62,11 @@ def problems(page: BulletinPage) -> list[Problem]:
     found += social_problems(page)
     found += correction_problems(page)
     return found
+
+
+def without_words(body: Any) -> bool:
+    """Whether no block of ``body`` says anything."""
+    return not len(body) or (hasattr(body, "stream_block") and len(blank_paragraphs(body)) == len(body))
 
 
 def body_problems(page: BulletinPage) -> list[Problem]:

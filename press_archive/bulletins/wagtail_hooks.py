@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -20,6 +20,7 @@ from cms.core.networks import as_data
 from cms.users.roles import Role, has_role
 from press_archive.bulletins.categories import CategoryViewSet
 from press_archive.bulletins.creation import BulletinPages, ready_text
+from press_archive.bulletins.editor import ReadinessOnCreate, ReadinessOnEdit
 from press_archive.bulletins.kind_viewsets import KindViewSet, ReadyTextViewSet
 from press_archive.bulletins.kinds import COPY
 from press_archive.bulletins.models import BulletinPage
@@ -59,7 +60,7 @@ def writing_task(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    """The counter under each social text, and the keeper of unsaved work."""
+    """The networks' texts and the counter under each, the keeper of unsaved work, what is still missing."""
     words = {
         "over": _("karakter fazla"),
         "choose": _("Önce ağı seçin."),
@@ -74,17 +75,23 @@ def editor_scripts() -> SafeString:
         ),
         "unreachable": _("Sunucuya ulaşılamıyor. Metniniz bu bilgisayarda duruyor; biraz sonra yeniden deneyin."),
         "signIn": _("Yeni sekmede oturum aç"),
+        "networks": _("Hangi ağlarda paylaşılacak?"),
+        "copyToOthers": _("Öteki ağlara kopyala"),
+        "copied": _("Kopyalandı."),
+        "undo": _("Geri al"),
     }
+    scripts = (
+        "social/counter.js", "bulletins/keeper.js", "bulletins/readiness.js", "bulletins/networks.js",
+        "bulletins/ready_texts.js",
+    )  # fmt: skip
     return format_html(
-        '{}{}<script src="{}" defer></script><script src="{}" defer></script><script src="{}" defer></script>',
+        "{}{}{}",
         json_script(as_data(), "social-networks"),
         json_script(
             {"words": words, "session": reverse("bulletins_session"), "login": reverse("wagtailadmin_login")},
             "writing-help",
         ),
-        static("social/counter.js"),
-        static("bulletins/keeper.js"),
-        static("bulletins/ready_texts.js"),
+        format_html_join("", '<script src="{}" defer></script>', ((static(script),) for script in scripts)),
     )
 
 
@@ -103,6 +110,13 @@ def session_url() -> list[URLPattern]:
     return [
         path("bultenler/oturum/", session, name="bulletins_session"),
         path("bultenler/hazir-metin/<int:text_id>/", ready_text, name="bulletins_ready_text"),
+        path("bultenler/hazirlik/<int:page_id>/", ReadinessOnEdit.as_view(), name="bulletins_readiness"),
+        path(
+            "bultenler/hazirlik/yeni/<int:parent_page_id>/",
+            ReadinessOnCreate.as_view(),
+            {"content_type_app_name": "bulletins", "content_type_model_name": "bulletinpage"},
+            name="bulletins_readiness_new",
+        ),
     ]
 
 

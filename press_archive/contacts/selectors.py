@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,6 +34,17 @@ def recipients(list_ids: Iterable[int]) -> list[Recipient]:
         Recipient(address_id=address.pk, email=address.email, name=address.owner_name, token=str(address.token))
         for address in addresses
     ]
+
+
+def reach(list_ids: Iterable[int]) -> tuple[int, dict[int, int]]:
+    """How many different addresses the active lists ``list_ids`` reach together, and how many each."""
+    rows = (
+        Address.objects.reachable()
+        .filter(distribution_lists__in=list(list_ids), distribution_lists__active=True)
+        .values_list("email", "distribution_lists")
+    )
+    found = set(rows)
+    return len({email for email, _list in found}), Counter(one for _email, one in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def identity_in_kit(request: HttpRequest, content: Any) -> SafeString | None:
 def register() -> None:
     """Adds the e-mail to what the approvers' desk shows, and of an identity what the press would get."""
     surfaces.register("email", _("E-posta"), email_preview)
+    surfaces.offer_while_writing("email", offered=goes_out)
     surfaces.register("kit", _("Basın kiti"), kit_preview)
     surfaces.register("identity-mail", _("E-postaların başı ve sonu"), identity_in_mail)
     surfaces.register("identity-kit", _("Basın kitindeki bültenin başlığı"), identity_in_kit)

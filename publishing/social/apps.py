@@ -13,4 +13,5 @@ class SocialConfig(AppConfig):
         from publishing.social import pictures, surface
 
         surfaces.register("social", _("Sosyal medya"), surface.render)
+        surfaces.offer_while_writing("social", offered=lambda content: hasattr(content, "social_texts"))
         spread.register("social", pictures.posts_with)

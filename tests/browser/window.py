@@ -17,9 +17,11 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
-def new_window(browser: Browser, live_server, faults: list[str], size: dict[str, int]) -> Page:
+def new_window(browser: Browser, live_server, faults: list[str], size: dict[str, int], **options) -> Page:
     """A window of ``size`` with a session of its own; console errors and foreign addresses go to ``faults``."""
-    context = browser.new_context(viewport=size, locale="tr-TR", base_url=live_server.url, has_touch=size is PHONE)
+    context = browser.new_context(
+        viewport=size, locale="tr-TR", base_url=live_server.url, has_touch=size is PHONE, **options
+    )
     page = context.new_page()
     page.set_default_timeout(20_000)
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)

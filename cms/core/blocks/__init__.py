@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
@@ -108,14 +109,35 @@ class BodyFaults(blocks.StreamBlockValidationError):
         self.message = _("Metnin işaretlenen bölümlerini düzeltin.")
 
 
+def blank_paragraphs(value: Any) -> set[int]:
+    """The places of the paragraphs in which no word stands."""
+    return {
+        index for index, child in enumerate(value)
+        if child.block_type == "paragraph" and not strip_tags(child.value.source or "").strip()
+    }  # fmt: skip
+
+
+def without(value: Any, places: set[int]) -> Any:
+    """``value`` without the blocks at ``places``."""
+    kept = [(child.block_type, child.value, child.id) for index, child in enumerate(value) if index not in places]
+    return blocks.StreamValue(value.stream_block, kept)
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a bulletin or a standard page."""
 
     def clean(self, value: Any) -> Any:
+        """As Wagtail's, but a paragraph without a word is nothing: it stands in nobody's way and is left out of what is
+        submitted."""
         try:
             return super().clean(value)
         except blocks.StreamBlockValidationError as faults:
-            raise BodyFaults(faults.block_errors, faults.non_block_errors) from None
+            blank = blank_paragraphs(value)
+            wrong = {index: error for index, error in faults.block_errors.items() if index not in blank}
+            if blank and not wrong and not faults.non_block_errors:
+                return self.clean(without(value, blank))
+            empty = [] if len(value) > len(blank) else [_("Metin boş.")]
+            raise BodyFaults(wrong, empty or faults.non_block_errors) from None
 
     paragraph = ParagraphBlock(label=_("Paragraf"), features=RICH_TEXT_FEATURES, icon="pilcrow")
     subheading = blocks.CharBlock(label=_("Ara başlık"), max_length=120, icon="h2", template="blocks/subheading.html")

@@ -273,13 +273,8 @@ def shown_surfaces(request: HttpRequest, content: Any) -> list[Shown]:
             logger.exception("surface %s of %s cannot be shown", surface.key, content)
             html = render_to_string("approval/surfaces/failed.html", request=request)
         if html is not None:
-            shown.append(Shown(key=surface.key, title=surface.title, html=html, framed=is_document(html)))
+            shown.append(Shown(key=surface.key, title=surface.title, html=html, framed=surfaces.is_document(html)))
     return shown
-
-
-def is_document(html: str) -> bool:
-    """Whether ``html`` is a whole document, to be framed, and not a fragment."""
-    return html.lstrip()[:40].lower().startswith(("<!doctype", "<html"))
 
 
 def latest_words(content: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:

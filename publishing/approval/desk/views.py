@@ -44,11 +44,6 @@ QUICK_REASONS = (
     "Metin kısaltılsın.",
     "Şimdilik bekletilsin.",
 )
-# A mail's own styles stand in its tags; in its frame they may, and nothing else may.
-FRAMED_MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: {site}; frame-ancestors 'self'; "
-    "base-uri 'none'; form-action 'none'; sandbox allow-same-origin allow-popups"
-)
 
 
 def signed_in(view: View[P]) -> View[P]:
@@ -275,12 +270,7 @@ def preview(request: HttpRequest, state_pk: int, surface: str) -> HttpResponse:
     html = registered.render(request, content) if registered else None
     if registered is None or html is None:
         raise Http404
-    if reading.is_document(html):
-        response = HttpResponse(html)
-        # Its photos stand under the site's public address, which need not be the one that staff work at.
-        response["Content-Security-Policy"] = FRAMED_MAIL_POLICY.format(site=settings.SITE_URL)
-        return response
-    return render(request, "approval/preview_fragment.html", {"title": registered.title, "html": html})
+    return surfaces.answer(request, registered, html)
 
 
 def may_read_evidence(user: User | AnonymousUser, content: Any) -> bool:

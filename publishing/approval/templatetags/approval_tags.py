@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
 
 from cms.core import turkish
+from cms.core.models import EditingStart
 from cms.letters.selectors import security_trouble_in_words
 from cms.users.roles import Office
 from publishing.approval import anchor, selectors, troubles
@@ -166,6 +167,12 @@ def saving_words(content: Any = None) -> str:
     if revision.user is None:
         return _("Son kayıt: %(when)s") % {"when": when}
     return _("Son kayıt: %(when)s, %(who)s") % {"when": when, "who": revision.user.get_full_name() or revision.user}
+
+
+@register.simple_tag
+def opened_at(session_id: int | None) -> dt.datetime | None:
+    """Since when the editing screen ``session_id`` is open."""
+    return EditingStart.objects.filter(pk=session_id).values_list("at", flat=True).first()
 
 
 def last_return(content: Any) -> EvidenceRecord | None:

@@ -19,6 +19,11 @@
     return Array.from(new FormData(form)).filter(([name, value]) => typeof value === "string" && !VOLATILE.test(name));
   }
 
+  // The version that the writing goes on from: whoever saved since is not overwritten unasked.
+  function version() {
+    return Array.from(new FormData(form)).filter(([name]) => name.startsWith("loaded_revision_"));
+  }
+
   function read(name) {
     try {
       return JSON.parse(localStorage.getItem(name));
@@ -32,7 +37,7 @@
     if (writtenKey && writtenKey !== key()) localStorage.removeItem(writtenKey);
     writtenKey = key();
     try {
-      localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields }));
+      localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, version: version() }));
     } catch {
       // The store is full or switched off: writing goes on without the net.
     }
@@ -54,9 +59,12 @@
 
   // The rich text fields fill themselves in after loading; what stands then is what the server has.
   window.setTimeout(() => {
-    baseline = changedAt ? [] : contents();
+    // A form that came back with a fault holds words that the server has not.
+    const refused = form.dataset.wUnsavedForceValue === "true";
+    baseline = changedAt || refused ? [] : contents();
     form.dataset.keeper = "ready";
-    if (found?.sent && document.querySelector(".messages .success")) localStorage.removeItem(key());
+    if (refused) keep();
+    else if (found?.sent && document.querySelector(".messages .success")) localStorage.removeItem(key());
     else if (found && !same(found.fields, contents())) offer(found);
     else if (found) localStorage.removeItem(key());
   }, 1500);
@@ -78,6 +86,7 @@
   window.addEventListener("pagehide", keep);
   window.addEventListener("pageshow", () => {
     sending = false;
+    leaving = false;
   });
 
   // Wagtail's own background saving has stored the draft; what was typed while it was on its way, the next one stores.
@@ -130,7 +139,7 @@
     const again = document.createElement("form");
     again.method = "post";
     again.hidden = true;
-    const fields = [...kept.fields, ["csrfmiddlewaretoken", state.token]];
+    const fields = [...kept.fields, ...(kept.version ?? []), ["csrfmiddlewaretoken", state.token]];
     fields.forEach(([name, value]) => {
       const field = document.createElement("textarea");
       field.name = name;
@@ -165,6 +174,30 @@
     return null;
   }
 
+  // A background save on its way when the form is sent would make the form's own version an old one: the form waits
+  // for it, and no other begins.
+  let leaving = false;
+  let underway = false;
+  let arrived = () => {};
+  document.addEventListener("w-autosave:save", (event) => {
+    if (leaving) event.preventDefault();
+    else underway = true;
+  });
+  ["w-autosave:success", "w-autosave:error"].forEach((name) =>
+    document.addEventListener(name, () => {
+      underway = false;
+      arrived();
+    }),
+  );
+  const LONGEST_WAIT_MS = 10_000;
+  function settled() {
+    if (!underway) return Promise.resolve();
+    return new Promise((resolve) => {
+      arrived = resolve;
+      window.setTimeout(resolve, LONGEST_WAIT_MS);
+    });
+  }
+
   // Before anything is sent: is somebody still signed in? A form posted without a session would be thrown away.
   let checked = false;
   form.addEventListener(
@@ -176,15 +209,18 @@
       const submitter = event.submitter;
       const fields = contents();
       write(fields);
+      leaving = true;
+      await settled();
       const state = await session();
       if (!state) {
+        leaving = false;
         release(submitter);
         return;
       }
       form.querySelectorAll('input[name="csrfmiddlewaretoken"]').forEach((input) => {
         input.value = state.token;
       });
-      localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, sent: true }));
+      localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, version: version(), sent: true }));
       if (submitter?.name) {
         // A button that shows its progress is disabled by now, and disabled buttons are not sent.
         const stand = document.createElement("input");
