@@ -54,8 +54,6 @@ def write(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Yeni bülten|Basın bülteni ekle")).first.click()
     page.get_by_label("Başlık", exact=False).first.fill(TITLE)
     page.get_by_label("Spot").fill("Bin metrekarelik park, 29 Kasım Pazar günü saat 14.00’te törenle açılacak.")
-    page.locator("[data-streamfield-stream-container] button, .c-sf-add-button").first.click()
-    page.get_by_role("option", name="Paragraf").click()
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.type("Park; oyun alanı, koşu yolu ve ışıklı havuzuyla hizmet verecek.")
 
@@ -75,10 +73,9 @@ def write(page: Page) -> None:
 
     page.get_by_role("tab", name="Dağıtım ve sosyal medya").click()
     for number, (network, text) in enumerate(
-        [("x", "Işıklı Park 29 Kasım’da açılıyor. 🌳"), ("bluesky", "Işıklı Park açılıyor.")]
+        [("X", "Işıklı Park 29 Kasım’da açılıyor. 🌳"), ("Bluesky", "Işıklı Park açılıyor.")]
     ):
-        page.get_by_role("button", name=re.compile("sosyal medya metni ekle", re.IGNORECASE)).click()
-        page.locator(f"#id_social_texts-{number}-network").select_option(network)
+        page.get_by_role("checkbox", name=network, exact=True).check()
         page.locator(f"#id_social_texts-{number}-text").fill(text)
     keep(page, "yolculuk-2-kanallar")
     page.get_by_role("button", name="Onaya gönder").click()
