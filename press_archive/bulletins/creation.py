@@ -3,13 +3,12 @@ that are put into its body."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.office.allowed import allowed
+from cms.users.models import User
 from press_archive.bulletins import beginnings
 from press_archive.bulletins.editor import BulletinEditView, ReadyCreateView
 from press_archive.bulletins.kinds import COPY, KIND, BulletinKind, ReadyText
@@ -17,7 +16,7 @@ from press_archive.bulletins.models import BulletinPage
 from press_archive.bulletins.permissions import add_url_for
 
 
-def may_write(user: Any) -> bool:
+def may_write(user: User) -> bool:
     """Whether ``user`` may begin a bulletin."""
     return add_url_for(user) is not None
 

@@ -111,7 +111,7 @@ def answer(*, remark: Remark, user: User, text: str) -> Remark:
     text = typed(text, LONGEST)
     if not text:
         raise ApprovalRefused(_("Yanıtınızı yazın."), content=content)
-    settle(remark, state=Remark.State.ANSWERED, user=user, text=text)
+    settle(remark=remark, state=Remark.State.ANSWERED, user=user, text=text)
     mirror.reply(remark, user=user)
     tell_author(remark, user=user)
     return remark
@@ -146,7 +146,7 @@ def accept(*, remark: Remark, user: User) -> Remark:
     if problem := passages.too_long(passage, value):
         raise ApprovalRefused(problem, content=content)
     passage.write(value)
-    settle(remark, state=Remark.State.ACCEPTED, user=user)
+    settle(remark=remark, state=Remark.State.ACCEPTED, user=user)
     draft.save_revision(user=user, log_action=True, clean=False)
     # After it: the revision brings the comments that it knows with it.
     mirror.settle(remark, user=user)
@@ -159,12 +159,12 @@ def take_back(*, remark: Remark, user: User) -> Remark:
     remark = open_remark(remark)
     if remark.author_id != user.pk:
         raise ApprovalRefused(_("Bir notu yalnızca yazan geri alır."))
-    settle(remark, state=Remark.State.TAKEN_BACK, user=user)
+    settle(remark=remark, state=Remark.State.TAKEN_BACK, user=user)
     mirror.settle(remark, user=user)
     return remark
 
 
-def settle(remark: Remark, *, state: Remark.State, user: User | None, text: str = "") -> None:
+def settle(*, remark: Remark, state: Remark.State, user: User | None, text: str = "") -> None:
     """Stores what became of ``remark``."""
     remark.state, remark.answer = state, text
     remark.answered_by, remark.answered_name = user, copied_name(user) if user is not None else ""
