@@ -28,6 +28,7 @@ from cms.core import beats
 from cms.core.beats import Job
 from cms.core.version import version
 from cms.reports import queues
+from cms.settings.evidence import DERIVED
 from media_library.store.storage import is_local
 from media_library.work.health import LEAST_FREE
 from publishing.approval.health import last_verification, newest_day
@@ -192,7 +193,8 @@ def evidence() -> Section:
         _("%(sequence)d. kayıt, %(ago)s") % {"sequence": day.sequence, "ago": ago(day.created_at)} if day else _("yok")
     )
     lines.append(Line(_("Makamlara bildirilen son uç"), told))
-    lines.append(Line(_("Mühürleyen anahtar"), next(iter(settings.EVIDENCE_KEYS), _("yok"))))
+    key = next(iter(settings.EVIDENCE_KEYS), _("yok"))
+    lines.append(Line(_("Mühürleyen anahtar"), _("SECRET_KEY’den türetilen anahtar") if key == DERIVED else key))
     return Section("", lines, _("Sunucuda “manage.py verify_evidence” çalıştırın; bozuksa önce bir kopya saklayın."))
 
 
