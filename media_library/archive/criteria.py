@@ -31,10 +31,12 @@ from media_library.models import (
     Video,
     VideoKind,
 )
+from media_library.rights import selectors as rights
 
 Item = Photo | Video
 ANY = ("", _("hepsi"))
 NO_SHOOT = "yok"
+ENDING = ("bitiyor", _("30 gün içinde bitiyor"))
 SHOOT_NUMBER = re.compile(r"(?:^|no )(\d{1,18})$")
 ORDERS = {
     "-cekim": Order("taken_at"),
@@ -65,7 +67,7 @@ class FinderForm(ArchiveFilterForm):
     )
     tag = forms.CharField(label=_("Etiket"), required=False, max_length=100)
     orientation = forms.ChoiceField(label=_("Yön"), required=False, choices=[ANY, *Orientation.choices])
-    rights = forms.ChoiceField(label=_("Hak durumu"), required=False, choices=[ANY, *RightsState.choices])
+    rights = forms.ChoiceField(label=_("Hak durumu"), required=False, choices=[ANY, *RightsState.choices, ENDING])
     use = forms.ChoiceField(
         label=_("Kullanım"), required=False,
         choices=[ANY, ("var", _("kullanılmış")), ("yok", _("hiç kullanılmamış")), ("yayinda", _("şu an yayında"))],
@@ -153,8 +155,10 @@ class Criteria:
                 content_type=ContentType.objects.get_for_model(model), tag__name_key=name_key(self["tag"])
             )
             rows = rows.filter(pk__in=tagged.values("object_id"))
+        if self["rights"] == ENDING[0]:
+            rows = rights.ending(rows)
         for name, field in (("orientation", "orientation"), ("rights", "rights_state"), ("video_kind", "kind")):
-            if self[name]:
+            if self[name] and self[name] != ENDING[0]:
                 rows = rows.filter(**{field: self[name]})
         if self["children"]:
             rows = rows.filter(contains_children=self["children"] == "var")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 
+from cms.core.home import Task
 from cms.office.menu import RuledMenuItem
 from media_library import menu
 from media_library.archive import actions
+from media_library.archive.criteria import ENDING, Criteria, FinderForm
 from media_library.archive.permissions import may_describe, may_fill_kits, may_look
 from media_library.archive.views.finder import to_finder
 from media_library.duplicates.services import may_merge
@@ -96,3 +100,25 @@ def instead_of_the_list_of_images() -> list[URLPattern | URLResolver]:
 def log_actions(registry: Any) -> None:
     registry.register_action("archive.describe", _("Betimle"), _("Arşivde toplu düzenlendi"))
     registry.register_action("archive.download", _("İndir"), _("Aslı, bilgileri yazılarak indirildi"))
+
+
+@hooks.register("construct_homepage_panels")
+def ending_task(request: HttpRequest, panels: list[Any]) -> None:
+    """To archivists: what may not be used in some days any more. The list behind it holds as many."""
+    if not rights.may_see_consents(request.user):
+        return
+    criteria = Criteria(FinderForm({"hak": ENDING[0]}))
+    count = sum(criteria.rows(model).count() for model in criteria.models)
+    if count:
+        panels.append(
+            Task(
+                title=gettext("Süresi dolan kullanım hakları"),
+                sentence=gettext("%(count)d fotoğraf ve videonun kullanım hakkı 30 gün içinde bitiyor.")
+                % {"count": count},
+                action=gettext("Arşivde göster"),
+                url=f"{reverse('archive:finder')}?{criteria.query}",
+                icon="warning",
+                order=16,
+                first=True,
+            )
+        )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms.users.delegation import in_office
 from cms.users.models import User
 from cms.users.roles import Role, has_role
-from media_library.models import Consent, Photo, PublicFile, Takedown, Video
+from media_library.models import Consent, Photo, Photographer, PublicFile, Takedown, Video
 from media_library.models.consents import ConsentQuerySet
 from media_library.rights.rules import Purpose, obstacles_of
 
@@ -147,6 +147,15 @@ def expiring_consents(on: dt.date | None = None) -> ConsentQuerySet:
     on = on or timezone.localdate()
     ending = Consent.objects.filter(withdrawn_at=None, expires_on__gte=on, expires_on__lte=on + EXPIRY_WARNING)
     return ending.order_by("expires_on", "pk")
+
+
+def ending(rows: QuerySet[Any], on: dt.date | None = None) -> QuerySet[Any]:
+    """Those of ``rows``, photos or videos, that may be used for some days more: their own last day, or that of their
+    photographer's contract, is near."""
+    on = on or timezone.localdate()
+    near = (on, on + EXPIRY_WARNING)
+    contracts = Photographer.objects.exclude(kind=Photographer.Kind.STAFF).filter(rights_until__range=near)
+    return rows.filter(Q(licence_ends__range=near) | Q(photographer__in=contracts.values("pk")))
 
 
 def used(items: Sequence[Photo | Video]) -> list[Photo | Video]:

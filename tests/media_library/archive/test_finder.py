@@ -246,3 +246,23 @@ def test_a_thumbnail_that_is_not_made_yet_is_made_when_it_is_looked_at():
     Photo.objects.filter(pk=photo.pk).update(withheld_at=timezone.now())
     assert client.get(reverse("archive:thumb", args=[photo.pk])).status_code == 404
     assert Collection.objects.count() == 1
+
+
+def test_what_may_soon_not_be_used_any_more_is_found_and_told_on_the_first_page(archive):
+    today = timezone.localdate()
+    days = {"Yarın": 1, "Otuz gün": 30, "Otuz bir gün": 31, "Dün": -1}
+    for title, left in days.items():
+        Photo.objects.filter(pk=rows.photos(1, prefix=title)[0].pk).update(
+            title=title, licence_ends=today + dt.timedelta(days=left)
+        )
+    contract = rows.photographer("Sözleşmeli Örnek")
+    type(contract).objects.filter(pk=contract.pk).update(kind="contract", rights_until=today)
+    rows.photos(1, prefix="Sözleşme", photographer=contract)
+    titles = found(hak="bitiyor")
+    assert {"Yarın", "Otuz gün"} < titles
+    assert any(title.startswith("Sözleşme") for title in titles)
+    assert len(titles) == 3
+    home = browser(factories.archivist()).get("/admin/").text
+    assert "3 fotoğraf ve videonun kullanım hakkı 30 gün içinde bitiyor." in home
+    assert "hak=bitiyor" in home
+    assert "hak=bitiyor" not in browser(factories.editor()).get("/admin/").text
