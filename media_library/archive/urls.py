@@ -17,6 +17,7 @@ urlpatterns = [
     path("foto/<int:number>/indir/", items.original, name="original"),
     path("foto/<int:number>/yeniden/", items.again, name="photo_again"),
     path("video/<int:number>/", items.video, name="video"),
+    path("video/<int:number>/indir/", items.original_video, name="original_video"),
     path("cekimler/", shoots.index, name="shoots"),
     path("cekimler/yeni/", shoots.add, name="shoot_add"),
     path("cekimler/<int:number>/", shoots.show, name="shoot"),

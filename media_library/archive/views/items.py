@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import Any
@@ -30,11 +30,12 @@ from media_library.archive.permissions import may_describe, may_list_withheld, m
 from media_library.archive.views.screens import finder_crumb, query_of, screen
 from media_library.duplicates import selectors as duplicates
 from media_library.duplicates.services import may_merge
-from media_library.handed.copies import hand_out_photo
+from media_library.handed.copies import hand_out_photo, hand_out_video
 from media_library.handed.pictures import suffix_for
 from media_library.kits import selectors as kits
+from media_library.metadata.fields import Fields
 from media_library.metadata.outgoing import fields_of, outgoing_words
-from media_library.metadata.write import MetadataNotWritten
+from media_library.metadata.write import VIDEO_SUFFIXES, MetadataNotWritten
 from media_library.models import JobState, MediaJob, Photo, Video, VideoState
 from media_library.store.storage import local_copy
 from media_library.work import sizes
@@ -111,20 +112,34 @@ def video(request: HttpRequest, number: int) -> HttpResponse:
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """A copy of what is shown of a photo's original, with the office's words in it; the download is written down."""
     item: Photo = get_object_or_404(Photo.objects.select_related("shoot", "photographer"), pk=number)
+    return _copy_of_original(request, item, hand_out_photo, suffix_for(item.file.name or ""))
+
+
+@require_safe
+@allowed(may_look)
+def original_video(request: HttpRequest, number: int) -> HttpResponseBase:
+    """As :func:`original`, for a video: picture and sound as they were, nothing else of the file."""
+    item: Video = get_object_or_404(Video.objects.select_related("shoot", "photographer"), pk=number)
+    suffix = PurePath(item.file.name or "").suffix.lower()
+    return _copy_of_original(request, item, hand_out_video, suffix if suffix in VIDEO_SUFFIXES else ".mkv")
+
+
+def _copy_of_original(
+    request: HttpRequest, item: Item, hand_out: Callable[[Path, Path, Fields], None], suffix: str
+) -> HttpResponseBase:
     require(item.withheld_at is None)
     name = PurePath(item.original_name or item.title)
-    suffix = suffix_for(item.file.name or "")
     try:
         with local_copy(item.file) as source, tempfile.TemporaryDirectory(prefix="arsiv-") as directory:
             copy = Path(directory) / f"kopya{suffix}"
-            hand_out_photo(source, copy, fields_of(outgoing_words(item)))
+            hand_out(source, copy, fields_of(outgoing_words(item)))
             stream = copy.open("rb")  # stays readable when the directory is gone
     except FileNotFoundError:
         raise Http404 from None
     except MetadataNotWritten as error:
-        logger.warning("photo %s was not handed out: %s", number, error)
-        messages.error(request, _("Fotoğrafa bilgileri yazılamadı, bu yüzden indirilmedi: %(why)s") % {"why": error})
-        return redirect("archive:photo", number)
+        logger.warning("%s %s was not handed out: %s", item._meta.model_name, item.pk, error)
+        messages.error(request, _("Dosyaya bilgileri yazılamadı, bu yüzden indirilmedi: %(why)s") % {"why": error})
+        return redirect(f"archive:{item._meta.model_name}", item.pk)
     log(instance=item, action="archive.download", user=request.user)
     return FileResponse(stream, as_attachment=True, filename=f"{name.stem}{suffix}")
 

@@ -48,6 +48,7 @@ ALL = "esadmyk"
 WORKS = "eayk"
 TABLE = {
     ALL: "archive:finder archive:timeline archive:photo archive:thumb archive:original archive:video archive:shoots "
+    "archive:original_video "
     "archive:shoot archive:shoot_readiness archive:filter_keep archive:filter_change archive:suggest "
     "archive:choose archive:chosen archive:choose_shoot "
     "videos:index videos:index_results videos:inspect videos:states video_chooser:choose "

@@ -10,12 +10,14 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
+from wagtail.models import ModelLogEntry
 
 from media_library.intake import services as intake
 from media_library.kits.models import FileRole, Kit, KitVideo
 from media_library.models import LegalBasis, Video
-from tests.factories import bulletin, director, distribution_list, jpeg, mayor, sign, submit
+from tests.factories import archivist, bulletin, director, distribution_list, jpeg, mayor, sign, social_editor, submit
 from tests.factories.handed import MANY, SECRET, ffmpeg, worded_profile
 from tests.factories.kits import build, made_by_hand
 from tests.office import browser, waiting
@@ -74,11 +76,21 @@ def test_an_original_film_in_a_kit_holds_only_what_was_seen(tmp_path):
     files = list(kit.files.filter(role=FileRole.VIDEO))
     assert len(files) == 2
     for file in files:
-        streams = subprocess.run(
-            ["ffprobe", "-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0",
-             default_storage.path(file.stored_name)], capture_output=True, text=True, check=True,
-        ).stdout.split()  # fmt: skip
-        assert streams == ["video"]
+        assert streams_of(default_storage.path(file.stored_name)) == ["video"]
+    answer = browser(social_editor()).get(reverse("archive:original_video", args=[row.pk]))
+    assert 'filename="film.mp4"' in answer["Content-Disposition"]
+    out.write_bytes(b"".join(answer.streaming_content))
+    assert streams_of(out) == ["video"]
+    assert SECRET.encode() not in out.read_bytes()
+    assert b"Yol" in out.read_bytes()
+    assert ModelLogEntry.objects.get(action="archive.download").object_id == str(row.pk)
+    Video.objects.filter(pk=row.pk).update(withheld_at=timezone.now())
+    assert browser(archivist()).get(answer.wsgi_request.path).status_code in (302, 403)
+
+
+def streams_of(path):
+    command = ["ffprobe", "-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", path]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
 def test_the_cameras_name_is_no_free_text_of_an_uploader(tmp_path):
