@@ -38,8 +38,11 @@ CARRIED = (MessageKind.FIRST.value, MessageKind.CORRECTION.value)
 
 
 @transaction.atomic(savepoint=False)
-def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ()) -> int:
+def enqueue(
+    *, content: Any, version: int, files: Iterable[dict[str, Any]] = (), identity: Identity | None = None
+) -> int:
     """Writes the rows for the signed ``version`` of ``content``, which is live; gives how many. A second call: none.
+    ``identity`` is the signed one, where the caller has read it.
 
     Numbered content gets its press kit first, with the signed ``files``; its mails lead there.
 
@@ -52,7 +55,7 @@ def enqueue(*, content: Any, version: int, files: Iterable[dict[str, Any]] = ())
     item = Item.of(content, message)
     if item.rows().filter(channel=Channel.WEBSITE, version=version, kind__in=CARRIED).exists():
         return 0
-    item = dataclasses.replace(item, signed_by=sender()).with_kit(content, message, version, files)
+    item = dataclasses.replace(item, signed_by=sender(identity)).with_kit(content, message, version, files)
     earlier = item.lock_emails() if version > 1 else []
     supersede(earlier, DeliveryState.SKIPPED, _("Yerine %(version)d. sürüm geçti.") % {"version": version})
     holders = {row.recipient for row in earlier if row.state == DeliveryState.ACCEPTED and row.kind in CARRIED}
@@ -185,7 +188,7 @@ def standing_of(recipient: Recipient) -> Standing:
 
 
 def sender(identity: Identity | None = None) -> Sender:
-    """How the office signs its mails: by the signed identity; by another one only in its preview."""
+    """How the office signs its mails: by the signed identity; ``identity`` is that one, or another in its preview."""
     who = identity or identities.current()
     return Sender(
         municipality=who.municipality,

@@ -8,6 +8,7 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
+from cms.identity.selectors import current
 from media_library.kits import services as kits
 from publishing.approval.selectors import certificate_of, certificates_of, newest_certificate
 from publishing.dispatch import services
@@ -26,9 +27,10 @@ def content_published(instance: Any, **kwargs: Any) -> None:
     if certificate is None:
         logger.error("%s %s is live without a certificate; nothing is dispatched", type(instance).__name__, instance.pk)
         return
-    services.enqueue(content=instance, version=certificate.version, files=certificate.files)
+    who = current()
+    services.enqueue(content=instance, version=certificate.version, files=certificate.files, identity=who)
     if announcements.is_told(instance):
-        announcements.announce(content=instance, version=certificate.version)
+        announcements.announce(content=instance, version=certificate.version, identity=who)
     renew_hand_outs(instance)
 
 

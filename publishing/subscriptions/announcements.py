@@ -11,12 +11,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
 from cms.core.carriage import DeliveryState
 from cms.core.message import Message, MessageKind
+from cms.identity.models import Identity
 from cms.identity.selectors import current
 from cms.letters.models import Letter, LetterKind
 from cms.letters.services import cancel_from, write
@@ -37,15 +39,19 @@ def is_told(content: Any) -> bool:
     return isinstance(content, BulletinPage)
 
 
-@transaction.atomic
-def announce(*, content: Any, version: int) -> Announcement | None:
-    """Notes that the signed ``version`` of ``content`` is to be told; ``None`` when it was noted before."""
+@transaction.atomic(savepoint=False)  # fails with the publication that it belongs to, never by itself
+def announce(*, content: Any, version: int, identity: Identity | None = None) -> Announcement | None:
+    """Notes that the signed ``version`` of ``content`` is to be told; ``None`` when it was noted before. ``identity``
+    is the signed one, where the caller has read it."""
     message = bulletin_words(content)
     kind = MessageKind.CORRECTION if version > 1 else MessageKind.FIRST
-    if _rows(content).filter(version__gte=version).exists():
-        return None
-    _stop(content)
-    return _note(content, dataclasses.replace(message, kind=kind), version, subjects_of(content))
+    told = _rows(content).aggregate(newest=Max("version"))["newest"]
+    if told is not None:
+        if told >= version:
+            return None
+        _stop(content)  # only what was announced can be open or have letters that wait
+    municipality = (identity or current()).municipality
+    return _note(content, dataclasses.replace(message, kind=kind), version, subjects_of(content), municipality)
 
 
 @transaction.atomic
@@ -72,11 +78,11 @@ def _stop(content: Any) -> None:
     cancel_from(family_of(content_type_of(content).pk, str(content.pk)))
 
 
-def _note(content: Any, message: Message, version: int, subjects: list[str]) -> Announcement:
+def _note(content: Any, message: Message, version: int, subjects: list[str], municipality: str) -> Announcement:
     said = {
         "headline": message.headline, "summary": message.summary, "url": message.url, "number": message.number,
         "date": message.date, "place": message.place, "department": message.department, "note": message.note,
-        "municipality": current().municipality,
+        "municipality": municipality,
     }  # fmt: skip
     return Announcement.objects.create(
         content_type=content_type_of(content), object_id=str(content.pk), version=version, kind=message.kind.value,
