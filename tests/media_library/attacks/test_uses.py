@@ -7,15 +7,18 @@ until somebody says here what guards it.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.models import ReferenceIndex
 
 from cms.core.governed import Governed
 from cms.identity.models import Identity
@@ -24,6 +27,8 @@ from media_library.duplicates import services as duplicates
 from media_library.models import File, LegalBasis, Photo, Video
 from media_library.rights import services as rights
 from media_library.rights.selectors import family_of
+from press_archive.bulletins import beginnings
+from press_archive.bulletins.kinds import BulletinKind, ReadyText
 from press_archive.galleries.models import GalleryVideo
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.files import used_files
@@ -50,6 +55,13 @@ BLOCKS: dict[str, Any] = {
     "archive_video/video": lambda item: {"type": "archive_video", "value": {"video": item.pk, "title": "Film"}},
     "file/document": lambda item: {"type": "file", "value": {"document": item.pk, "title": "Program"}},
 }  # fmt: skip
+
+
+def raw(items: list[Any]) -> Any:
+    """``items`` as a kind or a ready text stores them."""
+    return ReadyText._meta.get_field("body").stream_block.to_python(
+        [{**item, "id": str(uuid.uuid4())} if isinstance(item, dict) else item for item in items]
+    )
 
 
 def bulletin_with(name: str) -> Any:
@@ -95,6 +107,9 @@ OTHER = {
     "social.SocialPost.image",
     # Served by the leave of the photo or film that they belong to: test_serving.
     "media_library.PhotoRendition.image", "media_library.VideoCaption.video",
+    # Nothing public reads these rows; a bulletin takes a copy into its own body, which is asked and signed as above:
+    # test_what_is_kept_for_later_bulletins_is_asked_in_them.
+    *(f"bulletins.{model}.body/{block}" for model in ("BulletinKind", "ReadyText") for block in BLOCKS),
     # The archive's own book-keeping, seen by staff.
     "media_library.Photo.stack", "media_library.Photo.merged_into", "media_library.Photo.derived_from",
     "media_library.Consent.photos", "media_library.Consent.videos", "media_library.Takedown.photo",
@@ -172,6 +187,25 @@ def test_every_use_of_governed_content_is_in_its_hash():
     named = {name.rpartition(".")[0] for name in GOVERNED} - {"galleries.GalleryPhoto", "galleries.GalleryVideo"}
     assert all(issubclass(apps.get_model(name), Governed) for name in named)
     assert GalleryVideo._meta.get_field("page").related_model is not None
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_what_is_kept_for_later_bulletins_is_asked_in_them(block):
+    """A kind and a ready text are shown to nobody outside; their copy is asked like everything in a body."""
+    kind = KINDS.get(block, Photo)
+    own, ready = made(kind), made(kind)
+    text = ReadyText.objects.create(name="Sonda", body=raw([BLOCKS[block](ready)]))
+    row = BulletinKind.objects.create(name="Türünde", body=raw([factories.PARAGRAPH, BLOCKS[block](own)]))
+    row.ready_texts.add(text)
+    draft = factories.bulletin(body=beginnings.of_kind(row).values["body"].get_prep_value())
+    word = {Photo: "photo", Video: "video", File: "file"}[kind]
+    assert {(word, own.pk), (word, ready.pk)} <= set(used_files(draft.get_latest_revision().as_object()))
+    for item, keeper in ((own, row), (ready, text)):
+        found = {(one.base_content_type_id, one.object_id) for one in ReferenceIndex.get_references_to(item)}
+        assert (ContentType.objects.get_for_model(keeper).pk, str(keeper.pk)) in found, "the archive says who keeps it"
+    under_embargo(ready)
+    with pytest.raises((ValidationError, ApprovalRefused), match="ambargolu"):
+        factories.submit(draft)
 
 
 @pytest.mark.parametrize("relation", ["derived", "merged", "stacked"])
