@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -34,13 +35,15 @@ def health_menu_item() -> MenuItem:
     )
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=1000)
 def health_task(request: HttpRequest, panels: list[Any]) -> None:
     """Only for administrators, and only while something is broken."""
     if not is_administrator(request.user):
         return
     troubles = health.troubles()
     if troubles:
+        # One card stands out; while something is broken it is this.
+        panels[:] = [replace(panel, first=False) if isinstance(panel, Task) else panel for panel in panels]
         panels.append(
             Task(
                 title=gettext("Sistem sağlığı"),

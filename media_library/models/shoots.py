@@ -54,7 +54,7 @@ class Photographer(HeldClean, NamedOnce, InNameOrder):
     active = models.BooleanField(_("çalışıyor"), default=True)
     # Nullable, so that SQLite adds the column without making the table anew.
     credit_pattern = models.CharField(
-        _("imza kalıbı"), max_length=160, null=True, blank=True, validators=[templates.check],
+        _("İmza kalıbı"), max_length=160, null=True, blank=True, validators=[templates.check],
         help_text=_("Bu kişinin fotoğraflarının altında ne yazsın? Örneğin: Fotoğraf: {fotografci}/{belediye}"),
     )  # fmt: skip
 

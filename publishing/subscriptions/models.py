@@ -57,7 +57,7 @@ class Subscriber(models.Model):
     email = models.EmailField(_("e-posta adresi"), max_length=254, unique=True)
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     consent = models.CharField(_("rıza metninin sürümü"), max_length=20)
-    asked_at = models.DateTimeField(_("istek zamanı"))
+    asked_at = models.DateTimeField(_("İstek zamanı"))
     confirmed_at = models.DateTimeField(_("onay zamanı"))
 
     class Meta:

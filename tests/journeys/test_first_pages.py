@@ -21,7 +21,8 @@ FIRST = {
     "archivist": ("Yeni çekim / fotoğraf yükle", "/admin/arsiv/cekimler/yeni/"),
     "director": ("Onay masasını aç", "/onay/"),
     "mayor": ("Onay masasını aç", "/onay/"),
-    "administrator": ("Kullanıcıları aç", "/admin/users/"),
+    # No worker runs here, so that the house is not well.
+    "administrator": ("Sistem sağlığını aç", "/admin/saglik/"),
 }
 CARD = re.compile(
     r'<li class="house-task( house-task--first)?">.*?<p>(.*?)</p>.*?href="([^"]*)">([^<]*)</a>', re.DOTALL

@@ -11,6 +11,7 @@ from media_library.archive.batch import people_named
 from media_library.metadata.read import Metadata
 from media_library.models import Person, Photographer
 from media_library.models import Tag as ArchiveTag
+from press_archive.bulletins.kinds import BulletinKind, ReadyText
 from press_archive.bulletins.models import Category, Tag
 from press_archive.contacts.models import Journalist, Outlet
 from press_archive.contacts.services import add_pasted_addresses
@@ -39,11 +40,11 @@ def test_different_words_have_different_keys():
 
 
 def test_everything_that_is_known_by_name_is_known_once():
-    assert {Tag, Category, ArchiveTag, Person, Photographer, Outlet} == set(all_named())
+    assert {Tag, Category, BulletinKind, ReadyText, ArchiveTag, Person, Photographer, Outlet} == set(all_named())
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [ArchiveTag, Tag, Category, Person, Photographer, Outlet])
+@pytest.mark.parametrize("model", [ArchiveTag, Tag, Category, BulletinKind, ReadyText, Person, Photographer, Outlet])
 @pytest.mark.parametrize("names", SAME)
 def test_one_row_whichever_spelling_comes(model, names):
     values = VALUES.get(model, {})

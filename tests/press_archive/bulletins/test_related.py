@@ -36,7 +36,7 @@ def test_only_what_was_published_is_named_and_it_is_shown_only_while_it_is_publi
     content = page.get_latest_revision_as_object()
     address = f"/bultenler/{earlier.slug}/"
     said = content.to_message()
-    assert f'<h3>Bu dizide</h3><ul><li><a href="http://testserver{address}">Önceki &amp; bülten</a>' in said.body_html
+    assert f'<h3>Bu dizide</h3>\n<ul><li><a href="http://testserver{address}">Önceki &amp; bülten</a>' in said.body_html
     html = content.body[0].render(context={"links": prepare_body(content.body)})
     assert f'<a href="{address}">Önceki &amp; bülten</a>' in html
 
