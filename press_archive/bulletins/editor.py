@@ -17,6 +17,8 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 
 from cms.core.turkish import format_moment
+from cms.office.answers import Malformed
+from cms.office.malformed import not_understood
 from press_archive.bulletins.models import BulletinPage
 from press_archive.bulletins.readiness import readiness
 
@@ -103,6 +105,9 @@ class ReadinessOnEdit(PreviewOnEditView):
         return page
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.POST:
+            # Wagtail makes a form of it that is not bound, of which nothing can be said.
+            raise Malformed(not_understood())
         form = self.get_form(request.POST)
         return render(
             request, "bulletins/readiness.html", {"ready": readiness(form, title=request.POST.get("title", ""))}

@@ -12,11 +12,14 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from wagtail.models import Revision
 
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
 from publishing.dispatch.models import Delivery
 from publishing.social.models import SocialPost
+from publishing.subscriptions import consent
+from publishing.subscriptions.models import Subscriber, Wish
 from tests import factories, worlds
 from tests.journeys.doors import KNOWN, SLOTS, Door, Slot, answer, failed, read_of_nothing
 from tests.journeys.library import fill_library
@@ -37,12 +40,16 @@ VALUES = [
 LEFT_OUT = re.compile(r"logout|failwhale|test404|test_404|jsi18n|sprite")
 
 
-# Addresses made of regular expressions, whose parts have no names.
+# Addresses made of regular expressions, whose parts have no names, and those whose token is not a kit's.
 SPELLED = {
     "wagtailadmin_pages:revisions_compare": lambda live: [live.pk, "earliest", "latest"],
     "wagtailimages_serve": lambda live: ["abc", 1, "width-100"],
     "wagtaildocs_serve": lambda live: [1, "a.pdf"],
     "contacts:unsubscribe": lambda live: [Address.objects.first().token],
+    "subscriptions:confirm": lambda live: [Wish.objects.first().token],
+    "subscriptions:refuse": lambda live: [Wish.objects.first().token],
+    "subscriptions:change": lambda live: [Subscriber.objects.first().token],
+    "subscriptions:leave": lambda live: [Subscriber.objects.first().token],
     "wagtail_serve": lambda live: [f"{live.get_parent().slug}/"],
 }
 
@@ -75,6 +82,10 @@ def furnished():
     """Something of every kind."""
     library = fill_library()
     press = factories.distribution_list()
+    Wish.objects.create(email="isteyen@ev.example", subjects=["hepsi"], consent=consent.CURRENT)
+    now = timezone.now()
+    reader = Subscriber.objects.create(email="okur@ev.example", consent=consent.CURRENT, asked_at=now, confirmed_at=now)
+    reader.choices.create(subject="hepsi")
     outlet = Outlet.objects.create(name="Kıyı Gazetesi", kind=Outlet.Kind.values[0])
     journalist = Journalist.objects.create(name="Ayşe Deneme", outlet=outlet, position="Muhabir")
     texts = {"x": "Sahil yolu yenileniyor."}

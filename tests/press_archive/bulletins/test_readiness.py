@@ -88,5 +88,7 @@ def test_only_who_may_edit_may_ask_or_look():
         answer = stranger.get(address, {"mode": mode, "in_preview_panel": "true"})
         assert answer.status_code == 404
         assert secret not in answer.content.decode()
+    # Of no form at all nothing can be said.
+    assert editor.post(readiness).status_code == 400
     # A page of another kind is no bulletin.
     assert editor.post(reverse("bulletins_readiness", args=[photo_gallery().pk]), data).status_code == 404

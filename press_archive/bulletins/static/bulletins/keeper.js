@@ -84,7 +84,9 @@
 
   ["input", "change", "paste", "drop"].forEach((name) => form.addEventListener(name, later, { capture: true }));
   window.addEventListener("pagehide", keep);
-  window.addEventListener("pageshow", () => {
+  // Back from another page; the first showing of a slow page may come after its form was sent.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
     sending = false;
     leaving = false;
   });
@@ -148,6 +150,8 @@
     });
     document.body.append(again);
     localStorage.setItem(key(), JSON.stringify({ ...kept, sent: true }));
+    // What stands in the form on leaving must not take the place of what is on its way.
+    sending = true;
     again.submit();
   }
 
