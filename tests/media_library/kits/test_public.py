@@ -158,7 +158,8 @@ def test_a_kit_that_is_being_made_says_so_and_looks_again(client: Client, photo:
     link = link_to(made_by_hand(photo))
     response = client.get(page_of(link))
     assert response.status_code == 200
-    assert '<meta http-equiv="refresh" content="10">' in response.content.decode()
+    assert 'data-look-again="10"' in response.content.decode()
+    assert "kits/waiting.js" in response.content.decode()
     early = client.get(zip_of(link))
     assert (early.status_code, early["Retry-After"]) == (503, "10")
     Kit.objects.update(state=KitState.FAILED)
