@@ -14,13 +14,9 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
@@ -29,7 +25,7 @@ from cms.core.roles import Role
 from cms.core.text import clean, email_address
 from cms.letters.models import LetterKind
 from cms.letters.services import write
-from cms.users import limits
+from cms.users import limits, passwords
 from cms.users.models import User
 
 ROLES = (Role.EDITOR, Role.SOCIAL_EDITOR, Role.ARCHIVIST)
@@ -114,16 +110,12 @@ def _parts(line: str) -> tuple[str, str]:
 
 
 def _write(user: User) -> None:
-    link = settings.SITE_URL + reverse(
-        "wagtailadmin_password_reset_confirm",
-        args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
-    )
     with override(settings.LANGUAGE_CODE):
         body = _(
             "Merhaba,\n\nBasın Masası'nda bu e-posta adresi için bir hesap açıldı. Parolanızı belirlemek için bu "
             "bağlantıyı açın:\n\n%(link)s\n\nKullanıcı adınız bu e-posta adresidir. Bağlantı bir kez ve %(hours)d saat "
             "içinde kullanılır; süresi geçerse giriş ekranındaki “Parolamı unuttum” ile yenisini isteyin.\n\n"
             "Böyle bir hesap beklemiyorsanız bir şey yapmanız gerekmez."
-        ) % {"link": link, "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
+        ) % {"link": passwords.link_for(user), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
         subject = _("Basın Masası hesabınız")
         write(kind=LetterKind.SIGN_IN, to=[(user.email, "")], subject=subject, body=body, secret=True)

@@ -58,19 +58,22 @@ def answer() -> int:
     return seen
 
 
+def link_for(user: User) -> str:
+    """The address, good once, where ``user`` sets a password."""
+    token = default_token_generator.make_token(user)
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return settings.SITE_URL + reverse("wagtailadmin_password_reset_confirm", args=[uid, token])
+
+
 def _write(user: User) -> None:
     """No name stands in it: an administrator chooses user names and addresses, and the reader may be an outsider."""
-    link = settings.SITE_URL + reverse(
-        "wagtailadmin_password_reset_confirm",
-        args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
-    )
     with override(settings.LANGUAGE_CODE):
         body = _(
             "Merhaba,\n\nBasın Masası hesabınız için yeni bir parola istendi. Siz istediyseniz bu bağlantıyı "
             "açıp parolanızı belirleyin:\n\n%(link)s\n\nBağlantı bir kez ve %(hours)d saat içinde kullanılır. "
             "Siz istemediyseniz bir şey yapmanız gerekmez; parolanız değişmedi."
         ) % {
-            "link": link,
+            "link": link_for(user),
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         }
         write(

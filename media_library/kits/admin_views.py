@@ -52,7 +52,8 @@ def kit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     shown = Paginator(downloads, DOWNLOADS_A_PAGE).get_page(request.GET.get("p"))
     return screen(
         request, "kits/admin/kit.html", title=str(kit), icon="folder-open-inverse",
-        crumbs=[(reverse("kits:index"), _("Basın kitleri"))], styles=["kits/admin.css"], scripts=["kits/copy.js"],
+        crumbs=[(reverse("kits:index"), _("Basın kitleri"))], styles=["kits/admin.css"],
+        scripts=["website/copied.js", "kits/copy.js"],
         kit=kit, contents=selectors.contents_of(kit),
         links=[{"row": link, "url": selectors.url_of(link)} for link in kit.links.select_related("created_by")],
         downloads=[{"row": row, "who": selectors.person_of(row)} for row in shown], page_obj=shown, form=form,

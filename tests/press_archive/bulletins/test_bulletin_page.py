@@ -59,7 +59,8 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client, full_bulleti
     assert "<style" not in html
     assert not re.search(r"\son\w+=", html)
     assert [tag for tag in re.findall(r"<script[^>]*>", html) if "ld+json" not in tag] == [
-        '<script src="/static/website/video.js" defer>', '<script src="/static/bulletins/tools.js" defer>',
+        '<script src="/static/website/video.js" defer>', '<script src="/static/website/copied.js" defer>',
+        '<script src="/static/bulletins/tools.js" defer>',
     ]  # fmt: skip
     assert not re.search(r'(?:src|srcset)="(?!/(?:static|media)/)', html)
     assert "<iframe" not in html

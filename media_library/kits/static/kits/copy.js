@@ -1,4 +1,4 @@
-// Copies the text of one element. Without the clipboard API (plain http) the old command is used.
+// Copies the text of one element.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-kit-copy]")) button.hidden = false;
@@ -8,29 +8,10 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const source = document.getElementById(button.dataset.kitCopy);
   const text = source.value ?? source.textContent.trim();
-  if (!(await copied(text))) return;
+  if (!(await window.copied(text))) return;
   const words = button.textContent;
   button.textContent = button.dataset.done;
   setTimeout(() => {
     button.textContent = words;
   }, 2000);
 });
-
-async function copied(text) {
-  if (navigator.clipboard && window.isSecureContext) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // The old way below.
-    }
-  }
-  const box = document.createElement("textarea");
-  box.value = text;
-  box.className = "hidden";
-  document.body.append(box);
-  box.select();
-  const done = document.execCommand("copy");
-  box.remove();
-  return done;
-}

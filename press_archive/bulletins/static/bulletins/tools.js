@@ -16,7 +16,7 @@ if (tools) {
       return;
     }
     const text = button.hasAttribute("data-copy") ? words() : tools.dataset.url;
-    tell(button, (await copied(text)) ? button.dataset.done : button.dataset.failed);
+    tell(button, (await window.copied(text)) ? button.dataset.done : button.dataset.failed);
   });
 }
 
@@ -47,23 +47,4 @@ function tell(button, answer) {
     button.textContent = button.dataset.label;
     said.textContent = "";
   }, 2000);
-}
-
-async function copied(text) {
-  if (navigator.clipboard && window.isSecureContext) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // The old way below.
-    }
-  }
-  const box = document.createElement("textarea");
-  box.value = text;
-  box.className = "hidden";
-  document.body.append(box);
-  box.select();
-  const done = document.execCommand("copy");
-  box.remove();
-  return done;
 }
