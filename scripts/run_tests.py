@@ -6,8 +6,8 @@ SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-awa
 it runs what touches the database and is not marked ``once``. ``--part`` runs a floor's tests and those of all above it.
 Browser tests need Chromium (``CHROMIUM`` names another program), those of the server in front Debian's nginx,
 those of the common cache Debian's Redis. What is not within reach is left out *by name* in the last lines; with
-``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1``, ``REQUIRE_NGINX=1`` or ``REQUIRE_REDIS=1`` its absence is an error. A
-skipped test is an error.
+``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1``, ``REQUIRE_NGINX=1``, ``REQUIRE_REDIS=1`` or ``REQUIRE_JAVA=1``
+its absence is an error. A skipped test is an error.
 """
 
 from __future__ import annotations
@@ -161,6 +161,14 @@ def nginx() -> str:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") or ""
 
 
+def no_checker() -> str:
+    """Why the Nu Html Checker cannot be run here, or ""; brings it where it is not here yet."""
+    if not shutil.which("java"):
+        return "no Java here (apt install default-jre-headless)"
+    brought = subprocess.run([ROOT / "scripts" / "nu.sh"], capture_output=True, text=True)
+    return "" if brought.returncode == 0 else f"scripts/nu.sh could not bring it: {brought.stderr.strip()[-200:]}"
+
+
 def floors_from(name: str) -> list[str]:
     """The test folders of the floor ``name`` and of all above it."""
     bottom = [floor for floor, _folders in FLOORS].index(name)
@@ -178,10 +186,10 @@ def main() -> int:
 
     left_out: list[str] = []
     missing: list[str] = []
-    unwanted = ["slow", "browser", "nginx", "redis"] if options.fast else []
+    unwanted = ["slow", "browser", "nginx", "redis", "java"] if options.fast else []
     if options.fast:
         left_out.append(
-            "slow, browser, nginx and Redis tests, PostgreSQL: left out by `make test-fast`; `make test` runs them"
+            "slow, browser, nginx, Redis, Java and PostgreSQL tests: left out by `make test-fast`; `make test` runs them"
         )
     elif program := browser():
         os.environ["CHROMIUM"] = program
@@ -197,6 +205,10 @@ def main() -> int:
         unwanted.append("redis")
         message = "Redis tests: left out, no Redis here (apt install redis-server; it need not run by itself)"
         (missing if os.environ.get("REQUIRE_REDIS") == "1" else left_out).append(message)
+    if not options.fast and (reason := no_checker()):
+        unwanted.append("java")
+        message = f"Nu Html Checker: left out, {reason}"
+        (missing if os.environ.get("REQUIRE_JAVA") == "1" else left_out).append(message)
 
     outcomes: list[Outcome] = []
     if not missing:

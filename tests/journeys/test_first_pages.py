@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.core import beats
 from publishing.dispatch.models import Delivery
 from publishing.social.models import SocialPost
 from tests import factories
@@ -21,8 +22,7 @@ FIRST = {
     "archivist": ("Yeni çekim / fotoğraf yükle", "/admin/arsiv/cekimler/yeni/"),
     "director": ("Onay masasını aç", "/onay/"),
     "mayor": ("Onay masasını aç", "/onay/"),
-    # No worker runs here, so that the house is not well.
-    "administrator": ("Sistem sağlığını aç", "/admin/saglik/"),
+    "administrator": ("Kullanıcıları aç", "/admin/users/"),
 }
 CARD = re.compile(
     r'<li class="house-task( house-task--first)?">.*?<p>(.*?)</p>.*?href="([^"]*)">([^<]*)</a>', re.DOTALL
@@ -46,12 +46,20 @@ def menu_of(user):
 
 @pytest.mark.parametrize("role", FIRST)
 def test_each_role_finds_its_first_task_first(role):
+    for job in beats.WORKERS:
+        beats.beat(job, job)
     cards = cards_of(getattr(factories, role)())
     action, address = FIRST[role]
     assert cards[0]["first"]
     assert cards[0]["action"] == action
     assert cards[0]["url"].startswith(address)
     assert [card["first"] for card in cards].count(True) == 1
+
+
+def test_while_no_worker_lives_the_administrator_is_led_to_the_health_page_first():
+    cards = cards_of(factories.administrator())
+    assert [card["action"] for card in cards if card["first"]] == ["Sistem sağlığını aç"] == [cards[0]["action"]]
+    assert "Kullanıcıları aç" in {card["action"] for card in cards}
 
 
 def test_the_cards_count_what_waits():

@@ -1,13 +1,11 @@
-"""The Nu Html Checker, and the validator of schemas that comes with it. Both need Java; the script brings the rest."""
+"""The Nu Html Checker, and the validator of schemas that comes with it. For tests with the mark
+``java``, which run where ``scripts/nu.sh`` could bring them."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / "build" / "nu" / "vnu.jar"
@@ -16,11 +14,6 @@ LIGHT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss2m", "-Xshare:auto"
 
 
 def java(*arguments: str) -> subprocess.CompletedProcess[str]:
-    if shutil.which("java") is None:
-        pytest.skip("no Java on this machine (apt install default-jre-headless): the Nu Html Checker is not run")
-    brought = subprocess.run([ROOT / "scripts" / "nu.sh"], capture_output=True, text=True)
-    if not JAR.exists():
-        pytest.skip(f"scripts/nu.sh could not bring the Nu Html Checker: {brought.stderr.strip()[-200:]}")
     return subprocess.run(["java", *LIGHT, "-cp", str(JAR), *arguments], capture_output=True, text=True)
 
 

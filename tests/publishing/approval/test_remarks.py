@@ -194,8 +194,11 @@ def test_nothing_of_it_reaches_the_public(waiting, client):
     assert page.live
     certificate = Certificate.objects.get()
     assert marker not in str(certificate.signed_content) + str(certificate.files)
-    for address in (page.url, "/bultenler/", "/bultenler/rss/", "/"):
-        assert marker not in client.get(address, follow=True).content.decode()
+    feeds = ("/bultenler/rss.xml", "/bultenler/atom.xml", "/bultenler/feed.json")
+    for address in (page.url, "/bultenler/", *feeds, "/"):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, address
+        assert marker not in answer.content.decode()
     assert Remark.objects.count() == 2
     address = reverse("approval:remark", args=[Remark.objects.first().step_id])
     assert client.get(address).url.startswith(reverse("wagtailadmin_login"))

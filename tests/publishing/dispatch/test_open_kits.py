@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 
 from media_library.kits import zip_response
-from media_library.kits.models import Kit, KitDownload, KitLink
+from media_library.kits.models import KitDownload, KitLink
 from media_library.models import LegalBasis
 from media_library.rights.services import take_down
 from tests import factories
-from tests.factories.kits import build
+from tests.factories.kits import build, made_by_hand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -68,15 +68,18 @@ def test_everybody_gets_what_was_signed_and_nothing_once_it_is_withdrawn(monkeyp
     offered = set(re.findall(r'(?:href|src)="(/basin-kiti/[^"]+)"', got(home)[1].decode()))
 
     take_down(photo=photo, user=factories.archivist(), reason="Aile istedi")
-    assert all(got(one)[0].status_code == 404 for one in offered if "/dosya/" in one and one.endswith(".jpg"))
+    photos = [one for one in offered if "/dosya/" in one and one.endswith(".jpg")]
+    assert [got(one)[0].status_code for one in photos] == [404, 404]
     assert "kitten çıkarıldı" in got(home)[1].decode()
 
     factories.withdraw(corrected)
     assert {got(address)[0].status_code for address in named | offered} == {410}
 
 
-def test_a_page_that_is_not_public_and_a_kit_made_by_hand_have_none() -> None:
+def test_a_page_that_is_not_public_has_none_and_no_kit_made_by_hand_takes_its_place() -> None:
     draft = factories.bulletin()
-    by_hand = Kit.objects.create(name="İç")
-    for pk in (draft.pk, by_hand.pk + 10**6):
+    by_hand = made_by_hand(factories.photo(legal_basis=LegalBasis.PUBLIC_EVENT))
+    build()
+    assert by_hand.files.exists()
+    for pk in (draft.pk, by_hand.pk, draft.pk + 10**6):
         assert got(f"/basin-kiti/bulten/{pk}/")[0].status_code == 404
