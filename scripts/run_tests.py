@@ -189,7 +189,7 @@ def main() -> int:
     unwanted = ["slow", "browser", "nginx", "redis", "java"] if options.fast else []
     if options.fast:
         left_out.append(
-            "slow, browser, nginx, Redis, Java and PostgreSQL tests: left out by `make test-fast`; `make test` runs them"
+            "slow, browser, nginx, Redis, Java, PostgreSQL tests: left out by `make test-fast`; `make test` runs them"
         )
     elif program := browser():
         os.environ["CHROMIUM"] = program
