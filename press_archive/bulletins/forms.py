@@ -45,6 +45,7 @@ class Filled:
         self.title: str = form.instance.title
         self.social_texts = Rows(one.instance for one in form.row_forms("social_texts"))
         self.correction_notes = Rows(one.instance for one in form.row_forms("correction_notes"))
+        self.tags = Rows(form.cleaned_data.get("tags") or ())
         self.distribution_lists = Rows(form.cleaned_data.get("distribution_lists") or ())
         # A body with a mistake in it is not an empty one; the mistake is shown beside its block.
         self.body = form.cleaned_data.get("body") or ([None] if form.has_blocks and "body" in form.errors else [])

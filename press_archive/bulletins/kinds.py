@@ -73,7 +73,7 @@ class BulletinKind(Placed, ClusterableModel):
     send_email = models.BooleanField(_("basına e-posta ile gönder"), default=True)
     distribution_lists = models.ManyToManyField(
         "contacts.DistributionList", verbose_name=_("dağıtım listeleri"), blank=True, related_name="+",
-        help_text=_("Boş bırakılırsa kullanımdaki bütün listeler seçili gelir."),
+        help_text=_("Boş bırakılırsa yeni bültende seçili gelen listeler seçilir."),
     )  # fmt: skip
 
     class Meta(Placed.Meta):

@@ -16,6 +16,8 @@ from cms.core.networks import NETWORKS
 if TYPE_CHECKING:
     from press_archive.bulletins.models import BulletinPage
 
+# Plain fields besides headline and summary, in which a word may be left to be filled in.
+PLAIN = ("lead_image_alt", "lead_image_credit", "place", "contact_name", "contact_phone")
 PLACE_TO_FILL = re.compile(r"\[\[([^\[\]]{1,80})\]\]")
 
 
@@ -92,7 +94,9 @@ def unfilled(page: BulletinPage) -> list[Problem]:
         ("title", None, [page.title]),
         ("summary", None, [page.summary]),
         ("body", None, list(words_in(body))),
-        ("place", None, [page.place]),
+        *((name, None, [getattr(page, name)]) for name in PLAIN),
+        ("tags", None, [str(tag) for tag in page.tags.all()]),
+        *(("correction_notes", number, [note.text]) for number, note in enumerate(page.correction_notes.all())),
         *(("social_texts", number, [row.text]) for number, row in enumerate(page.social_texts.all())),
     ]
     found = []

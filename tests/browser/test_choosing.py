@@ -120,6 +120,20 @@ def test_ten_photos_come_in_four_clicks_with_their_words(window, shoot):
     assert [one["alt"] for one in pictures] == [before[1], before[0], *before[2:], "Açılış"]
 
 
+def test_what_was_added_is_not_added_once_more_when_some_may_not_be_used_any_more(window, shoot):
+    page, _bulletin = window(DESKTOP)
+    page.locator(".c-sf-add-button").last.click()
+    page.get_by_role("option", name="Galeri", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Fotoğrafları seç")
+    dialog.get_by_role("button", name="Bütün çekimi seç").click()
+    expect(dialog.get_by_role("status")).to_have_text("10 fotoğraf seçili")
+    Photo.objects.filter(title="Kare 10").update(withheld_at=shoot.created_at)
+    dialog.get_by_role("button", name="10 fotoğrafı ekle").click()
+    expect(dialog.get_by_role("status")).to_contain_text("1 fotoğraf kullanılamıyor")
+    expect(dialog.locator("[data-add]")).to_be_disabled()
+    expect(page.locator(".gallery-block__count")).to_have_text("9 fotoğraf")
+
+
 def test_one_photo_is_chosen_by_keys_and_its_successor_brings_its_own_words(window, shoot):
     page, _bulletin = window(PHONE)
     lead = page.locator("#id_lead_image-chooser")

@@ -14,6 +14,7 @@ LIGHT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss2m", "-Xshare:auto"
 
 
 def java(*arguments: str) -> subprocess.CompletedProcess[str]:
+    assert JAR.exists(), "scripts/nu.sh brings it"
     return subprocess.run(["java", *LIGHT, "-cp", str(JAR), *arguments], capture_output=True, text=True)
 
 

@@ -39,9 +39,12 @@ class PlaceForm(forms.Form):
     )  # fmt: skip
 
     def known(self) -> Shoot | None:
-        """The shoot that is meant, if the archive has it."""
-        number = SHOOT_NUMBER.search(self.cleaned_data["shoot"])
-        return Shoot.objects.filter(pk=int(number[1])).first() if number else None
+        """The shoot that is meant, if the archive has it: written as the archive writes it. "Meclis kararı no 12" is a
+        name like any other."""
+        text = self.cleaned_data["shoot"]
+        number = SHOOT_NUMBER.search(text)
+        shoot = Shoot.objects.filter(pk=int(number[1])).first() if number else None
+        return shoot if shoot is not None and shoot_name(shoot) == text else None
 
     def new(self) -> Shoot:
         """The shoot that is to be opened, unsaved."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from media_library.archive import chooser
+from media_library.archive.forms import shoot_name
 from media_library.models import Shoot
 from tests import factories
 from tests.media_library.archive import rows
@@ -78,7 +79,7 @@ def test_uploads_belong_to_a_shoot_and_a_new_name_opens_one(archive):
     first, *_rest = archive
     address = reverse("archive:choose_place")
     client = browser(factories.editor())
-    known = client.post(address, {"shoot": f"Sahil · no {first.pk}"}).json()
+    known = client.post(address, {"shoot": shoot_name(first)}).json()
     assert (known["shoot"], known["endpoint"]) == (first.pk, reverse("uploads:files", args=[first.pk]))
     who = rows.photographer("Ece Örnek")
     new = client.post(address, {"shoot": "  Kapalı pazar  ", "photographer": who.pk}).json()
@@ -90,4 +91,6 @@ def test_uploads_belong_to_a_shoot_and_a_new_name_opens_one(archive):
         assert answer.status_code == 422
         assert answer.json()["error_message"]
     assert browser(factories.director()).post(address, {"shoot": "B"}, headers=SCRIPT).status_code == 403
-    assert Shoot.objects.count() == 3
+    named = client.post(address, {"shoot": f"Meclis kararı no {first.pk}"}).json()["shoot"]
+    assert Shoot.objects.get(pk=named).title == f"Meclis kararı no {first.pk}", "a name is no number of another shoot"
+    assert Shoot.objects.count() == 4

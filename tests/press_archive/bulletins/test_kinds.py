@@ -122,10 +122,12 @@ def test_a_ready_text_comes_as_new_blocks_and_only_while_it_is_in_use(editor):
 
 
 def test_a_place_to_fill_stops_a_submission_wherever_it_is(editor):
-    data = filled(title="Kesinti", summary="Yarın [[saat]]", social=[("x", "[[gün]]")], **{"action-submit": "1"})
+    more = {"action-submit": "1", "tags": "su kesintisi, [[mahalle]]", "contact_name": "[[kim]]"}
+    data = filled(title="Kesinti", summary="Yarın [[saat]]", social=[("x", "[[gün]]")], **more)
     page = editor.post(add_url(), data).content.decode()
     assert "Doldurulmamış yer kaldı: saat." in page
-    assert "Doldurulmamış yer kaldı: gün." in page
+    for place in ("gün", "mahalle", "kim"):
+        assert f"Doldurulmamış yer kaldı: {place}." in page
     assert 'class="bulletin-kinds"' not in page, "nobody is led away from what was typed"
     assert not WorkflowState.objects.exists()
     assert BulletinIndexPage.objects.get().get_children().count() == 0

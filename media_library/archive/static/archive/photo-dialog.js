@@ -159,8 +159,16 @@ window.archivePhotoDialog = (() => {
       }
       const missing = numbers.length - photos.length;
       if (photos.length) this.callback(this.multiple ? photos : photos[0], missing);
-      if (photos.length && !missing) this.element.close();
-      else this.say(this.texts.leftOut.replace("{count}", missing));
+      if (photos.length && !missing) {
+        this.element.close();
+        return;
+      }
+      // What was added is not added once more by the next press of the button.
+      this.chosen.clear();
+      this.files = [];
+      this.grid?.show();
+      this.count();
+      this.say(this.texts.leftOut.replace("{count}", missing));
     }
 
     // --- from this computer ---
