@@ -24,14 +24,12 @@ from cms.letters.services import one_line, write
 from cms.users.models import User
 from cms.users.roles import Office
 from cms.users.selectors import administrators
-from publishing.approval import acts, evidence
+from publishing.approval import acts, embargo, evidence
 from publishing.approval.models import EvidenceRecord, SignatureState
 from publishing.approval.selectors import office_of, said, signers_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
-
-URGENT = dt.timedelta(hours=3)
 
 
 def letter(
@@ -67,9 +65,8 @@ def address_of(content: Any) -> str:
 
 
 def is_urgent(content: Any, now: dt.datetime) -> bool:
-    """Whether ``content`` cannot wait: a warning to the public, or an embargo that ends within three hours."""
-    moment = getattr(content, "go_live_at", None)
-    return bool(getattr(content, "is_warning", False)) or (moment is not None and moment - now < URGENT)
+    """Whether ``content`` cannot wait: a warning to the public, or an embargo that ends soon."""
+    return bool(getattr(content, "is_warning", False)) or embargo.cannot_wait(content, now)
 
 
 def step_began(sender: Any, instance: SignatureState, **kwargs: Any) -> None:

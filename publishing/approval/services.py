@@ -269,13 +269,13 @@ def _sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = "
 def return_to_editor(*, state: SignatureState, user: User, comment: str, ip: str = "") -> EvidenceRecord:
     """Returns the content with a comment; every signature of this round is void. Raises ``ApprovalRefused``.
 
-    What was pointed at in the text goes with it, and may be the whole reason.
+    What ``user`` has pointed at in the text goes with it, and may be the whole reason.
     """
-    if not comment.strip() and not reasons.open_remarks(state).exists():
+    if not comment.strip() and not reasons.own_remarks(state, user).exists():
         raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
     state = locked_state(state)
     authority = authority_or_refuse(state=state, user=user)
-    comment = "\n\n".join(filter(None, [comment.strip(), reasons.remarks_in_words(state)]))
+    comment = "\n\n".join(filter(None, [comment.strip(), reasons.remarks_in_words(state, user)]))
     if not comment:
         raise ApprovalRefused(_("İade gerekçesi yazılmadan içerik iade edilemez."))
     live = selectors.specific(state.workflow_state.content_object)

@@ -29,6 +29,7 @@ from press_archive.contacts.models import DistributionList
 from press_archive.contacts.selectors import recipients
 from publishing.approval import evidence, selectors, services, snapshot
 from publishing.approval.desk import diffs, queue, surfaces
+from publishing.approval.embargo import URGENT, cannot_wait
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.files import used_files
 from publishing.approval.labels import waiting_words
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-URGENT = dt.timedelta(hours=3)
 SEEN_KEY = "approval_seen"
 SEEN_KEPT = 4
 ORDER = ("links", "email", "kit", "social")
@@ -50,7 +50,7 @@ ORDER = ("links", "email", "kit", "social")
 
 @dataclass(frozen=True, slots=True)
 class Embargo:
-    """The embargo in words: ``text`` says when, ``left`` how much time there is; ``urgent`` within three hours."""
+    """The embargo in words: ``text`` says when, ``left`` how much time there is; ``urgent`` when it cannot wait."""
 
     text: str
     left: str
@@ -62,7 +62,8 @@ def embargo_of(content: Any, now: dt.datetime | None = None) -> Embargo | None:
     moment = getattr(content, "go_live_at", None)
     if moment is None:
         return None
-    rest = moment - (now or timezone.now())
+    now = now or timezone.now()
+    rest = moment - now
     minutes = int(rest.total_seconds() // 60)
     if minutes <= 0:
         left = _("saati geçti; ikinci imzayla hemen yayımlanır")
@@ -74,7 +75,7 @@ def embargo_of(content: Any, now: dt.datetime | None = None) -> Embargo | None:
         left = _("%(count)d saat kaldı") % {"count": minutes // 60}
     else:
         left = _("%(count)d gün kaldı") % {"count": minutes // (24 * 60)}
-    return Embargo(text=format_moment(moment), left=left, urgent=rest < URGENT)
+    return Embargo(text=format_moment(moment), left=left, urgent=cannot_wait(content, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class Review:
     """Everything the review page says about one step, computed once for one rendering."""
 
     state: SignatureState
+    reader: int | None
     content: Any
     taken: snapshot.Snapshot | None
     waits: bool
@@ -166,8 +168,9 @@ class Review:
 
     @property
     def pointed(self) -> int:
-        """How many remarks would go with a return of this step."""
-        return sum(1 for one in self.remarks if one.remark.is_open and one.remark.step_id == self.state.pk)
+        """How many remarks of the reader would go with a return of this step."""
+        own = (one.remark for one in self.remarks if one.remark.author_id == self.reader)
+        return sum(1 for remark in own if remark.is_open and remark.step_id == self.state.pk)
 
     @property
     def unanswered(self) -> int:
@@ -214,6 +217,7 @@ def review_of(*, state: SignatureState, request: HttpRequest) -> Review:
     certificate = selectors.certificates_of(content).select_related("mayor_record").first()
     return Review(
         state=state,
+        reader=request.user.pk,
         content=content,
         taken=taken,
         waits=waits,

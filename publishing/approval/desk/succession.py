@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.users import selectors as people
 from publishing.approval import selectors
-from publishing.approval.desk import queue
+from publishing.approval.desk import queue, reading
 from publishing.approval.labels import turn_words
 from publishing.approval.models import SignatureState
 
@@ -26,16 +26,18 @@ def following(request: HttpRequest, state: SignatureState, *, signed: bool) -> H
     """What comes after a decision: its own page, or in a row the next item, with what became of this one on top."""
     if not in_a_row(request):
         return redirect("approval:done", state_pk=state.pk)
+    # Read again: what was in hand is from before the signature.
+    state = reading.state_or_404(state.pk)
     content = selectors.specific(state.workflow_state.content_object)
     title = state.record.content_label if state.record else str(content)
     waiting = content.current_workflow_task_state
     if not signed:
         text = _("“%(title)s” iade edildi.") % {"title": title}
-    elif content.live and waiting is None:
-        text = _("“%(title)s” imzalandı; yayında.") % {"title": title}
     elif waiting is not None:
         turn = turn_words(selectors.office_of(waiting))
         text = _("“%(title)s” imzalandı. %(turn)s.") % {"title": title, "turn": turn}
+    elif content.live and not content.scheduled_revision:
+        text = _("“%(title)s” imzalandı; yayında.") % {"title": title}
     else:
         text = _("“%(title)s” imzalandı; ambargo bitince yayımlanacak.") % {"title": title}
     messages.success(request, text)

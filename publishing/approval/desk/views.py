@@ -187,7 +187,8 @@ def sign(request: HttpRequest, state_pk: int) -> HttpResponse:
 def return_content(request: HttpRequest, state_pk: int) -> HttpResponse:
     """Returns the content to its editor with a reason."""
     state = reading.state_or_404(state_pk)
-    form = ReturnForm(request.POST, pointed=reasons.open_remarks(state).exists())
+    pointed = reasons.own_remarks(state, people.signed_in(request)).exists()
+    form = ReturnForm(request.POST, pointed=pointed)
     if not form.is_valid():
         return review_page(request, state, return_form=form, opened="return", status=400)
     try:

@@ -30,6 +30,7 @@ from publishing.approval.files import VOLATILE
 from publishing.approval.labels import field_label
 
 LINES = frozenset({"p", "li", "h2", "h3", "h4", "h5", "blockquote"})
+EMPTIED = LINES | {"a", "b", "i", "strong", "em", "ul", "ol"}
 WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 # A sentence ends at its mark when a space and something that begins one follow.
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“‘«(]*[A-ZÇĞİÖŞÜ0-9])|\n+")
@@ -223,12 +224,13 @@ def replaced(passage: Passage, *, quote: str, start: int, proposal: str) -> str 
     soup = _soup(passage.stored())
     runs = _runs(soup)
     letters = {id(run): list(run.text) for run in runs}
-    old, new = WORDS.findall(quote), WORDS.findall(proposal.replace("\n", " "))
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        begin = place + len("".join(old[:i1]))
-        _change(runs, letters, begin, len("".join(old[i1:i2])), "".join(new[j1:j2]))
+    for start, before, after in _lines(quote, proposal):
+        old, new = WORDS.findall(before), WORDS.findall(after)
+        for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if kind == "equal":
+                continue
+            begin = place + start + len("".join(old[:i1]))
+            _change(runs, letters, begin, len("".join(old[i1:i2])), "".join(new[j1:j2]))
     for run in runs:
         text = "".join(letters[id(run)])
         if run.node is not None and text != run.text:
@@ -236,14 +238,28 @@ def replaced(passage: Passage, *, quote: str, start: int, proposal: str) -> str 
     return str(soup)
 
 
+def _lines(quote: str, proposal: str) -> list[tuple[int, str, str]]:
+    """What to compare with what: line with line where ``proposal`` has as many as ``quote``, else all as one line. The
+    end of a line is no word: a proposal neither makes nor joins paragraphs."""
+    old, new = quote.split("\n"), re.split(r"\s*\n\s*", proposal.strip())
+    if len(old) != len(new):
+        return [(0, quote.replace("\n", " "), " ".join(new))]
+    starts = [len("\n".join([*old[:number], ""])) for number in range(len(old))]
+    return list(zip(starts, old, new, strict=True))
+
+
 def _change(runs: list[_Run], letters: dict[int, list[str]], begin: int, gone: int, come: str) -> None:
     """Takes ``gone`` letters out from ``begin`` on and puts ``come`` where the first of them was."""
+    first: int | None = None
     for place in range(begin, begin + gone):
         run = _run_at(runs, place)
         if run is not None and run.node is not None:
             letters[id(run)][place - run.start] = ""
+            first = place if first is None else first
     if not come:
         return
+    # The end of a line holds no words: they stand where the first that went did.
+    begin = begin if first is None else first
     # New words go on with what they follow, where nothing of the old stands at their place.
     run = _run_at(runs, begin) if gone else _run_at(runs, begin - 1) or _run_at(runs, begin)
     if run is None or run.node is None:
@@ -251,7 +267,10 @@ def _change(runs: list[_Run], letters: dict[int, list[str]], begin: int, gone: i
     own = letters[id(run)]
     if gone or begin == run.start:
         index = begin - run.start
-        own[index] = come + own[index]
+        if index < len(own):
+            own[index] = come + own[index]
+        else:
+            own[-1] += come
     else:
         own[begin - run.start - 1] += come
 
@@ -266,8 +285,8 @@ def _renew(node: NavigableString, text: str) -> None:
         node.replace_with(NavigableString(text))
         return
     node.extract()
-    # A link or a bold word of which nothing is left goes too.
-    while parent is not None and parent.name in {"a", "b", "i", "strong", "em"} and not parent.get_text():
+    # A link, a bold word or a paragraph of which nothing is left goes too.
+    while parent is not None and parent.name in EMPTIED and not parent.get_text() and not parent.find(True):
         above = parent.parent
         parent.extract()
         parent = above

@@ -103,10 +103,11 @@ def content_of(remark: Remark) -> Any:
 
 @transaction.atomic
 def answer(*, remark: Remark, user: User, text: str) -> Remark:
-    """Answers ``remark``, by whoever edits the content or holds an office. Raises ``ApprovalRefused``."""
+    """Answers ``remark``, by whoever edits the content or holds an office, but not who wrote it: who adds to their own
+    words has not answered them. Raises ``ApprovalRefused``."""
     remark = open_remark(remark)
     content = content_of(remark)
-    if not may_edit(user, content) and not offices_of(user):
+    if remark.author_id == user.pk or (not may_edit(user, content) and not offices_of(user)):
         raise ApprovalRefused(_("Bu notu yanıtlama yetkiniz yok."))
     text = typed(text, LONGEST)
     if not text:

@@ -125,15 +125,17 @@ def approval_banner(context: Any, content: Any) -> dict[str, Any]:
         "remarks": beside,
         "in_approval": state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS,
         "csrf_token": context.get("csrf_token"),
+        "reader": getattr(context.get("request"), "user", None),
     }
 
 
 def reason_without(returned: EvidenceRecord, beside: list[remarks.Standing]) -> str:
-    """What the return says besides what stands below it: a line at its end for each remark that went with it."""
+    """What the return says besides what stands below it: a line at its end for each remark of the returner."""
     went = [
         one
         for one in beside
-        if one.remark.created_at <= returned.created_at
+        if one.remark.author_id == returned.actor_id
+        and one.remark.created_at <= returned.created_at
         and (one.remark.answered_at is None or one.remark.answered_at > returned.created_at)
     ]
     lines = returned.comment.split("\n")

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.letters.models import Letter
+from cms.website.models import AlertBanner
 from publishing.approval import reminders, weeks
+from publishing.approval.desk import reading
 from publishing.approval.models import Decision, EvidenceRecord, SignatureState, WeekSummary
 from tests import factories
 
@@ -74,6 +76,46 @@ def test_what_cannot_wait_says_so_and_is_said_again_soon():
     assert reminders.send_due(now=later) == 0
     assert Letter.objects.order_by("pk").last().subject == "ACELE, imzanızı bekliyor: Fırtına"
     assert reminders.send_due(now=timezone.now() + dt.timedelta(hours=5)) == 2
+
+
+def test_a_correction_is_not_pressed_by_an_embargo_that_is_over():
+    page = factories.submit(factories.bulletin(title="Tören", go_live_at=timezone.now() - dt.timedelta(hours=1)))
+    told = Letter.objects.filter(recipient="mudur@belediye.example")
+    director = factories.director()
+    (card,) = reading.cards_of(director)
+    assert card.embargo.urgent
+    page = factories.sign(factories.sign(page, user=director), user=factories.mayor())
+    assert page.live
+    factories.submit(factories.edit(page, summary="Tören ertelendi.", correction="Tarih düzeltildi."))
+    (card,) = reading.cards_of(director)
+    assert card.correction
+    assert not card.embargo.urgent
+    assert told.order_by("pk").last().subject == "İmzanıza geldi: Tören"
+    assert reminders.send_due(now=timezone.now() + dt.timedelta(minutes=31)) == 0
+
+
+def test_what_became_of_the_last_signature_is_asked_again(client):
+    banner = AlertBanner(title="Lodos uyarısı", text="Sahile yaklaşmayın.")
+    banner.save()
+    banner.save_revision(user=factories.editor())
+    mayor = factories.mayor()
+    client.force_login(mayor)
+
+    def last_signature():
+        waiting = factories.sign(factories.submit(banner), user=factories.director())
+        step = waiting.current_workflow_task_state
+        return step, sign_here(
+            client, client.get(reverse("approval:review", args=[step.pk]), {"sirayla": "1"})
+        )  # fmt: skip
+
+    _step, told = last_signature()
+    assert "imzalandı; yayında." in text_of(told)
+    factories.edit(AlertBanner.objects.get(), text="Yarın geçiyor.", go_live_at=timezone.now() + dt.timedelta(days=1))
+    step, told = last_signature()
+    assert AlertBanner.objects.get().live
+    assert "imzalandı; ambargo bitince yayımlanacak." in text_of(told)
+    done = text_of(client.get(reverse("approval:done", args=[step.pk])))
+    assert "İki imza tamam; ambargo bitince yayımlanacak" in done
 
 
 def test_baskan_is_told_of_each_week_once():

@@ -140,6 +140,82 @@ def test_only_the_words_that_changed_are_changed(waiting):
     assert not Comment.objects.filter(pk__in=[one.comment_id, two.comment_id], resolved_at=None).exists()
 
 
+TWO = '<p data-block-key="a">Yol <b>bitti.</b></p><p data-block-key="b">Park açıldı.</p>'
+
+
+@pytest.mark.parametrize(
+    ("proposal", "kept"),
+    [
+        ("Yol bitti.\nPark kapandı.", TWO.replace("açıldı", "kapandı")),
+        ("Yol açıldı, park da var!\n\nKöprü bitti.", '<p data-block-key="a">Yol <b>açıldı, park da var!</b></p>'
+         '<p data-block-key="b">Köprü bitti.</p>'),
+        ("Yol bitti. Park açıldı.", TWO),
+        ("Yol bitti; park açıldı.", TWO.replace("bitti.", "bitti;").replace("Park", "park")),
+        ("Yol bitti!Yol bitti.Park açıldı.", None),
+        ("Yol bitti.Park açıldı.", TWO),
+        ("Her şey tamam.", None),
+        ("Bir.\nİki.\nÜç.", None),
+    ],
+)  # fmt: skip
+def test_a_proposal_over_two_paragraphs_keeps_them(proposal, kept):
+    holder = type("Holder", (), {"summary": TWO})()
+    passage = passages.Passage("summary", "Özet", passages.words_in(TWO), True, holder, "summary")
+    html = passages.replaced(passage, quote=passage.text, start=0, proposal=proposal)
+    if kept is not None:
+        assert html == kept
+    assert "".join(passages.words_in(html).split()) == "".join(proposal.split())
+    assert '"></p>' not in html  # nor an empty one
+
+
+def test_a_proposal_for_the_whole_of_two_paragraphs_is_accepted():
+    page = factories.submit(factories.bulletin(body=[BODY[0] | {"value": TWO}]))
+    kept = point(page, words="Yol bitti.\nPark açıldı.", proposal="Yol bitti.\nPark da açıldı.")
+    return_to_editor(state=step(page), user=factories.director(), comment="")
+    services.accept(remark=kept, user=factories.editor())
+    assert draft(page).body[0].value.source == TWO.replace("açıldı", "da açıldı")
+
+
+def test_only_what_the_returner_asked_is_the_reason(waiting, client):
+    point(waiting, user=factories.mayor(), path="summary", words="yenileme", text="Başkanın sorusu")
+    client.force_login(factories.director())
+    review = client.get(reverse("approval:review", args=[step(waiting).pk])).content.decode()
+    assert "Başkanın sorusu" in review
+    assert "not iadeyle birlikte gider" not in review
+    assert client.post(reverse("approval:return", args=[step(waiting).pk]), {"comment": ""}).status_code == 400
+    with pytest.raises(ApprovalRefused, match="gerekçesi yazılmadan"):
+        return_to_editor(state=step(waiting), user=factories.director(), comment=" ")
+    point(waiting, text="Müdürün sorusu")
+    record = return_to_editor(state=step(waiting), user=factories.director(), comment="• Bakın.")
+    assert "Müdürün sorusu" in record.comment
+    assert "Başkanın sorusu" not in record.comment
+    # What the other office asked still stands beside its words, and takes no line of the reason away.
+    client.force_login(factories.editor())
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[waiting.pk])).content.decode()
+    assert "Başkanın sorusu" in edit
+    assert "<blockquote>• Bakın.</blockquote>" in edit
+
+
+def test_nobody_answers_their_own_remark(client):
+    both = factories.editor()
+    page = factories.bulletin(title="Taslak")
+    content = page.get_latest_revision_as_object()
+    content.wagtail_admin_comments.add(Comment(user=both, text="Rakam?", contentpath="summary"))
+    content.save_revision(user=both)
+    factories.submit(page)
+    own = Remark.objects.get()
+    with pytest.raises(ApprovalRefused, match="yanıtlama yetkiniz"):
+        services.answer(remark=own, user=both, text="Doğru.")
+    asked = point(page, path="summary", words="yenileme", text="Neden?")
+    with pytest.raises(ApprovalRefused, match="yanıtlama yetkiniz"):
+        services.answer(remark=asked, user=factories.director(), text="Anladım.")
+    Remark.objects.filter(pk=own.pk).update(step=asked.step)
+    client.force_login(both)
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert reverse("approval_remark_answer", args=[asked.pk]) in edit
+    assert reverse("approval_remark_answer", args=[own.pk]) not in edit
+    assert "Rakam?" in edit
+
+
 def test_hostile_words_stay_words(waiting):
     remark = point(waiting, words="üç kilometrelik", proposal='<script>alert("1")</script> & <b>dört</b>')
     gone = point(waiting, words=SECOND, proposal="Bitecek.")
