@@ -45,7 +45,12 @@ class LetterQuerySet(CarriedQuerySet):
     def not_arrived(self) -> LetterQuerySet:
         """Letters that nobody has got, or of which nobody knows; a person has to decide. What subscribers get has an
         origin and is nobody's to decide: an address that takes nothing is taken off."""
-        return self.filter(state__in=NOT_ARRIVED, origin="")
+        return self.of_the_house().filter(state__in=NOT_ARRIVED)
+
+    def of_the_house(self) -> LetterQuerySet:
+        """Letters that people may read and decide about. What has an origin goes to readers: it would tell who
+        subscribes."""
+        return self.filter(origin="")
 
     def late(self, at: dt.datetime | None = None) -> LetterQuerySet:
         """Letters that have waited so long that somebody should look whether they are carried at all."""

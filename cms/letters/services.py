@@ -166,7 +166,10 @@ def may_resolve(user: AbstractUser | AnonymousUser, letter: Letter) -> bool:
 def _locked(letter: Letter, user: AbstractUser) -> Letter:
     if not user.is_active or not user.has_perm("letters.change_letter"):
         raise PermissionDenied(_("Mektuplar hakkında karar verme yetkiniz yok."))
-    return Letter.objects.select_for_update().get(pk=letter.pk)
+    row = Letter.objects.select_for_update().get(pk=letter.pk)
+    if row.origin:
+        raise PermissionDenied(_("Abonelere giden mektuplar hakkında kimse karar vermez."))
+    return row
 
 
 def _decided(letter: Letter, user: AbstractUser) -> Letter:

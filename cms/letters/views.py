@@ -54,6 +54,9 @@ class LetterInspectView(CarriedInspectView):
     page_title = gettext_lazy("Mektup")
     actions_for = staticmethod(actions_for)
 
+    def get_object(self, queryset: Any = None) -> Letter:
+        return get_object_or_404(Letter.objects.of_the_house(), pk=self.pk)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         row: Letter = self.object
@@ -64,5 +67,5 @@ class LetterInspectView(CarriedInspectView):
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Does one of :data:`ACTIONS` to one letter."""
-    row = get_object_or_404(Letter, pk=pk)
+    row = get_object_or_404(Letter.objects.of_the_house(), pk=pk)
     return act_on(row, request, ACTIONS, DONE, back=reverse("mektuplar:inspect", args=[row.pk]))

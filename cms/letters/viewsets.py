@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
@@ -25,7 +27,7 @@ class LetterFilterSet(LedgerFilterSet):
     """State, kind, words, day."""
 
     state = any_of(_("Durum"), DeliveryState.choices)
-    kind = any_of(_("Tür"), LetterKind.choices)
+    kind = any_of(_("Tür"), [one for one in LetterKind.choices if one[0] != LetterKind.SUBSCRIPTION])
     words = by_words(_("Konu ya da alıcı"))
     created_at = by_day()
     mentions = staticmethod(mentions)
@@ -45,6 +47,9 @@ class LetterIndexView(CarriedIndexView):
         Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
         Column("subject", label=_("Konu")),
     )
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().filter(pk__in=Letter.objects.of_the_house().values("pk"))
 
 
 class LetterViewSet(CarriedViewSet):

@@ -102,11 +102,14 @@ def ago(moment: object) -> str:
     return _("%(time)s önce") % {"time": timesince(moment, depth=1)}  # type: ignore[arg-type]
 
 
+def _worker_names() -> dict[Job, str]:
+    return {Job.DISPATCH: _("Dağıtım (worker)"), Job.MEDIA: _("Fotoğraf ve video (media_worker)")}
+
+
 def workers() -> Section:
     """Who lives, by job."""
     lines: list[Line] = []
-    names = {Job.DISPATCH: _("Dağıtım (worker)"), Job.MEDIA: _("Fotoğraf ve video (media_worker)")}
-    for job, name in names.items():
+    for job, name in _worker_names().items():
         known = beats.workers(job)
         living = [row for row in known if not beats.is_silent(row)]
         lines += [Line(name, _("çalışıyor, son işareti %(ago)s") % {"ago": ago(row.seen_at)}) for row in living]
@@ -216,14 +219,14 @@ def versions() -> Section:
     """What runs, and whether everybody runs the same."""
     mine = version() or _("bilinmiyor")
     lines = [Line(_("Bu süreç"), mine)]
-    for job in beats.WORKERS:
+    for job, name in _worker_names().items():
         for row in beats.alive(job):
             if row.version != version():
                 text = _("%(version)s: güncellemeden sonra yeniden başlatılmamış") % {"version": row.version or "?"}
-                lines.append(Line(job.value, text, DOUBT))
+                lines.append(Line(name, text, DOUBT))
     executor = MigrationExecutor(connection)
     if missing := len(executor.migration_plan(executor.loader.graph.leaf_nodes())):
-        lines.append(Line("migrate", _("%(count)d geçiş uygulanmamış") % {"count": missing}, BAD))
+        lines.append(Line(_("Veritabanı geçişleri"), _("%(count)d geçiş uygulanmamış") % {"count": missing}, BAD))
     lines.append(
         Line("Python, Django, Wagtail", f"{platform.python_version()}, {django.__version__}, {wagtail.__version__}")
     )

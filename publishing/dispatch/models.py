@@ -33,6 +33,10 @@ class DeliveryQuerySet(CarriedQuerySet):
         since = (at or timezone.now()) - dt.timedelta(days=7)
         return self.filter(state__in=[DeliveryState.FAILED, DeliveryState.UNKNOWN], created_at__gte=since)
 
+    def cancelled(self) -> DeliveryQuerySet:
+        """First mails that were cancelled, by whomever."""
+        return self.filter(channel=Channel.EMAIL, kind=MessageKind.FIRST, state=DeliveryState.CANCELLED)
+
     def of(self, content: models.Model) -> DeliveryQuerySet:
         """Every delivery of one content object, all versions."""
         return self.filter(content_type=ContentType.objects.get_for_model(content), object_id=str(content.pk))

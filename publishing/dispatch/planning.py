@@ -153,6 +153,14 @@ def is_behind(delivery: Delivery, current: Delivery) -> bool:
     return current.kind == MessageKind.WITHDRAWAL and delivery.kind != MessageKind.WITHDRAWAL
 
 
+def not_behind(current: Delivery) -> models.Q:
+    """Those rows of the item of ``current``, its newest website row, that :func:`is_behind` does not name."""
+    rows = models.Q(content_type=current.content_type_id, object_id=current.object_id, version__gte=current.version)
+    if current.kind == MessageKind.WITHDRAWAL:
+        rows &= ~models.Q(~models.Q(kind=MessageKind.WITHDRAWAL), version=current.version)
+    return rows
+
+
 def current_row(delivery: Delivery) -> Delivery | None:
     """The newest website row of the item that ``delivery`` belongs to: what is said now."""
     return Item.of_row(delivery).current()

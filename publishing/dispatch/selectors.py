@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.turkish import spellings
 from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
+from publishing.dispatch.planning import not_behind
 
 # How little a row needs an officer's attention.
 CALM: dict[str, int] = {
@@ -126,6 +129,17 @@ def emails_of(rows: Iterable[Delivery]) -> dict[tuple[int, str], Tally]:
     for *key, state, count in emails.values_list("content_type_id", "object_id", "state").annotate(Count("pk")):
         counts[key[0], key[1]][state] = count
     return {key: Tally.of(by_state) for key, by_state in counts.items()}
+
+
+def to_send_again(rows: Iterable[Delivery]) -> dict[tuple[int, str], int]:
+    """How many cancelled first e-mails ``services.retry_cancelled`` would send of the items whose newest website rows
+    are ``rows``, by ``(content_type_id, object_id)``."""
+    current = [not_behind(row) for row in rows]
+    if not current:
+        return {}
+    stopped = Delivery.objects.cancelled().filter(reduce(or_, current)).order_by()
+    counted = stopped.values_list("content_type_id", "object_id").annotate(Count("pk"))
+    return {(content_type_id, object_id): count for content_type_id, object_id, count in counted}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,10 +100,7 @@ def retry(*, delivery: Delivery, user: User) -> Delivery:
 
 def cancelled_of(content_type: ContentType, object_id: str) -> DeliveryQuerySet:
     """The first mails of one item that are cancelled."""
-    return Delivery.objects.filter(
-        content_type=content_type, object_id=object_id, channel=Channel.EMAIL, kind=MessageKind.FIRST,
-        state=DeliveryState.CANCELLED,
-    )  # fmt: skip
+    return Delivery.objects.cancelled().filter(content_type=content_type, object_id=object_id)
 
 
 @transaction.atomic

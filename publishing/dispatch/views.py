@@ -123,13 +123,14 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     chosen = FilterForm(request.GET).chosen()
     page = Paginator(selectors.published(**chosen), PER_PAGE).get_page(request.GET.get("p"))
     emails = selectors.emails_of(page)
+    again = selectors.to_send_again(page) if request.user.has_perm("dispatch.change_delivery") else {}
     return screen(
         request, "dispatch/overview.html", title=_("Dağıtım"), icon="mail",
         styles=["office/ledgers.css"], has_heading=False,
         buttons=[HeaderButton(_("Satır satır"), reverse("dagitim:index"), icon_name="list-ul")],
         form=FilterForm(initial=chosen), is_narrowed=any(chosen.values()), page=page,
         items=[(row, emails[row.content_type_id, row.object_id]) for row in page],
-        may_decide=request.user.has_perm("dispatch.change_delivery"),
+        to_send_again=[row.pk for row in page if (row.content_type_id, row.object_id) in again],
     )  # fmt: skip
 
 
@@ -146,6 +147,7 @@ def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpRes
     newest = sheets[0].rows[0] if sheets else None
     content = newest.content if newest else None
     may_decide = request.user.has_perm("dispatch.change_delivery")
+    current = current_row(newest) if newest else None
     emails = Delivery.objects.filter(content_type=content_type, object_id=object_id, channel=Channel.EMAIL)
     tally = selectors.tally_of(emails)
     stoppable = emails.filter(kind=MessageKind.FIRST, state__in=services.CANCELLABLE)
@@ -156,7 +158,7 @@ def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpRes
         styles=["office/ledgers.css"], has_heading=False, sheets=sheets, newest=newest, tally=tally,
         edit_url=AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
         can_retry=may_decide and tally.to_retry,
-        to_send_again=services.cancelled_of(content_type, object_id).count() if may_decide else 0,
+        to_send_again=sum(selectors.to_send_again([current]).values()) if may_decide and current else 0,
         to_stop=stoppable.count() if may_decide else 0,
     )  # fmt: skip
 

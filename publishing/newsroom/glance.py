@@ -110,7 +110,7 @@ def glance_of(page: Any, user: User | AnonymousUser) -> Glance:
         signatures=_signatures(page, round_, standing),
         emails=emails if emails is not None and emails.total else None,
         emails_url=panel,
-        posts=_posts(content_type, page),
+        posts=_posts(content_type, page) if may_see_queue(user) else [],
         posts_url=reverse("social_queue") if may_see_queue(user) else "",
         kit=_kit(content_type, page) if may_see_kits(user) else None,
         evidence_url=reverse("approval:evidence", args=[content_type.pk, page.pk]),

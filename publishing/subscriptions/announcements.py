@@ -180,8 +180,3 @@ def _write(row: Announcement, person: Subscriber, kind: MessageKind) -> None:
             sender_name=said["municipality"],
             unsubscribe_url=values["leave"],
         )
-
-
-def waiting() -> int:
-    """How many publications are not told to everybody yet."""
-    return Announcement.objects.filter(state=AnnouncementState.OPEN).count()

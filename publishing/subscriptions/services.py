@@ -126,7 +126,8 @@ def confirm(*, token: UUID) -> Subscriber | None:
         # Since when it reads is kept: what waits for it is not lost by confirming once more.
         given.pop("confirmed_at")
         Subscriber.objects.filter(pk=subscriber.pk).update(**given)
-    choose(subscriber=subscriber, chosen=wish.subjects)
+    # As they were offered when asked for: what was withdrawn meanwhile takes nobody's yes away.
+    _now_reads(subscriber, wish.subjects)
     _forget(wish)
     return subscriber
 
@@ -137,6 +138,10 @@ def choose(*, subscriber: Subscriber, chosen: Iterable[str]) -> None:
     keys = [subject.key for subject in subjects.offered() if subject.key in set(chosen)]
     if not keys:
         raise ValidationError(_("En az bir konu seçin."))
+    _now_reads(subscriber, keys)
+
+
+def _now_reads(subscriber: Subscriber, keys: list[str]) -> None:
     Choice.objects.filter(subscriber=subscriber).exclude(subject__in=keys).delete()
     Choice.objects.bulk_create([Choice(subscriber=subscriber, subject=key) for key in keys], ignore_conflicts=True)
 
@@ -151,6 +156,12 @@ def refuse(*, token: UUID) -> bool:
     for other in Wish.objects.filter(email=wish.email):
         _forget(other)
     return True
+
+
+def forget_refusal(*, email: str) -> bool:
+    """The owner of the address changed their mind and said so to the office: it may be asked again. ``False``: it had
+    refused nothing. Raises ``ValidationError`` for what is no address."""
+    return bool(Refusal.objects.filter(digest=refusal_digest(normal(email))).delete()[0])
 
 
 @transaction.atomic

@@ -36,9 +36,11 @@ def offered() -> list[Subject]:
 
 
 def names_of(keys: Iterable[str]) -> list[str]:
-    """The names of those of ``keys`` that are offered, in their order."""
+    """The names of those of ``keys`` that are offered, in their order; the others are told of without a name."""
     wanted = set(keys)
-    return [subject.name for subject in offered() if subject.key in wanted]
+    found = {subject.key: subject.name for subject in offered() if subject.key in wanted}
+    others = [_("Seçtiğiniz, şu anda yayında bülteni olmayan konular")] if wanted - found.keys() else []
+    return [*found.values(), *others]
 
 
 def subjects_of(content: Any) -> list[str]:

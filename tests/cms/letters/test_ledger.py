@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,6 +98,31 @@ def test_the_filters(query, count):
     letter()
     answer = browser(factories.mayor()).get(f"/admin/mektuplar/?{query}")
     assert len(answer.context["object_list"]) == count
+
+
+@pytest.mark.once
+def test_who_subscribes_is_read_by_nobody():
+    """Neither what readers get nor what they are asked."""
+    to = {"to": [("okur@ev.example", "")], "subject": "Size özel"}
+    rows = [
+        letter(Outcome.UNKNOWN, LetterKind.SUBSCRIPTION, origin="abone:1:1:000001:first", **to),
+        letter(Outcome.FAILED, LetterKind.OTHER, origin="abone-istek:1:", **to),
+    ]
+    letter()
+    for user in (factories.director(), factories.mayor(), factories.administrator(), factories.superuser()):
+        client = browser(user)
+        for query in ("", "?q=okur", "?kind=subscription", "?words=okur", "?state=unknown"):
+            assert "okur@ev.example" not in client.get(f"/admin/mektuplar/{query}").content.decode()
+            assert "okur@ev.example" not in client.get(f"/admin/mektuplar/results/{query}").content.decode()
+        exported = b"".join(client.get("/admin/mektuplar/?export=csv").streaming_content)
+        assert b"a@b.example" in exported
+        assert b"okur@ev.example" not in exported
+        for row in rows:
+            assert client.get(page_of(row)).status_code == 404
+            assert client.post(reverse("mektuplar:act", args=[row.pk]), {"action": "told"}).status_code == 404
+            with pytest.raises(PermissionDenied):
+                services.told_otherwise(letter=row, user=user)
+            assert state_of(row) == row.state
 
 
 def test_unknown_is_told_and_decided_by_a_person():

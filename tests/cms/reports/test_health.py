@@ -61,6 +61,15 @@ def test_the_page_is_for_administrators_and_says_what_is_wrong_first(client):
     assert version() not in answer.text
 
 
+def test_the_version_names_processes_as_the_page_does(monkeypatch):
+    for job in beats.WORKERS:
+        beats.beat(job, f"here:{job}")
+    Beat.objects.update(version="0123456789ab")
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: [None])
+    labels = [line.label for line in health.versions().lines]
+    assert labels[1:4] == ["Dağıtım (worker)", "Fotoğraf ve video (media_worker)", "Veritabanı geçişleri"]
+
+
 def test_a_section_that_cannot_be_read_hides_no_other(monkeypatch):
     def broken(*args):
         raise OSError

@@ -67,7 +67,20 @@ def test_what_was_cancelled_is_sent_after_all_from_the_overview(client):
     assert back.url == reverse("dagitim:overview")
     assert {row.state for row in mails.all()} == {DeliveryState.QUEUED}
     assert Letter.objects.count() > before  # both offices hear of it
+    # What a correction has replaced stays unsent, and no button promises it.
+    mails.filter(pk=one.pk).update(state=DeliveryState.CANCELLED)
+    site = Delivery.objects.of(page).get(channel=Channel.WEBSITE)
+    for version, count in ((1, 1), (2, 0)):
+        Delivery.objects.filter(pk=site.pk).update(version=version)
+        assert (f"İptal edilenleri gönder ({count})" in client.get(panel).content.decode()) == bool(count)
+        overview = client.get(reverse("dagitim:overview"), {"durum": "iptal"}).content.decode()
+        assert "Fuar" in overview
+        assert ("İptal edilenleri gönder" in overview) == bool(count)
+    client.post(panel, {"islem": "iptalleri-gonder"})
+    assert mails.get(pk=one.pk).state == DeliveryState.CANCELLED
+    Delivery.objects.filter(pk=site.pk).update(version=1)
     # What was taken back stays unsent.
     factories.withdraw(page)
+    assert "İptal edilenleri gönder" not in client.get(panel).content.decode()
     client.post(panel, {"islem": "iptalleri-gonder"})
     assert {row.state for row in mails.all()} == {DeliveryState.CANCELLED}

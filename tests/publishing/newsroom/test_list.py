@@ -10,6 +10,7 @@ from django.urls import reverse
 from cms.core.standing import ICONS, Standing, standings_of
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.newsroom.glance import glance_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -117,9 +118,14 @@ def test_the_editor_shows_at_a_glance_what_happened_and_what_to_do(client):
     mails.update(state=DeliveryState.ACCEPTED)
     SocialPost.objects.update(state=SocialPost.State.POSTED, posted_url="https://x.com/belediye/1")
     html = client.get(url).content.decode()
-    for words in (page.number, "Başkan: Baskan Örnek, ", f"{mails.count()} kabul", "https://x.com/belediye/1",
-                  "indirilme: 0", "Onay izi"):  # fmt: skip
+    for words in (page.number, "Başkan: Baskan Örnek, ", f"{mails.count()} kabul", "indirilme: 0",
+                  "Onay izi"):  # fmt: skip
         assert words in html, words
+    # Posts and their addresses are for those who may see the queue.
+    assert "https://x.com/belediye/1" not in html
+    assert glance_of(page, factories.editor()).posts == []
+    [(_state, [post])] = glance_of(page, factories.director()).posts
+    assert post.posted_url == "https://x.com/belediye/1"
     assert "Yayın zamanı ayarlanmadı" not in html
     assert "No publishing schedule set" not in html
     mails.filter(pk=mails.first().pk).update(state=DeliveryState.BOUNCED)

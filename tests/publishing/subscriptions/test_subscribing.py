@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -138,6 +139,38 @@ def test_only_names_that_strangers_may_read_are_offered(client):
     assert subjects.subjects_of(page) == ["hepsi", f"mudurluk:{page.department_id}"]
     with pytest.raises(ValidationError):
         services.choose(subscriber=subscribed(), chosen=["kategori:1"])
+
+
+def test_a_wish_is_confirmed_as_it_was_asked_for(client):
+    """Meanwhile the only bulletin of its subjects was withdrawn: the yes holds, the name is shown to nobody."""
+    department = factories.department()
+    key = f"mudurluk:{department.pk}"
+    wish = Wish.objects.create(email=WHO, subjects=[key], consent=consent.CURRENT)
+    services.ask_owners()
+    assert "- Seçtiğiniz, şu anda yayında bülteni olmayan konular" in Letter.objects.get().body
+    page = client.get(link("onay")).text
+    assert "şu anda yayında bülteni olmayan konular" in page
+    assert department.name not in page
+    assert client.post(link("onay")).status_code == 200
+    assert [choice.subject for choice in Choice.objects.all()] == [key]
+    assert not Wish.objects.filter(pk=wish.pk).exists()
+
+
+def test_who_changed_their_mind_may_be_asked_again(client, capsys):
+    client.post(FORM, typed())
+    services.ask_owners()
+    client.post(link("istemiyorum"))
+    call_command("forget_refusal", "yok@ev.example")
+    assert "hiçbir şey değişmedi" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("forget_refusal", "yok")
+    assert Refusal.objects.exists()
+    call_command("forget_refusal", " Okur@EV.example ")
+    assert "ret kaydı silindi" in capsys.readouterr().out
+    assert not Refusal.objects.exists()
+    client.post(FORM, typed())
+    services.ask_owners()
+    assert Letter.objects.get().recipient == WHO
 
 
 def test_what_nobody_confirms_is_forgotten_and_dead_addresses_leave(client):
