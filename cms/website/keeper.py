@@ -37,19 +37,21 @@ class Keeper:
         self._failed: set[tuple[str, str, int]] = set()
 
     def look(self) -> int:
-        """Makes up to :data:`AT_ONCE` missing parts; gives how many."""
+        """Tries to make up to :data:`AT_ONCE` missing parts; gives how many it tried."""
         now = generation.current()
         if now == self._whole or settings.DEBUG:  # nothing is kept then
             return 0
         if now != self._seen:
             self._seen, self._failed = now, set()
-        made = 0
+        tried = 0
         for kind, name, newest in _looks():
-            numbers = [pk for pk in _missing(kind, name, newest) if (kind.name, name, pk) not in self._failed]
-            for pk in numbers[: AT_ONCE - made]:
+            failed = {pk for *where, pk in self._failed if where == [kind.name, name]}
+            for pk in _missing(kind, name, newest, failed, AT_ONCE - tried):
+                tried += 1
                 try:
                     with pictures.drawing_nothing():
-                        made += parts.keep(kind, name, [pk])
+                        if not parts.keep(kind, name, [pk]):
+                            self._failed.add((kind.name, name, pk))
                 except DATABASE_TROUBLE:
                     raise
                 except pictures.NotDrawn:
@@ -57,11 +59,11 @@ class Keeper:
                 except Exception:
                     logger.exception("the part %s of page %s cannot be made", name, pk)
                     self._failed.add((kind.name, name, pk))
-            if made >= AT_ONCE:
-                return made
-        if not made:
+            if tried >= AT_ONCE:
+                return tried
+        if not tried:
             self._whole = now
-        return made
+        return tried
 
 
 def keep_page(page: Any) -> None:
@@ -110,8 +112,9 @@ def _looks() -> Iterator[tuple[Kind, str, bool]]:
         yield from sorted(((kind, name, name not in of_all) for name in names_of(kind)), key=lambda one: not one[2])
 
 
-def _missing(kind: Kind, name: str, newest: bool) -> list[int]:
-    missing = not_kept(kind, name)
+def _missing(kind: Kind, name: str, newest: bool, failed: set[int], most: int) -> list[int]:
+    """At most ``most`` of the missing parts; what failed is left out first, so that it stands in nobody's way."""
+    missing = not_kept(kind, name).exclude(page_id__in=failed)
     if newest:
         missing = missing.filter(pk__in=list(kind.public().values_list("pk", flat=True)[:NEWEST]))
-    return list(missing[: 2 * AT_ONCE])
+    return list(missing[:most])

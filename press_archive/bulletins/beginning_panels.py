@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
 from press_archive.bulletins.kinds import KIND, BulletinKind, ReadyText
@@ -19,7 +20,7 @@ class KindsPanel(Panel):
         def is_shown(self) -> bool:
             return self.instance.pk is None and not self.form.is_bound and bool(self.kinds)
 
-        @property
+        @cached_property
         def kinds(self) -> list[BulletinKind]:
             return list(BulletinKind.objects.filter(active=True).only("name"))
 
@@ -42,7 +43,7 @@ class ReadyTextsPanel(Panel):
         def is_shown(self) -> bool:
             return bool(self.texts)
 
-        @property
+        @cached_property
         def texts(self) -> list[ReadyText]:
             return list(ReadyText.objects.filter(active=True).only("name"))
 

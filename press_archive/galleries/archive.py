@@ -18,7 +18,7 @@ from media_library.kits.archive_stream import Archive, Entry
 from media_library.kits.names import CAPTIONS
 from media_library.models import PublicFile
 from media_library.rights.rules import Purpose
-from media_library.rights.selectors import obstacles
+from media_library.rights.selectors import blocked_photos
 from media_library.store.storage import read_range
 from press_archive.galleries.models import GalleryEntry, GalleryPhoto, Kind, PhotoGalleryPage
 
@@ -46,7 +46,7 @@ def archive_of(entry: GalleryEntry) -> Archive | None:
     rows = page.rows
     photos = GalleryPhoto.objects.filter(page=page).select_related("photo").in_bulk()
     ids = [row.photo_id for row in rows]
-    signed, blocked = certified("photo", ids), {item.pk for item in obstacles(photos=ids, purposes=[Purpose.PRESS])}
+    signed, blocked = certified("photo", ids), blocked_photos(ids, Purpose.PRESS)
     shown = [
         (place, photos[row.pk])
         for place, row in enumerate(rows, start=1)
@@ -73,12 +73,14 @@ def archive_of(entry: GalleryEntry) -> Archive | None:
 
 
 def state_of(entry_id: int) -> tuple[Any, ...]:
-    """What must stay as it is while the zip is sent: the version, and which of its photos may be seen."""
+    """What must stay as it is while the zip is made and sent: the version, and which of its photos may be seen and used
+    by the press."""
     line = GalleryEntry.objects.filter(pk=entry_id, public=True, page__live=True).values_list("page__live_revision")
     photos = GalleryPhoto.objects.filter(page__gallery_entry=entry_id).order_by("pk")
     taken = photos.exclude(photo__withheld_at=None).values_list("photo", F("photo__withheld_at"))
     leaves = PublicFile.objects.filter(photo__in=photos.order_by().values("photo")).count()
-    return (*line, *taken, leaves)
+    blocked = sorted(blocked_photos(photos.order_by().values_list("photo", flat=True), Purpose.PRESS))
+    return (*line, *taken, leaves, tuple(blocked))
 
 
 def _measured(name: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from cms.core.message import Message, Picture
 from cms.website import enclosures, markup, pictures
 from cms.website.enclosures import Enclosed
 from cms.website.selectors import absolute
-from press_archive.galleries.photos import ShownPhoto, shown_photos
+from press_archive.galleries.photos import ShownPhoto, not_for_press, shown_photos
 
 if TYPE_CHECKING:
     from press_archive.galleries.models import GalleryPage
@@ -65,10 +65,12 @@ def feed_html(page: GalleryPage) -> str:
 
 
 def enclosed(page: GalleryPage) -> Enclosed | None:
-    """The picture that feeds offer: the first photo, or the still of the first film."""
+    """The picture that feeds offer: the first photo that the press may use, or the still of the first film."""
     rows = page.rows
     if page.kind.value == "photo":
-        return enclosures.of_photo(next((row.photo for row in rows if pictures.shown(row.photo)), None))
+        photos = [row.photo for row in rows if pictures.shown(row.photo)]
+        kept_back = not_for_press(photos)
+        return enclosures.of_photo(next((photo for photo in photos if photo.pk not in kept_back), None))
     video = next((row.video for row in rows if row.video.is_shown), None)
     return enclosures.of_file(video.poster) if video is not None and video.poster else None
 

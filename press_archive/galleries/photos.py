@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 
 from cms.website import pictures
 from media_library.models import Photo
+from media_library.rights.rules import Purpose
+from media_library.rights.selectors import obstacles
 
 if TYPE_CHECKING:
     from press_archive.galleries.models import GalleryPage, GalleryPhoto
@@ -20,11 +22,13 @@ RATIOS = (56, 67, 75, 80, 100, 125, 133, 150, 178, 200, 240)
 
 @dataclass(frozen=True, slots=True)
 class ShownPhoto:
-    """A photo of a gallery that may be seen, with its sizes and the nearest of ``RATIOS``."""
+    """A photo of a gallery that may be seen, with its sizes and the nearest of ``RATIOS``. ``for_press``: whether its
+    rights let the press use it too, as far as anybody asked."""
 
     row: GalleryPhoto
     photo: Photo
     found: pictures.Responsive
+    for_press: bool = False
 
     @property
     def ratio(self) -> int:
@@ -37,8 +41,10 @@ class ShownPhoto:
 
     @property
     def to_take(self) -> Any:
-        """What a reader downloads: the press size where it is ready."""
-        return None if self.found.stands_in else pictures.largest(self.photo) or self.largest
+        """What a reader downloads: the press size where it is ready; nothing of what only the website may show."""
+        if not self.for_press or self.found.stands_in:
+            return None
+        return pictures.largest(self.photo) or self.largest
 
 
 def shown_photos(
@@ -49,6 +55,18 @@ def shown_photos(
     rows = page.rows
     prefetch_related_objects(rows, "photo")
     return with_sizes([row for row in rows if pictures.shown(row.photo)][:most], specs)
+
+
+def asked_for_press(shown: Sequence[ShownPhoto]) -> list[ShownPhoto]:
+    """The same photos, each with whether the press may use it today."""
+    kept_back = not_for_press([item.photo for item in shown])
+    return [replace(item, for_press=item.photo.pk not in kept_back) for item in shown]
+
+
+def not_for_press(photos: Sequence[Photo]) -> set[int]:
+    """The primary keys of those of ``photos``, just read, that the press may not use today; three queries."""
+    rows = {Photo: {photo.pk: photo for photo in photos}}
+    return {item.pk for item in obstacles(photos=rows[Photo], purposes=[Purpose.PRESS], rows=rows)}
 
 
 def with_sizes(rows: Sequence[GalleryPhoto], specs: tuple[str, ...] = pictures.WIDTHS) -> list[ShownPhoto]:

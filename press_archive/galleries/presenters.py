@@ -17,7 +17,7 @@ from media_library.models import Video, VideoKind
 from media_library.public_words import kind_of as video_kind
 from media_library.public_words import signed_words
 from press_archive.galleries.models import GalleryPage, GalleryVideo, Kind, PhotoGalleryPage, VideoGalleryPage
-from press_archive.galleries.photos import shown_photos
+from press_archive.galleries.photos import asked_for_press, shown_photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ def page_context(page: GalleryPage, request: HttpRequest | None = None) -> dict[
     frame = selectors.frame(request)
     register = kind_of(page)
     is_photo = page.kind == Kind.PHOTO
-    items: list[Any] = list(shown_photos(page) if is_photo else shown_videos(page))
+    items: list[Any] = list(asked_for_press(shown_photos(page)) if is_photo else shown_videos(page))
     context: dict[str, Any] = {
         "items": items,
         "total": len(items),
         "withheld": len(page.rows) - len(items),
+        "for_press": is_photo and any(item.for_press for item in items),
         "canonical": selectors.absolute(page.public_path),
         "list_url": register.list_path(),
         "feeds": register.feed_links(),
@@ -70,7 +71,6 @@ def page_context(page: GalleryPage, request: HttpRequest | None = None) -> dict[
     if items and is_photo:
         context["share"] = pictures.rendition(items[0].photo, pictures.SHARE)
         context["share_alt"] = items[0].row.alt
-        context["credits"] = list(dict.fromkeys(item.row.credit for item in items if item.row.credit))
     elif items:
         video = items[0].video
         context["share"] = Share(video.poster.url, video.poster_width or 0, video.poster_height or 0)

@@ -19,13 +19,13 @@ def photos(request: HttpRequest, page_id: int) -> HttpResponseBase:
     entry = archive.entry_of(page_id) if page_id <= LARGEST else None
     if entry is None:
         raise Http404
+    before = archive.state_of(entry.pk)  # what is taken back while the files are measured counts too
     try:
         whole = archive.archive_of(entry) if archive.seen_by_strangers(entry) else None
     except (FileNotFoundError, StorageUnavailable):
         return unavailable(request)
     if whole is None:
         return private(HttpResponse(status=410, content_type="text/plain; charset=utf-8"))
-    before = archive.state_of(entry.pk)
     return zip_response(
         request, whole, f"{entry.page.slug}.zip", begin=lambda touched, start, length: None,
         still_open=lambda: archive.state_of(entry.pk) == before,

@@ -16,7 +16,7 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import File, Photographer
 from press_archive.bulletins.models import Category, Tag
 from tests import factories
-from tests.factories import galleries
+from tests.factories import galleries, rights
 
 MEMORY = {"BACKEND": "cms.website.memory.BoundedMemory", "OPTIONS": {"MAX_ENTRIES": 100, "MAX_BYTES": 5_000_000}}
 FIXED = ("/", "/bultenler/", "/foto-galeri/", "/video-galeri/", "/sitemap.xml", "/robots.txt")
@@ -55,10 +55,12 @@ def furnished():
     revised.save_revision(user=factories.editor(), log_action=True)
     bulletin = factories.publish(type(draft).objects.get(pk=draft.pk))
     bulletin = factories.publish(factories.edit(bulletin, correction="Tarih düzeltildi."))
+    first = galleries.row()
+    rights.consent(first.photo)
     factories.identity(municipality="Işıklı Belediyesi", logo=factories.photo("Amblem"))
     return SimpleNamespace(
         document=document, about=about, photographer=photographer, photo=photo, bulletin=bulletin, banner=banner(),
-        photos=factories.publish(galleries.photo_gallery([galleries.row(), galleries.row(), galleries.row()])),
+        photos=factories.publish(galleries.photo_gallery([first, galleries.row(), galleries.row()])),
         films=factories.publish(galleries.video_gallery()),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from cms.website.models import KeptPart
 from media_library.models import PhotoRendition
 from media_library.renditions.storing import make_sizes
 from tests import factories
-from tests.factories.galleries import photo_gallery
+from tests.factories.galleries import photo_gallery, row
 
 pytestmark = pytest.mark.django_db
 NAMES = {name: keeper.names_of(kind) for name, kind in KINDS.items()}
@@ -42,8 +42,8 @@ def drawn_bulletin():
 
 def drawn_gallery():
     page = photo_gallery()
-    for row in page.rows:
-        make_sizes(row.photo)
+    for shown in page.rows:
+        make_sizes(shown.photo)
     return page
 
 
@@ -97,6 +97,17 @@ def test_a_part_that_cannot_be_made_is_tried_once_and_holds_up_no_other(monkeypa
     assert one.look() == 0
     keeper.keep_page(broken)  # a publication is not undone by it either
     assert f"parts of page {broken.pk} are left to the worker" in caplog.text
+
+
+def test_any_number_that_cannot_be_drawn_starves_no_older_one(monkeypatch):
+    monkeypatch.setattr(keeper, "AT_ONCE", 1)
+    old = factories.publish(drawn_gallery())
+    for _ in range(3):
+        newer = factories.publish(photo_gallery([row(), row()]))
+        PhotoRendition.objects.filter(image=newer.rows[0].photo).delete()
+    worked()
+    kept = KeptPart.objects.filter(page_id=old.pk).values_list("name", flat=True)
+    assert sorted(kept) == sorted(NAMES["photo_gallery"])
 
 
 def test_nobody_draws_for_it_and_the_part_is_made_once_the_media_worker_has(django_capture_on_commit_callbacks):

@@ -10,14 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.website import deployment, facts, generation, parts, selectors
+from cms.website import deployment, facts, generation, parts, pictures, selectors
 from cms.website.entries import KINDS
 from cms.website.models import KeptPart
-from media_library.models import Photo, PhotoRendition
+from cms.website.selectors import absolute
+from media_library.models import Consent, Photo, PhotoRendition
 from media_library.renditions.storing import make_sizes
 from tests import factories
+from tests.factories import rights
 from tests.factories.bulletins import with_labels
-from tests.factories.galleries import photo_gallery, video_gallery
+from tests.factories.galleries import photo_gallery, row, video_gallery
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,48 @@ def test_a_takedown_takes_the_picture_out_at_once_whoever_writes_it(client, make
     assert before - after
     type(item)._default_manager.filter(pk=item.pk).update(withheld_at=None)
     assert before == set(re.findall(address, as_rendered_now(client, page)))
+
+
+def test_what_only_the_website_may_show_is_not_offered_to_the_press(client):
+    """Whoever changes the consent: the page, the feed and the kept parts of both follow at once."""
+    page = factories.publish(photo_gallery([row(), row()]))
+    first, second = (one.photo for one in page.rows)
+    for photo in (first, second):
+        make_sizes(photo)
+    feed, may_use = "/foto-galeri/rss.xml", "İndirilebilen fotoğraflar, kaynağı belirtilerek haberlerde kullanılabilir."
+
+    def offered():
+        html, xml = as_rendered_now(client, page), text_of(client, feed)
+        assert text_of(client, feed) == xml
+        assert html.count("<picture") == 2
+        enclosed = "".join(re.findall("<enclosure[^>]+>", xml))
+        size = [pk for pk, url in press.items() if f'"{url}"' in enclosed]
+        assert bool(enclosed) == bool(size) == (may_use in html) == ("hepsi.zip" in html)
+        host = absolute("/").rstrip("/")
+        return [f'href="{url.removeprefix(host)}" download' in html for url in press.values()], size
+
+    press = {photo.pk: absolute(pictures.rendition(photo, pictures.PRESS).url) for photo in (first, second)}
+    assert offered() == ([True, True], [first.pk])
+    consent = rights.consent(first)
+    consents = Consent.objects.filter(pk=consent.pk)
+    for change, left in (
+        (lambda: consents.update(for_press=False), ([False, True], [second.pk])),
+        (lambda: consent.photos.add(second), ([False, False], [])),
+        (lambda: consent.photos.remove(first, second), ([True, True], [first.pk])),
+    ):
+        offered()
+        assert kept(page)
+        assert kept(page, "feed")
+        change()
+        assert kept(page) is kept(page, "feed") is None
+        assert offered() == left
+    twin = factories.photo()
+    Photo.objects.filter(pk=first.pk).update(merged_into=twin)
+    offered()
+    assert kept(page)
+    consent.photos.add(twin)
+    assert kept(page) is None
+    assert offered() == ([False, True], [second.pk])
 
 
 def test_a_format_that_is_ready_later_is_shown_then(client):

@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, WorkflowState
 
@@ -65,6 +67,14 @@ def test_a_kind_fills_everything_and_what_is_saved_is_the_bulletins_own(editor):
     text.save()
     kind.delete()
     assert snapshot.take(page.get_latest_revision_as_object()).content_hash == signed
+
+
+def test_a_new_form_asks_once_for_what_it_can_begin_with(editor):
+    editor.get(add_url())
+    with CaptureQueriesContext(connection) as captured:
+        assert "Kesinti" in editor.get(add_url()).content.decode()
+    for model in (BulletinKind, ReadyText):
+        assert sum(f'FROM "{model._meta.db_table}"' in query["sql"] for query in captured) == 1, model
 
 
 @pytest.mark.parametrize("wish", ["tur=0", "tur=99999999999999999999", "tur=½", "tur=a", "kopya=1", "kopya=99999"])

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from media_library.kits import zip_response
 from media_library.models import Photo, PublicFile
+from press_archive.galleries import archive
 from tests import factories
+from tests.factories import rights
 from tests.factories.galleries import photo_gallery, row, video_gallery
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,29 @@ def test_the_zip_holds_what_the_page_shows():
     assert "Söz 2" in words
     assert "Çeken 3" in words
     assert got(address, Range="bytes=4-9")[1] == body[4:10]
+
+
+def test_what_is_taken_back_while_the_zip_is_made_or_sent_ends_it(monkeypatch):
+    page = factories.publish(photo_gallery([row(), row()]))
+    address = f"/basin-kiti/galeri/{page.pk}/hepsi.zip"
+    one, other = (found.photo for found in page.rows)
+    monkeypatch.setattr(zip_response, "ASK_EVERY", 0)
+    got(address)
+    pieces = Client().get(address).streaming_content
+    assert next(pieces)
+    rights.consent(one, for_press=False)
+    with pytest.raises(zip_response.Interrupted):
+        list(pieces)
+    made = archive.archive_of
+
+    def slowly(entry):
+        whole = made(entry)
+        Photo.objects.filter(pk=other.pk).update(withheld_at=timezone.now())
+        return whole
+
+    monkeypatch.setattr(archive, "archive_of", slowly)
+    with pytest.raises(zip_response.Interrupted):
+        got(address)
 
 
 def test_nothing_leaves_that_may_not(monkeypatch):
