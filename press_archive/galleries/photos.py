@@ -65,8 +65,8 @@ def asked_for_press(shown: Sequence[ShownPhoto]) -> list[ShownPhoto]:
 
 def not_for_press(photos: Sequence[Photo]) -> set[int]:
     """The primary keys of those of ``photos``, just read, that the press may not use today; three queries."""
-    rows = {Photo: {photo.pk: photo for photo in photos}}
-    return {item.pk for item in obstacles(photos=rows[Photo], purposes=[Purpose.PRESS], rows=rows)}
+    read = {photo.pk: photo for photo in photos}
+    return {item.pk for item in obstacles(photos=read, purposes=[Purpose.PRESS], rows={Photo: read})}
 
 
 def with_sizes(rows: Sequence[GalleryPhoto], specs: tuple[str, ...] = pictures.WIDTHS) -> list[ShownPhoto]:
