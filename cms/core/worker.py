@@ -38,6 +38,7 @@ class BaseWorker:
         self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.stopping = False
         self._next: dict[str, float] = {}
+        self._wake_write: int | None
         self._wake_read, self._wake_write = os.pipe()
 
     def carry_batch(self) -> int:
@@ -62,7 +63,8 @@ class BaseWorker:
     def stop(self) -> None:
         """Asks it to finish the piece in hand, give the rest back and end. Safe in a signal handler."""
         self.stopping = True
-        os.write(self._wake_write, b".")
+        if self._wake_write is not None:
+            os.write(self._wake_write, b".")
 
     def run(self, *, once: bool = False, drain: bool = False) -> int:
         """Works and gives how many pieces were done. ``once``: one pass; ``drain``: until nothing is due."""
@@ -95,8 +97,11 @@ class BaseWorker:
         except DATABASE_TROUBLE as error:
             # The leases will end by themselves.
             logger.warning("could not give work back: %s", error)
+        # A signal may still come: its number would be somebody else's file then.
+        wake, self._wake_write = self._wake_write, None
         os.close(self._wake_read)
-        os.close(self._wake_write)
+        if wake is not None:
+            os.close(wake)
         return carried
 
     def _rest(self, seconds: float) -> None:

@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 import uuid
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -163,6 +164,19 @@ def arrived(address):
     return parts.size_of(uuid.UUID(address.strip("/").rsplit("/", 1)[1]))
 
 
+def living(group):
+    """The processes of a process group that have not ended."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _parent, of = file.read_text(errors="replace").rpartition(")")[2].split()[:3]
+        except OSError:
+            continue  # it ended while we looked
+        if int(of) == group and state not in "ZX":
+            found.append(file.parent.name)
+    return found
+
+
 class Web:
     """gunicorn in processes of its own, that can be killed without a word; the port stays the same."""
 
@@ -200,9 +214,12 @@ class Web:
         Application().run()
 
     def kill(self):
-        os.killpg(self.child.pid, signal.SIGKILL)
+        group = self.child.pid
+        os.killpg(group, signal.SIGKILL)
         self.child.join(10)
         assert self.child.exitcode == -signal.SIGKILL
+        # Its workers die beside it, not before it, and hold their locks until then.
+        until(lambda: not living(group))
         self.child = None
 
     def close(self):
