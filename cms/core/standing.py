@@ -36,8 +36,8 @@ class Standing(models.TextChoices):
         """Who has to do something now; empty when nobody has."""
         return {
             Standing.DRAFT: _("Sıra editörde"),
-            Standing.DIRECTOR: _("Sıra Müdür'de"),
-            Standing.MAYOR: _("Sıra Başkan'da"),
+            Standing.DIRECTOR: _("Sıra Müdür’de"),
+            Standing.MAYOR: _("Sıra Başkan’da"),
             Standing.RETURNED: _("Sıra editörde"),
             Standing.TROUBLED: _("Sıra editörde ve makamlarda"),
             Standing.EMBARGOED: _("Saatini bekliyor"),

@@ -24,6 +24,12 @@ def office_css() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def names_script() -> SafeString:
+    """Names for the fields that Wagtail draws without one, wherever a form or a dialog has them."""
+    return format_html('<script src="{}" defer></script>', static("office/names.js"))
+
+
 @hooks.register("insert_editor_js")
 def saving_script() -> SafeString:
     """The state of saving in words, on every editing screen that has a place for it."""

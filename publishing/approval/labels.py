@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 
+from cms.core.standing import Standing
 from cms.core.turkish import capitalize
 from cms.users.roles import Office
 
@@ -49,4 +50,4 @@ def waiting_words(since: dt.datetime | None, now: dt.datetime | None = None) -> 
 
 def turn_words(office: Office) -> str:
     """Whose turn it is, as one says it: "Sıra Başkan’da"."""
-    return _("Sıra Başkan’da") if office is Office.MAYOR else _("Sıra Müdür’de")
+    return (Standing.MAYOR if office is Office.MAYOR else Standing.DIRECTOR).turn

@@ -38,7 +38,7 @@ def test_the_list_says_whose_turn_it_is_since_when_and_what_arrived(editor):
     factories.edit(draft, event_date=dt.date(2030, 5, 19))
     html = cells(editor)
     for words in (
-        "Sıra editörde: Editor Örnek", "Sıra Müdür&#x27;de", "Sıra Başkan&#x27;da", "şimdi geldi", "19 Mayıs 2030",
+        "Sıra editörde: Editor Örnek", "Sıra Müdür’de", "Sıra Başkan’da", "şimdi geldi", "19 Mayıs 2030",
         f"{mails.count()} geri döndü", "Müdür imzasında", "Başkan imzasında", "Yayında",
     ):  # fmt: skip
         assert words in html, words
@@ -112,7 +112,7 @@ def test_the_editor_shows_at_a_glance_what_happened_and_what_to_do(client):
     html = client.get(url).content.decode()
     assert "Müdür: Mudur Örnek, " in html
     assert "Başkan: bekliyor" in html
-    assert "Sıra Başkan&#x27;da, şimdi geldi" in html
+    assert "Sıra Başkan’da, şimdi geldi" in html
     page = factories.sign(page, user=factories.mayor())
     mails = Delivery.objects.of(page).filter(channel=Channel.EMAIL)
     mails.update(state=DeliveryState.ACCEPTED)
