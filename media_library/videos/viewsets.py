@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Collection
 
 from cms.core import holds
 from cms.core.exports import ExportMixin
@@ -54,6 +55,8 @@ class VideoForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = changes.facts_of(self.instance)
+        if Collection.objects.count() < 2:  # nothing to choose; Wagtail's own forms leave it out, too
+            self.fields.pop("collection", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

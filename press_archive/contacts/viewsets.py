@@ -91,7 +91,7 @@ class AddressIndexView(DirectoryIndexView):
         buttons = list(super().header_buttons)
         if self.user_has_permission("add"):
             buttons.append(
-                HeaderButton(_("Adres ekle (toplu)"), url=reverse("basin_adres:paste"), icon_name="paste", priority=20)
+                HeaderButton(_("Adres ekle (toplu)"), url=reverse("basin_adres:paste"), icon_name="plus", priority=20)
             )
         return buttons
 
