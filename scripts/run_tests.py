@@ -104,7 +104,9 @@ def run(*, engine: str, database_url: str, marks: str, arguments: list[str]) -> 
     BUILD.mkdir(exist_ok=True)
     report = BUILD / f"tests-{re.sub(r'[^a-z0-9]+', '-', engine.lower())}.xml"
     report.unlink(missing_ok=True)
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "EMAIL_URL"}}
+    # Without compiled modules every process of the suite, and each that a test starts, compiles the house anew.
+    unwanted = {"DATABASE_URL", "EMAIL_URL", "PYTHONDONTWRITEBYTECODE"}
+    environment = {key: value for key, value in os.environ.items() if key not in unwanted}
     environment |= {"TEST_DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
     environment |= {"SECOND_ENGINE": "1" if database_url else ""}
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *(["-m", marks] if marks else [])]
