@@ -17,10 +17,19 @@ esac
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
+is_quick() { # built with its own profile, as distributions do; pyenv leaves that out, and all takes a fifth longer
+    "$1" -c 'import sys, sysconfig
+sys.exit(sys.base_prefix != "/usr" and "--enable-optimizations" not in (sysconfig.get_config_var("CONFIG_ARGS") or ""))'
+}
+
 find_python() {
-    local candidate
+    local candidate own="${SYSTEM_PYTHON:-/usr/bin/python3}"
     for candidate in ${PYTHON:-} python3 python3.11 python3.12 python3.13 python3.14; do
         if command -v "$candidate" >/dev/null && is_new_enough "$candidate"; then
+            if [ -z "${PYTHON:-}" ] && ! is_quick "$candidate" && [ -x "$own" ] && is_new_enough "$own" &&
+                "$own" -c 'import ensurepip, venv' >/dev/null 2>&1; then
+                candidate="$own"
+            fi
             command -v "$candidate"
             return
         fi

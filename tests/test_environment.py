@@ -30,6 +30,7 @@ case "$*" in
         fi
         mkdir "$here/lib/python3.11/site-packages/beta" 2>/dev/null; echo installed >>"$LOG_FILE" ;;
     "-m pip "*) ;;
+    *--enable-optimizations*) ! [ -e "$0.slow" ] ;;
     *) exec {sys.executable} "$@" ;;
 esac
 """
@@ -50,10 +51,13 @@ def checkout(tmp_path):
     return root
 
 
-def make(root: Path, kind: str = "runtime", python: Path | None = None) -> subprocess.CompletedProcess[str]:
+def make(
+    root: Path, kind: str = "runtime", python: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "PYTHON": str(python or root.parent / "python3"), "STOP_FILE": str(root.parent / "stop"),
         "LOG_FILE": str(root.parent / "log"), "PID_FILE": str(root.parent / "pid"),
+        **variables,
     }  # fmt: skip
     pid = Path(environment["PID_FILE"])
     pid.unlink(missing_ok=True)
@@ -81,6 +85,18 @@ def test_it_is_made_once(checkout):
         assert make(checkout).returncode == 0
     assert is_whole(checkout)
     assert installed(checkout) == 1
+
+
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_slow_build_gives_way_to_the_python_of_the_system(checkout, slow):
+    first, own = checkout.parent / "python3", checkout.parent / "system"
+    shutil.copy(first, own)
+    (checkout.parent / "python3.slow").write_text("") if slow else None
+    path = f"{checkout.parent}{os.pathsep}{os.environ['PATH']}"
+    own.write_text(own.read_text() + "# the system's\n")
+    assert make(checkout, PYTHON="", PATH=path, SYSTEM_PYTHON=str(own)).returncode == 0
+    assert is_whole(checkout)
+    assert ((checkout / ".venv" / "bin" / "python").read_text() == own.read_text()) is slow
 
 
 def test_what_was_cut_short_is_made_again(checkout):
