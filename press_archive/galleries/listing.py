@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView
@@ -17,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from cms.core.exports import ExportMixin
 from cms.core.standing import Standing, with_standing
+from cms.office.menu import RuledMenuItem
 from press_archive.galleries.models import (
     PhotoGalleryIndexPage,
     PhotoGalleryPage,
@@ -81,11 +80,11 @@ class VideoGalleryIndexView(GalleryIndexView):
     parent_model = VideoGalleryIndexPage
 
 
-class GalleryMenuItem(MenuItem):
+class GalleryMenuItem(RuledMenuItem):
     """Shown to those who make galleries."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_make_galleries(request.user)
+    def __init__(self, label: Any, url: Any, **kwargs: Any) -> None:
+        super().__init__(label, url, rule=may_make_galleries, **kwargs)
 
 
 class PhotoGalleryViewSet(PageListingViewSet):

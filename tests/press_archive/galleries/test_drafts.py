@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
@@ -141,3 +143,11 @@ def test_the_list_of_galleries_in_the_admin():
     assert "/admin/pages/add/galleries/photogallerypage/" in html
     assert window.get("/admin/video-galeriler/").status_code == 200
     assert "Galeriler" in window.get("/admin/").content.decode()
+
+
+def test_the_menu_asks_once_who_makes_galleries():
+    window = browser(factories.superuser())
+    with CaptureQueriesContext(connection) as asked:
+        page = window.get(reverse("categories:index"))
+    assert reverse("photo_galleries_admin:index") in page.content.decode()
+    assert sum('"galleries_photogalleryindexpage"' in one["sql"] for one in asked) == 1
