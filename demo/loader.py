@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.turkish import slugify
 from cms.identity.models import Identity
 from cms.users.models import Department, User
 from cms.website.models import AlertBanner, HomePage, StandardPage
@@ -30,7 +31,7 @@ from demo.office import LOCAL, Staff, fresh, publish, sign
 from demo.texts import BulletinText, PictureText, Stage
 from media_library.intake.services import take_in_photo
 from media_library.models import LegalBasis, Photo
-from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category
+from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Category, Series
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
 from publishing.approval import selectors, services
 from publishing.approval.models import Decision, SignatureState
@@ -276,12 +277,15 @@ def write_bulletin(text: BulletinText, files: dict[PictureText, bytes], staff: S
     contact = next(entry for entry in texts.departments()["press_contact"] if entry["slug"] == text.contact)
     author = User.objects.get(username=contact["account"])
     body = list(text.body)
+    of_networks: dict[str, dict[str, Any]] = {}
     if text.gallery:
         entries = [
             gallery_entry(picture, files[picture], title=picture.caption or text.headline, staff=staff)
             for picture in text.gallery
         ]
         body.append({"type": "gallery", "value": {"title": "", "pictures": entries}})
+        first = entries[0]["value"]
+        of_networks["instagram"] = {"image_id": first["image"], "image_alt": first["alt"]}
     page = BulletinPage(
         slug=text.slug,
         title=text.headline,
@@ -293,6 +297,7 @@ def write_bulletin(text: BulletinText, files: dict[PictureText, bytes], staff: S
         department=Department.objects.get(slug=text.department),
         place=text.place,
         event_date=text.day,
+        series=series_of(text),
         contact_name=contact["name"],
         contact_phone=contact["phone"],
         contact_email=contact["email"],
@@ -303,11 +308,18 @@ def write_bulletin(text: BulletinText, files: dict[PictureText, bytes], staff: S
     page.categories = Category.objects.filter(slug__in=text.categories)
     page.distribution_lists = DistributionList.objects.filter(name__in=text.lists)
     for order, (network, words) in enumerate(text.social.items()):
-        page.social_texts.create(network=network, text=words, sort_order=order)
+        page.social_texts.create(network=network, text=words, sort_order=order, **of_networks.get(network, {}))
     page.tags.add(*text.tags)
     BulletinIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=author, log_action=True)
     return page
+
+
+def series_of(text: BulletinText) -> Series | None:
+    """The series that ``text`` stands in."""
+    if not text.series:
+        return None
+    return Series.objects.get_or_create(name=text.series, defaults={"slug": slugify(text.series)})[0]
 
 
 def gallery_entry(picture: PictureText, data: bytes, *, title: str, staff: Staff) -> dict[str, Any]:

@@ -72,6 +72,7 @@ class BulletinText:
     social: dict[str, str] = field(default_factory=dict)
     hours: int = 0
     order: int = 0
+    series: str = ""
     comment: str = ""
     remarks: list[dict[str, str]] = field(default_factory=list)
     reason: str = ""

@@ -24,16 +24,17 @@ DESCRIBING = ("wagtail.edit", "archive.describe")
 @dataclass(slots=True)
 class Use:
     """One photo in a page. ``holder`` keeps its words, as keys of a block's value or as attributes; ``names`` tells
-    which are called otherwise, ``caption`` how long a caption may be (0: there is none)."""
+    which are called otherwise, ``needed`` which there are, ``caption`` how long a caption may be (0: there is none)."""
 
     photo: Photo
     holder: Any
     caption: int = 240
     names: dict[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = NEEDED
 
     def empty(self) -> Iterator[str]:
         """Those of ``alt``, ``credit`` and ``caption`` that say nothing."""
-        for name in (*NEEDED, *(["caption"] if self.caption else [])):
+        for name in (*self.needed, *(["caption"] if self.caption else [])):
             if not (self._get(name) or "").strip():
                 yield name
 

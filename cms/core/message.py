@@ -67,6 +67,8 @@ class SocialText(CleanWords):
     network: str
     text: str
     image_id: int | None = None
+    # What is said of a photo that the message does not show itself.
+    image_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,10 +114,23 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The public entry before or after another."""
+    """The public entry before or after another, or one of the same group; ``at``: when it was published."""
 
     title: str
     path: str
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that belong together under a ``name``: the newest of them, and where all stand; ``more``: whether there
+    are others."""
+
+    title: str
+    name: str
+    path: str
+    entries: Sequence[Neighbour]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,7 @@ class Neighbours:
     earlier: Neighbour | None
     later: Neighbour | None
     related: models.QuerySet[Any]
+    group: Group | None = None
 
 
 class Kind:

@@ -19,7 +19,7 @@ from press_archive.bulletins.models import BulletinPage
 
 COPIED = (
     "title", "summary", "lead_image", "lead_image_alt", "lead_image_credit", "department", "place", "contact_name",
-    "contact_phone", "contact_email", "send_email",
+    "contact_phone", "contact_email", "send_email", "series",
 )  # fmt: skip
 
 
@@ -63,7 +63,10 @@ def of_page(page: BulletinPage) -> Beginning:
         "tags": edit_string_for_tags([row.tag for row in content.tagged_items.all()]),
         "distribution_lists": [one.pk for one in content.distribution_lists.all() if one.active],
     }
-    social = [{"network": row.network, "text": row.text} for row in content.social_texts.all()]
+    social = [
+        {"network": row.network, "text": row.text, "image": row.image_id, "image_alt": row.image_alt}
+        for row in content.social_texts.all()
+    ]
     return Beginning(_("“%(title)s” bülteninin kopyası") % {"title": content.title}, values, social)
 
 

@@ -1,4 +1,4 @@
-"""Categories in the admin's settings."""
+"""Categories and series in the admin's settings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.slugs import SlugOfNameForm
 from press_archive.bulletins import guards
-from press_archive.bulletins.models import Category
+from press_archive.bulletins.models import Category, Series
 
 
-class CategoryForm(SlugOfNameForm):
-    """A category's name stands on published pages; once used there, it stays."""
+class NameForm(SlugOfNameForm):
+    """The name stands on published pages; once used there, it stays."""
 
     class Meta:
         fields = ("name",)
@@ -22,12 +22,23 @@ class CategoryForm(SlugOfNameForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.pop("for_user", None)
         super().__init__(*args, **kwargs)
-        if self.instance.pk and guards.category_in_use(self.instance):
+        if self.instance.pk and self.is_in_use():
             for field in self.fields.values():
                 field.disabled = True
             self.fields["name"].help_text = _(
                 "Yayımlanmış bültenlerde kullanıldığı için değiştirilemez; yenisini ekleyin."
             )
+
+    def is_in_use(self) -> bool:
+        """Whether the public has seen the name."""
+        return guards.category_in_use(self.instance)
+
+
+class SeriesForm(NameForm):
+    """The same for a series."""
+
+    def is_in_use(self) -> bool:
+        return guards.series_in_use(self.instance)
 
 
 class CategoryViewSet(ModelViewSet):
@@ -48,4 +59,19 @@ class CategoryViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[Any]:
         """The same form; it knows by itself what may still change."""
-        return modelform_factory(Category, form=CategoryForm)
+        return modelform_factory(Category, form=NameForm)
+
+
+class SeriesViewSet(CategoryViewSet):
+    """Bülten dizileri."""
+
+    model = Series
+    name = "series"
+    url_prefix = "diziler"
+    icon = "list-ol"
+    menu_label = _("Bülten dizileri")
+    menu_name = "series"
+    menu_order = 621
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        return modelform_factory(Series, form=SeriesForm)

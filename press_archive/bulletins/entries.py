@@ -19,16 +19,17 @@ from cms.website import enclosures, entries, pictures
 from cms.website.enclosures import Enclosed
 from press_archive.bulletins import selectors
 from press_archive.bulletins.messages import feed_html
-from press_archive.bulletins.models import BulletinPage, RegisterEntry, Tag
+from press_archive.bulletins.models import BulletinPage, RegisterEntry, Series, Tag
 from press_archive.bulletins.numbers import next_number
 from press_archive.bulletins.selectors import ListFilter
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
 MOST_TAGS = 24
+MOST_IN_SERIES = 6
 
 
 class Bulletins(entries.Kind):
-    """``/bultenler/?yil=&mudurluk=&etiket=&sayfa=`` and what belongs to it."""
+    """``/bultenler/?yil=&mudurluk=&etiket=&dizi=&sayfa=`` and what belongs to it."""
 
     entry = RegisterEntry
     page = BulletinPage
@@ -36,7 +37,7 @@ class Bulletins(entries.Kind):
     list_name = "bulletins"
     name = "bulletin"
     feed_routes = (("", ""), ("_tag", "etiket/<address:tag>/"))
-    served_with = ("page__department", "page__lead_image", "page__content_type")
+    served_with = ("page__department", "page__lead_image", "page__series", "page__content_type")
     list_template = "bulletins/bulletin_list.html"
     card_template = "bulletins/card.html"
     looks = {
@@ -63,12 +64,13 @@ class Bulletins(entries.Kind):
 
     def chosen(self, request: HttpRequest) -> ListFilter:
         # No name holds a NUL, and PostgreSQL refuses to look for one.
-        names = ("yil", "mudurluk", "etiket")
-        year, department, tag = (str(request.GET.get(name, "")).replace("\0", "?").strip() for name in names)
+        names = ("yil", "mudurluk", "etiket", "dizi")
+        year, department, tag, series = (str(request.GET.get(name, "")).replace("\0", "?").strip() for name in names)
         return ListFilter(
             year=entries.whole_number(year, FIRST_YEAR, LAST_YEAR) if year else None,
             department=get_object_or_404(selectors.public_departments(), slug=department) if department else None,
             tag=get_object_or_404(selectors.public_tags(), slug=tag) if tag else None,
+            series=get_object_or_404(selectors.public_series(), slug=series) if series else None,
         )
 
     def query(self, chosen: ListFilter | None) -> dict[str, Any]:
@@ -78,6 +80,7 @@ class Bulletins(entries.Kind):
             "yil": chosen.year,
             "mudurluk": chosen.department.slug if chosen.department else None,
             "etiket": chosen.tag.slug if chosen.tag else None,
+            "dizi": chosen.series.slug if chosen.series else None,
         }
 
     def public(self, chosen: ListFilter | None = None) -> QuerySet[RegisterEntry]:
@@ -90,9 +93,9 @@ class Bulletins(entries.Kind):
         return [entry.page.lead_image for entry in shown]
 
     def heading(self, chosen: ListFilter) -> str:
-        first = chosen.tag.name if chosen.tag else str(self.title)
+        named = [one.name for one in (chosen.series, chosen.tag) if one] or [str(self.title)]
         rest = [chosen.department.name] if chosen.department else []
-        return " – ".join([first, *rest, *([str(chosen.year)] if chosen.year else [])])
+        return " – ".join([*named, *rest, *([str(chosen.year)] if chosen.year else [])])
 
     def count(self, total: int) -> str:
         return ngettext("%(total)s bülten", "%(total)s bülten", total) % {"total": localize(total)}
@@ -131,11 +134,30 @@ class Bulletins(entries.Kind):
         return gettext("Basın bürosunun yayımladığı bültenler.")
 
     def neighbours(self, page_id: int) -> entries.Neighbours:
+        found = selectors.beside(page_id)
         earlier, later = (
-            entries.Neighbour(found[0], reverse(self.name, args=[found[1]])) if found else None
-            for found in selectors.beside(page_id)
+            entries.Neighbour(one[0], reverse(self.name, args=[one[1]])) if one else None
+            for one in (found.earlier, found.later)
         )
-        return entries.Neighbours(earlier, later, selectors.related(page_id))
+        series = self.series(found.series, page_id) if found.series else None
+        return entries.Neighbours(earlier, later, selectors.related(page_id), series)
+
+    def series(self, series_id: int, page_id: int) -> entries.Group | None:
+        """The other public bulletins of the series, as a list under its name; ``None`` while there is no other."""
+        others = selectors.of_series(series_id, without=page_id, most=MOST_IN_SERIES + 1)
+        if not others:
+            return None
+        series = Series.objects.get(pk=series_id)
+        return entries.Group(
+            title=gettext("Bu dizideki bültenler"),
+            name=series.name,
+            path=self.list_path(ListFilter(series=series)),
+            entries=[
+                entries.Neighbour(title, reverse(self.name, args=[slug]), at)
+                for title, slug, at in others[:MOST_IN_SERIES]
+            ],
+            more=len(others) > MOST_IN_SERIES,
+        )
 
     def fed(self, page_ids: Sequence[int]) -> list[RegisterEntry]:
         lines = self.lines().select_related(*self.served_with).filter(page__in=page_ids)

@@ -7,6 +7,7 @@ KINDS = [
     for model in ("bulletinkind", "readytext")
     for action in ("add", "change", "view", "delete")
 ]
+KINDS += [f"bulletins.{action}_series" for action in ("add", "change", "view", "delete")]
 GRANTS = {
     Role.EDITOR: KINDS,
     Role.ADMINISTRATOR: [

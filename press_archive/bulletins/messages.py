@@ -46,7 +46,9 @@ def bulletin_message(page: BulletinPage) -> Message:
             for item in shown
         ),
         social=tuple(
-            SocialMessage(network=social.network, text=social.text, image_id=lead) for social in page.social_texts.all()
+            SocialMessage(network=social.network, text=social.text, image_id=picture, image_alt=alt)
+            for social in page.social_texts.all()
+            for picture, alt in [_post_picture(social, lead, page.lead_image_alt)]
         ),
         send_email=page.send_email,
         lists=tuple(chosen.pk for chosen in page.distribution_lists.all()),
@@ -105,6 +107,14 @@ def videos_in(body: StreamField) -> Iterator[MessageVideo]:
                 video_id=value["video"].pk, title=value["title"], caption=value["caption"] or "",
                 credit=value["credit"] or "",
             )  # fmt: skip
+
+
+def _post_picture(social: Any, lead: int | None, lead_alt: str) -> tuple[int | None, str]:
+    """The photo of a post with its alternative text: its own, else the bulletin's. One that was taken down is replaced
+    by none: the words were signed beside it."""
+    if social.image_id is None:
+        return (lead, lead_alt) if lead is not None else (None, "")
+    return (social.image_id, social.image_alt) if pictures.shown(social.image) else (None, "")
 
 
 def _address(photo: object, spec: str) -> str:

@@ -1,8 +1,9 @@
 """Press bulletins.
 
 ``BulletinIndexPage``: the list at ``/bultenler/``; ``BulletinPage``: one bulletin with everything that is signed with
-it; ``SocialText``, ``CorrectionNote``: child rows inside its revision; ``Category``; ``RegisterEntry``: the register of
-numbered bulletins, which is also the index that public lists read; ``NumberSeries``: the last number of each year.
+it; ``SocialText``, ``CorrectionNote``: child rows inside its revision; ``Category``, ``Series``; ``RegisterEntry``: the
+register of numbered bulletins, which is also the index that public lists read; ``NumberSeries``: the last number of
+each year.
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ from cms.users.models import Department
 from cms.website.entries import PublicEntry, RegisteredPage
 from cms.website.pictures import uses_in
 from media_library.draft_words import Use
+from media_library.models import Photo
 from press_archive.bulletins import panels
 from press_archive.bulletins.messages import bulletin_message, drawn_photos
-from press_archive.bulletins.photos import lead_use
+from press_archive.bulletins.photos import lead_use, post_use
 from press_archive.bulletins.validation import submission_errors
 from press_archive.contacts.models import DistributionList
 
@@ -53,6 +55,23 @@ class Category(HeldClean, NamedOnce, InNameOrder):
     class Meta(InNameOrder.Meta):
         verbose_name = _("kategori")
         verbose_name_plural = _("kategoriler")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Series(HeldClean, NamedOnce, InNameOrder):
+    """Bulletins that tell one story over days or years ("Zeytin Hasadı 2026"). Its name stands on public pages and
+    never changes once used."""
+
+    signed_by_name = True
+
+    name = models.CharField(_("ad"), max_length=80, unique=True, help_text=_("Örneğin: Zeytin Hasadı 2026"))
+    slug = SlugField(_("adres parçası"), max_length=80, unique=True)
+
+    class Meta(InNameOrder.Meta):
+        verbose_name = _("bülten dizisi")
+        verbose_name_plural = _("bülten dizileri")
 
     def __str__(self) -> str:
         return self.name
@@ -123,6 +142,10 @@ class BulletinPage(RegisteredPage):
     )  # fmt: skip
     place = models.CharField(_("yer"), max_length=120, blank=True)
     event_date = models.DateField(_("olay tarihi"), default=timezone.localdate)
+    series = models.ForeignKey(
+        Series, verbose_name=_("dizi"), on_delete=models.PROTECT, null=True, blank=True, related_name="bulletins",
+        help_text=_("Aynı konuyu sürdüren bültenler sayfalarında birbirini gösterir. Diziler Ayarlar’da açılır."),
+    )  # fmt: skip
     categories = ParentalManyToManyField(Category, verbose_name=_("kategoriler"), blank=True)
     tags = ClusterTaggableManager(through=BulletinTag, blank=True, verbose_name=_("etiketler"))
     contact_name = models.CharField(_("İrtibat kişisi"), max_length=120, blank=True)
@@ -131,6 +154,7 @@ class BulletinPage(RegisteredPage):
     send_email = models.BooleanField(_("basına e-posta ile gönder"), default=True)
     distribution_lists = ParentalManyToManyField(DistributionList, verbose_name=_("dağıtım listeleri"), blank=True)
 
+    signed_if_said = frozenset({"series"})
     parent_page_types = ["bulletins.BulletinIndexPage"]
     subpage_types: list[str] = []
     template = "bulletins/bulletin_page.html"
@@ -149,8 +173,8 @@ class BulletinPage(RegisteredPage):
         return entry.number if entry else ""
 
     def photo_uses(self) -> list[Use]:
-        """The photos of the bulletin, with the places of their words."""
-        uses = list(uses_in(self.body))
+        """The photos of the bulletin and of its posts, with the places of their words."""
+        uses = [*uses_in(self.body), *(post_use(row.image, row) for row in self.social_texts.all() if row.image)]
         return [lead_use(self.lead_image, self), *uses] if self.lead_image else uses
 
     def submission_errors(self) -> list[str]:
@@ -161,8 +185,19 @@ class BulletinPage(RegisteredPage):
         return set(CorrectionNote.objects.filter(page_id=self.pk).values_list("text", flat=True))
 
     def media_purposes(self, photo_id: int | None = None) -> tuple[str, ...]:
-        posted = photo_id is not None and photo_id == self.lead_image_id and self.social_texts.exists()
-        return ("web", *(["press"] if self.send_email else []), *(["social"] if posted else []))
+        posts = self.social_texts.all() if photo_id is not None else ()
+        posted = ["social"] if photo_id in {row.image_id or self.lead_image_id for row in posts} - {None} else []
+        if posted and not self.shows(photo_id):
+            return tuple(posted)
+        return ("web", *(["press"] if self.send_email else []), *posted)
+
+    def shows(self, photo_id: int | None) -> bool:
+        """Whether the page itself shows this photo, above its text or in it."""
+        if photo_id == self.lead_image_id:
+            return True
+        body: Any = self._meta.get_field("body")
+        found = body.extract_references(body.value_from_object(self))
+        return (Photo, str(photo_id)) in {(model, str(pk)) for model, pk, *_path in found}
 
     def to_message(self) -> Message:
         return bulletin_message(self)
@@ -177,8 +212,14 @@ class SocialText(Orderable):
     page = ParentalKey(BulletinPage, on_delete=models.CASCADE, related_name="social_texts")
     network = models.CharField(_("ağ"), max_length=20, choices=NETWORK_CHOICES)
     text = models.TextField(_("metin"), max_length=5000)
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("bu ağın fotoğrafı"), on_delete=models.PROTECT,
+        null=True, blank=True, related_name="+", help_text=_("Boş bırakılırsa ana fotoğraf kullanılır."),
+    )  # fmt: skip
+    image_alt = models.CharField(_("fotoğrafın alternatif metni"), max_length=200, blank=True)
 
-    panels = [FieldPanel("network"), FieldPanel("text")]
+    panels = [FieldPanel("network"), FieldPanel("text"), FieldPanel("image"), FieldPanel("image_alt")]
+    signed_if_said = frozenset({"image", "image_alt"})
 
     class Meta(Orderable.Meta):
         verbose_name = _("sosyal medya metni")

@@ -26,6 +26,7 @@ content_panels = [
             FieldRowPanel([FieldPanel("event_date"), FieldPanel("place")]),
             FieldPanel("categories", widget=CheckboxSelectMultiple),
             FieldPanel("tags"),
+            FieldPanel("series"),
         ],
         heading=_("Künye"),
     ),
@@ -47,8 +48,8 @@ channel_panels = [
         heading=_("Sosyal medya metinleri"),
         label=_("Sosyal medya metni"),
         help_text=_(
-            "Ağları işaretleyin, metinlerini yazın. Ana fotoğraf, ağın ölçüsüne göre kendiliğinden kırpılır; nasıl "
-            "görüneceği önizlemededir."
+            "Ağları işaretleyin, metinlerini yazın. Fotoğraf, ağın ölçüsüne göre kendiliğinden kırpılır; bir ağa başka "
+            "fotoğraf seçilmezse ana fotoğraf gider. Nasıl görüneceği önizlemededir."
         ),
     ),
     FieldPanel(

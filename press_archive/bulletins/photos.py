@@ -32,6 +32,11 @@ def lead_use(photo: Photo, holder: Any) -> Use:
     return Use(photo, holder, caption=0, names=LEAD_WORDS)
 
 
+def post_use(photo: Photo, row: Any) -> Use:
+    """The photo that one network's post has for itself; nobody is named beside it."""
+    return Use(photo, row, caption=0, names={"alt": "image_alt"}, needed=("alt",))
+
+
 def press_photos(page: BulletinPage) -> list[PressPhoto]:
     """Every photo of the bulletin once, the lead photo first, without those that were taken down."""
     found: dict[int, PressPhoto] = {}

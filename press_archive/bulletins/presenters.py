@@ -63,6 +63,8 @@ def structured_data(page: BulletinPage, context: dict[str, Any], frame: selector
         data["identifier"] = page.number
     if context["share"]:
         data["image"] = [selectors.absolute(context["share"].url)]
+    if page.series:
+        data["isPartOf"] = {"@type": "CreativeWorkSeries", "name": page.series.name}
     if page.place:
         data["contentLocation"] = {"@type": "Place", "name": page.place}
     if context["notes"]:

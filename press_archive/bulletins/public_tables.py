@@ -10,6 +10,7 @@ from press_archive.bulletins.models import (
     CorrectionNote,
     NumberSeries,
     RegisterEntry,
+    Series,
     Tag,
 )
 
@@ -27,6 +28,10 @@ watch(NumberSeries)
 watch(
     Category, events=CHANGED,
     pages=f"SELECT t.bulletinpage_id FROM {FILED} t WHERE t.category_id = {{row}}.id",  # noqa: S608
+)  # fmt: skip
+watch(
+    Series, events=CHANGED,
+    pages=f"SELECT b.page_ptr_id FROM {BulletinPage._meta.db_table} b WHERE b.series_id = {{row}}.id",  # noqa: S608
 )  # fmt: skip
 watch(
     Tag, events=CHANGED,

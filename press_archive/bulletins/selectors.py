@@ -16,6 +16,7 @@ from press_archive.bulletins.models import (
     Category,
     NumberSeries,
     RegisterEntry,
+    Series,
     Tag,
 )
 
@@ -27,6 +28,7 @@ class ListFilter:
     year: int | None = None
     department: Department | None = None
     tag: Tag | None = None
+    series: Series | None = None
 
 
 def filtered(chosen: ListFilter) -> QuerySet[RegisterEntry]:
@@ -44,6 +46,8 @@ def filtered(chosen: ListFilter) -> QuerySet[RegisterEntry]:
     if chosen.tag is not None:
         tagged = BulletinTag.objects.filter(tag=chosen.tag).values("content_object")
         entries = entries.filter(page__in=tagged)
+    if chosen.series is not None:
+        entries = entries.filter(page__series=chosen.series)
     return entries
 
 
@@ -58,20 +62,38 @@ def with_pages(ids: Sequence[int]) -> list[RegisterEntry]:
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def beside(page_id: int) -> list[tuple[str, str] | None]:
-    """Title and address part of the public bulletins before and after ``page_id``; both are looked up in an index,
-    however long the register is."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around a bulletin: title and address part of the one before and the one after; its series, if any."""
+
+    earlier: tuple[str, str] | None = None
+    later: tuple[str, str] | None = None
+    series: int | None = None
+
+
+def beside(page_id: int) -> Beside:
+    """The public bulletins before and after ``page_id``; both are looked up in an index, however long the register
+    is."""
     public = (
         RegisterEntry.objects.filter(public=True, page__live=True).order_by().values_list("page__title", "page__slug")
     )
-    own = RegisterEntry.objects.filter(page=page_id).values_list("published_at", "pk").first()
+    own = RegisterEntry.objects.filter(page=page_id).values_list("published_at", "pk", "page__series").first()
     if own is None:
-        return [None, None]
-    at, pk = own
+        return Beside()
+    at, pk, series = own
     # The bound alone leads into the index; the rest tells those of the same moment apart.
     before = public.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(pk__lt=pk))
     after = public.filter(published_at__gte=at).filter(Q(published_at__gt=at) | Q(pk__gt=pk))
-    return [before.order_by("-published_at", "-pk").first(), after.order_by("published_at", "pk").first()]
+    earlier, later = before.order_by("-published_at", "-pk").first(), after.order_by("published_at", "pk").first()
+    return Beside(earlier, later, series)
+
+
+def of_series(series: int, *, without: int, most: int) -> list[tuple[str, str, dt.datetime]]:
+    """Title, address part and day of the newest public bulletins of ``series``, that of the page ``without`` left
+    out."""
+    public = RegisterEntry.objects.filter(public=True, page__live=True, page__series=series).exclude(page=without)
+    newest = public.order_by("-published_at", "-pk")
+    return list(newest.values_list("page__title", "page__slug", "published_at")[:most])
 
 
 def related(page_id: int, most: int = 3) -> QuerySet[RegisterEntry]:
@@ -113,6 +135,11 @@ def public_tags() -> QuerySet[Tag]:
     """The tags of public bulletins. What a draft is tagged with is nobody's business yet, nor is that it is tagged."""
     public = BulletinTag.objects.filter(tag=OuterRef("pk"), content_object__register_entry__public=True)
     return Tag.objects.filter(Exists(public))
+
+
+def public_series() -> QuerySet[Series]:
+    """The series that public bulletins stand in: nobody outside reads the name of another."""
+    return Series.objects.filter(Exists(RegisterEntry.objects.filter(public=True, page__series=OuterRef("pk"))))
 
 
 def in_order(tags: Iterable[Tag]) -> list[Tag]:

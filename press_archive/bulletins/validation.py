@@ -131,15 +131,23 @@ def social_problems(page: BulletinPage) -> list[Problem]:
         seen.add(network.key)
         if not social.text.strip():
             sentences.append(_("%(network)s için metin yazılmamış.") % {"network": network.name})
-        limit = network.limit_for(with_picture=bool(page.lead_image_id))
+        picture = social.image_id or page.lead_image_id
+        limit = network.limit_for(with_picture=bool(picture))
         length = network.measure(social.text)
         if length > limit:
             sentences.append(
                 _("%(network)s metni %(over)d karakter uzun (%(length)d / %(limit)d).")
                 % {"network": network.name, "over": length - limit, "length": length, "limit": limit}
             )
-        if network.needs_picture and not page.lead_image_id:
+        if network.needs_picture and not picture:
             sentences.append(_("%(network)s için ana fotoğraf gerekir.") % {"network": network.name})
+        if social.image_id and not social.image_alt.strip():
+            sentences.append(_("%(network)s fotoğrafının alternatif metni yazılmamış.") % {"network": network.name})
+        if social.image_alt.strip() and not social.image_id:
+            sentences.append(
+                _("%(network)s için fotoğraf seçilmemiş; fotoğrafı seçin ya da alternatif metnini silin.")
+                % {"network": network.name}
+            )
         found += [Problem("social_texts", sentence, row) for sentence in sentences]
     return found
 

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from cms.core.home import Task
 from cms.core.networks import as_data
 from cms.users.roles import Role, has_role
-from press_archive.bulletins.categories import CategoryViewSet
+from press_archive.bulletins.categories import CategoryViewSet, SeriesViewSet
 from press_archive.bulletins.creation import BulletinPages, ready_text
 from press_archive.bulletins.editor import ReadinessOnCreate, ReadinessOnEdit
 from press_archive.bulletins.kind_viewsets import KindViewSet, ReadyTextViewSet
@@ -29,7 +29,7 @@ from press_archive.bulletins.permissions import add_url_for
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    return [BulletinPages(), CategoryViewSet(), KindViewSet(), ReadyTextViewSet()]
+    return [BulletinPages(), CategoryViewSet(), SeriesViewSet(), KindViewSet(), ReadyTextViewSet()]
 
 
 @hooks.register("before_copy_page")

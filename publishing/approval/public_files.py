@@ -46,12 +46,12 @@ def close_public_files(content: Any) -> None:
 
 
 def rows_for(content: Any, certificate: Certificate) -> Iterator[PublicFile]:
-    """The rows that ``certificate`` gives leave for. Where it is of the first format, which froze no words, those of
-    the archive at this moment are kept."""
+    """The rows that ``certificate`` gives leave for: none for a photo that only posts carry. Where it is of the first
+    format, which froze no words, those of the archive at this moment are kept."""
     content_type = evidence.content_type_of(content)
     unworded = [(entry["kind"], entry["id"]) for entry in certificate.files if "words" not in entry]
     items = items_of(unworded)
-    for entry in certificate.files:
+    for entry in opened(certificate):
         key = entry["kind"], entry["id"]
         words = entry["words"] if "words" in entry else outgoing_words(items[key])
         yield PublicFile(
@@ -61,6 +61,11 @@ def rows_for(content: Any, certificate: Certificate) -> Iterator[PublicFile]:
             digests={name: value for name, value in entry.items() if name.endswith("sha256")},
             **{HOLDERS[entry["kind"]]: entry["id"]},
         )
+
+
+def opened(certificate: Certificate) -> list[dict[str, Any]]:
+    """The files of ``certificate`` that the public may fetch."""
+    return [entry for entry in certificate.files if entry.get("public", True)]
 
 
 def _items(rows: QuerySet[PublicFile]) -> tuple[set[int], set[int]]:

@@ -6,6 +6,9 @@ The hash is SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of::
     {"format": 2, "type": "app.model", "content": {...},
      "files": [{"kind", "id", "sha256", "focal_point", "words"}, ...]}
 
+A photo that no page shows has ``"public": false`` beside these; fields that came later (``signed_if_said``) stand in
+the content only where they say something, so that older signatures stay what they were.
+
 ``words`` are ``media_library.metadata.outgoing.outgoing_words``. Until a certificate is given they are read from the
 archive; what is certified is compared with the words of its certificate, so that the archive may go on editing. The
 first format (certificates without a ``format``) had neither the key ``format`` nor words, and is still compared so.
@@ -68,11 +71,20 @@ def take(obj: models.Model, *, thorough: bool = False, certificate: Certificate 
     """
     layout = FORMAT if certificate is None else format_of(certificate)
     content = canonical_content(obj, layout=layout)
-    files = fingerprints(used_files(obj), thorough=thorough)
+    files = [told_where(obj, entry) for entry in fingerprints(used_files(obj), thorough=thorough)]
     if certificate is not None:
         files = with_words_of(certificate, files)
     document = document_of(obj._meta.label_lower, content, files, layout=layout)
     return Snapshot(content_hash=digest_of(document), content=content, files=files)
+
+
+def told_where(obj: Any, entry: dict[str, Any]) -> dict[str, Any]:
+    """``entry``, with ``public: false`` for a photo that ``obj`` shows on none of its pages, as one that only a post
+    carries: no address of the house opens it."""
+    ask = getattr(obj, "media_purposes", None)
+    if entry["kind"] != "photo" or ask is None or "web" in ask(entry["id"]):
+        return entry
+    return entry | {"public": False}
 
 
 def of(reading: acts.Reading) -> Snapshot:
@@ -157,8 +169,9 @@ def canonical_child(child: Any, parental_key: models.Field, *, layout: int = FOR
 
 def _canonical_row(obj: Any, data: dict[str, Any], layout: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
+    later = getattr(obj, "signed_if_said", ())
     for key, value in data.items():
-        if key in VOLATILE:
+        if key in VOLATILE or (key in later and value in (None, "")):
             continue
         field = next((f for f in obj._meta.concrete_fields if f.name == key), None)
         if isinstance(field, StreamField):

@@ -25,7 +25,7 @@ from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.files import used_files
 from publishing.approval.labels import field_label
 from publishing.approval.models import Certificate
-from publishing.approval.public_files import HOLDERS, rows_for
+from publishing.approval.public_files import HOLDERS, opened, rows_for
 
 Key = tuple[str, int]
 
@@ -98,7 +98,7 @@ def file_faults() -> Iterator[tuple[str, str]]:
 def _row_faults(content: Any, certificate: Certificate, found: list[PublicFile]) -> Iterator[str]:
     frozen = {_key(entry) for entry in certificate.files if "words" in entry}
     actual = {_row_key(row): row for row in found}
-    expected = {_key(entry): entry for entry in certificate.files}
+    expected = {_key(entry): entry for entry in opened(certificate)}
     if missing := expected.keys() - actual.keys():
         yield _("imzalanan dosya halka kapalı: %(files)s") % {"files": _named(missing)}
     if stray := actual.keys() - expected.keys():

@@ -61,11 +61,16 @@ def queue_post(
         text=social.text,
         link=message.url,
         image_id=social.image_id,
-        image_alt=next((one.alt for one in message.pictures if one.image_id == social.image_id), ""),
+        image_alt=social.image_alt or alt_in(message, social.image_id),
     )
     if set(UNSEEN) & states:
         posts.filter(version__lt=version, state__in=UNSEEN).update(state=State.SUPERSEDED)
     return post
+
+
+def alt_in(message: Message, image_id: int | None) -> str:
+    """What ``message`` says of its photo ``image_id``: older ones say it nowhere else."""
+    return next((one.alt for one in message.pictures if one.image_id == image_id), "")
 
 
 @transaction.atomic

@@ -168,7 +168,7 @@ def _file_changes(before: Iterable[dict[str, Any]], after: Iterable[dict[str, An
 
 
 def _bytes_of(entry: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in entry.items() if name != "words"}
+    return {name: value for name, value in entry.items() if name not in ("words", "public")}
 
 
 def _word_changes(before: dict[str, Any], after: dict[str, Any], kind: str, photo: int | None) -> Iterator[Change]:
@@ -225,16 +225,23 @@ def _rows(model: type[models.Model], rows: list[dict[str, Any]], label: str, nam
         )
         return
     singular = capitalize(str(model._meta.verbose_name))
-    for row in sorted(rows, key=lambda row: (row.get("sort_order") or 0, str(row))):
+    later: frozenset[str] = getattr(model, "signed_if_said", frozenset())
+    for row in sorted(rows, key=lambda row: (row.get("sort_order") or 0, str(_without(row, later)))):
         fields = [field for field in model._meta.fields if field.name in row and field.name not in UNREAD]
         kinds = [
             str(dict(field.flatchoices).get(row[field.name], row[field.name])) for field in fields if field.choices
         ]
         heading = f"{singular} ({', '.join(kinds)})" if kinds else singular
         said = [field for field in fields if not field.choices]
+        # A field that came later changes no label: the two sides of a comparison are called the same.
+        main = [field for field in said if field.name not in later]
         for field in said:
-            name = heading if len(said) == 1 else f"{heading}, {field.verbose_name}"
+            name = heading if main == [field] else f"{heading}, {field.verbose_name}"
             yield _value(field, row[field.name], name, names)
+
+
+def _without(row: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def _value(field: Any, value: Any, label: str, names: Names) -> Line:

@@ -12,7 +12,7 @@ from media_library.metadata.read import Metadata
 from media_library.models import Person, Photographer
 from media_library.models import Tag as ArchiveTag
 from press_archive.bulletins.kinds import BulletinKind, ReadyText
-from press_archive.bulletins.models import Category, Tag
+from press_archive.bulletins.models import Category, Series, Tag
 from press_archive.contacts.models import Journalist, Outlet
 from press_archive.contacts.services import add_pasted_addresses
 from tests import factories
@@ -40,15 +40,19 @@ def test_different_words_have_different_keys():
 
 
 def test_everything_that_is_known_by_name_is_known_once():
-    assert {Tag, Category, BulletinKind, ReadyText, ArchiveTag, Person, Photographer, Outlet} == set(all_named())
+    assert {Tag, Category, Series, BulletinKind, ReadyText, ArchiveTag, Person, Photographer, Outlet} == set(
+        all_named()
+    )
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [ArchiveTag, Tag, Category, BulletinKind, ReadyText, Person, Photographer, Outlet])
+@pytest.mark.parametrize(
+    "model", [ArchiveTag, Tag, Category, Series, BulletinKind, ReadyText, Person, Photographer, Outlet]
+)
 @pytest.mark.parametrize("names", SAME)
 def test_one_row_whichever_spelling_comes(model, names):
     values = VALUES.get(model, {})
-    if model is Category:
+    if model in (Category, Series):
         values = {"slug": "a"}
     rows = {model.objects.get_or_create(name=name, defaults=values)[0].pk for name in names}
     assert len(rows) == 1

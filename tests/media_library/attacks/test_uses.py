@@ -85,9 +85,21 @@ def emblem(photo: Photo) -> Identity:
     return draft
 
 
+def posted(photo: Photo) -> Any:
+    """A bulletin whose post, and nothing else, has the photo."""
+    draft = factories.bulletin(**factories.with_photo(photo=made(Photo)), social={"x": "Yol açıldı."})
+    content = draft.get_latest_revision().as_object()
+    row = content.social_texts.get()
+    row.image, row.image_alt = photo, "Yol"
+    content.social_texts.add(row)
+    content.save_revision(user=factories.editor(), log_action=True)
+    return type(draft).objects.get(pk=draft.pk)
+
+
 # What two people sign: rights and embargo are asked at submission, at both signatures and at the minute.
 GOVERNED: dict[str, tuple[type, Any]] = {
     "bulletins.BulletinPage.lead_image": (Photo, lambda item: factories.bulletin(**factories.with_photo(photo=item))),
+    "bulletins.SocialText.image": (Photo, posted),
     "galleries.GalleryPhoto.photo": (Photo, lambda item: photo_gallery([row(item), row(), row()])),
     "galleries.GalleryVideo.video": (Video, lambda item: video_gallery([item])),
     "identity.Identity.logo": (Photo, emblem),
@@ -184,7 +196,9 @@ def test_every_use_of_governed_content_is_in_its_hash():
         found = set(used_files(build(item).get_latest_revision().as_object()))
         word = {Photo: "photo", Video: "video", File: "file"}[kind]
         assert (word, item.pk) in found
-    named = {name.rpartition(".")[0] for name in GOVERNED} - {"galleries.GalleryPhoto", "galleries.GalleryVideo"}
+    named = {name.rpartition(".")[0] for name in GOVERNED} - {
+        "bulletins.SocialText", "galleries.GalleryPhoto", "galleries.GalleryVideo",
+    }  # fmt: skip
     assert all(issubclass(apps.get_model(name), Governed) for name in named)
     assert GalleryVideo._meta.get_field("page").related_model is not None
 

@@ -20,7 +20,7 @@ from cms.core.governed import Governed
 from cms.users.models import Department
 from media_library.kits.models import Kit, KitDocument, KitFile, KitPhoto
 from media_library.models import File, Shoot
-from press_archive.bulletins.models import BulletinPage, BulletinTag, Category, Tag
+from press_archive.bulletins.models import BulletinPage, BulletinTag, Category, Series, Tag
 from press_archive.contacts.models import DistributionList
 from publishing.approval import snapshot
 from publishing.approval.desk import diffs
@@ -186,7 +186,7 @@ def test_every_row_whose_name_the_public_reads_is_signed_by_its_name():
             person = other._meta.label == "users.User"
             if ours and not files and not person and not issubclass(other, (Governed, TagBase)):
                 found.add(other)
-    assert {Department, Category} <= found
+    assert {Department, Category, Series} <= found
     assert {other for other in found if not getattr(other, "signed_by_name", False)} == BY_NUMBER
 
 
@@ -194,7 +194,7 @@ def test_every_address_part_of_a_row_that_is_signed_by_name_is_signed_too():
     """A new named row whose address part strangers see: typed by nobody, in the hash, and fixed with the name."""
     named = {model for model in apps.get_models() if getattr(model, "signed_by_name", False)}
     named |= {field.remote_field.model for field in BulletinTag._meta.fields if field.name == "tag"}
-    assert {Department, Category, Tag} <= named
+    assert {Department, Category, Series, Tag} <= named
     for model in named:
         assert {"name", "slug"} <= set(holds.RULES[model].fixed)
         assert holds.RULES[model].live_sql
@@ -202,10 +202,10 @@ def test_every_address_part_of_a_row_that_is_signed_by_name_is_signed_too():
         assert snapshot._reference(row, layout=3) == [row.pk, "Şehir Işıkları", "sehir-isiklari"]
 
 
-@pytest.mark.parametrize("route", ["departments", "categories"])
+@pytest.mark.parametrize("route", ["departments", "categories", "series"])
 def test_nobody_types_the_address_part_of_a_named_row(route):
     client = browser(factories.superuser())
-    model = {"departments": Department, "categories": Category}[route]
+    model = {"departments": Department, "categories": Category, "series": Series}[route]
     words = {"name": "Şehir Işıkları", "slug": "baskan-istifa-etti", "active": "on"}
     assert client.post(reverse(f"{route}:add"), words).status_code == 302
     row = model.objects.get(name="Şehir Işıkları")

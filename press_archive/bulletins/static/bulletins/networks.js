@@ -12,6 +12,8 @@
   const alive = () =>
     [...rows.children].filter((row) => row.querySelector('input[name$="-DELETE"]')?.value !== "1" && !row.hidden);
   const choiceOf = (row) => row.querySelector('select[name$="-network"]');
+  const photoOf = (row) => row.querySelector("[data-photo-chooser]")?.widget;
+  const altOf = (row) => row.querySelector('[name$="-image_alt"]');
   const textOf = (row) => row.querySelector('textarea[name$="-text"]');
   const rowOf = (key) => alive().find((row) => choiceOf(row)?.value === key);
   const kept = new Map();
@@ -49,7 +51,12 @@
     const row = rows.lastElementChild;
     choiceOf(row).value = key;
     changed(choiceOf(row));
-    if (kept.has(key)) write(row, kept.get(key));
+    if (kept.has(key)) {
+      const { text, photo, alt } = kept.get(key);
+      write(row, text);
+      if (photo) photoOf(row)?.setState(photo);
+      if (altOf(row)) altOf(row).value = alt;
+    }
     dress();
     textOf(row).focus();
   }
@@ -57,7 +64,7 @@
   function leave(key) {
     const row = rowOf(key);
     if (!row) return;
-    kept.set(key, textOf(row).value);
+    kept.set(key, { text: textOf(row).value, photo: photoOf(row)?.getState(), alt: altOf(row)?.value ?? "" });
     row.querySelector('button[id$="-DELETE-button"]').click();
     dress();
   }
@@ -103,6 +110,10 @@
         textOf(row).closest(".w-field__wrapper").after(tools);
       }
       tools.hidden = here.length < 2;
+      // Nothing is to be said of a photo that nobody chose.
+      const alt = altOf(row);
+      const place = alt?.closest(".w-panel__wrapper");
+      if (place) place.hidden = !alt.value && !row.querySelector('[name$="-image"]')?.value;
     });
     box.querySelectorAll("input").forEach((tick) => {
       tick.checked = Boolean(rowOf(tick.value));
@@ -110,5 +121,7 @@
   }
 
   rows.addEventListener("click", () => window.setTimeout(dress));
+  // A chooser is filled and emptied without an event; its class says so.
+  new MutationObserver(dress).observe(rows, { subtree: true, attributes: true, attributeFilter: ["class"] });
   dress();
 })();

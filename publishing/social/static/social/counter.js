@@ -37,9 +37,10 @@
     return addresses + measures[network.counting](text);
   }
 
-  function limitOf(network) {
-    const photo = document.querySelector('input[name="lead_image"]');
-    return photo?.value && network.caption_limit ? network.caption_limit : network.limit;
+  // The network's own photo, or else the bulletin's.
+  function hasPhoto(area) {
+    const names = [area.name.replace(/-text$/, "-image"), "lead_image"];
+    return names.some((name) => document.querySelector(`input[name="${name}"]`)?.value);
   }
 
   function counterOf(area) {
@@ -65,12 +66,13 @@
     let text = words.choose;
     let over = 0;
     if (network) {
-      const limit = limitOf(network);
+      const photo = hasPhoto(area);
+      const limit = photo && network.caption_limit ? network.caption_limit : network.limit;
       const length = measure(network, area.value);
       over = Math.max(0, length - limit);
       text = `${length} / ${limit}`;
       if (over) text += ` — ${over} ${words.over}`;
-      if (network.needs_picture && !document.querySelector('input[name="lead_image"]')?.value) {
+      if (network.needs_picture && !photo) {
         text += ` · ${words.needsPicture}`;
       }
     }

@@ -20,13 +20,16 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// What the sheet is given: the picture where it takes files, else the address.
+// What the sheet is given: picture, text and address, as far as the device takes them together.
 async function shared(text, { link, picture }) {
-  if (picture) {
-    const file = await fileAt(picture);
-    if (file && navigator.canShare?.({ text, files: [file] })) return { text, files: [file] };
-  }
-  return link && !text.includes(link) ? { text, url: link } : { text };
+  const words = link && !text.includes(link) ? { text, url: link } : { text };
+  const file = picture && (await fileAt(picture));
+  if (!file) return words;
+  const offers = [
+    { ...words, files: [file] },
+    { text, files: [file] },
+  ];
+  return offers.find((offer) => navigator.canShare?.(offer)) ?? words;
 }
 
 async function fileAt(address) {
