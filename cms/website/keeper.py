@@ -8,6 +8,8 @@ which a JPEG is missing waits for the media worker, or for a reader who does not
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from cms.core.worker import DATABASE_TROUBLE
 from cms.website import generation, parts, pictures, selectors
@@ -29,15 +32,21 @@ NEWEST = 30
 
 
 class Keeper:
-    """The worker's part of it. One query when nothing public has changed since nothing was missing."""
+    """The worker's part of it. One query when nothing public has changed since nothing was missing,
+    and another on each new day."""
 
     def __init__(self) -> None:
         self._whole: int | None = None  # the generation in which nothing was missing
         self._seen: int | None = None
+        self._day: dt.date | None = None
         self._failed: set[tuple[str, str, int]] = set()
 
     def look(self) -> int:
         """Tries to make up to :data:`AT_ONCE` missing parts; gives how many it tried."""
+        if (today := timezone.localdate()) != self._day:
+            self._day = today
+            if drop_ended():  # rights have ended, or begun, with the day before
+                self._whole = None
         now = generation.current()
         if now == self._whole or settings.DEBUG:  # nothing is kept then
             return 0
@@ -64,6 +73,16 @@ class Keeper:
         if not tried:
             self._whole = now
         return tried
+
+
+def drop_ended() -> int:
+    """Takes away the parts whose time is over, so that they are missed before a reader asks; gives how many. Reads
+    every part that a clock ends."""
+    bound = KeptPart.objects.filter(more__contains=f'"{parts.UNTIL}": ').order_by().values_list("pk", "more")
+    ended = [pk for pk, more in bound.iterator() if parts.has_ended(json.loads(more))]
+    for start in range(0, len(ended), 500):
+        KeptPart.objects.filter(pk__in=ended[start : start + 500]).delete()
+    return len(ended)
 
 
 def keep_page(page: Any) -> None:

@@ -46,8 +46,7 @@ Known = TypeVar("Known")
 PAGE = "page"
 CARD = "card"
 FEED = "feed"
-# Seconds after which a part is rendered again that shows a photo whose lighter formats were not ready.
-PATIENCE = 120
+UNTIL = "until"  # of ``Part.more``: the second from which it is rendered again
 COLUMNS = ("kept__name", "kept__key", "kept__seal", "kept__text", "kept__more")
 
 
@@ -176,9 +175,9 @@ def rendered_cards(kind: Kind, name: str, page_ids: Sequence[int]) -> dict[int, 
         items = kind.shown(kind.lines().filter(page__in=page_ids))
         kind.attach_photos(items)
         for item in items:
-            with pictures.noting_what_lacks() as lacking:
+            with pictures.noting() as noted:
                 text = render_to_string(kind.card_template, {"entry": item, **kind.looks[name]})
-            made[item.page.pk] = Part(mark_safe(text), _until(lacking))
+            made[item.page.pk] = Part(mark_safe(text), _until(noted))
     return made
 
 
@@ -190,10 +189,10 @@ def rendered_page(kind: Kind, page_id: int, frame: selectors.Frame) -> Part:
     request.method = "GET"
     request.path = request.path_info = kind.path_of(found)
     request._site_frame = frame  # type: ignore[attr-defined]
-    with translation.override(settings.LANGUAGE_CODE), pictures.noting_what_lacks() as lacking:
+    with translation.override(settings.LANGUAGE_CODE), pictures.noting() as noted:
         context = {**found.get_context(request), "with_holes": True}
         text = render_to_string(found.get_template(request), context)
-    return Part(mark_safe(text), {**_links(kind, found, context.get("links") or {}), **_until(lacking)})
+    return Part(mark_safe(text), {**_links(kind, found, context.get("links") or {}), **_until(noted)})
 
 
 def rendered_feed(kind: Kind, page_ids: Sequence[int]) -> dict[int, Part]:
@@ -202,7 +201,7 @@ def rendered_feed(kind: Kind, page_ids: Sequence[int]) -> dict[int, Part]:
     with translation.override(settings.LANGUAGE_CODE):
         for entry in kind.fed(page_ids):
             found = entry.page
-            with pictures.noting_what_lacks() as lacking:
+            with pictures.noting() as noted:
                 text, enclosed = kind.feed_html(found), kind.enclosed(found)
             linked = kind.linked(found)
             more: dict[str, Any] = {
@@ -216,7 +215,7 @@ def rendered_feed(kind: Kind, page_ids: Sequence[int]) -> dict[int, Part]:
                 "enclosed": [enclosed.url, enclosed.length, enclosed.media_type] if enclosed else None,
             }
             links = _links(kind, found, richtext.addresses(linked)) if linked else {}
-            made[found.pk] = Part(mark_safe(text), {**more, **links, **_until(lacking)})
+            made[found.pk] = Part(mark_safe(text), {**more, **links, **_until(noted)})
     return made
 
 
@@ -226,8 +225,8 @@ def _links(kind: Kind, found: Any, addresses: Mapping[str, str]) -> dict[str, di
     return {"links": {pk: addresses.get(pk, "") for pk in linked}} if linked else {}
 
 
-def _until(lacking: list[int]) -> dict[str, int]:
-    return {"until": int(time.time()) + PATIENCE} if lacking else {}
+def _until(noted: pictures.Noted) -> dict[str, int]:
+    return {} if noted.until is None else {UNTIL: noted.until}
 
 
 def _moved(lines: Iterable[Line]) -> set[int]:
@@ -266,8 +265,8 @@ def _rendered(kind: Kind, name: str, page_ids: Sequence[int], frame: selectors.F
 def _as_rendered(kind: Kind, name: str, line: Line, part: Part, frame: selectors.Frame) -> bool:
     """Whether ``part`` is what is rendered now; a link that has moved since is none of its faults."""
     fresh = _rendered(kind, name, [line.page_id], frame)[line.page_id]
-    same = {key: value for key, value in fresh.more.items() if key != "until"}
-    kept = {key: value for key, value in part.more.items() if key != "until"}
+    same = {key: value for key, value in fresh.more.items() if key != UNTIL}
+    kept = {key: value for key, value in part.more.items() if key != UNTIL}
     return bool(_moved([line])) or (part.text, kept) == (fresh.text, same)
 
 
@@ -324,9 +323,14 @@ def _line(row: Sequence[Any], environment: str) -> Line:
         logger.error("the kept part %s of page %s was changed by somebody else; it is not shown", name, page_id)
         return Line(page_id, version, None, True)
     told = json.loads(more)
-    if told.get("until", math.inf) < time.time():
+    if has_ended(told):
         return Line(page_id, version, None, False)
     return Line(page_id, version, Part(mark_safe(text), told), False)
+
+
+def has_ended(more: Mapping[str, Any]) -> bool:
+    """Whether a clock has ended the part of which ``more`` is told."""
+    return bool(more.get(UNTIL, math.inf) <= time.time())
 
 
 def _keep(name: str, lines: Sequence[Line], made: Mapping[int, Part], frame: selectors.Frame) -> None:

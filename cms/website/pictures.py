@@ -7,16 +7,19 @@ too long for that: they are offered once they are there. A photo that was taken 
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
@@ -42,9 +45,27 @@ __all__ = ["CARD", "CARDS", "CARD_LARGE", "LOGO", "PRESS", "SHARE", "WIDTHS", "a
 
 logger = logging.getLogger(__name__)
 
-# What is rendered to be kept: whether a photo in it was still without some of its formats.
-_lacking: ContextVar[list[int] | None] = ContextVar("lacking", default=None)
+
+@dataclass(slots=True)
+class Noted:
+    """What ends a rendered part by itself: ``lacking`` are photos (primary keys) that were still without some of their
+    formats, from ``days`` on the rights of something in it may be others."""
+
+    lacking: list[int] = field(default_factory=list)
+    days: list[dt.date] = field(default_factory=list)
+
+    @property
+    def until(self) -> int | None:
+        """The second since 1970 from which it has to be rendered again; ``None`` while no clock ends it."""
+        ends = [int(time.time()) + PATIENCE] if self.lacking else []
+        ends += [int(timezone.make_aware(dt.datetime.combine(day, dt.time())).timestamp()) for day in self.days]
+        return min(ends, default=None)
+
+
+_noted: ContextVar[Noted | None] = ContextVar("noted", default=None)
 _drawing_nothing: ContextVar[bool] = ContextVar("drawing_nothing", default=False)
+# Seconds after which a part is rendered again that shows a photo whose lighter formats were not ready.
+PATIENCE = 120
 CARDS = (CARD_SMALL, CARD, CARD_LARGE)
 LISTED = (*CARDS, *modern(CARDS), LOGO)
 ALL = (*PUBLIC, LOGO)
@@ -92,14 +113,14 @@ def shown(photo: Photo | None) -> Photo | None:
 
 
 @contextmanager
-def noting_what_lacks() -> Iterator[list[int]]:
-    """Gives the primary keys of the photos that were shown meanwhile without all their formats."""
-    lacking: list[int] = []
-    token = _lacking.set(lacking)
+def noting() -> Iterator[Noted]:
+    """Gives what is noted meanwhile of how long that may be shown which is rendered."""
+    noted = Noted()
+    token = _noted.set(noted)
     try:
-        yield lacking
+        yield noted
     finally:
-        _lacking.reset(token)
+        _noted.reset(token)
 
 
 def attach_renditions(photos: Iterable[Photo | None], specs: Iterable[str] = ALL) -> None:
@@ -168,8 +189,14 @@ def rendition(photo: Photo | None, spec: str) -> PhotoRendition | None:
 
 def note_lack(photo: Photo) -> None:
     """What is rendered now shows ``photo`` without something that should be there."""
-    if (lacking := _lacking.get()) is not None:
-        lacking.append(photo.pk)
+    if (noted := _noted.get()) is not None:
+        noted.lacking.append(photo.pk)
+
+
+def note_day(day: dt.date) -> None:
+    """What is rendered now may have to say something else from the beginning of ``day`` on."""
+    if (noted := _noted.get()) is not None:
+        noted.days.append(day)
 
 
 def responsive(photo: Photo | None, specs: tuple[str, ...] = WIDTHS) -> Responsive | None:

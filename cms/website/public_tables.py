@@ -132,7 +132,10 @@ watch(PublicFile, pages=number_of("{row}.object_id"))
 for _model, _kind in ((Photo, "photo"), (Video, "video"), (File, "file")):
     watch(_model, shown=of_public_file(_kind, "id"), events=CHANGED, pages=pages_using(f"f.{_kind}_id = {{row}}.id"))
 watch(PhotoRendition, shown=of_public_file("photo", "image_id"), pages=pages_using("f.photo_id = {row}.image_id"))
-# Whoever took a photo stands in its sizes until other words were signed.
-TAKEN = f"f.photo_id IN (SELECT p.id FROM {Photo._meta.db_table} p WHERE p.photographer_id = {{row}}.id)"  # noqa: S608
+# Whoever took a photo stands in its sizes until other words were signed; and what the press may use hangs on contracts.
+TAKEN = " OR ".join(
+    f"f.{kind}_id IN (SELECT p.id FROM {model._meta.db_table} p WHERE p.photographer_id = {{row}}.id)"  # noqa: S608
+    for model, kind in ((Photo, "photo"), (Video, "video"))
+)
 watch(Photographer, events=CHANGED, pages=pages_using(TAKEN))
 watch(VideoCaption, shown=of_public_file("video", "video_id"), pages=pages_using("f.video_id = {row}.video_id"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,17 @@ def obstacles_of(
     if item.withheld_at is not None:
         return [_("yayından kaldırılmış")]
     return licence_obstacles(item, on=on) + consent_obstacles(item, list(consents), on=on, purposes=tuple(purposes))
+
+
+def turning_days(item: Described, consents: Iterable[Consent]) -> Iterator[dt.date]:
+    """The days from which :func:`obstacles_of` may give another answer by the calendar alone: the day after the last
+    one of a licence, contract or consent, and the day on which a consent begins."""
+    who = item.photographer
+    last_days = [item.licence_ends, who.rights_until if who is not None else None]
+    for one in consents:
+        last_days.append(one.expires_on)
+        yield one.given_on
+    yield from (day + dt.timedelta(days=1) for day in last_days if day is not None)
 
 
 def licence_obstacles(item: Described, *, on: dt.date) -> list[str]:

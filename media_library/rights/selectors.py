@@ -16,6 +16,7 @@ from cms.users.models import User
 from cms.users.roles import Role, has_role
 from media_library.models import Consent, Photo, Photographer, PublicFile, Takedown, Video
 from media_library.models.consents import ConsentQuerySet
+from media_library.rights import rules
 from media_library.rights.rules import Purpose, obstacles_of
 
 EXPIRY_WARNING = dt.timedelta(days=30)
@@ -69,6 +70,14 @@ def obstacles(
             if reasons:
                 found[item] = list(dict.fromkeys(reasons))
     return found
+
+
+def turning_days(items: Iterable[Photo | Video], on: dt.date | None = None) -> set[dt.date]:
+    """The days after ``on`` (default today) from which :func:`obstacles` may say something else of ``items``, which it
+    was asked about, by the calendar alone."""
+    on = on or timezone.localdate()
+    every = (one for item in items for one in (item, *survivors(item)))
+    return {day for one in every for day in rules.turning_days(one, one.consents.all()) if day > on}
 
 
 def with_rights(model: Any, ids: Iterable[int]) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.website import enclosures, entries, pictures
 from cms.website.enclosures import Enclosed
+from cms.website.offers import for_press
 from press_archive.bulletins import selectors
 from press_archive.bulletins.messages import feed_html
 from press_archive.bulletins.models import BulletinPage, RegisterEntry, Series, Tag
@@ -173,7 +174,8 @@ class Bulletins(entries.Kind):
         return feed_html(page)
 
     def enclosed(self, page: BulletinPage) -> Enclosed | None:
-        return enclosures.of_photo(page.lead_image)
+        offered = for_press([pictures.shown(page.lead_image)])
+        return enclosures.of_photo(page.lead_image) if page.lead_image in offered else None
 
     def author(self, page: BulletinPage) -> str:
         return str(page.department or "")

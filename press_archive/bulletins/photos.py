@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cms.website import pictures
+from cms.website.offers import for_press
 from media_library.draft_words import Use
 from media_library.models import Photo
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PressPhoto:
-    """A photo that journalists may download from the bulletin's page."""
+    """A photo as journalists get it."""
 
     photo: Photo
     alt: str
@@ -47,6 +48,13 @@ def press_photos(page: BulletinPage) -> list[PressPhoto]:
             continue
         found.setdefault(photo.pk, PressPhoto(photo, value["alt"], value["credit"], value["caption"] or ""))
     return list(found.values())
+
+
+def offered_photos(page: BulletinPage) -> list[PressPhoto]:
+    """Those that journalists may use today: what the page offers for download."""
+    photos = press_photos(page)
+    offered = for_press(item.photo for item in photos)
+    return [item for item in photos if item.photo in offered]
 
 
 def register_entry(page: BulletinPage) -> RegisterEntry | None:

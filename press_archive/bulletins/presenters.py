@@ -11,7 +11,7 @@ from cms.core.presenters import presents
 from cms.website import pictures, selectors
 from press_archive.bulletins.messages import notes_of
 from press_archive.bulletins.models import BulletinPage
-from press_archive.bulletins.photos import press_photos, register_entry
+from press_archive.bulletins.photos import offered_photos, register_entry
 from press_archive.bulletins.selectors import in_order
 
 
@@ -29,7 +29,7 @@ def page_context(page: BulletinPage, request: HttpRequest | None = None) -> dict
         "notes": notes_of(page),
         "tags": in_order(page.tags.all()),
         "categories": list(page.categories.all()),
-        "photos": press_photos(page),
+        "photos": offered_photos(page),
         "share": share,
         "canonical": selectors.absolute(page.public_path),
     }

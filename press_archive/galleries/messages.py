@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from cms.core.message import Message, Picture
 from cms.website import enclosures, markup, pictures
 from cms.website.enclosures import Enclosed
+from cms.website.offers import for_press
 from cms.website.selectors import absolute
-from press_archive.galleries.photos import ShownPhoto, not_for_press, shown_photos
+from press_archive.galleries.photos import ShownPhoto, shown_photos
 
 if TYPE_CHECKING:
     from press_archive.galleries.models import GalleryPage
@@ -69,8 +70,8 @@ def enclosed(page: GalleryPage) -> Enclosed | None:
     rows = page.rows
     if page.kind.value == "photo":
         photos = [row.photo for row in rows if pictures.shown(row.photo)]
-        kept_back = not_for_press(photos)
-        return enclosures.of_photo(next((photo for photo in photos if photo.pk not in kept_back), None))
+        offered = for_press(photos)
+        return enclosures.of_photo(next((photo for photo in photos if photo in offered), None))
     video = next((row.video for row in rows if row.video.is_shown), None)
     return enclosures.of_file(video.poster) if video is not None and video.poster else None
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import prefetch_related_objects
 
 from cms.website import pictures
+from cms.website.offers import for_press
 from media_library.models import Photo
-from media_library.rights.rules import Purpose
-from media_library.rights.selectors import obstacles
 
 if TYPE_CHECKING:
     from press_archive.galleries.models import GalleryPage, GalleryPhoto
@@ -59,14 +58,8 @@ def shown_photos(
 
 def asked_for_press(shown: Sequence[ShownPhoto]) -> list[ShownPhoto]:
     """The same photos, each with whether the press may use it today."""
-    kept_back = not_for_press([item.photo for item in shown])
-    return [replace(item, for_press=item.photo.pk not in kept_back) for item in shown]
-
-
-def not_for_press(photos: Sequence[Photo]) -> set[int]:
-    """The primary keys of those of ``photos``, just read, that the press may not use today; three queries."""
-    read = {photo.pk: photo for photo in photos}
-    return {item.pk for item in obstacles(photos=read, purposes=[Purpose.PRESS], rows={Photo: read})}
+    offered = for_press(item.photo for item in shown)
+    return [replace(item, for_press=item.photo in offered) for item in shown]
 
 
 def with_sizes(rows: Sequence[GalleryPhoto], specs: tuple[str, ...] = pictures.WIDTHS) -> list[ShownPhoto]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.core.presenters import presents
 from cms.website import pictures, selectors
 from cms.website.entries import kind_of
+from cms.website.offers import for_press
 from media_library.models import Video, VideoKind
 from media_library.public_words import kind_of as video_kind
 from media_library.public_words import signed_words
@@ -22,11 +23,13 @@ from press_archive.galleries.photos import asked_for_press, shown_photos
 
 @dataclass(frozen=True, slots=True)
 class ShownVideo:
-    """A video of a gallery that may be seen. ``is_promotion`` as it was signed."""
+    """A video of a gallery that may be seen. ``is_promotion`` as it was signed; ``for_press``: whether its rights let
+    the press use it too."""
 
     row: GalleryVideo
     video: Video
     is_promotion: bool = False
+    for_press: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,15 @@ class Share:
 
 
 def shown_videos(page: GalleryPage) -> list[ShownVideo]:
-    """The videos of ``page`` that may be seen; four queries."""
+    """The videos of ``page`` that may be seen; seven queries."""
     rows = page.rows
     prefetch_related_objects(rows, "video__captions")
     said = signed_words(page)
+    shown = [row for row in rows if row.video.is_shown]
+    offered = for_press(row.video for row in shown)
     return [
-        ShownVideo(row, row.video, video_kind(row.video, said) == VideoKind.PROMOTION)
-        for row in rows
-        if row.video.is_shown
+        ShownVideo(row, row.video, video_kind(row.video, said) == VideoKind.PROMOTION, row.video in offered)
+        for row in shown
     ]
 
 

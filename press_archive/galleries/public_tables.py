@@ -40,15 +40,21 @@ def of_photos(chosen: str) -> str:
     return "(" + " OR ".join(f"f.photo_id IN ({level})" for level in levels) + ")"
 
 
-def watch_consents(model: Any, chosen: str, events: Collection[str], unseen: Collection[str] = frozenset()) -> None:
-    """A table that says which photos the press may use: pages offer those for download, and only those."""
-    leaves = of_photos(chosen)
+def of_videos(chosen: str) -> str:
+    """Whether the leaf ``f`` is one of the films that the SQL ``chosen`` names."""
+    return f"f.video_id IN ({chosen})"
+
+
+def watch_consents(model: Any, leaves: str, events: Collection[str], unseen: Collection[str] = frozenset()) -> None:
+    """A table that says which photos and films the press may use: pages offer those for download, and only those."""
     shown = f"EXISTS (SELECT 1 FROM {PublicFile._meta.db_table} f WHERE {leaves})"  # noqa: S608
     watch(model, shown=shown, events=events, unseen=unseen, pages=pages_using(leaves))
 
 
-OF_CONSENTS = Consent.photos.through
-NAMED = f"SELECT c.photo_id FROM {OF_CONSENTS._meta.db_table} c WHERE c.consent_id = {{row}}.id"  # noqa: S608
-# Without its photos a consent says nothing: a new one has none yet, and one that is deleted has lost them.
-watch_consents(Consent, NAMED, ("UPDATE",), OF_THE_ARCHIVE)
-watch_consents(OF_CONSENTS, "{row}.photo_id", EVERY)
+OF_PHOTOS, OF_VIDEOS = Consent.photos.through, Consent.videos.through
+PHOTOS = f"SELECT c.photo_id FROM {OF_PHOTOS._meta.db_table} c WHERE c.consent_id = {{row}}.id"  # noqa: S608
+VIDEOS = f"SELECT c.video_id FROM {OF_VIDEOS._meta.db_table} c WHERE c.consent_id = {{row}}.id"  # noqa: S608
+# Without its pictures a consent says nothing: a new one has none yet, and one that is deleted has lost them.
+watch_consents(Consent, f"({of_photos(PHOTOS)} OR {of_videos(VIDEOS)})", ("UPDATE",), OF_THE_ARCHIVE)
+watch_consents(OF_PHOTOS, of_photos("{row}.photo_id"), EVERY)
+watch_consents(OF_VIDEOS, of_videos("{row}.video_id"), EVERY)

@@ -17,10 +17,13 @@ from media_library.kits.preview import preview_page
 from media_library.kits.texts import as_html
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, Video
+from media_library.rights.rules import Purpose
+from media_library.rights.selectors import obstacles
 from publishing.approval.desk import surfaces
 from publishing.approval.files import used_files
 from publishing.approval.selectors import certificates_of
 from publishing.channels.email import EmailRecipient, render_html
+from publishing.dispatch.pictures import without_blocked
 from publishing.dispatch.planning import goes_out, sender
 
 ARCHIVE: dict[str, Any] = {"photo": Photo, "file": File, "video": Video}
@@ -30,7 +33,7 @@ def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
     """The mail as a complete HTML document, or ``None`` when ``content`` sends none."""
     if not goes_out(content):
         return None
-    message = content.to_message()
+    message, _left_out = without_blocked(content.to_message())
     if not message.send_email:
         return None
     kind = MessageKind.CORRECTION if certificates_of(content).exists() else MessageKind.FIRST
@@ -46,13 +49,15 @@ def kit_preview(request: HttpRequest, content: Any) -> SafeString | None:
     if not goes_out(content) or not hasattr(content, "number"):
         return None
     files = []
-    for kind, pk in sorted(set(used_files(content))):
+    used = sorted(set(used_files(content)))
+    kept_back = obstacles(videos=[pk for kind, pk in used if kind == "video"], purposes=[Purpose.PRESS])
+    for kind, pk in used:
         item = ARCHIVE[kind]._default_manager.filter(pk=pk).first()
-        if item is not None:
+        if item is not None and item not in kept_back:
             files.append({"kind": kind, "id": pk, "words": outgoing_words(item)})
     version = len(certificates_of(content)) + 1
     kind = MessageKind.CORRECTION if version > 1 else MessageKind.FIRST
-    message = dataclasses.replace(content.to_message(), kind=kind)
+    message, _left_out = without_blocked(dataclasses.replace(content.to_message(), kind=kind))
     return mark_safe(preview_page(message, files, dataclasses.asdict(sender()), version))
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.core import turkish
 from cms.core.blocks import related
 from cms.core.text import clean_json
-from cms.website import pictures, pieces, richtext, selectors
+from cms.website import offers, pictures, pieces, richtext, selectors
 
 register = template.Library()
 # "<" could close the script element, the rest is what Django's json_script escapes for the same reason.
@@ -115,6 +115,12 @@ def picture(photo: Any, alt: str, sizes: str = "100vw", crop: str = "", eager: b
 def shown(photo: Any) -> Any:
     """``photo``, or nothing when it was taken down."""
     return pictures.shown(photo)
+
+
+@register.simple_tag
+def may_be_taken(item: Any) -> bool:
+    """Whether the press may use this photo or film today; what only the website may show is not offered."""
+    return item is not None and item in offers.for_press([item])
 
 
 @register.simple_tag

@@ -40,13 +40,13 @@ def banner(title="Fırtına uyarısı"):
 def furnished():
     """Everything at once: photo, document and film, tag, category, correction, gallery, banner, identity, footer."""
     document = File.objects.create(title="Program", file=ContentFile(b"%PDF-1.7\n", name="program.pdf"))
-    about = standard_page()
+    about, film = standard_page(), galleries.video()
     photographer = Photographer.objects.create(name="Deniz Örnek")
     photo = factories.photo(photographer=photographer)
     body = [
         {"type": "paragraph", "value": f'<p><a linktype="page" id="{about.pk}">İletişim</a></p>'},
         {"type": "file", "value": {"document": document.pk, "title": "Program"}},
-        {"type": "archive_video", "value": {"video": galleries.video().pk, "title": "Körfez", "credit": "Deniz"}},
+        {"type": "archive_video", "value": {"video": film.pk, "title": "Körfez", "credit": "Deniz"}},
     ]
     draft = factories.bulletin(title="Sahil yolu açıldı", body=body, **factories.with_photo(photo=photo))
     revised = draft.get_latest_revision().as_object()
@@ -56,7 +56,7 @@ def furnished():
     bulletin = factories.publish(type(draft).objects.get(pk=draft.pk))
     bulletin = factories.publish(factories.edit(bulletin, correction="Tarih düzeltildi."))
     first = galleries.row()
-    rights.consent(first.photo)
+    rights.consent(first.photo).videos.add(film)
     factories.identity(municipality="Işıklı Belediyesi", logo=factories.photo("Amblem"))
     return SimpleNamespace(
         document=document, about=about, photographer=photographer, photo=photo, bulletin=bulletin, banner=banner(),

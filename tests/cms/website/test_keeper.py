@@ -1,18 +1,24 @@
 """Parts are made at publication and by the worker: no reader's request renders one."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from cms.website import keeper, parts
+from cms.website import keeper, parts, pictures
 from cms.website.entries import KINDS
 from cms.website.keeper import Keeper
 from cms.website.models import KeptPart
-from media_library.models import PhotoRendition
+from cms.website.selectors import absolute
+from media_library.models import Consent, Licence, Photo, Photographer, PhotoRendition
 from media_library.renditions.storing import make_sizes
 from tests import factories
-from tests.factories.galleries import photo_gallery, row
+from tests.factories import rights
+from tests.factories.galleries import photo_gallery, row, video, video_gallery
 
 pytestmark = pytest.mark.django_db
 NAMES = {name: keeper.names_of(kind) for name, kind in KINDS.items()}
@@ -130,3 +136,81 @@ def test_one_look_makes_a_few_and_goes_on_where_it_was(monkeypatch):
     one = Keeper()
     assert [one.look() for _time in range(4)] == [2, 2, 1, 0]
     assert KeptPart.objects.filter(page_id=page.pk).count() == len(NAMES["bulletin"])
+
+
+def test_what_the_calendar_ends_or_begins_is_on_pages_and_in_feeds_from_midnight(
+    client, reading, time_machine, monkeypatch
+):
+    """A consent that another one heals for the website alone, a licence, a contract, a consent that begins: on the last
+    day and on the next, for whoever asks first, and before anybody asks."""
+    today = timezone.localdate()
+    tomorrow = today + dt.timedelta(days=1)
+    healed, licensed, hired, later = photos = [factories.photo(f"Fotoğraf {number}") for number in range(4)]
+    films = [video("Süreli"), video("Sürekli")]
+    for one in (healed, later):
+        rights.consent(one, for_press=False)
+    rights.consent(healed, expires_on=today)
+    rights.consent(later, given_on=tomorrow)
+    film_consents = [
+        Consent.objects.create(person_name="Ali", **more) for more in ({"for_press": False}, {"expires_on": today})
+    ]
+    films[0].consents.set(film_consents)
+    Photo.objects.filter(pk=licensed.pk).update(licence_ends=today)
+    outside = Photographer.objects.create(
+        name="Dışarıdan", kind=Photographer.Kind.CONTRACT, contract_number="7", rights_until=today
+    )
+    Photo.objects.filter(pk=hired.pk).update(licence=Licence.CONTRACT, photographer=outside)
+    photos = [Photo.objects.get(pk=photo.pk) for photo in photos]
+    monkeypatch.setattr(pictures, "note_lack", lambda photo: None)  # a part without light formats ends in two minutes
+    words = {"alt": "Sahil", "credit": "Deniz", "caption": ""}
+    body = [
+        factories.PARAGRAPH,
+        {"type": "gallery", "value": {"pictures": [{"image": photo.pk, **words} for photo in photos[1:]]}},
+        *(
+            {"type": "archive_video", "value": {"video": film.pk, "title": film.title, "credit": "Deniz"}}
+            for film in films
+        ),
+    ]
+    bulletin = factories.publish(factories.bulletin(body=body, **factories.with_photo(photo=photos[0])))
+    gallery = factories.publish(photo_gallery([row(photo) for photo in photos]))
+    filmed = factories.publish(video_gallery(films))
+    press = [absolute(pictures.rendition(photo, pictures.PRESS).url) for photo in photos]
+    taken = [*press, *(absolute(film.proxy.url) for film in films)]
+    host = absolute("/").rstrip("/")
+
+    def offered(page):
+        html = client.get(page.public_path).content.decode()
+        links = re.findall(r'<a class="[^"]+" href="([^"]+)" download', html)
+        return sorted(taken.index(host + link) for link in links if host + link in taken)
+
+    def enclosed(kind):
+        xml = client.get(f"/{kind}/rss.xml").content.decode()
+        return [taken.index(url) for url in re.findall(r'<enclosure[^>]* url="([^"]+)"', xml) if url in taken]
+
+    def everything():
+        return [*map(offered, (bulletin, gallery, filmed)), *map(enclosed, ("bultenler", "foto-galeri"))]
+
+    before = [[0, 1, 2, 4, 5], [0, 1, 2], [4, 5], [0], [0]]
+    after = [[3, 5], [3], [5], [], [3]]
+    assert everything() == everything() == before
+    one = worked()
+    midnight = timezone.make_aware(dt.datetime.combine(tomorrow, dt.time()))
+    time_machine.move_to(midnight - dt.timedelta(seconds=1), tick=False)
+    assert everything() == before
+    assert one.look() == 0
+    time_machine.move_to(midnight, tick=False)
+    kept = set(KeptPart.objects.values_list("pk", flat=True))
+    assert everything() == everything() == after
+    assert set(KeptPart.objects.values_list("pk", flat=True)) == kept  # written anew in their place
+    KeptPart.objects.all().delete()
+    time_machine.move_to(midnight - dt.timedelta(seconds=1), tick=False)
+    one = worked()
+    time_machine.move_to(midnight, tick=False)
+    worked(one)
+    for page in (bulletin, gallery):
+        reading(page)
+    assert everything() == after
+    films[1].consents.add(film_consents[0])  # its triggers see to films as to photos
+    pages = [bulletin.pk, filmed.pk]
+    assert not KeptPart.objects.filter(page_id__in=pages, name=parts.PAGE).exists()
+    assert [offered(bulletin), offered(filmed)] == [[3], []]
