@@ -5,13 +5,15 @@ It keeps a page for a second, and for days when nobody answers. In ``FRONT_ROOT`
 the clock for which it counts, so that none has to be taken away in time:
 
 - ``renew-<second>``: ask the site, and keep what it says in place of the copy;
-- ``closed-<second>``: ask the site, keep nothing, and show no copy even if the site does not answer.
+- ``closed-<second>``: ask the site, keep nothing, and show no copy even if the site does not answer;
+- ``unsettled``: the same, until the worker has removed every copy of what was taken back.
 
 ``ends-<second>`` is for the worker: a right in something that is shown ends then, and the copies with it, even if
 nobody can ask the database at that moment.
 
 What is taken back is closed *before* the commit and swept away after it, by the process that did it and once more by
-the worker: a process killed in between leaves no copy that could be shown. (docs/decisions/0027)
+the worker: a process killed in between leaves no copy that could be shown, nor do both when they are killed, or copies
+that could not be removed. (docs/decisions/0027)
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ KEEPS_BYTES = "HTTP_X_KEEPS_BYTES"
 COPIES = ("pages", "pictures")
 SIGNS = "signs"
 RENEW, CLOSED, PENDING, ENDS = "renew", "closed", "pending", "ends"
+UNSETTLED = "unsettled"
 # A copy counts for its second, one second more while it is renewed, and nginx reads a clock without fractions.
 RENEWED = 4  # seconds
 # From the change to some time after its commit. What was on its way to nginx has arrived by the end of it.
@@ -81,12 +84,14 @@ def renew() -> None:
 
 def is_closed() -> bool:
     """Whether nginx keeps nothing at this moment."""
-    return any((one / f"{CLOSED}-{int(time.time())}").exists() for one in _directories(SIGNS))
+    names = (f"{CLOSED}-{int(time.time())}", UNSETTLED)
+    return any((one / name).exists() for one in _directories(SIGNS) for name in names)
 
 
-def empty() -> int:
-    """Removes every copy; gives how many."""
-    return sum(_removed(path) for directory in _directories(*COPIES) for path in _files(directory))
+def empty() -> bool:
+    """Removes every copy; gives whether none is left of those that were there."""
+    found = [_removed(path) for directory in _directories(*COPIES) for path in _files(directory)]
+    return all(found) and not unusable()
 
 
 def sweep() -> None:
@@ -105,10 +110,15 @@ def sweep() -> None:
             settled.append(path)
         elif kind in (RENEW, CLOSED) and word.isdigit() and int(word) < now - 60:
             _removed(path)
-    if settled:
-        empty()
-        for path in settled:
-            _removed(path)
+    if settled and not empty():
+        return  # nginx shows no copy until it has worked
+    for path in settled:
+        _removed(path)
+    if (where / SIGNS / UNSETTLED).exists():
+        _removed(where / SIGNS / UNSETTLED)
+        # Whoever takes something back marks it first: what has come meanwhile is found here.
+        if any(path.name.startswith(f"{PENDING}-") for path in _files(where / SIGNS)):
+            _touch(UNSETTLED)
 
 
 def remove_old() -> None:
@@ -127,6 +137,7 @@ def _directories(*names: str) -> list[Path]:
 def _close(mark: str) -> None:
     _put(CLOSED, SHUT)
     _touch(mark)
+    _touch(UNSETTLED)
     empty()
 
 
@@ -161,10 +172,11 @@ def _changed(path: Path) -> float:
 
 
 def _removed(path: Path) -> bool:
+    """Whether nothing is there any more."""
     try:
         path.unlink()
     except FileNotFoundError:
-        return False
+        return True
     except OSError as error:
         logger.error("a copy of nginx cannot be removed: %s", error)
         return False

@@ -51,7 +51,8 @@ def watch_consents(model: Any, leaves: str, events: Collection[str], unseen: Col
     watch(model, shown=shown, events=events, unseen=unseen, pages=pages_using(leaves))
 
 
-OF_PHOTOS, OF_VIDEOS = Consent.photos.through, Consent.videos.through
+OF_PHOTOS: Any = Consent.photos.through
+OF_VIDEOS: Any = Consent.videos.through
 PHOTOS = f"SELECT c.photo_id FROM {OF_PHOTOS._meta.db_table} c WHERE c.consent_id = {{row}}.id"  # noqa: S608
 VIDEOS = f"SELECT c.video_id FROM {OF_VIDEOS._meta.db_table} c WHERE c.consent_id = {{row}}.id"  # noqa: S608
 # Without its pictures a consent says nothing: a new one has none yet, and one that is deleted has lost them.

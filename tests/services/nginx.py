@@ -78,8 +78,9 @@ class Nginx:
     def start(self) -> None:
         assert PROGRAM, "no nginx here: apt install nginx-light openssl"
         for name in ("temp", "front", "front/pages", "front/pictures", "front/signs"):
-            (self.root / name).mkdir()
-        self._write()
+            (self.root / name).mkdir(exist_ok=True)
+        if not (self.root / "main.conf").exists():  # else it starts again, with what it has kept
+            self._write()
         self.process = subprocess.Popen(
             [str(PROGRAM), "-p", str(self.root), "-c", str(self.root / "main.conf")],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(self.root / "startup").open("wb"),

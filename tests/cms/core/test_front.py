@@ -93,12 +93,38 @@ def test_the_worker_removes_once_more_when_all_has_settled(root):
     assert all(path.exists() for path in made)
     [mark] = signs(root, front.PENDING)
     aged(root / front.SIGNS / mark, front.SETTLED + 1)
+    assert front.is_closed()
     front.sweep()
     assert not any(path.exists() for path in made)
-    assert signs(root, front.PENDING) == []
+    assert signs(root, front.PENDING) == signs(root, front.UNSETTLED) == []
     made = copies(root)
     front.sweep()
     assert all(path.exists() for path in made)
+
+
+@pytest.mark.django_db
+def test_no_copy_is_shown_until_all_could_be_removed_and_what_comes_meanwhile_is_not_forgotten(root, monkeypatch):
+    front.taken_back()
+    [mark] = signs(root, front.PENDING)
+    aged(root / front.SIGNS / mark, front.SETTLED + 1)
+    with monkeypatch.context() as patch:  # a disk that is read-only for a while
+        patch.setattr(front.Path, "unlink", lambda self, **more: (_ for _ in ()).throw(PermissionError(1, "read-only")))
+        copies(root)
+        for _time in range(2):
+            front.sweep()
+            assert signs(root, front.PENDING) == [mark]
+            assert signs(root, front.UNSETTLED) == [front.UNSETTLED]
+    removed = front._removed
+
+    def removing(path):
+        if path.name == front.UNSETTLED:  # another process takes something back at this moment
+            front._close(f"{front.PENDING}-another")
+        return removed(path)
+
+    monkeypatch.setattr(front, "_removed", removing)
+    front.sweep()
+    assert signs(root, front.PENDING) == [f"{front.PENDING}-another"]
+    assert signs(root, front.UNSETTLED) == [front.UNSETTLED]
 
 
 def test_signs_of_the_past_and_copies_that_are_too_old_go(root):
@@ -121,7 +147,7 @@ def test_without_nginx_nothing_happens(tmp_path, settings, django_capture_on_com
         front.taken_back()
     front.sweep()
     front.remove_old()
-    assert front.empty() == 0
+    assert front.empty()
     assert checks.check_front(None) == []
 
 

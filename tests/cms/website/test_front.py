@@ -193,6 +193,42 @@ def test_a_process_killed_at_the_commit_leaves_no_copy_after_the_worker_came_by(
 
 
 @pytest.mark.once
+def test_what_was_withdrawn_just_before_everything_stopped_does_not_come_back(nginx, bulletin, site, monkeypatch):
+    """Site, worker and database stop for days, nginx starts again; and nginx itself was away at the withdrawal."""
+    path = path_of(bulletin)
+    kept(nginx, path)
+    copies = {copy: copy.read_bytes() for copy in files(nginx)}
+    nginx.stop()
+    factories.withdraw(bulletin)
+    assert files(nginx) == set()
+    site.stop()
+    nginx.start()
+    later(nginx)
+    assert nginx.get(path).status == 502
+    # What was on its way to nginx has arrived after the removal, and no worker comes by any more.
+    nginx.stop()
+    for copy, data in copies.items():
+        copy.write_bytes(data)
+    nginx.start()
+    assert nginx.get(path).status == 502
+    unsettled = nginx.front / "signs" / front.UNSETTLED
+    unsettled.unlink()
+    assert "Sahil yolu" in nginx.get(path).text  # what the sign is for
+    unsettled.touch()
+    monkeypatch.setattr(front, "SETTLED", 0)
+    front.sweep()
+    assert files(nginx) == set()
+    assert not unsettled.exists()
+    assert nginx.get(path).status == 502
+
+
+def later(nginx):
+    """As if the ten seconds after a withdrawal were over."""
+    for sign in (nginx.front / "signs").glob(f"{front.CLOSED}-*"):
+        sign.unlink()
+
+
+@pytest.mark.once
 def test_what_belongs_to_one_person_is_never_kept(nginx, bulletin, site):
     session = browser(factories.editor()).cookies["sessionid"].value
     kept(nginx, "/")
