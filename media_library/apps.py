@@ -9,6 +9,7 @@ class MediaLibraryConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from cms.core import health as parts
+        from cms.recycle_bin import services as bin_services
         from media_library import guards, refusals  # noqa: F401
         from media_library.models import JobKind, Video
         from media_library.rights import services as rights
@@ -16,7 +17,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.work.jobs import registry
         from media_library.work.jobs.worker import MediaWorker
         from media_library.work.sizes import process_archived_photo, process_photo, process_public_photo
-        from media_library.work.sweeper import sweep
+        from media_library.work.sweeper import KEEPERS, sweep
         from media_library.work.video import removal  # noqa: F401
         from media_library.work.video.job import give_up, process_video
         from media_library.work.video.workplace import clear_abandoned
@@ -32,4 +33,6 @@ class MediaLibraryConfig(AppConfig):
         MediaWorker.chores.append(("films", 1800.0, clear_abandoned))
         MediaWorker.chores.append(("rights", 3600.0, rights.refresh_due))
         MediaWorker.chores.append(("files without a row", 86400.0, sweep))
+        MediaWorker.chores.append(("recycle bin", 3600.0, bin_services.empty_due))
+        KEEPERS.append(bin_services.kept_names)
         MediaWorker.chores.append(("digests of files that are gone", 86400.0, digests.forget_gone))

@@ -149,10 +149,11 @@ def test_no_module_is_called_after_nothing():
 GUARDS = {"guards.py", "holds.py", "revision_guards.py", "child_rows.py", "watch.py"}
 # What content holds and whose a credential is follow the rows themselves, so that no way round the services is missed;
 # a remark follows Wagtail's own comment, which only Wagtail's form saves.
+# What a person deletes is put aside in the transaction that deletes it, whatever screen it comes from.
 # The moment a screen was opened is known only when Wagtail's own script says so.
 BOOKKEEPING = {
     "publishing/approval/holding.py", "cms/users/watch.py", "publishing/approval/remarks/mirror.py",
-    "cms/core/open_screens.py",
+    "cms/core/open_screens.py", "cms/recycle_bin/receivers.py",
 }  # fmt: skip
 # Rows and pages that are written in few statements say so themselves, as each one's own save would.
 SENDERS = {"cms/core/children.py", "publishing/approval/release.py"}

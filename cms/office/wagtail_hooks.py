@@ -6,12 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from cms.core.standing import with_standing
-from cms.office import moments, widgets  # noqa: F401  # importing them registers them
+from cms.office import moments, undo, widgets  # noqa: F401  # importing the other two registers them
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [path("geri-al/", undo.undo, name="office_undo")]
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,8 @@ from media_library.models import Video, VideoCaption
 def forget(file: FieldFile) -> None:
     """Removes ``file`` from the store once the transaction has ended well."""
     if file:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
+        # Asked for its store at the end: that of a file which the bin keeps removes nothing.
+        transaction.on_commit(lambda: file.storage.delete(str(file.name)), robust=True)
 
 
 @receiver(post_delete, sender=Video)
