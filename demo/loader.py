@@ -24,7 +24,7 @@ from cms.core.turkish import slugify
 from cms.identity.models import Identity
 from cms.users.models import Department, User
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from demo import archive, galleries, pictures, texts
+from demo import archive, galleries, gathered, pictures, texts
 from demo.accounts import load_accounts, staff_of_the_demo
 from demo.loading import Progress, rest
 from demo.office import LOCAL, Staff, fresh, publish, sign
@@ -77,6 +77,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
             archive.load(staff, developed, tell)
         galleries.load_galleries(staff, tell)
         galleries.load_kit(staff)
+        gathered.load(staff)
         archive.withdraw_consents(staff)
 
 

@@ -100,7 +100,7 @@ def contacts() -> dict[str, Any]:
 
 def pages() -> dict[str, Any]:
     """``{"identity": {…}, "home": {…}, "alert": {…}, "page": [{slug, title, introduction, body}], "account":
-    [{username, first_name, last_name, job_title, role}]}``."""
+    [{username, first_name, last_name, job_title, role}], "collection": […], "rule": […]}``."""
     return _read("pages.toml")
 
 

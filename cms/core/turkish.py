@@ -26,6 +26,7 @@ MONTHS = (
 WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
 # How the last word of a spoken number ends decides the suffix: 2026 -> "altı" -> 2026'da.
 DIGIT_NAMES = ("sıfır", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz")
+WORD = re.compile(r"\w+")
 TEN_NAMES = ("", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan")
 
 
@@ -53,6 +54,13 @@ def fold(text: str) -> str:
     """The text as one looks it up: lower case, Turkish letters and marks as plain ASCII letters."""
     decomposed = unicodedata.normalize("NFKD", lower(text).translate(ASCII))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def has_words(wanted: str, text: str) -> bool:
+    """Whether each word of ``wanted`` begins a word of ``text``, as one looks things up: Turkish puts its endings
+    behind. No word at all asks for nothing."""
+    there = " ".join(["", *WORD.findall(fold(text))])
+    return all(f" {word}" in there for word in WORD.findall(fold(wanted)))
 
 
 def slugify(text: str, max_length: int = 80) -> str:

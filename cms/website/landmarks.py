@@ -19,7 +19,7 @@ Place = tuple[Any, int]
 def page_of(
     lines: QuerySet[Any], number: int, per_page: int, known: Callable[[int, Callable[[], Place]], Place]
 ) -> QuerySet[Any]:
-    """Page ``number`` of ``lines``, first 1, which are sorted by one column and the primary key, newest first.
+    """Page ``number`` of ``lines``, first 1, which are sorted by one column and the primary key, both in one direction.
 
     ``known`` remembers what it is given for a number. Raises ``EmptyPage`` when the list has become shorter meanwhile.
     """
@@ -41,7 +41,8 @@ def _place(lines: QuerySet[Any], before: int) -> Place:
 def _from(lines: QuerySet[Any], place: Place) -> QuerySet[Any]:
     """``lines`` from this one on. The first condition alone is what an index is entered with."""
     column, (at, pk) = _column(lines), place
-    return lines.filter(Q(**{f"{column}__lt": at}) | Q(pk__lte=pk), **{f"{column}__lte": at})
+    after = "lt" if str(lines.query.order_by[0]).startswith("-") else "gt"
+    return lines.filter(Q(**{f"{column}__{after}": at}) | Q(**{f"pk__{after}e": pk}), **{f"{column}__{after}e": at})
 
 
 def _column(lines: QuerySet[Any]) -> str:

@@ -12,7 +12,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.core.blocks import BodyBlock
+from cms.core.blocks import PageBodyBlock, SectionsBlock
 from cms.core.governed import GovernedPage, GovernedSnippet
 from cms.core.message import Message
 from cms.office.faults import FaultyTabs
@@ -31,11 +31,18 @@ class HomePage(GovernedPage):
 
     greeting = models.CharField(_("karşılama başlığı"), max_length=120, blank=True)
     introduction = models.TextField(_("tanıtım"), max_length=600, blank=True)
+    sections = StreamField(
+        SectionsBlock(required=False), verbose_name=_("derlemeler"), blank=True, default=list,
+        help_text=_("Son bültenlerin altında, bu sırayla görünür."),
+    )  # fmt: skip
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     template = "website/home_page.html"
-    content_panels = [FieldPanel("title", heading=_("Başlık")), FieldPanel("greeting"), FieldPanel("introduction")]
+    content_panels = [
+        FieldPanel("title", heading=_("Başlık")), FieldPanel("greeting"), FieldPanel("introduction"),
+        FieldPanel("sections"),
+    ]  # fmt: skip
     edit_handler = FaultyTabs([ObjectList(content_panels, heading=_("Ana sayfa"))])
 
     class Meta:
@@ -50,7 +57,7 @@ class StandardPage(GovernedPage):
     """A page that stays: about us, press contact, privacy notice."""
 
     introduction = models.TextField(_("giriş"), max_length=400, blank=True)
-    body = StreamField(BodyBlock(), verbose_name=_("metin"))
+    body = StreamField(PageBodyBlock(), verbose_name=_("metin"))
     in_footer = models.BooleanField(_("sayfa altında göster"), default=True)
 
     parent_page_types = ["website.HomePage", "website.StandardPage"]

@@ -119,7 +119,12 @@ def cards(kind: Kind, name: str, entries: QuerySet[Any], frame: selectors.Frame)
 
 def feed(kind: Kind, chosen: Any, frame: selectors.Frame) -> list[Part]:
     """What feeds say of the newest entries: one query, and another when texts among them link to other pages."""
-    return _shown(kind, FEED, kind.of_slice(kind.public(chosen)[: kind.feed_length]), frame)
+    return feed_of(kind, kind.public(chosen)[: kind.feed_length], frame)
+
+
+def feed_of(kind: Kind, entries: QuerySet[Any], frame: selectors.Frame) -> list[Part]:
+    """As :func:`feed`, of these lines, a slice of ``kind.public()``."""
+    return _shown(kind, FEED, kind.of_slice(entries), frame)
 
 
 def _shown(kind: Kind, name: str, entries: QuerySet[Any], frame: selectors.Frame) -> list[Part]:

@@ -14,4 +14,7 @@ from cms.website.models import StandardPage
 @presents(StandardPage)
 def standard_page(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
     """The addresses that the text links to; its photos and the logo have their sizes attached."""
-    return {"links": selectors.prepare_body(page.body, selectors.frame(request).identity.logo)}
+    return {
+        "links": selectors.prepare_body(page.body, selectors.frame(request).identity.logo),
+        "shows_collections": any(block.block_type == "collection" for block in page.body),
+    }

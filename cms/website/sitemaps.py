@@ -18,6 +18,9 @@ from cms.website.entries import KINDS, PublicEntry
 from cms.website.models import HomePage, StandardPage
 from cms.website.richtext import path_of
 
+# The kinds of the website's own pages; apps above add theirs.
+OWN_PAGES: list[type[Page]] = [HomePage, StandardPage]
+
 
 class SiteUrlSitemap(Sitemap):
     """A sitemap whose addresses begin with ``SITE_URL``, whatever host name the visitor used."""
@@ -30,10 +33,10 @@ class SiteUrlSitemap(Sitemap):
 
 
 class PageSitemap(SiteUrlSitemap):
-    """The home page and all live standard pages."""
+    """The home page, all live standard pages and what apps add to them."""
 
     def items(self) -> list[Any]:
-        pages = Page.objects.live().type((HomePage, StandardPage)).order_by("pk")
+        pages = Page.objects.live().type(tuple(OWN_PAGES)).order_by("pk")
         return list(pages.only("url_path", "last_published_at"))
 
     def location(self, item: Any) -> str:

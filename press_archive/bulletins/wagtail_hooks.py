@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms.core.home import Task
 from cms.core.networks import as_data
 from cms.users.roles import Role, has_role
+from press_archive.bulletins import bulk_actions
 from press_archive.bulletins.categories import CategoryViewSet, SeriesViewSet
 from press_archive.bulletins.creation import BulletinPages, ready_text
 from press_archive.bulletins.editor import ReadinessOnCreate, ReadinessOnEdit
@@ -30,6 +31,10 @@ from press_archive.bulletins.permissions import add_url_for
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
     return [BulletinPages(), CategoryViewSet(), SeriesViewSet(), KindViewSet(), ReadyTextViewSet()]
+
+
+for action in (bulk_actions.TagBulletins, bulk_actions.CopyBulletins):
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("before_copy_page")
@@ -109,6 +114,7 @@ def sent_script() -> SafeString:
 def session_url() -> list[URLPattern]:
     return [
         path("bultenler/oturum/", session, name="bulletins_session"),
+        path("bultenler/geri-al/", bulk_actions.undo, name="bulletins_undo_bulk"),
         path("bultenler/hazir-metin/<int:text_id>/", ready_text, name="bulletins_ready_text"),
         path("bultenler/hazirlik/<int:page_id>/", ReadinessOnEdit.as_view(), name="bulletins_readiness"),
         path(

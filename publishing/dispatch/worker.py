@@ -44,6 +44,7 @@ from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.notices import tell_editors
 from publishing.dispatch.pictures import without_blocked
+from publishing.rules import services as rules
 from publishing.subscriptions import announcements
 from publishing.subscriptions import services as subscriptions
 
@@ -56,7 +57,7 @@ PAUSE_WHEN_UNREACHABLE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(mi
 PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.0, 60.0, 60.0, 3.0
 ACCOUNTS_EVERY, LOST_EVERY = 60.0, 60.0
 HOLDS_EVERY, ENDINGS_EVERY = 600.0, 600.0
-WISHES_EVERY, SPREAD_EVERY, LEFT_EVERY = 3.0, 2.0, 3600.0
+WISHES_EVERY, SPREAD_EVERY, LEFT_EVERY, RULES_EVERY = 3.0, 2.0, 3600.0, 5.0
 FRONT_EVERY, OLD_COPIES_EVERY, KEEP_EVERY, VISIT_EVERY = 1.0, 3600.0, 1.0, 1.0
 
 
@@ -98,6 +99,7 @@ class Worker(BaseWorker):
         self._every("accounts", ACCOUNTS_EVERY, look_at_accounts)
         self._every("wishes", WISHES_EVERY, subscriptions.ask_owners)
         self._every("announcements", SPREAD_EVERY, announcements.spread)
+        self._every("rules", RULES_EVERY, rules.look)
         self._every("subscribers who left", LEFT_EVERY, subscriptions.tidy)
         self._every("keep", KEEP_EVERY, self._keeper.look)
         self._every("visit", VISIT_EVERY, self._visitor.look)

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -132,7 +133,7 @@ class BulletinIndexView(ExportMixin, IndexView):
         rows = rows_of(shown)
         for bulletin in shown:
             bulletin.row = rows[bulletin.pk]
-        return context
+        return {**context, "model_opts": BulletinPage._meta}
 
     def to_row_dict(self, item: Any) -> Any:
         item.standing_label = str(Standing(item.standing).label)
@@ -161,6 +162,7 @@ class BulletinViewSet(PageListingViewSet):
     menu_order = 110
     add_to_admin_menu = True
     columns = [
+        BulkActionsColumn("bulk_actions"),
         RowColumn("title", "title", label=_("Başlık"), sort_key="title", width="38%"),
         RowColumn("standing", "standing", label=_("Durum"), sort_key="standing_since", width="22%"),
         RowColumn("event_date", "event", label=_("Olay tarihi"), sort_key="event_day", width="14%"),

@@ -29,6 +29,7 @@ from media_library.models import (
     VideoState,
 )
 from press_archive.bulletins.models import BulletinPage, RegisterEntry
+from press_archive.collections.models import CollectionPage
 from press_archive.contacts.models import Address
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
 from publishing.approval import evidence
@@ -36,6 +37,7 @@ from publishing.approval.models import Certificate
 from publishing.approval.publication import unsigned_live_content
 from publishing.approval.selectors import waiting_states
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.rules.models import ContentRule
 from tests.factories import jpeg
 
 # The loader carries mails with a worker, which works in transactions of its own.
@@ -84,6 +86,8 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     versions = Counter(Certificate.objects.filter(content_type__model="bulletinpage").values_list("version", flat=True))
     assert versions == {1: 23, 2: 2}
     assert StandardPage.objects.live().count() == 4
+    assert CollectionPage.objects.live().count() == 2
+    assert ContentRule.objects.filter(active=True).count() == 3
     assert HomePage.objects.get().greeting == texts.pages()["home"]["greeting"]
     assert AlertBanner.objects.get().live
     assert Address.objects.reachable().count() == 40
@@ -105,7 +109,7 @@ def everything():
     """How much there is of what a second run could double or change."""
     models = (
         BulletinPage, User, Photo, Shoot, Video, VideoCaption, Photographer, Person, Consent, Takedown, MediaJob, Kit,
-        KitLink, GalleryEntry, SavedFilter, TextTemplate,
+        KitLink, GalleryEntry, SavedFilter, TextTemplate, CollectionPage, ContentRule,
     )  # fmt: skip
     counts = {model.__name__: model.objects.count() for model in models}
     return counts, evidence.verify().count, list(Photo.objects.order_by("pk").values())

@@ -13,6 +13,7 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.core.blocks.collection import CollectionBlock
 from cms.core.blocks.films import ArchiveVideoBlock
 from cms.core.blocks.pasted import ParagraphBlock
 from cms.core.blocks.photos import BodyBlockAdapter, GalleryBlock, PhotoChooserBlock, PictureBlock
@@ -124,7 +125,7 @@ def without(value: Any, places: set[int]) -> Any:
 
 
 class BodyBlock(blocks.StreamBlock):
-    """The body of a bulletin or a standard page."""
+    """The body of a bulletin."""
 
     def clean(self, value: Any) -> Any:
         """As Wagtail's, but a paragraph without a word is nothing: it stands in nobody's way and is left out of what is
@@ -150,6 +151,18 @@ class BodyBlock(blocks.StreamBlock):
     file = FileBlock()
     contact = ContactBlock()
     related = RelatedBlock()
+
+
+class PageBodyBlock(BodyBlock):
+    """The body of a standard page, which may show collections: what they hold changes, so that no mail carries it."""
+
+    collection = CollectionBlock()
+
+
+class SectionsBlock(blocks.StreamBlock):
+    """What stands on the home page besides its own lists."""
+
+    collection = CollectionBlock()
 
 
 register(BodyBlockAdapter(), BodyBlock)

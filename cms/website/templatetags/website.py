@@ -133,7 +133,8 @@ def taken_down(rows: Any) -> int:
 def body_text(context: Context, body: Any) -> dict[str, Any]:
     """A body text. Uses ``links`` of the context when the page has prepared the body already."""
     links = context.get("links")
-    return {"body": body, "links": selectors.prepare_body(body) if links is None else links}
+    links = selectors.prepare_body(body) if links is None else links
+    return {"body": body, "links": links, "request": context.get("request")}
 
 
 @register.simple_tag

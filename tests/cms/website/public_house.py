@@ -12,19 +12,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.website import shelf
+from cms.website.entries import FORMS
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import File, Photographer
 from press_archive.bulletins.models import Category, Tag
 from tests import factories
 from tests.factories import galleries, rights
+from tests.factories.collections import collection
 
 MEMORY = {"BACKEND": "cms.website.memory.BoundedMemory", "OPTIONS": {"MAX_ENTRIES": 100, "MAX_BYTES": 5_000_000}}
 FIXED = ("/", "/bultenler/", "/foto-galeri/", "/video-galeri/", "/sitemap.xml", "/robots.txt")
 OF_ONE_TAG = "/bultenler/?etiket=sahil"
+COLLECTION = "/sahil-haberleri/"
 
 
-def standard_page(title="Basın iletişimi", text="<p>Bize yazın.</p>"):
-    page = StandardPage(title=title, body=[{"type": "paragraph", "value": text}], live=False)
+def standard_page(title="Basın iletişimi", text="<p>Bize yazın.</p>", blocks=()):
+    page = StandardPage(title=title, body=[{"type": "paragraph", "value": text}, *blocks], live=False)
     HomePage.objects.get().add_child(instance=page)
     page.save_revision(user=factories.editor())
     return factories.publish(page)
@@ -41,6 +44,10 @@ def furnished():
     """Everything at once: photo, document and film, tag, category, correction, gallery, banner, identity, footer."""
     document = File.objects.create(title="Program", file=ContentFile(b"%PDF-1.7\n", name="program.pdf"))
     about, film = standard_page(), galleries.video()
+    tag = Tag.objects.get_or_create(name="Sahil", slug="sahil")[0]
+    listed = factories.publish(collection(tag=tag, words="sahil"))
+    shown = {"collection": listed.pk, "most": 3, "title": ""}
+    news = standard_page("Sahil", blocks=[{"type": "collection", "value": shown}])
     photographer = Photographer.objects.create(name="Deniz Örnek")
     photo = factories.photo(photographer=photographer)
     body = [
@@ -50,7 +57,7 @@ def furnished():
     ]
     draft = factories.bulletin(title="Sahil yolu açıldı", body=body, **factories.with_photo(photo=photo))
     revised = draft.get_latest_revision().as_object()
-    revised.tagged_items.create(tag=Tag.objects.get_or_create(name="Sahil", slug="sahil")[0])
+    revised.tagged_items.create(tag=tag)
     revised.categories = [Category.objects.get_or_create(name="Ulaşım")[0]]
     revised.save_revision(user=factories.editor(), log_action=True)
     bulletin = factories.publish(type(draft).objects.get(pk=draft.pk))
@@ -59,7 +66,8 @@ def furnished():
     rights.consent(first.photo).videos.add(film)
     factories.identity(municipality="Işıklı Belediyesi", logo=factories.photo("Amblem"))
     return SimpleNamespace(
-        document=document, about=about, photographer=photographer, photo=photo, bulletin=bulletin, banner=banner(),
+        document=document, about=about, news=news, listed=listed, photographer=photographer, photo=photo,
+        bulletin=bulletin, banner=banner(),
         photos=factories.publish(galleries.photo_gallery([first, galleries.row(), galleries.row()])),
         films=factories.publish(galleries.video_gallery()),
     )  # fmt: skip
@@ -67,7 +75,8 @@ def furnished():
 
 def public_addresses():
     """Every public page: the fixed ones, the feeds that pages offer, and everything in the sitemaps."""
-    stranger, found = Client(), {*FIXED, OF_ONE_TAG}
+    feeds = {f"{COLLECTION}{form.file}" for form in FORMS.values()}
+    stranger, found = Client(), {*FIXED, OF_ONE_TAG, *feeds}
     sitemaps = re.findall(r"<loc>http://testserver(/[^<]+)", stranger.get("/sitemap.xml").content.decode())
     for one in sitemaps:
         found.add(one)

@@ -14,12 +14,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from tests.cms.website.public_house import OF_ONE_TAG, empty_memory, furnished
+from tests.cms.website.public_house import COLLECTION, OF_ONE_TAG, empty_memory, furnished
 from tests.factories import galleries
 from tests.services import nu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = ("bultenler", "foto-galeri", "video-galeri")
+FED = (*LISTS, "bultenler/etiket/sahil", COLLECTION.strip("/"))
 RSS_CHANNEL = {"title", "link", "description", "language", "lastBuildDate", "item", "{http://www.w3.org/2005/Atom}link"}
 
 
@@ -41,7 +42,8 @@ def test_the_nu_html_checker_finds_nothing(world, tmp_path):
     addresses = {
         "home": "/", "bulletins": "/bultenler/", "tag": OF_ONE_TAG, "galleries": "/foto-galeri/",
         "bulletin": world.bulletin.public_path, "photos": world.photos.public_path, "films": world.films.public_path,
-        "page": world.about.get_url(), "missing": "/yok/", "gone": gone.public_path,
+        "page": world.about.get_url(), "collection": COLLECTION, "collected": world.news.get_url(),
+        "missing": "/yok/", "gone": gone.public_path,
     }  # fmt: skip
     wrong = body("/").replace(b"<main", b'<main datetime="2026-11-27T10:00:00.123456"')
     (only,) = nu.complaints({**{name: body(one) for name, one in addresses.items()}, "wrong": wrong}, tmp_path)
@@ -51,8 +53,8 @@ def test_the_nu_html_checker_finds_nothing(world, tmp_path):
 @pytest.mark.java
 def test_atom_is_what_its_schema_says(world, tmp_path):
     files = []
-    for place in LISTS:
-        files.append(tmp_path / f"{place}.xml")
+    for place in FED:
+        files.append(tmp_path / f"{place.replace('/', '-')}.xml")
         files[-1].write_bytes(body(f"/{place}/atom.xml"))
         assert b"<entry>" in files[-1].read_bytes()
     assert nu.against_schema("atom.rnc", files) == ""
@@ -62,7 +64,7 @@ def test_atom_is_what_its_schema_says(world, tmp_path):
 
 
 def test_feeds_are_what_their_rules_say(world):
-    for place in LISTS:
+    for place in FED:
         rss(body(f"/{place}/rss.xml"))
         json_feed(body(f"/{place}/feed.json"))
     every_page_names_them(world)

@@ -19,11 +19,13 @@ from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, Photographer, Shoot, Video, VideoCaption
 from media_library.models import Tag as ArchiveTag
 from press_archive.bulletins.models import BulletinPage, Category, Tag
+from press_archive.collections.models import CollectionPage
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from publishing.approval import holding, snapshot
 from publishing.approval.files import VOLATILE
 from tests import factories
 from tests.factories import galleries
+from tests.factories.collections import collection
 
 WORDS = {
     "headline": "Basın başlığı", "caption": "Arşivin resim altı", "credit": "Fotoğraf: Arşiv", "city": "Balıkesir",
@@ -101,6 +103,11 @@ def standard_page() -> StandardPage:
     return StandardPage.objects.get(pk=page.pk)
 
 
+def saved_query() -> CollectionPage:
+    tag = Tag.objects.get_or_create(name="kıyı")[0]
+    return collection("Sahil yolu açıldı", department=factories.department(), tag=tag, words="sahil")
+
+
 def home_page() -> HomePage:
     page = HomePage.objects.get()
     page.title, page.greeting = "Sahil yolu açıldı", "Hoş geldiniz"
@@ -124,7 +131,8 @@ def identity() -> Identity:
 
 MAKERS = {
     BulletinPage: bulletin, PhotoGalleryPage: photo_gallery, VideoGalleryPage: video_gallery,
-    StandardPage: standard_page, HomePage: home_page, AlertBanner: alert_banner, Identity: identity,
+    StandardPage: standard_page, CollectionPage: saved_query, HomePage: home_page, AlertBanner: alert_banner,
+    Identity: identity,
 }  # fmt: skip
 
 
