@@ -78,7 +78,6 @@ def test_a_worker_that_is_killed_has_done_nothing_or_all_of_it(monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(RuleNotice.users.rel.through.objects, "bulk_create", killed, raising=False)
         patched.setattr(services, "_put", killed)
         with pytest.raises(KeyboardInterrupt):
             services.look()
