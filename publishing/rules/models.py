@@ -81,7 +81,7 @@ class ContentRule(models.Model):
     place = models.CharField(_("yer"), max_length=120, blank=True)
     urgent = models.BooleanField(_("yalnızca acele olanlar"), default=False)
     by_letter = models.BooleanField(_("e-posta yaz"), default=True)
-    on_first_page = models.BooleanField(_("ilk sayfalarına iş olarak koy"), default=False)
+    on_first_page = models.BooleanField(_("yapılacak iş olarak ilk sayfalarına koy"), default=False)
     for_social = models.BooleanField(
         _("sosyal medya editörlerinin ilk sayfasına koy"), default=False,
         help_text=_("Kuyruğa bir yol açar; paylaşmak yine onların işidir."),
