@@ -90,9 +90,9 @@ def _begun(begun: beginnings.Beginning, user: User) -> BulletinPage:
     values = dict(begun.values)
     tags = values.pop("tags")
     numbers = {name: values.pop(name) for name in LISTS}
-    department = values.pop("department")
-    lead_image = values.pop("lead_image")
-    page = BulletinPage(owner=user, live=False, department_id=department, lead_image_id=lead_image, **values)
+    named = {name: value for name, value in values.items() if BulletinPage._meta.get_field(name).is_relation}
+    keys = {BulletinPage._meta.get_field(name).attname: values.pop(name) for name in named}
+    page = BulletinPage(owner=user, live=False, **keys, **values)
     page.categories = numbers["categories"]
     lists = BulletinPage._meta.get_field("distribution_lists").related_model
     page.distribution_lists = list(lists.objects.filter(pk__in=numbers["distribution_lists"]))
