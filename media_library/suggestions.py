@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.identity import selectors as identities
+from media_library import names
 from media_library.metadata import templates
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def values_of(item: Any, town: str) -> dict[str, templates.Value]:
         "tarih": taken or (shoot.date if shoot else None),
         "yer": item.place or (shoot.place if shoot else ""),
         "mudurluk": shoot.department.name if shoot and shoot.department else "",
-        "baslik": item.headline or item.title,
+        "baslik": item.headline or names.read_aloud(item),
     }
 
 

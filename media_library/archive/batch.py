@@ -6,7 +6,7 @@ picture (``media_library.metadata.templates``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,7 @@ from cms.core.models import Stage
 from cms.identity import selectors as identities
 from cms.users.models import User
 from media_library import guards
+from media_library.archive import titles
 from media_library.archive.criteria import Item
 from media_library.archive.permissions import may_describe, may_list_withheld
 from media_library.metadata import templates
@@ -122,13 +123,22 @@ def edit_many(
         consented = set(model._default_manager.filter(pk__in=ids, consents__isnull=False).values_list("pk", flat=True))
         labels = _Labels(items, model, tags, people)
         in_approval = holds.held(model, ids, Stage.APPROVAL)
+        free = _free_numbers(changes, len(items))
         for item in items:
             if reason := refusals.get(item.pk):
                 report.refused.append((item, reason))
                 continue
             try:
                 before = rights_changes.facts_of(item)
+                was = item.shoot
                 fields = _apply(item, changes, town)
+                if (
+                    "shoot" in fields
+                    and "title" not in fields
+                    and (title := titles.moved(item, was, free)) != item.title
+                ):
+                    item.title = title
+                    fields.append("title")
                 if (hold := in_approval.get(str(item.pk))) and labels.retags(item.pk):
                     raise guards.FileInUse(holds.sentence(hold))
                 _check_facts(item, before, user, consents=item.pk in consented)
@@ -177,6 +187,12 @@ def people_named(names: Iterable[str]) -> list[Person]:
             person = Person.objects.get_or_create(name=clean)[0]
             found[person.pk] = person
     return list(found.values())
+
+
+def _free_numbers(changes: Sequence[Change], count: int) -> Iterator[tuple[str, int]]:
+    """Numbers for ``count`` items in the shoot that they are moved to."""
+    shoot = next((change.value for change in changes if change.field == "shoot"), None)
+    return titles.pool(shoot, count) if shoot is not None else iter(())
 
 
 def _check(changes: Sequence[Change]) -> None:

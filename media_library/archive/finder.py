@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from media_library import names
 from media_library.access.selectors import present_sizes
 from media_library.archive.criteria import Criteria, Item
 from media_library.archive.keyset import Key, Order, merged, parsed, rows_after
@@ -58,6 +59,11 @@ class Tile:
     @property
     def url(self) -> str:
         return reverse("archive:photo" if self.kind == "photo" else "archive:video", args=[self.item.pk])
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The title as two parts; of a long one the first is cut, never the number that tells photos apart."""
+        return names.parts(self.item.title)
 
     @property
     def is_blocked(self) -> bool:

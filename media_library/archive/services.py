@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from cms.core.refusal import Refusal
 from cms.users.models import User
 from cms.users.roles import is_administrator
+from media_library.archive import titles
 from media_library.archive.batch import people_named
 from media_library.archive.models import SavedFilter, TextTemplate
 from media_library.archive.permissions import may_describe, may_look
@@ -31,16 +32,31 @@ class NotEmpty(Refusal):
 
 @transaction.atomic
 def shoot_save(*, shoot: Shoot, people: Iterable[str], user: User) -> Shoot:
-    """Saves a new or changed shoot with the people of these names. Raises ``PermissionDenied``."""
+    """Saves a new or changed shoot with the people of these names; titles that the house gave follow a new name.
+    Raises ``PermissionDenied``."""
     is_new = shoot.pk is None
     if not (may_upload(user) if is_new else may_describe(user)):
         raise PermissionDenied
+    was = ""
     if is_new:
         shoot.created_by = user
+    else:
+        # What is in it is locked before the shoot itself, as everywhere.
+        for model in (Photo, Video):
+            rows = model._default_manager.filter(shoot=shoot).order_by("pk")
+            list(rows.select_for_update(no_key=True).values_list("pk"))
+        was = Shoot.objects.values_list("title", flat=True).get(pk=shoot.pk)
     shoot.save()
+    if was and was != shoot.title:
+        titles.follow(shoot=shoot, was=was, user=user)
     shoot.people.set(people_named(people))
     log(instance=shoot, action="wagtail.create" if is_new else "wagtail.edit", user=user, title=shoot.title)
     return shoot
+
+
+def holds_anything(shoot: Shoot) -> bool:
+    """Whether a photo or video is in ``shoot``, shown or not."""
+    return any(model._default_manager.filter(shoot=shoot).exists() for model in (Photo, Video))
 
 
 @transaction.atomic
@@ -49,7 +65,7 @@ def shoot_delete(*, shoot: Shoot, user: User) -> None:
     if not may_describe(user):
         raise PermissionDenied
     Shoot.objects.select_for_update().get(pk=shoot.pk)
-    if Photo.objects.filter(shoot=shoot).exists() or Video.objects.filter(shoot=shoot).exists():
+    if holds_anything(shoot):
         raise NotEmpty(_("Çekimde fotoğraf ya da video var; önce onları başka bir çekime taşıyın."))
     log(instance=shoot, action="wagtail.delete", user=user, title=shoot.title)
     shoot.delete()

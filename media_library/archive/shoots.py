@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.turkish import MONTHS
+from cms.core.turkish import MONTHS, format_moment
 from media_library.archive.finder import thumbs_of
 from media_library.archive.keyset import Order, parsed, rows_after
 from media_library.archive.words import matching
-from media_library.models import JobKind, JobState, MediaJob, Photo, Shoot, Video
+from media_library.models import JobKind, JobState, MediaJob, Photo, Photographer, RightsState, Shoot, Video
 
 ORDER = Order("date", nullable=False, is_date=True)
 PAGE = 24
@@ -75,6 +76,61 @@ class Readiness:
         if self.failed:
             return _("%(photos)d fotoğraftan hazır olan: %(ready)d, işlenemeyen: %(failed)d") % numbers
         return _("%(photos)d fotoğraftan hazır olan: %(ready)d") % numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a shoot holds now: how much, from when to when it was taken, by whom, how much of it is not shown."""
+
+    photos: int
+    videos: int
+    first: dt.datetime | None
+    last: dt.datetime | None
+    photographers: tuple[str, ...]
+    withheld: int
+    blocked: int
+    incomplete: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.photos and not self.videos
+
+    @property
+    def period(self) -> str:
+        """From the first picture to the last, in words; empty while nobody knows."""
+        if self.first is None or self.last is None:
+            return ""
+        first, last = timezone.localtime(self.first), timezone.localtime(self.last)
+        if first.date() != last.date():
+            return f"{format_moment(first)} – {format_moment(last)}"
+        if (first.hour, first.minute) == (last.hour, last.minute):
+            return format_moment(first)
+        return f"{format_moment(first)} – {last:%H.%M}"
+
+
+def contents_of(shoot: Shoot, *, withheld: bool) -> Contents:
+    """What ``shoot`` holds, in three queries; what was taken down only for who may list it (``withheld``). Photos that
+    were merged into another one are not counted: no list shows them."""
+    shown = Q() if withheld else Q(withheld_at=None)
+    photos = Photo.objects.filter(shown, shoot=shoot, merged_into__isnull=True).order_by()
+    videos = Video.objects.filter(shown, shoot=shoot).order_by()
+    numbers = {
+        "count": Count("pk"), "first": Min("taken_at"), "last": Max("taken_at"),
+        "withheld": Count("pk", filter=Q(withheld_at__isnull=False)),
+        "blocked": Count("pk", filter=Q(withheld_at=None, rights_state=RightsState.BLOCKED)),
+        "incomplete": Count("pk", filter=Q(withheld_at=None, rights_state=RightsState.INCOMPLETE)),
+    }  # fmt: skip
+    found = [photos.aggregate(**numbers), videos.aggregate(**numbers)]
+    moments = [moment for one in found for moment in (one["first"], one["last"]) if moment is not None]
+    who = Q(pk__in=photos.values("photographer")) | Q(pk__in=videos.values("photographer"))
+    return Contents(
+        photos=found[0]["count"],
+        videos=found[1]["count"],
+        first=min(moments, default=None),
+        last=max(moments, default=None),
+        photographers=tuple(one.name for one in Photographer.objects.filter(who)),
+        **{name: found[0][name] + found[1][name] for name in ("withheld", "blocked", "incomplete")},
+    )
 
 
 def readiness_of(shoot: Shoot) -> Readiness:

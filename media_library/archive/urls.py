@@ -23,6 +23,7 @@ urlpatterns = [
     path("cekimler/<int:number>/", shoots.show, name="shoot"),
     path("cekimler/<int:number>/hazir/", shoots.readiness, name="shoot_readiness"),
     path("cekimler/<int:number>/duzenle/", shoots.edit, name="shoot_edit"),
+    path("cekimler/<int:number>/numarala/", shoots.number, name="shoot_number"),
     path("cekimler/<int:number>/sil/", shoots.delete, name="shoot_delete"),
     path("toplu/", batches.edit, name="batch"),
     path("toplu/onizle/", batches.preview, name="batch_preview"),

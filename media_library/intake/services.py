@@ -29,6 +29,8 @@ from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from cms.identity import selectors as identities
 from cms.users.models import User
+from media_library import names
+from media_library.intake import numbers
 from media_library.intake.fields import PhotoField
 from media_library.intake.places import known_place
 from media_library.metadata.opening import header
@@ -52,10 +54,6 @@ from media_library.work.jobs import services as jobs
 from media_library.work.video.probe import NotAVideo, probe
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mts", ".m2ts", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".3gp"})
-CAMERA_NAME = re.compile(
-    r"^(?:_?(?:dsc|dscn|dscf|img|imag|pxl|mvi|gopr|dji|p|vid|whatsapp[ _-]?image)[ _-]*)?[\d _.()-]*$", re.I
-)
-
 # What a file may say of itself and a person may have said already.
 DESCRIBED = (
     "headline", "caption", "credit", "copyright_notice", "usage_terms", "city", "place", "taken_at", "latitude",
@@ -121,14 +119,16 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def title_from(name: str, metadata: Metadata, shoot: Shoot | None) -> str:
-    """What to call a picture: its own headline, the event of its shoot, or its file name, made readable."""
-    stem = PurePath(name).stem
-    if metadata.headline:
-        return metadata.headline[:255]
-    if shoot is not None:
-        return shoot.title[:255]
-    return (stem if CAMERA_NAME.match(stem) else stem.replace("_", " ").replace("-", " ").strip() or stem)[:255]
+def title_from(name: str, metadata: Metadata) -> str:
+    """What to call a picture that is of no shoot: its own headline, or its file name, made readable."""
+    return (metadata.headline or names.words_of(name) or PurePath(name).stem)[: names.LONGEST]
+
+
+def _number(item: Photo | Video, metadata: Metadata, values: dict[str, Any] | None) -> None:
+    """Names ``item`` after its shoot, unless the caller named it."""
+    if item.shoot is not None and "title" not in (values or {}):
+        shoot, (number,) = numbers.take(item.shoot.pk)
+        item.title = names.name_of(shoot, number, metadata.headline or names.words_of(item.original_name))
 
 
 def take_in_photo(
@@ -148,7 +148,7 @@ def take_in_photo(
     width, height = examined_photo(path, name)
     with path.open("rb") as stream:
         metadata = read_metadata(stream)
-    photo = Photo(title=title_from(name, metadata, shoot), uploaded_by_user=user, sha256=digest or digest_of(path))
+    photo = Photo(title=title_from(name, metadata), uploaded_by_user=user, sha256=digest or digest_of(path))
     photo.width, photo.height = width, height
     photo.collection = collection or Collection.get_first_root_node()
     describe(photo, metadata, shoot=shoot)
@@ -162,6 +162,7 @@ def take_in_photo(
             photo.original_name = name
             photo._set_image_file_metadata()
             photo.orientation = orientation_of(photo.width, photo.height, metadata.orientation)
+            _number(photo, metadata, values)
             photo.save()
             _relate(photo, metadata, shoot)
             ask_for_sizes(photo, imported=imported)
@@ -212,7 +213,7 @@ def take_in_video(
         facts = probe(path)
     except NotAVideo as error:
         raise Refused(str(error)) from error
-    video = Video(title=title_from(name, Metadata(), shoot), uploaded_by_user=user)
+    video = Video(title=title_from(name, Metadata()), uploaded_by_user=user)
     video.sha256 = digest or digest_of(path)
     video.collection = collection or Collection.get_first_root_node()
     video.width, video.height, video.duration_ms = facts.width, facts.height, facts.duration_ms
@@ -224,6 +225,7 @@ def take_in_video(
         with transaction.atomic(), _content(path, name, ours) as content:
             video.file.save(name, content, save=False)
             video.original_name = name
+            _number(video, Metadata(), values)
             video.save()
             _relate(video, Metadata(), shoot)
             jobs.enqueue(kind=JobKind.VIDEO, subject_id=video.pk, priority=Priority.VIDEO)

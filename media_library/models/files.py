@@ -77,6 +77,8 @@ class Photo(HeldClean, Described, AbstractImage):
     for good (its file and address stay), ``derived_from`` the photo that this one was blurred from.
     ``signed_words``: the words of the newest certificate whose content is live and uses the photo, ``None`` when none
     is; the only ones that its sizes may say to the public. Kept by ``media_library.work.signed_words``.
+    ``edit``: how this version was turned and cropped out of ``derived_from`` (``media_library.versions``), ``None`` for
+    every other photo.
     ``failed_sizes``: which sizes the worker could not draw, and why.
     """
 
@@ -102,6 +104,7 @@ class Photo(HeldClean, Described, AbstractImage):
     tags = TaggableManager(blank=True, verbose_name=_("etiketler"), through="media_library.TaggedItem")
     signed_words = KeptJSONField(_("İmzalı sözler"), null=True, editable=False)
     failed_sizes = KeptJSONField(_("hazırlanamayan boyutlar"), default=dict, blank=True, editable=False)
+    edit = models.JSONField(_("düzenleme"), null=True, blank=True, editable=False)
 
     # The stored name of the file that ``sha256`` is known to speak of.
     digested = ""

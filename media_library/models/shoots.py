@@ -93,6 +93,8 @@ class Shoot(HeldClean, models.Model):
         related_name="+",
     )  # fmt: skip
     created_at = models.DateTimeField(_("açılış zamanı"), auto_now_add=True)
+    # The running number that the newest photo or video was given. Nullable, so that SQLite adds the column in place.
+    last_number = models.PositiveIntegerField(_("son sıra numarası"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("çekim")

@@ -8,22 +8,23 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.office.allowed import allowed
 from cms.users.models import Department
 from cms.users.selectors import signed_in
-from media_library.archive import actions, finder, services, shoots
+from media_library.archive import actions, finder, services, shoots, titles
 from media_library.archive.address import ArchiveFilterForm
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.forms import ShootForm
-from media_library.archive.permissions import may_describe, may_look
+from media_library.archive.permissions import may_describe, may_list_withheld, may_look
 from media_library.archive.views.screens import screen, shoots_crumb
 from media_library.intake.uploads.services import may_upload
-from media_library.models import Photo, Photographer, Shoot, Video
+from media_library.models import Photographer, Shoot
 
 
 class ShootFilterForm(ArchiveFilterForm):
@@ -65,26 +66,31 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     criteria = Criteria(FinderForm({"cekim": str(number), "sira": "cekim"}))
     page = finder.page_of(criteria, cursor=request.GET.get("imlec", ""))
     finder.hurry(page.tiles)
-    held = {
-        "photos": Photo.objects.filter(shoot=shoot).count(),
-        "videos": Video.objects.filter(shoot=shoot).count(),
-    }
+    may_change = may_describe(request.user)
+    contents = shoots.contents_of(shoot, withheld=may_list_withheld(request.user))
+    is_empty = contents.is_empty and not services.holds_anything(shoot)
     return screen(
         request, "archive/shoot.html", title=shoot.title, icon="folder-open-inverse", crumbs=(shoots_crumb(),),
         shoot=shoot, people=shoot.people.all(), readiness=shoots.readiness_of(shoot), page=page,
-        tiles=page.tiles, query=criteria.query, held=held,
-        is_empty=not any(held.values()), actions=actions.for_selection(request.user),
+        tiles=page.tiles, query=criteria.query, contents=contents, is_empty=is_empty,
+        unnumbered=titles.unnumbered(shoot) if may_change else 0, actions=actions.for_selection(request.user),
         shoot_actions=[(one, one.url(shoot)) for one in actions.for_shoot(request.user)],
-        may_upload=may_upload(request.user), may_describe=may_describe(request.user),
+        may_upload=may_upload(request.user), may_describe=may_change,
     )  # fmt: skip
 
 
 @require_safe
 @allowed(may_look)
 def readiness(request: HttpRequest, number: int) -> JsonResponse:
-    """How many photos of a shoot have their small sizes: ``{"ready", "all", "words", "over"}``."""
-    found = shoots.readiness_of(get_object_or_404(Shoot, pk=number))
-    answer = {"ready": found.ready, "all": found.photos, "words": found.words, "over": found.is_over}
+    """How many photos of a shoot have their small sizes, and what its header says now:
+    ``{"ready", "all", "words", "over", "facts"}``."""
+    shoot = get_object_or_404(Shoot.objects.select_related("department", "photographer"), pk=number)
+    found = shoots.readiness_of(shoot)
+    contents = shoots.contents_of(shoot, withheld=may_list_withheld(request.user))
+    facts = render_to_string("archive/shoot_facts.html", {"shoot": shoot, "contents": contents}, request=request)
+    answer = {
+        "ready": found.ready, "all": found.photos, "words": found.words, "over": found.is_over, "facts": facts,
+    }  # fmt: skip
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 
@@ -113,6 +119,17 @@ def _form(request: HttpRequest, shoot: Shoot, **frame: Any) -> HttpResponseBase:
     if request.method == "POST":
         messages.error(request, _("Çekim kaydedilmedi; işaretli alanları düzeltin."))
     return screen(request, "archive/shoot_form.html", icon="folder-open-inverse", form=form, shoot=shoot, **frame)
+
+
+@require_POST
+@allowed(may_describe)
+def number(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Tells the photos that are all called as their shoot apart."""
+    shoot = get_object_or_404(Shoot, pk=number)
+    count = titles.number(shoot=shoot, user=signed_in(request))
+    words = ngettext("%(count)d kayda sıra numarası verildi.", "%(count)d kayda sıra numarası verildi.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("archive:shoot", shoot.pk)
 
 
 @require_POST

@@ -273,7 +273,9 @@ def test_a_shoot_says_how_many_of_its_photos_are_ready(settings, tmp_path):
     page, address = (reverse(name, args=[shoot.pk]) for name in ("archive:shoot", "archive:shoot_readiness"))
 
     def told():
-        return client.get(address).json()
+        answer = client.get(address).json()
+        assert "4 fotoğraf, 0 video" in answer.pop("facts")
+        return answer
 
     assert told() == {"ready": 1, "all": 4, "words": "4 fotoğraftan hazır olan: 1", "over": False}
     html = client.get(page).content.decode()

@@ -1,4 +1,5 @@
-// Keeps a shoot's "n of m ready" up to date; asks only while something waits and somebody looks.
+// Keeps a shoot's header and its "n of m ready" up to date: at once when something came in or went, then only while
+// something waits and somebody looks.
 (() => {
   "use strict";
 
@@ -7,10 +8,12 @@
   const PAUSE = 3000;
   const bar = place.querySelector("progress");
   const words = place.querySelector("[role=status]");
+  const header = document.querySelector("[data-shoot-facts]");
   let timer = null;
 
-  function show({ ready, all, words: said, over }) {
+  function show({ ready, all, words: said, over, facts }) {
     place.hidden = over;
+    if (header && header.innerHTML !== facts) header.innerHTML = facts;
     bar.max = all;
     bar.value = ready;
     // Said again only when it is news: screen readers read every change aloud.
@@ -32,8 +35,14 @@
     timer = over ? null : window.setTimeout(ask, PAUSE);
   }
 
-  const begin = () => (timer = timer ?? window.setTimeout(ask, PAUSE));
-  // What was uploaded on this page waits from now on.
-  document.addEventListener("uploads:taken", begin);
-  if (!place.hidden) begin();
+  const begin = (pause) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(ask, pause);
+  };
+  // What was uploaded on this page waits from now on; what was moved is gone.
+  document.addEventListener("uploads:taken", () => begin(0));
+  document.addEventListener("archive:moved", () => begin(0));
+  window.addEventListener("pageshow", (event) => event.persisted && begin(0));
+  document.addEventListener("visibilitychange", () => !document.hidden && begin(0));
+  if (!place.hidden) begin(PAUSE);
 })();

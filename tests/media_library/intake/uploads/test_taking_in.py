@@ -36,7 +36,7 @@ def received(sender, monkeypatch):
 def test_a_photo_comes_with_its_job_its_log_and_its_shoot(sender, shoot):
     assert sender.send("DSC_0001.jpg", picture(1))["state"] == "taken"
     photo = Photo.objects.get()
-    assert (photo.shoot, photo.title, photo.place) == (shoot, shoot.title, shoot.place)
+    assert (photo.shoot, photo.title, photo.place) == (shoot, f"{shoot.title} 001", shoot.place)
     assert MediaJob.objects.filter(kind=JobKind.PHOTO, subject_id=photo.pk).count() == 1
     assert ModelLogEntry.objects.for_instance(photo).get(action="wagtail.create").user == factories.archivist()
 
