@@ -11,6 +11,8 @@ import re
 from pathlib import PurePath
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cms.core.turkish import fold
 
 LONGEST = 255
@@ -86,3 +88,9 @@ def read_aloud(item: Any) -> str:
     if shoot is None or not is_given(item.title, shoot.title):
         return str(item.title)
     return own_words(item.title) or str(shoot.title)
+
+
+def version_title(title: str, *, turned: bool, cropped: bool) -> str:
+    """What a version of the photo called ``title`` is called."""
+    done = _("döndürülmüş, kırpılmış") if turned and cropped else _("kırpılmış") if cropped else _("döndürülmüş")
+    return f"{title[: LONGEST - len(done) - 3].rstrip()} ({done})"

@@ -21,6 +21,7 @@ from media_library import menu
 from media_library.blur import admin as blur_admin  # noqa: F401
 from media_library.models import Photo
 from media_library.rights import admin as rights_admin  # noqa: F401
+from media_library.versions import admin as version_admin  # noqa: F401
 from media_library.videos.chooser import video_chooser_viewset
 from media_library.videos.views import may_see_videos
 from media_library.videos.viewsets import video_viewset

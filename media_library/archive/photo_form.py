@@ -13,6 +13,7 @@ from media_library.archive.batch import people_named
 from media_library.archive.forms import NamesField, ShootField, SuggestInput
 from media_library.intake.forms import PhotoForm
 from media_library.models.files import DESCRIBED_FIELDS, RIGHTS_FIELDS
+from media_library.rights import versions
 
 GROUPS: list[tuple[Any, bool, tuple[str, ...]]] = [
     (_("Sözler"), True, ("title", "headline", "caption", "description", "tags", "names")),
@@ -63,4 +64,5 @@ class ArchivePhotoForm(PhotoForm):
         photo = super().save(commit=commit)
         if commit and "names" in self.fields:
             photo.people.set(people_named(self.cleaned_data["names"]))
+            versions.follow([photo.pk])
         return photo

@@ -18,6 +18,7 @@ from media_library import guards, names
 from media_library.archive.permissions import may_describe
 from media_library.intake import numbers
 from media_library.models import Photo, Shoot, Video
+from media_library.rights import versions
 
 
 def pool(shoot: Shoot, count: int) -> Iterator[tuple[str, int]]:
@@ -28,7 +29,8 @@ def pool(shoot: Shoot, count: int) -> Iterator[tuple[str, int]]:
 
 def moved(item: Any, was: Shoot | None, free: Iterator[tuple[str, int]]) -> str:
     """The title of ``item``, which came from ``was`` into the shoot it names now; its own if a person wrote it."""
-    if item.shoot is None or not _given(item, was):
+    # A version follows its original.
+    if item.shoot is None or getattr(item, "edit", None) is not None or not _given(item, was):
         return str(item.title)
     return names.name_of(*next(free), _words(item))
 
@@ -52,12 +54,12 @@ def follow(*, shoot: Shoot, was: str, user: User) -> int:
 
     The rows are locked before the shoot is, as everywhere. To be called in a transaction.
     """
-    changed = 0
+    changed, renamed = 0, list[int]()
     for model in (Photo, Video):
         held = model._default_manager.filter(shoot=shoot).order_by("pk")
         list(held.filter(title__startswith=was).select_for_update(no_key=True).values_list("pk"))
         rows = held.filter(title__startswith=was).defer("metadata").order_by("taken_at", "pk")
-        items = [item for item in rows if names.is_given(item.title, was)]
+        items = [item for item in rows if names.is_given(item.title, was) and not getattr(item, "edit", None)]
         free = pool(shoot, sum(not names.is_numbered(item.title, was) for item in items))
         for item in items:
             known = names.is_numbered(item.title, was)
@@ -71,6 +73,9 @@ def follow(*, shoot: Shoot, was: str, user: User) -> int:
                 continue
             log(instance=item, action="archive.describe", user=user, data={"fields": ["title"]})
             changed += 1
+            if isinstance(item, Photo):
+                renamed.append(item.pk)
+    versions.follow(renamed)
     return changed
 
 

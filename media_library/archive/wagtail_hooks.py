@@ -19,6 +19,7 @@ from media_library.archive.criteria import ENDING, Criteria, FinderForm
 from media_library.archive.permissions import may_describe, may_fill_kits, may_look
 from media_library.archive.views.finder import to_finder
 from media_library.duplicates.services import may_merge
+from media_library.intake.uploads.services import may_upload
 from media_library.models import Shoot
 from media_library.rights import selectors as rights
 
@@ -61,6 +62,10 @@ for action in (
     actions.Action(
         name="consent", label=_("Rıza kaydı ekle"), icon="doc-full", url=lambda: reverse("rights:consent_add"),
         may=rights.may_see_consents, order=40,
+    ),
+    actions.Action(
+        name="version", label=_("Döndür, kırp"), icon="cut", url=lambda: reverse("versions:photo", args=[0]),
+        may=may_upload, takes=actions.Takes.ONE_PHOTO, order=25, on_item=True,
     ),
     actions.Action(
         name="blur", label=_("Bulanıklaştır"), icon="no-view", url=lambda: reverse("blur:photo", args=[0]),

@@ -14,4 +14,4 @@ def take(shoot_id: int, count: int = 1) -> tuple[str, range]:
     rows = Shoot.objects.filter(pk=shoot_id)
     rows.update(last_number=Coalesce(F("last_number"), 0) + count)
     title, last = rows.values_list("title", "last_number").get()
-    return title, range(last - count + 1, last + 1)
+    return title, range((last or 0) - count + 1, (last or 0) + 1)

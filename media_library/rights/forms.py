@@ -103,6 +103,21 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
+ORIGINAL = "original"
+
+
+class VersionReasonForm(ReasonForm):
+    """As :class:`ReasonForm`, of a version: how far it goes is asked, and nothing is taken for granted."""
+
+    what = forms.ChoiceField(
+        label=_("Ne kaldırılsın?"), widget=forms.RadioSelect,
+        choices=[
+            (ORIGINAL, _("aslı ve ondan yapılmış bütün sürümler")),
+            ("version", _("yalnız bu sürüm; aslı yayında kalır")),
+        ],
+    )  # fmt: skip
+
+
 class WithdrawForm(forms.Form):
     """What the person said or wrote; seen by archivists only."""
 

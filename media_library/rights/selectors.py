@@ -45,7 +45,8 @@ def obstacles(
 ) -> dict[Photo | Video, list[str]]:  # fmt: skip
     """Which of these may not be used on the day ``on`` (default today) for ``purposes``, and why; two queries a kind.
 
-    A photo into which another one took its place shares that one's obstacles: both show the same. With ``lock`` nobody
+    A photo into which another one took its place shares that one's obstacles, a version those of its original: both
+    show the same. With ``lock`` nobody
     takes them down until the transaction ends. ``rows`` are the pictures of whoever has locked and then read them.
     """
     on = on or timezone.localdate()
@@ -65,8 +66,8 @@ def obstacles(
             reasons = obstacles_of(item, item.consents.all(), on=on, purposes=purposes)
             if item.withheld_at is None and item.sha256 in down:
                 reasons.append(_("aynısı yayından kaldırılmış"))
-            for survivor in survivors(item):
-                reasons += obstacles_of(survivor, survivor.consents.all(), on=on, purposes=purposes)
+            for other in speaking_for(item):
+                reasons += obstacles_of(other, other.consents.all(), on=on, purposes=purposes)
             if reasons:
                 found[item] = list(dict.fromkeys(reasons))
     return found
@@ -107,9 +108,23 @@ def survivors(item: Photo | Video) -> list[Photo]:
     return found
 
 
+def original_of(item: Photo | Video) -> Photo | None:
+    """The photo of which ``item`` is a version, turned or cropped."""
+    if not isinstance(item, Photo) or item.edit is None or item.derived_from_id is None:
+        return None
+    found: Photo | None = with_rights(Photo, [item.derived_from_id]).first()
+    return found
+
+
+def speaking_for(item: Photo | Video) -> list[Photo]:
+    """The other photos whose rights hold for ``item`` too: those that took its place, and of a version its original."""
+    original = original_of(item)
+    return survivors(item) + ([original, *survivors(original)] if original is not None else [])
+
+
 def same_pictures(photo: Photo) -> list[Photo]:
-    """The other photos that show the same as ``photo``: what it was merged into, what was merged into that, and every
-    other copy of the same file."""
+    """The other photos that go with ``photo``: what it was merged into, what was merged into that, every other copy of
+    the same file, and the versions of all these. Of a version the original is not among them."""
     found = {one.pk: one for one in survivors(photo)}
     digests = {one.sha256 for one in (photo, *found.values())} - {""}
     found |= {one.pk: one for one in Photo.objects.filter(sha256__in=digests).exclude(pk=photo.pk)} if digests else {}
@@ -120,6 +135,8 @@ def same_pictures(photo: Photo) -> list[Photo]:
         layer = [one.pk for one in merged]
         if not layer:
             break
+    made = Photo.objects.filter(derived_from__in=[photo.pk, *found], edit__isnull=False).exclude(pk=photo.pk)
+    found |= {one.pk: one for one in made}
     return [found[pk] for pk in sorted(found)]
 
 

@@ -29,7 +29,7 @@ from media_library.models import (
     Takedown,
     Video,
 )
-from media_library.rights import selectors, spread
+from media_library.rights import selectors, spread, versions
 from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, rights_state_of
 from media_library.signals import item_restored, item_withheld, rights_changed, taking_down
 from media_library.work.jobs import services as jobs
@@ -42,16 +42,17 @@ ONLY_ARCHIVISTS = _("Rıza kayıtları yalnızca arşivcilere açıktır.")
 
 
 def refresh(*, photos: Iterable[int] = (), videos: Iterable[int] = ()) -> int:
-    """Writes the rights state of these pictures anew; gives how many changed."""
-    today, changed = timezone.localdate(), 0
-    for model, ids in ((Photo, sorted(set(photos))), (Video, sorted(set(videos)))):
+    """Writes the rights state of these pictures anew, their versions brought in step first; gives how many changed."""
+    today, changed, numbers = timezone.localdate(), 0, set(photos)
+    numbers |= versions.follow(numbers) if numbers else set()
+    for model, ids in ((Photo, sorted(numbers)), (Video, sorted(set(videos)))):
         for start in range(0, len(ids), CHUNK):
             by_state: dict[str, list[Any]] = {}
             items = list(selectors.with_rights(model, ids[start : start + CHUNK]))
             down = selectors.withheld_files(items)
             for item in items:
                 states = [
-                    rights_state_of(one, one.consents.all(), on=today) for one in (item, *selectors.survivors(item))
+                    rights_state_of(one, one.consents.all(), on=today) for one in (item, *selectors.speaking_for(item))
                 ]
                 blocked = item.sha256 in down or RightsState.BLOCKED in states
                 state = RightsState.BLOCKED if blocked else states[0]
@@ -270,6 +271,9 @@ def lift(*, takedown: Takedown, user: User, reason: str) -> Takedown:
     if row.lifted_at is not None:
         raise ValidationError(_("Bu kaldırma daha önce sona erdirilmiş."))
     item, twins = _locked(photo=row.photo, video=row.video)
+    original = selectors.original_of(item)
+    if original is not None and original.withheld_at is not None:
+        raise ValidationError(_("Fotoğrafın aslı yayından kaldırılmış; önce onu yeniden açın."))
     row.lifted_at, row.lifted_by, row.lift_reason = timezone.now(), user, reason.strip()[:300]
     row.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
     opened: list[Photo | Video] = []
@@ -313,10 +317,16 @@ def remove_sizes(*, photo_id: int) -> int:
 def _locked(*, photo: Photo | None, video: Video | None) -> tuple[Any, list[Any]]:
     """The row itself and the other photos that show the same, locked in the order of their numbers."""
     if photo is not None and video is None:
-        fresh = Photo.objects.get(pk=photo.pk)  # it may have been merged since the caller read it
-        ids = {photo.pk, *(one.pk for one in selectors.same_pictures(fresh))}
-        locked = Photo.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-        rows = {one.pk: one for one in locked}
+        ids: set[int] = set()
+        while True:
+            fresh = Photo.objects.get(pk=photo.pk)  # it may have been merged since the caller read it
+            found = {photo.pk, *(one.pk for one in selectors.same_pictures(fresh))}
+            if found <= ids:
+                break
+            # Whoever was making a version meanwhile is waited for here; the next look finds it.
+            ids |= found
+            locked = Photo.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+            rows = {one.pk: one for one in locked}
         return rows.pop(photo.pk), list(rows.values())
     if video is not None and photo is None:
         return Video.objects.select_for_update(of=("self",), no_key=True).get(pk=video.pk), []

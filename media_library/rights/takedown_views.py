@@ -20,7 +20,7 @@ from media_library.models import Photo, Photographer, Takedown, Video
 from media_library.rights import selectors, services, spread
 from media_library.rights.access import for_contracts, for_takedowns
 from media_library.rights.consent_views import page, private_file
-from media_library.rights.forms import ReasonForm
+from media_library.rights.forms import ORIGINAL, ReasonForm, VersionReasonForm
 
 KINDS = {"foto": Photo, "video": Video}
 
@@ -52,8 +52,12 @@ def take_down(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     named = {"photo": item} if kind == "foto" else {"video": item}
     if down := selectors.open_takedown(**named):
         return redirect("rights:takedown", down.pk)
-    form = ReasonForm(request.POST or None)
+    original = selectors.original_of(item)
+    asks = original is not None and original.withheld_at is None
+    form = (VersionReasonForm if asks else ReasonForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if asks and form.cleaned_data["what"] == ORIGINAL:
+            item, named = original, {"photo": original}
         try:
             row = services.take_down(**named, user=signed_in(request), reason=form.cleaned_data["reason"])
         except ValidationError as error:

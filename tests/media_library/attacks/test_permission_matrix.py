@@ -20,7 +20,7 @@ from tests.office import browser
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
-            "galeri/", "video")  # fmt: skip
+            "galeri/", "video", "surum/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -55,8 +55,9 @@ TABLE = {
     "video_chooser:choose_results video_chooser:chosen video_chooser:chosen_multiple "
     "kits:index kits:index_results kits:inspect",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
-    "archive:shoot_delete archive:batch archive:batch_preview archive:template_keep archive:template_drop archive:kit "
-    "archive:choose_place "
+    "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
+    "archive:template_keep archive:template_drop archive:kit "
+    "archive:choose_place versions:photo "
     "videos:edit videos:history videos:history_results videos:usage videos:again videos:captions "
     "videos:remove_captions kits:add kits:edit kits:again kits:revoke",
     "eyk": "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "

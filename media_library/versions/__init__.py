@@ -1,0 +1,1 @@
+"""Versions (sürüm): a photo turned and cropped, as a photo of its own beside its untouched original."""
