@@ -1,4 +1,8 @@
-"""Fields for a day and a moment as the device knows them: a phone opens its own calendar, and no script is loaded."""
+"""Fields for a day and a moment as the device knows them: a phone opens its own calendar, and no script is loaded.
+
+Wagtail's own fields, in its filters, reports and in publishing, become such ones by the templates below
+``cms/templates/wagtailadmin/widgets/``.
+"""
 
 from __future__ import annotations
 

@@ -228,16 +228,16 @@ class DelegateForm(DocumentForm):
     """Who signs in the principal's stead, and when."""
 
     deputy = PersonChoiceField(label=_("Vekil"), queryset=User.objects.none())
-    starts_at = forms.DateTimeField(label=_("Başlangıç"))
-    ends_at = forms.DateTimeField(label=_("Bitiş"), help_text=_("Bu andan itibaren vekil imzalayamaz."))
+    starts_at = forms.DateTimeField(label=_("Başlangıç"), widget=MomentInput)
+    ends_at = forms.DateTimeField(
+        label=_("Bitiş"), help_text=_("Bu andan itibaren vekil imzalayamaz."), widget=MomentInput
+    )
     field_order = ("deputy", "starts_at", "ends_at", "document_number")
 
     def __init__(self, *args: Any, principal: User, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         deputy = self.fields["deputy"]
         deputy.queryset = selectors.signing_candidates().exclude(pk=principal.pk)  # type: ignore[attr-defined]
-        for name in ("starts_at", "ends_at"):
-            self.fields[name].widget = MomentInput()
         if by.pk == principal.pk:
             self.fields["document_number"].required = False
 
