@@ -119,6 +119,7 @@ class ShootForm(forms.ModelForm):
         model = Shoot
         fields = ("title", "date", "place", "department", "photographer", "notes", "legal_basis", "licence")
         widgets: ClassVar[dict[str, Any]] = {
+            "date": DayInput,
             "notes": forms.Textarea(attrs={"rows": 3}),
             "place": SuggestInput("yer"),
         }

@@ -44,7 +44,7 @@ class TextTemplate(models.Model):
 
     class Field(models.TextChoices):
         HEADLINE = "headline", _("başlık (basın için)")
-        CAPTION = "caption", _("resim altı")
+        CAPTION = "caption", _("fotoğraf altı")
         CREDIT = "credit", _("imza")
         COPYRIGHT = "copyright_notice", _("telif bildirimi")
         TERMS = "usage_terms", _("kullanım koşulları")

@@ -20,6 +20,9 @@ from media_library.models import JobKind, JobState, MediaJob, Photo, Photographe
 
 ORDER = Order("date", nullable=False, is_date=True)
 PAGE = 24
+# How many shoots a tray offers, and how many of them before and after the one that is open.
+TARGETS = 8
+TARGETS_NEAR = 2
 # The most shoots of one month that the timeline shows at once.
 MONTH_PAGE = 120
 
@@ -188,6 +191,22 @@ def cards_of(shoots: Sequence[Shoot]) -> list[ShootCard]:
         for shoot, count in held.annotate(count=Count("pk")):
             setattr(cards[shoot], name, count)
     return list(cards.values())
+
+
+def targets(*, near: Shoot | None = None) -> list[Shoot]:
+    """Shoots into which photos may be dropped: those of the days around ``near``, then the newest."""
+    found: dict[int, Shoot] = {}
+    if near is not None:
+        others = Shoot.objects.exclude(pk=near.pk)
+        for rows in (
+            others.filter(date__gte=near.date).order_by("date", "pk"),
+            others.filter(date__lt=near.date).order_by("-date", "-pk"),
+        ):
+            found |= {shoot.pk: shoot for shoot in rows[:TARGETS_NEAR]}
+    for shoot in Shoot.objects.order_by("-created_at")[:TARGETS]:
+        if near is None or shoot.pk != near.pk:
+            found.setdefault(shoot.pk, shoot)
+    return list(found.values())[:TARGETS]
 
 
 def years() -> list[int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_library.archive.views import batches, choices, finder, items, kits, saved_filters, shoots
+from media_library.archive.views import batches, choices, finder, items, kits, moves, saved_filters, shoots
 
 app_name = "archive"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("cekimler/<int:number>/sil/", shoots.delete, name="shoot_delete"),
     path("toplu/", batches.edit, name="batch"),
     path("toplu/onizle/", batches.preview, name="batch_preview"),
+    path("tasi/", moves.move, name="move"),
     path("kaliplar/", batches.keep_template, name="template_keep"),
     path("kaliplar/<int:number>/sil/", batches.drop_template, name="template_drop"),
     path("suzgecler/", saved_filters.keep_filter, name="filter_keep"),

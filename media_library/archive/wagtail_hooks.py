@@ -56,6 +56,10 @@ for action in (
         may=may_describe, post=True, order=20,
     ),
     actions.Action(
+        name="move", label=_("Başka çekime taşı"), icon="folder-inverse", url=lambda: reverse("archive:move"),
+        may=may_describe, post=True, order=22,
+    ),
+    actions.Action(
         name="kit", label=_("Kite ekle"), icon="folder-open-inverse", url=lambda: reverse("archive:kit"),
         may=may_fill_kits, order=30, on_item=True,
     ),

@@ -68,7 +68,7 @@ def test_photos_are_chosen_and_described_with_the_keyboard_alone(live_server, br
     page.get_by_role("button", name="Toplu düzenle").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".arc-batch__count")).to_contain_text("7 kayıt")
-    page.get_by_label("Resim altı", exact=True).fill("{yer}: {etkinlik}.")
+    page.get_by_label("Fotoğraf altı", exact=True).fill("{yer}: {etkinlik}.")
     expect(page.locator("[data-preview-texts]").first).to_contain_text("Sakarya Mahallesi: Sahil yolu açılışı.")
     names = page.locator("[data-touch=people_add] .arc-names__line")
     names.fill("Ayşe Yılmaz")
@@ -81,7 +81,7 @@ def test_photos_are_chosen_and_described_with_the_keyboard_alone(live_server, br
     assert {person.name for photo in Photo.objects.all() for person in photo.people.all()} == {"Ayşe Yılmaz"}
     page.locator("[data-tile]").first.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Aslını indir")).to_be_visible()
+    expect(page.get_by_role("link", name="Aslını bilgileriyle indir")).to_be_visible()
     page.wait_for_load_state()
     page.keyboard.press("ArrowRight")
     expect(page.locator("h1")).to_contain_text("Kare 5")

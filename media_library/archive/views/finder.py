@@ -16,7 +16,7 @@ from media_library.archive import actions, finder, shoots
 from media_library.archive.address import ADDRESS
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.models import SavedFilter
-from media_library.archive.permissions import may_list_withheld, may_look
+from media_library.archive.permissions import may_describe, may_list_withheld, may_look
 from media_library.archive.views.screens import screen
 from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         request, "archive/finder.html", title=_("Arşiv"), icon="image", **context, page=page, form=form,
         criteria=criteria, shoot=shoot, saved=saved, actions=actions.for_selection(request.user),
         chips=_chips(criteria, form), may_upload=may_upload(request.user), first_fields=FIRST_FIELDS,
+        targets=shoots.targets() if may_describe(request.user) else None,
         more_is_open=any(name not in FIRST_FIELDS and name != "shoot" for name in criteria.narrowing),
     )  # fmt: skip
 

@@ -73,6 +73,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         request, "archive/shoot.html", title=shoot.title, icon="folder-open-inverse", crumbs=(shoots_crumb(),),
         shoot=shoot, people=shoot.people.all(), readiness=shoots.readiness_of(shoot), page=page,
         tiles=page.tiles, query=criteria.query, contents=contents, is_empty=is_empty,
+        targets=shoots.targets(near=shoot) if may_change else None,
         unnumbered=titles.unnumbered(shoot) if may_change else 0, actions=actions.for_selection(request.user),
         shoot_actions=[(one, one.url(shoot)) for one in actions.for_shoot(request.user)],
         may_upload=may_upload(request.user), may_describe=may_change,

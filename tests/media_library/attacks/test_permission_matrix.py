@@ -57,7 +57,7 @@ TABLE = {
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
-    "archive:choose_place versions:photo "
+    "archive:choose_place archive:move versions:photo "
     "videos:edit videos:history videos:history_results videos:usage videos:again videos:captions "
     "videos:remove_captions kits:add kits:edit kits:again kits:revoke",
     "eyk": "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "

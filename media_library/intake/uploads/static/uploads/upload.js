@@ -69,6 +69,8 @@
     listen() {
       const zone = this.list.part("zone");
       const over = (event) => {
+        // Photos of the archive that are dragged to another shoot are no files.
+        if (!event.dataTransfer?.types.includes("Files")) return;
         event.preventDefault();
         zone.classList.add("upload__zone--over");
       };
