@@ -239,7 +239,7 @@ def spread(item: Photo | Video) -> Section:
         Trace(
             text=_("Basın kiti: %(kit)s") % {"kit": kit},
             url=reverse("kits:inspect", args=[kit.pk]),
-            done=_("Kitten çıkarıldı; bağlantıları bu görseli artık vermiyor."),
+            done=_("Kitten çıkarıldı; bağlantıları onu artık vermiyor."),
         )
         for kit in kits_of(**which)
     ]

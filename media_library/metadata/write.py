@@ -97,8 +97,8 @@ def write_copies(copies: Sequence[Copy]) -> None:
             failed += _written(directory, there[start : start + BATCH])
     if failed:
         message = ngettext(
-            "Dosyaya başlık, resim altı ve telif bilgisi yazılamadı.",
-            "%(count)d dosyaya başlık, resim altı ve telif bilgisi yazılamadı.",
+            "Dosyaya başlık, fotoğraf altı ve telif bilgisi yazılamadı.",
+            "%(count)d dosyaya başlık, fotoğraf altı ve telif bilgisi yazılamadı.",
             len(failed),
         )
         raise MetadataNotWritten(message % {"count": len(failed)}, failed)

@@ -76,7 +76,7 @@ class Described(models.Model):
         "media_library.Person", verbose_name=_("görünen kişiler"), blank=True, related_name="%(class)ss"
     )
     headline = models.CharField(_("başlık (basın için)"), max_length=250, blank=True)
-    caption = models.TextField(_("resim altı"), max_length=2000, blank=True)
+    caption = models.TextField(_("fotoğraf altı"), max_length=2000, blank=True)
     copyright_notice = models.CharField(_("telif bildirimi"), max_length=250, blank=True)
     usage_terms = models.CharField(_("kullanım koşulları"), max_length=500, blank=True)
     city = models.CharField(_("şehir"), max_length=120, blank=True)

@@ -35,13 +35,13 @@ def objection(
     if not changed or may_see_consents(user):
         return ""
     if withheld:
-        return _("Yayından kaldırılan görselin hak bilgilerini yalnızca arşivciler değiştirir.")
+        return _("Yayından kaldırılan fotoğraf ya da videonun hak bilgilerini yalnızca arşivciler değiştirir.")
     if "contains_children" in changed:
         return _("“Çocuk görünüyor” işaretini yalnızca arşivciler kaldırır.")
     if "legal_basis" in changed and before["legal_basis"] == LegalBasis.CONSENT:
-        return _("Açık rızaya dayanan görselin hukuki dayanağını yalnızca arşivciler değiştirir.")
+        return _("Açık rızaya dayanan fotoğraf ya da videonun hukuki dayanağını yalnızca arşivciler değiştirir.")
     if consents:
-        return _("Rıza kaydı olan görselin hak bilgilerini yalnızca arşivciler değiştirir.")
+        return _("Rıza kaydı olan fotoğraf ya da videonun hak bilgilerini yalnızca arşivciler değiştirir.")
     return ""
 
 

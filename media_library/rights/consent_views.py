@@ -215,10 +215,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
         taken = services.withdraw_consent(
             consent=consent, user=signed_in(request), note=form.cleaned_data["note"], ip=ip_of(request) or None
         )
-        messages.success(
-            request,
-            _("Rızanın geri alındığı kaydedildi; %(count)d görsel yayından kaldırıldı.") % {"count": len(taken)},
-        )
+        said = _("Rızanın geri alındığı kaydedildi; %(count)d fotoğraf ya da video yayından kaldırıldı.")
+        messages.success(request, said % {"count": len(taken)})
         return redirect("rights:consent", pk)
     services.record_look(
         user=signed_in(request),

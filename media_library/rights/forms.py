@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.office.widgets import DayInput
 from media_library.models import Consent, Photo, Photographer, Video
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024
@@ -74,6 +75,7 @@ class ConsentForm(WagtailAdminModelForm):
             "person_name", "is_child", "guardian_name", "for_web", "for_press", "for_social", "for_print", "given_on",
             "expires_on",
         ]  # fmt: skip
+        widgets: ClassVar[dict[str, Any]] = {"given_on": DayInput, "expires_on": DayInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +137,7 @@ class PhotographerForm(WagtailAdminModelForm):
     class Meta:
         model = Photographer
         fields = ["name", "credit_pattern", "kind", "contract_number", "rights_until", "active"]
+        widgets: ClassVar[dict[str, Any]] = {"rights_until": DayInput}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

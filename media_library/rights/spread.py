@@ -87,8 +87,10 @@ def usage(item: Photo | Video) -> Section:
                 text=f"{content._meta.verbose_name}: {content}",
                 url=url or "",
                 public=is_public,
-                done=_("Görsel sayfada artık gösterilmiyor.") if is_public else _("Taslak; bu görselle imzalanamaz."),
-                todo=_("Sayfayı başka bir görselle düzeltin.") if is_public else "",
+                done=_("Fotoğraf sayfada artık gösterilmiyor.")
+                if is_public
+                else _("Taslak; bu fotoğrafla imzalanamaz."),
+                todo=_("Sayfayı başka bir fotoğrafla düzeltin.") if is_public else "",
             )
         )
     return Section("usage", _("Nerede kullanıldı"), rows)

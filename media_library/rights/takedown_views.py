@@ -102,12 +102,14 @@ def letter(row: Takedown) -> str:
     sentences = [
         _("Sayın ilgili,"),
         _(
-            "“%(title)s” başlıklı görselin (%(file)s) kullanım izni %(day)s tarihinde sona ermiştir. Görseli yayından "
-            "kaldırmanızı, sosyal medya hesaplarınızdan ve arşivinizden silmenizi ve kimseyle paylaşmamanızı rica "
-            "ederiz."
+            "“%(title)s” başlıklı fotoğraf ya da videonun (%(file)s) kullanım izni %(day)s tarihinde sona ermiştir. "
+            "Onu yayından kaldırmanızı, sosyal medya hesaplarınızdan ve arşivinizden silmenizi ve kimseyle "
+            "paylaşmamanızı rica ederiz."
         )
         % {"title": item.title, "file": item.original_name or item.filename, "day": format_date(row.at)},
-        _("Görsel şu gönderilerimizde yer almıştı: %(list)s.") % {"list": "; ".join(said)} if said else "",
+        _("Fotoğraf ya da video şu gönderilerimizde yer almıştı: %(list)s.") % {"list": "; ".join(said)}
+        if said
+        else "",
         _("Bu istek, 6698 sayılı Kişisel Verilerin Korunması Kanunu'nun 7. ve 11. maddeleri gereğidir."),
         settings.SITE_URL,
     ]
@@ -130,7 +132,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponseBase:
         except ValidationError as error:
             messages.error(request, error.messages[0])
         else:
-            messages.success(request, _("Görsel yeniden açıldı."))
+            messages.success(request, _("Yeniden açıldı."))
     return redirect("rights:takedown", pk)
 
 

@@ -154,7 +154,7 @@ class GalleryPhoto(Orderable):
         _("alternatif metin"), max_length=200, help_text=_("Fotoğrafı görmeyen birine ne anlatırdınız?")
     )
     credit = models.CharField(_("kaynak"), max_length=160, help_text=_("Fotoğraf: adı soyadı"))
-    caption = models.TextField(_("resim altı"), max_length=600, blank=True)
+    caption = models.TextField(_("fotoğraf altı"), max_length=600, blank=True)
 
     panels = panels.photo_row()
 

@@ -134,7 +134,7 @@ def was_withdrawn(*, content: Any, record: EvidenceRecord, user: User) -> list[L
 def lost_picture(*, content: Any, title: str, reason: str, user: User | None) -> list[Letter]:
     """Tells the editor that a photo or video of live ``content`` was taken down, and what to do."""
     return _tell_editors(
-        content, user, subject=_("Bir görseli yayından kaldırıldı"), template="lost_picture",
+        content, user, subject=_("Bir fotoğrafı yayından kaldırıldı"), template="lost_picture",
         picture=one_line(title), reason=reason,
     )  # fmt: skip
 

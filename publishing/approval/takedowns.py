@@ -30,7 +30,7 @@ def stop_content(photo: Any = None, video: Any = None, takedown: Any = None, **k
     item = photo or video
     rows = Hold.objects.filter(row_type=holds.type_of(type(item)), row_id=str(item.pk))
     why = takedown.reason if takedown is not None else ""
-    comment = _("“%(title)s” yayından kaldırıldı: %(why)s Yerine başka bir görsel seçip yeniden onaya gönderin.") % {
+    comment = _("“%(title)s” yayından kaldırıldı: %(why)s Yerine başka bir fotoğraf seçip yeniden onaya gönderin.") % {
         "title": item.title,
         "why": why if why.endswith((".", "!", "?")) else f"{why}.",
     }

@@ -17,7 +17,7 @@ KIND_LABELS = {"photo": gettext_lazy("Fotoğraf"), "video": gettext_lazy("Video"
 # In the order in which a journalist meets them.
 LABELS = {
     "headline": gettext_lazy("Başlık (basın için)"),
-    "caption": gettext_lazy("Resim altı"),
+    "caption": gettext_lazy("Fotoğraf altı"),
     "credit": gettext_lazy("Kaynak"),
     "byline": gettext_lazy("Çeken"),
     "copyright": gettext_lazy("Telif bildirimi"),

@@ -67,8 +67,8 @@ def mails_with(item: Photo | Video) -> Section | None:
                     text=_("%(number)s %(headline)s: %(count)d alıcı")
                     % {"number": site.number, "headline": site.headline, "count": count},
                     url=reverse("dagitim:inspect", args=[first]),
-                    done=_("E-postalardaki görsel sitemizden yüklendiği için artık açılmaz."),
-                    todo=_("Görseli indirip yayımlamış olabilecek alıcılardan kaldırmalarını isteyin."),
+                    done=_("E-postalardaki fotoğraf sitemizden yüklendiği için artık açılmaz."),
+                    todo=_("Fotoğrafı indirip yayımlamış olabilecek alıcılardan kaldırmalarını isteyin."),
                 )
             )
     return Section("mails", _("Kimlere gönderildi"), rows)

@@ -135,10 +135,11 @@ def alerts_of(page: Any, standing: Standing, emails: Tally | None, panel: str) -
             )
     if standing in IN_HAND and (without := unset_basis(page)):
         yield Alert(
-            title=_("Hukuki dayanağı belirlenmemiş görseller var"),
+            title=_("Hukuki dayanağı belirlenmemiş fotoğraflar var"),
             words="\n".join(without),
             todo=_(
-                "Arşivde görselin haklarında dayanağını belirleyin ya da başka bir görsel seçin; imzalayanlar da görür."
+                "Arşivde fotoğrafın haklarında dayanağını belirleyin ya da başka bir fotoğraf seçin; "
+                "imzalayanlar da görür."
             ),
         )
     if page.live:
@@ -146,7 +147,7 @@ def alerts_of(page: Any, standing: Standing, emails: Tally | None, panel: str) -
             yield Alert(
                 title=_("“%(title)s” yayından kaldırıldı") % {"title": title},
                 words=reason,
-                todo=_("Sayfada artık görünmüyor. Yerine başka bir görsel seçip düzeltmeyi onaya gönderin."),
+                todo=_("Sayfada artık görünmüyor. Yerine başka bir fotoğraf seçip düzeltmeyi onaya gönderin."),
             )
     if emails is not None and (lost := emails.failed + emails.bounced + emails.unknown):
         yield Alert(

@@ -45,7 +45,7 @@ def troubled_pages(user: User) -> list[tuple[Page, str]]:
             found.append((page, _("Geri çekildi; nedeni ve yapılacaklar içeriğin sayfasında.")))
         elif page.live and page.pk in lost:
             found.append(
-                (page, _("Bir görseli yayından kaldırıldı; yerine başkasını seçip düzeltmeyi onaya gönderin."))
+                (page, _("Bir fotoğrafı yayından kaldırıldı; yerine başkasını seçip düzeltmeyi onaya gönderin."))
             )
     return found[:SHOWN]
 

@@ -62,7 +62,7 @@ class SocialPost(models.Model):
     text = models.TextField(_("metin"))
     link = models.URLField(_("bağlantı"), max_length=500, blank=True)
     image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("görsel"), on_delete=models.PROTECT, null=True, blank=True,
+        settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("fotoğraf"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+",
     )  # fmt: skip
     image_alt = models.TextField(_("alternatif metin"), blank=True)

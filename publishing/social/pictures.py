@@ -22,7 +22,7 @@ def photo_obstacles(posts: Iterable[SocialPost]) -> dict[int, str]:
     """By photo: why it may not be posted today, as a sentence. Photos that may be posted are left out."""
     ids = {post.image_id for post in posts if post.image_id}
     return {
-        pk: _("Görsel kullanılamaz: %(reasons)s.") % {"reasons": ", ".join(reasons)}
+        pk: _("Fotoğraf kullanılamaz: %(reasons)s.") % {"reasons": ", ".join(reasons)}
         for pk, reasons in rights.blocked_photos(ids, Purpose.SOCIAL).items()
     }
 
@@ -42,7 +42,7 @@ def posts_with(item: Photo | Video) -> Section | None:
     rows = []
     for post in posts:
         seen = post.state in (SocialPost.State.POSTED, SocialPost.State.TO_REMOVE)
-        dropped = _("Görsel gönderiden çıkarıldı.") if post.state in services.UNSEEN else ""
+        dropped = _("Fotoğraf gönderiden çıkarıldı.") if post.state in services.UNSEEN else ""
         rows.append(
             Trace(
                 text=f"{post} ({post.get_state_display()})",

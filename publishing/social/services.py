@@ -129,7 +129,7 @@ def mark_posted(*, post: SocialPost, user: User, url: str, without_picture: bool
         post.image, post.image_alt, blocked = None, "", {}
     if blocked and late_for == State.READY:
         raise ValidationError(
-            _("Görsel kullanılamaz: %(reasons)s.") % {"reasons": ", ".join(next(iter(blocked.values())))}
+            _("Fotoğraf kullanılamaz: %(reasons)s.") % {"reasons": ", ".join(next(iter(blocked.values())))}
         )
     # What the public has seen is recorded even when it should not have been posted.
     post.state = State.TO_REMOVE if late_for == State.CANCELLED or blocked else State.POSTED

@@ -73,7 +73,7 @@ def log_actions(actions: LogActionRegistry) -> None:
             return str(_("Paylaşıldı: %(url)s") % {"url": log_entry.data.get("url", "")})
 
     actions.register_action(
-        "social.picture_dropped", _("Görsel çıkarıldı"), _("Görsel yayından kaldırıldığı için gönderiden çıkarıldı")
+        "social.picture_dropped", _("Fotoğraf çıkarıldı"), _("Fotoğraf yayından kaldırıldığı için gönderiden çıkarıldı")
     )
     actions.register_action("social.removed", _("Paylaşım kaldırıldı"), _("Paylaşım ağdan kaldırıldı"))
     actions.register_action("social.queued_again", _("Kuyruğa geri alındı"), _("Gönderi kuyruğa geri alındı"))

@@ -40,7 +40,7 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("Fotoğrafı görmeyen birine ne anlatırdınız?"),
     )  # fmt: skip
     credit = blocks.CharBlock(label=_("Fotoğraf kaynağı"), max_length=160, help_text=_("Örneğin: Fotoğraf: Adı Soyadı"))
-    caption = blocks.CharBlock(label=_("Resim altı"), max_length=240, required=False)
+    caption = blocks.CharBlock(label=_("Fotoğraf altı"), max_length=240, required=False)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, prefix: str) -> Any:
         """As the form has it; words that are needed and were left empty are the archive's. Only what somebody sends is

@@ -29,7 +29,7 @@ LABELS = {
     "headline": _("başlık"),
     "name": _("ad"),
     "description": _("açıklama"),
-    "caption": _("resim altı"),
+    "caption": _("fotoğraf altı"),
     "creditText": _("kaynak"),
     "keywords": _("etiketler"),
     "articleSection": _("konular"),
@@ -120,7 +120,7 @@ def _is_picture(address: str) -> bool:
 
 def label_of(path: tuple[str, ...]) -> str:
     """The place of a value in words: "Fotoğraf 2, kaynak"."""
-    names = [str(LABELS.get(name, _("görsel") if name in IMAGES else name)) for name in path]
+    names = [str(LABELS.get(name, _("fotoğraf") if name in IMAGES else name)) for name in path]
     return capitalize(" · ".join(names))
 
 

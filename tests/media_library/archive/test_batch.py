@@ -196,7 +196,7 @@ def test_a_whole_shoot_is_described_and_the_first_photos_show_it_before():
         reverse("archive:batch_preview"),
         {"foto": ",".join(str(one.pk) for one in photos), "caption": "{yer}", "caption_nasil": "yaz"},
     ).json()
-    assert preview == {"items": [[{"label": "resim altı", "text": "Cunda"}]] * 3, "error": ""}
+    assert preview == {"items": [[{"label": "fotoğraf altı", "text": "Cunda"}]] * 3, "error": ""}
     broken = client.post(
         reverse("archive:batch_preview"), {"foto": str(photos[0].pk), "caption": "{x}", "caption_nasil": "yaz"}
     ).json()

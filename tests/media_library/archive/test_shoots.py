@@ -213,7 +213,7 @@ def test_the_form_of_one_photo_holds_all_its_words_in_groups():
     client = browser(factories.editor())
     address = reverse("wagtailimages:edit", args=[photo.pk])
     page = client.get(address).content.decode()
-    for words in ("İmza ve telif", "Hukuki dayanak", "Resim altı", "Dijital kaynak"):
+    for words in ("İmza ve telif", "Hukuki dayanak", "Fotoğraf altı", "Dijital kaynak"):
         assert words in page
     data = {
         "title": "Yeni ad", "headline": "Yeni başlık", "caption": "Yeni söz", "description": "Sahil",

@@ -116,7 +116,7 @@ def test_two_kits_share_the_copies_of_a_photo(kit: Kit, photo: Photo) -> None:
 
 
 def test_words_of_the_archive_change_nothing_and_newly_signed_ones_make_new_copies(kit: Kit, photo, tmp_path) -> None:
-    Photo.objects.filter(pk=photo.pk).update(caption="Arşivde değişen resim altı")
+    Photo.objects.filter(pk=photo.pk).update(caption="Arşivde değişen fotoğraf altı")
     assert not services.look_for_changes(kit=kit, contents=selectors.contents_of(kit))
     services.build_again(kit=kit, user=factories.editor())
     build()
@@ -129,8 +129,8 @@ def test_words_of_the_archive_change_nothing_and_newly_signed_ones_make_new_copi
     assert services.look_for_changes(kit=kit, contents=contents)
     build()
     kit.refresh_from_db()
-    assert "Arşivde değişen resim altı" in exif(stored(kit.files.get(role=FileRole.WEB)), tmp_path)
-    assert "Arşivde değişen resim altı" in unzipped(kit)["captions.txt"].decode()
+    assert "Arşivde değişen fotoğraf altı" in exif(stored(kit.files.get(role=FileRole.WEB)), tmp_path)
+    assert "Arşivde değişen fotoğraf altı" in unzipped(kit)["captions.txt"].decode()
     assert not services.look_for_changes(kit=kit, contents=selectors.contents_of(kit))
 
 

@@ -182,10 +182,10 @@ def test_a_picture_that_ran_out_cannot_be_posted_but_the_text_can(today):
     Consent.objects.filter(pk=row.pk).update(expires_on=today - dt.timedelta(days=1))
     client = browser(social_editor())
     queue = client.get(reverse("social_queue")).content.decode()
-    assert "Görsel kullanılamaz: bir rızanın süresi dolmuş" in queue
-    assert "Görseli indir" not in queue
+    assert "Fotoğraf kullanılamaz: bir rızanın süresi dolmuş" in queue
+    assert "Fotoğrafı indir" not in queue
     assert client.get(reverse("social_crop", args=[post.pk])).status_code == 410
-    with pytest.raises(ValidationError, match="Görsel kullanılamaz"):
+    with pytest.raises(ValidationError, match="Fotoğraf kullanılamaz"):
         social.mark_posted(post=post, user=social_editor(), url="https://x.com/belediye/1")
     data = {"url": "https://x.com/belediye/1", "gorselsiz": "on"}
     client.post(reverse("social_posted", args=[post.pk]), data)

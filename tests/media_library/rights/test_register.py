@@ -175,7 +175,7 @@ def test_a_withdrawal_is_final_and_says_before_what_it_does():
     row = consent(photo)
     client = browser(archivist())
     page = client.get(reverse("rights:consent_withdraw", args=[row.pk])).content.decode()
-    assert "1 görsel daha bu kayda bağlı" in page
+    assert "1 kayıt daha bu rızaya bağlı" in page
     assert client.post(reverse("rights:consent_withdraw", args=[row.pk]), {"note": "dilekçe 12"}).status_code == 302
     row.refresh_from_db()
     assert (row.withdrawn_by, row.withdrawal_note) == (archivist(), "dilekçe 12")

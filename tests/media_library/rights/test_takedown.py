@@ -191,7 +191,7 @@ def test_the_page_lists_where_it_was_and_who_had_it():
     text = browser(director()).get(reverse("rights:takedown", args=[row.pk])).content.decode()
     for words in (
         page.title, "Nerede kullanıldı", "Kimlere gönderildi", "2 alıcı", "Sosyal medyada",
-        "Görsel sayfada artık gösterilmiyor", "6698 sayılı", "Metni kopyala",
+        "Fotoğraf sayfada artık gösterilmiyor", "6698 sayılı", "Metni kopyala",
     ):  # fmt: skip
         assert words in text
     usage = row.spread["sections"][0]
@@ -208,7 +208,7 @@ def test_a_withdrawn_consent_takes_down_what_is_public_and_only_that(client):
     row = consent(public, unused)
     published(public)
     page = browser(archivist()).get(reverse("rights:consent_withdraw", args=[row.pk])).content.decode()
-    assert "1 görsel hemen yayından kaldırılacak" in page
+    assert "1 fotoğraf ya da video hemen yayından kaldırılacak" in page
     taken = services.withdraw_consent(consent=row, user=archivist(), note="")
     assert [one.photo for one in taken] == [public]
     assert taken[0].consent == row

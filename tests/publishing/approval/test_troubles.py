@@ -359,9 +359,9 @@ def test_the_editor_is_told_of_a_withdrawal_and_of_a_lost_picture_with_what_to_d
 
     page = factories.publish(factories.bulletin(title="Fuar", **factories.with_photo()))
     take_down(photo=page.lead_image, user=factories.archivist(), reason="Rıza geri alındı")
-    told = Letter.objects.get(subject="Bir görseli yayından kaldırıldı: Fuar")
+    told = Letter.objects.get(subject="Bir fotoğrafı yayından kaldırıldı: Fuar")
     assert told.recipient == factories.editor().email
-    for words in ("Rıza geri alındı", "yerine başka bir görsel seçin", f"/pages/{page.pk}/edit/"):
+    for words in ("Rıza geri alındı", "yerine başka bir fotoğraf seçin", f"/pages/{page.pk}/edit/"):
         assert words in told.body
     factories.withdraw(page, reason="Tarih yanlış.")
     told = Letter.objects.get(subject="Geri çekildi: Fuar")

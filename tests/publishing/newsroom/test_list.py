@@ -132,9 +132,9 @@ def test_the_editor_shows_at_a_glance_what_happened_and_what_to_do(client):
     take_down(photo=page.lead_image, user=factories.archivist(), reason="Rıza geri alındı.")
     html = client.get(url).content.decode()
     assert "e-posta alıcısına ulaşmadı ya da sonucu belirsiz" in html
-    assert "Yerine başka bir görsel seçip düzeltmeyi onaya gönderin" in html
+    assert "Yerine başka bir fotoğraf seçip düzeltmeyi onaya gönderin" in html
     home = reverse("wagtailadmin_home")
-    assert "Bir görseli yayından kaldırıldı; yerine" in client.get(home).content.decode()
+    assert "Bir fotoğrafı yayından kaldırıldı; yerine" in client.get(home).content.decode()
     factories.withdraw(page, reason="Tarih yanlış.")
     assert "Geri çekildi; nedeni" in client.get(home).content.decode()
     html = client.get(url).content.decode()
