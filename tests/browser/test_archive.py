@@ -145,3 +145,65 @@ def test_photos_are_chosen_by_touch_on_a_narrow_screen(live_server, browser, fau
         page.wait_for_load_state("networkidle")
         fits(page)
         keep(page, f"arsiv-{name}-360")
+
+
+def test_what_is_uploaded_counts_at_once_and_is_dragged_into_another_shoot(
+    live_server, browser, faults, settings, tmp_path
+):
+    settings.UPLOAD_ROOT = tmp_path / "uploads"
+    shoot, other = rows.shoot("Sahil yolu"), rows.shoot("Pazar yeri")
+    page = opened(browser, live_server, faults, DESKTOP)
+    page.goto(reverse("archive:shoot", args=[shoot.pk]))
+    facts = page.locator("[data-shoot-facts]")
+    expect(facts).to_contain_text("0 fotoğraf, 0 video")
+    files = [
+        {
+            "name": f"DSC_{number}.JPG",
+            "mimeType": "image/jpeg",
+            "buffer": factories.jpeg(300, 200, f"#{number}0{number}0ff"),
+        }
+        for number in (1, 2)
+    ]
+    page.locator("input[type=file][data-pick]").first.set_input_files(files)
+    expect(facts).to_contain_text("2 fotoğraf, 0 video")
+    expect(page.locator(".arc-tile__number")).to_have_text(["001", "002"])
+    expect(page.locator(".arc-tile__file").first).to_have_text("DSC_1.JPG")
+    tray = page.locator("[data-tray]")
+    box = page.locator("[data-tile]").first.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 60, steps=4)
+    expect(tray).to_be_visible()
+    keep(page, "arsiv-tepsi-1280")
+    target = tray.locator(f'[data-shoot="{other.pk}"]').bounding_box()
+    page.mouse.move(target["x"] + 20, target["y"] + 10, steps=4)
+    page.mouse.move(target["x"] + 22, target["y"] + 12)
+    page.mouse.up()
+    expect(page.get_by_label("Hangi çekime?")).to_have_value(f"Pazar yeri · 20.11.2026 · no {other.pk}")
+    keep(page, "arsiv-tasi-1280")
+    page.get_by_role("button", name="Taşı", exact=True).click()
+    expect(facts).to_contain_text("1 fotoğraf, 0 video")
+    assert Photo.objects.get(shoot=other).title == "Pazar yeri 001"
+
+
+@pytest.mark.parametrize(("size", "width"), [(DESKTOP, 1280), (PHONE, 360)])
+def test_a_photo_is_turned_and_cropped_with_the_keyboard(live_server, browser, faults, size, width):
+    photo = factories.photo("Sahil yolu", legal_basis="public_event")
+    page = opened(browser, live_server, faults, size)
+    page.goto(reverse("versions:photo", args=[photo.pk]))
+    said = page.locator("[data-version-size]")
+    expect(said).to_have_text("1200 × 800 piksel")
+    page.get_by_role("button", name="Sağa döndür").press("Enter")
+    expect(said).to_have_text("800 × 1200 piksel")
+    page.get_by_label("Oran").select_option(label="1 : 1")
+    expect(said).to_have_text("800 × 800 piksel")
+    frame = page.get_by_role("group", name="Kırpma çerçevesi")
+    frame.press("Shift+ArrowLeft")
+    frame.press("ArrowDown")
+    expect(said).to_have_text("796 × 796 piksel")
+    keep(page, f"arsiv-kirp-{width}")
+    fits(page)
+    page.get_by_role("button", name="Sürümü oluştur").press("Enter")
+    expect(page.locator("h1")).to_contain_text("Sahil yolu (döndürülmüş, kırpılmış)")
+    version = Photo.objects.get(derived_from=photo)
+    assert (version.width, version.height) == (796, 796)
