@@ -87,7 +87,7 @@ def test_without_a_sheet_text_and_picture_are_copied_and_downloaded(browser, liv
     expect(one.get_by_text("Kopyalandı")).to_be_visible()
     assert page.evaluate("window.copied") == TEXT
     with page.expect_download() as download:
-        one.get_by_role("link", name=re.compile("Görseli indir")).click()
+        one.get_by_role("link", name=re.compile("Fotoğrafı indir")).click()
     stream = io.BytesIO(download.value.path().read_bytes())
     assert Image.open(stream).size[0] / Image.open(stream).size[1] == pytest.approx(16 / 9, abs=0.01)
     # Side by side at one height, the tools on one line.

@@ -145,10 +145,10 @@ def test_an_embargoed_publication_comes_out_with_the_words_that_were_signed(phot
 def test_a_correction_takes_the_new_words_and_shows_them_first(photo):
     page = factories.publish(draft(photo))
     rewritten(photo)
-    page = factories.submit(factories.edit(page, summary="Düzeltilmiş özet.", correction="Resim altı düzeltildi."))
+    page = factories.submit(factories.edit(page, summary="Düzeltilmiş özet.", correction="Fotoğraf altı düzeltildi."))
     html = browser(factories.director()).get(reverse("approval:review", args=[waiting(page).pk])).content.decode()
     changes = html[html.index("degisenler") : html.index("yuzey-web")]
-    assert "Resim altı" in changes
+    assert "Fotoğraf altı" in changes
     assert LATER.split()[0] in changes
     factories.sign(page, user=factories.director())
     factories.sign(page, user=factories.mayor())
@@ -162,7 +162,7 @@ def test_withdrawn_and_corrected_content_comes_back_with_the_new_words(photo):
     page = factories.withdraw(factories.publish(draft(photo)))
     assert Photo.objects.get(pk=photo.pk).signed_words is None
     rewritten(photo)
-    factories.publish(factories.edit(page, summary="Yeniden.", correction="Resim altı düzeltildi."))
+    factories.publish(factories.edit(page, summary="Yeniden.", correction="Fotoğraf altı düzeltildi."))
     assert words_of(photo)["caption"] == LATER
     assert list(publication.unsigned_live_content()) == []
 
@@ -284,7 +284,7 @@ def tamper_with_words(page, photo):
     row = PublicFile.objects.get(photo=photo)
     row.words["caption"] = LATER
     row.save()
-    return "sözler imzalananlar değil (Resim altı)"
+    return "sözler imzalananlar değil (Fotoğraf altı)"
 
 
 def tamper_with_digests(page, photo):
