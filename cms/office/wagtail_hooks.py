@@ -12,12 +12,27 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from cms.core.standing import with_standing
-from cms.office import moments, undo, widgets  # noqa: F401  # importing the other two registers them
+from cms.office import moments, reversals, undo, widgets  # noqa: F401  # importing the other two registers them
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [path("geri-al/", undo.undo, name="office_undo")]
+
+
+@hooks.register("after_edit_page")
+def saved(request: HttpRequest, page: Any) -> None:
+    reversals.offer_after_saving(request, page)
+
+
+@hooks.register("before_move_page")
+def to_be_moved(request: HttpRequest, page: Any, destination: Any) -> None:
+    reversals.note_place(request, page)
+
+
+@hooks.register("after_move_page")
+def moved(request: HttpRequest, page: Any) -> None:
+    reversals.offer_after_moving(request, page)
 
 
 @hooks.register("insert_global_admin_css")

@@ -86,7 +86,7 @@ class Discarded(models.Model):
     @property
     def days_left(self) -> int:
         """How many days it stays; 0 on its last one."""
-        return max((self.at + dt.timedelta(days=KEPT_DAYS) - timezone.now()).days, 0)
+        return max(-((timezone.now() - self.at - dt.timedelta(days=KEPT_DAYS)) // dt.timedelta(days=1)), 0)
 
 
 class KeptFile(models.Model):

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "press_archive.contacts",
     "press_archive.bulletins",
     "cms.website",
+    "cms.links",
+    "cms.redirects",
     "press_archive.galleries",
     "press_archive.collections",
     "publishing.approval",
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "search",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
+    "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
     "cms.users.apps.UserAdminConfig",
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.csp.ContentSecurityPolicyMiddleware",
+    "cms.redirects.middleware.RedirectMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.website.middleware.SiteLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -284,6 +288,10 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "publishing.approval.finish.finish"
 WAGTAIL_MODERATION_ENABLED = True
+# Whether the worker looks at addresses of other sites that stand in public pages (some a minute).
+CHECK_OUTSIDE_LINKS: bool = env.bool("CHECK_OUTSIDE_LINKS", default=True)
+# Ours says which pages leave an address behind (cms.redirects).
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

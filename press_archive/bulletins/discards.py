@@ -2,7 +2,7 @@
 
 from cms.recycle_bin import kinds
 from press_archive.bulletins.kinds import BulletinKind, ReadyText
-from press_archive.bulletins.models import BulletinPage, Category
+from press_archive.bulletins.models import BulletinPage, Category, Series
 
 kinds.register_page(
     BulletinPage,
@@ -12,6 +12,7 @@ kinds.register_page(
     ],
 )  # fmt: skip
 kinds.register(Category, parts=["bulletins.BulletinKind_categories"])
+kinds.register(Series)
 kinds.register(ReadyText, parts=["bulletins.BulletinKind_ready_texts"])
 kinds.register(
     BulletinKind,

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
-from wagtail.models import WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from cms.core import turkish
 from cms.core.models import EditingStart
@@ -118,15 +119,33 @@ def approval_banner(context: Any, content: Any) -> dict[str, Any]:
     trouble = troubles.open_of(content) if content and content.pk else None
     returned = last_return(content) if back else None
     beside = remarks_beside(content, also_settled=back) if content and content.pk else []
+    is_signed_now = state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS
     return {
         "returned": returned,
         "reason": reason_without(returned, beside) if returned else "",
         "trouble": trouble,
         "remarks": beside,
-        "in_approval": state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS,
+        "beside": working_copy(content) if content and content.pk and not is_signed_now else None,
+        "compare_url": compare_url(content) if content and content.pk else "",
+        "in_approval": is_signed_now,
         "csrf_token": context.get("csrf_token"),
         "reader": getattr(context.get("request"), "user", None),
     }
+
+
+def compare_url(content: Any) -> str:
+    """The screen that shows a page's correction beside what the public reads; empty for what is no page."""
+    if not isinstance(content, Page):
+        return ""
+    return reverse("wagtailadmin_pages:revisions_compare", args=[content.pk, "live", "latest"])
+
+
+def working_copy(content: Any) -> Revision | None:
+    """The correction that lies beside what the public reads of ``content``; ``None`` where both are the same."""
+    if not getattr(content, "live", False) or not getattr(content, "has_unpublished_changes", False):
+        return None
+    latest: Revision | None = content.latest_revision
+    return latest if latest is not None and latest.pk != content.live_revision_id else None
 
 
 def reason_without(returned: EvidenceRecord, beside: list[remarks.Standing]) -> str:

@@ -1,0 +1,78 @@
+"""What of a page can be undone right after: saving it and moving it. Deletions are the recycle bin's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.revert_to_revision import RevertToRevisionAction
+from wagtail.models import Page, Revision
+
+from cms.core.callers import wants_json
+from cms.office import undo
+
+SAVED, MOVED = "page.saved", "page.moved"
+
+
+def offer_after_saving(request: HttpRequest, page: Any) -> None:
+    """After a person has saved a draft, or a correction beside what is public, and nothing else has come of it."""
+    page.refresh_from_db(fields=["latest_revision"])
+    newest = page.latest_revision_id
+    if newest is None or wants_json(request) or page.workflow_in_progress or before(page, newest) is None:
+        return
+    sentence = _("“%(title)s” kaydedildi.") % {"title": page.get_admin_display_title()}
+    undo.offer(request, sentence, SAVED, {"page": page.pk, "revision": newest})
+
+
+def before(page: Any, revision_id: int) -> Revision | None:
+    """The saved version before ``revision_id``."""
+    found: Revision | None = page.revisions.filter(pk__lt=revision_id).order_by("-pk").first()
+    return found
+
+
+@transaction.atomic
+def undo_saving(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -> str:
+    """Makes the version before the newest one; raises ``TooLate`` when another was saved, or it went to the offices."""
+    row = Page.objects.select_for_update().filter(pk=data["page"]).first()
+    page: Any = row.specific if row is not None else None
+    is_newest = page is not None and page.latest_revision_id == data["revision"]
+    if not is_newest or page.workflow_in_progress or page.approved_schedule:
+        raise undo.TooLate(_("Bu arada sayfa yeniden kaydedilmiş ya da onaya gönderilmiş; geri alınmadı."))
+    if not page.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    earlier = before(page, data["revision"])
+    if earlier is None:
+        raise undo.TooLate(_("Önceki sürüm artık yok."))
+    RevertToRevisionAction(page, earlier, user=user).execute(skip_permission_checks=True)
+    return _("“%(title)s” kaydetmeden önceki hâline döndü.") % {"title": page.get_admin_display_title()}
+
+
+def note_place(request: HttpRequest, page: Page) -> None:
+    """Before a move: where the page stands now."""
+    parent = page.get_parent()
+    request.__dict__["moved_from"] = parent.pk if parent is not None else None
+
+
+def offer_after_moving(request: HttpRequest, page: Page) -> None:
+    """After a person has moved a page."""
+    left = request.__dict__.get("moved_from")
+    now = Page.objects.get(pk=page.pk).get_parent()
+    if left is not None and now is not None and now.pk != left:
+        sentence = _("“%(title)s” taşındı.") % {"title": page.get_admin_display_title()}
+        undo.offer(request, sentence, MOVED, {"page": page.pk, "from": left, "to": now.pk})
+
+
+@transaction.atomic
+def undo_moving(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -> str:
+    """Puts the page back below the one it came from; raises ``TooLate`` when it was moved on or that one is gone."""
+    page = Page.objects.select_for_update().filter(pk=data["page"]).first()
+    parent = Page.objects.filter(pk=data["from"]).first()
+    if page is None or parent is None or (now := page.get_parent()) is None or now.pk != data["to"]:
+        raise undo.TooLate(_("Bu arada sayfanın yeri yeniden değişmiş; geri alınmadı."))
+    MovePageAction(page.specific, parent.specific, pos="last-child", user=user).execute()
+    return _("“%(title)s” eski yerine döndü.") % {"title": page.get_admin_display_title()}
