@@ -25,7 +25,7 @@ def offer_after_saving(request: HttpRequest, page: Any) -> None:
     newest = page.latest_revision_id
     if newest is None or wants_json(request) or page.workflow_in_progress or before(page, newest) is None:
         return
-    sentence = _("“%(title)s” kaydedildi.") % {"title": page.get_admin_display_title()}
+    sentence = _("Kaydetmeden önceki hâline dönebilirsiniz.")
     undo.offer(request, sentence, SAVED, {"page": page.pk, "revision": newest})
 
 

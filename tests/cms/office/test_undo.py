@@ -106,7 +106,7 @@ def test_saving_in_the_editor_offers_the_button_once_there_is_something_before(c
     page = factories.edit(page, user=editor, title="Yeni")
     reversals.offer_after_saving(request, page)
     (message,) = offered(request)
-    assert "“Yeni” kaydedildi." in message
+    assert "Kaydetmeden önceki hâline dönebilirsiniz." in message
     factories.submit(page)
     request = request_of(editor)
     reversals.offer_after_saving(request, type(page).objects.get(pk=page.pk))

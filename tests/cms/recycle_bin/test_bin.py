@@ -13,7 +13,7 @@ from cms.core.refusal import Refusal
 from cms.recycle_bin import kinds, restoration, services
 from cms.recycle_bin.models import Discarded, KeptFile
 from cms.users.roles import Role
-from cms.website.models import HomePage, StandardPage
+from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import Photo, RightsState, TaggedItem
 from media_library.rights import services as rights
 from media_library.work.sweeper import KEEPERS
@@ -229,6 +229,22 @@ def test_rows_of_the_press_list_come_back_with_what_belongs_to_them(client):
     answer = client.post(reverse("recycle_bin_restore", args=[entry_of(outlet).pk]), follow=True).content.decode()
     assert "geri alınamaz" in answer
     assert entry_of(outlet)
+
+
+def test_a_strip_comes_back_as_a_draft_with_its_versions():
+    admin = factories.administrator()
+    strip = AlertBanner.objects.create(title="Fırtına", text="Sahile inmeyin.")
+    strip.save_revision(user=admin)
+    strip.title = "Kuvvetli fırtına"
+    strip.save_revision(user=admin)
+    pk = strip.pk
+    with LogContext(user=admin):
+        AlertBanner.objects.get(pk=pk).delete()
+    assert not Revision.objects.filter(object_id=str(pk), content_type=Discarded.objects.get().kind).exists()
+    (back,) = services.restore(entry=Discarded.objects.get(), user=admin).rows
+    assert (back.pk, back.live, back.title) == (pk, False, "Fırtına")
+    assert back.get_latest_revision_as_object().title == "Kuvvetli fırtına"
+    assert back.current_workflow_state is None
 
 
 def test_erasure_and_programs_pass_the_bin_by_and_the_worker_empties_it(
