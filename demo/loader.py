@@ -28,6 +28,7 @@ from demo import archive, galleries, gathered, leftovers, pictures, texts
 from demo.accounts import load_accounts, staff_of_the_demo
 from demo.loading import Progress, rest
 from demo.office import LOCAL, Staff, fresh, publish, sign
+from demo.readers import load_readers
 from demo.texts import BulletinText, PictureText, Stage
 from media_library.intake.services import take_in_photo
 from media_library.models import LegalBasis, Photo
@@ -78,6 +79,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         galleries.load_galleries(staff, tell)
         galleries.load_kit(staff)
         gathered.load(staff)
+        load_readers()
         archive.withdraw_consents(staff)
         leftovers.load_leftovers(staff)
 

@@ -3,6 +3,7 @@
 Everything that differs between installations is an environment variable; the table is in docs/operations.md.
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "publishing.social",
     "publishing.subscriptions",
     "publishing.rules",
+    "publishing.push",
     "publishing.dispatch",
     "publishing.newsroom",
     "search",
@@ -262,6 +264,11 @@ MAIL_SECONDS: int = env.int("MAIL_SECONDS", default=60)  # one mail, from the co
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="Basın Bürosu <basin@belediye.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What signs notices to browsers (web push); without it none is offered. Made with manage.py vapid_key.
+VAPID_PRIVATE_KEY: str = env("VAPID_PRIVATE_KEY", default="")
+# Whom a push service may ask about them: mailto:… or https://…
+VAPID_SUBJECT: str = env("VAPID_SUBJECT", default="") or f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
 
 # --- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Basın Masası"

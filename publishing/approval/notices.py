@@ -27,6 +27,7 @@ from cms.users.selectors import administrators
 from publishing.approval import acts, embargo, evidence
 from publishing.approval.models import EvidenceRecord, SignatureState
 from publishing.approval.selectors import office_of, said, signers_of
+from publishing.approval.signals import waits_urgently
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -45,16 +46,25 @@ def letter(
 
 
 def tell_signers(
-    state: SignatureState, *, subject: str | _StrPromise, kind: LetterKind = LetterKind.APPROVAL
+    state: SignatureState,
+    *,
+    subject: str | _StrPromise,
+    kind: LetterKind = LetterKind.APPROVAL,
+    urgent: bool = False,
 ) -> list[Letter]:
-    """Tells the signers of the office that ``state`` waits for."""
+    """Tells the signers of the office that ``state`` waits for; of what is urgent also whoever can tell them at
+    once."""
     content = acts.said_by(state.revision)
-    url = settings.SITE_URL + reverse("approval:review", args=[state.pk])
+    path = reverse("approval:review", args=[state.pk])
     letters: list[Letter] = []
-    for user in signers_of(office_of(state)):
+    signers = signers_of(office_of(state))
+    for user in signers:
         letters += letter(
-            kind=kind, user=user, subject=subject, template="waiting", content=content, state=state, url=url
-        )
+            kind=kind, user=user, subject=subject, template="waiting", content=content, state=state,
+            url=settings.SITE_URL + path,
+        )  # fmt: skip
+    if urgent:
+        waits_urgently.send(sender=SignatureState, users=signers, path=path)
     return letters
 
 
@@ -72,7 +82,7 @@ def is_urgent(content: Any, now: dt.datetime) -> bool:
 def step_began(sender: Any, instance: SignatureState, **kwargs: Any) -> None:
     """Something new waits for an office."""
     urgent = is_urgent(said(instance), timezone.now())
-    tell_signers(instance, subject=_("ACELE, imzanıza geldi") if urgent else _("İmzanıza geldi"))
+    tell_signers(instance, subject=_("ACELE, imzanıza geldi") if urgent else _("İmzanıza geldi"), urgent=urgent)
 
 
 def editor_of(workflow_state: WorkflowState, user: User | None) -> Any | None:

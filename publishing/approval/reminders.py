@@ -43,5 +43,5 @@ def send_due(*, now: dt.datetime | None = None) -> int:
             state.reminded_at = now
             state.save(update_fields=["reminded_at"])
             subject = _("ACELE, imzanızı bekliyor") if urgent else _("İmzanızı bekliyor")
-            written += len(tell_signers(state, subject=subject, kind=LetterKind.REMINDER))
+            written += len(tell_signers(state, subject=subject, kind=LetterKind.REMINDER, urgent=urgent))
     return written

@@ -75,6 +75,11 @@ class Tally:
         return self.failed + self.bounced
 
     @property
+    def has_work(self) -> bool:
+        """Whether something may be tried again or stopped."""
+        return bool(self.to_retry or self.waiting)
+
+    @property
     def bars(self) -> list[tuple[str, int, int]]:
         """(state, where its bar begins, how long it is), in numbers of deliveries."""
         found, begins = [], 0

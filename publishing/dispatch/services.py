@@ -123,6 +123,24 @@ def retry_cancelled(*, content_type: ContentType, object_id: str, user: User) ->
 
 
 @transaction.atomic
+def retry_failed(*, content_type: ContentType, object_id: str, user: User) -> int:
+    """Makes every failed or bounced e-mail of one item due again, as far as it still says what is said now. Gives how
+    many. Raises ``PermissionDenied``."""
+    require_right(user)
+    failed = Delivery.objects.filter(
+        content_type=content_type, object_id=object_id, channel=Channel.EMAIL,
+        state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
+    )  # fmt: skip
+    rows = list(failed.select_for_update(of=("self",)).select_related("content_type").order_by("pk"))
+    current = current_row(rows[0]) if rows else None
+    again = [row for row in rows if current is None or not is_behind(row, current)]
+    for row in again:
+        leases.make_due(row)
+        log(instance=row, action="dispatch.retry", user=user)
+    return len(again)
+
+
+@transaction.atomic
 def cancel(*, delivery: Delivery, user: User) -> Delivery:
     """Stops a first mail that has not left, and tells both offices. Raises ``PermissionDenied``, or ``ValidationError``
     when it is too late or when the mail corrects or takes back: nobody silences that."""

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -48,8 +47,9 @@ DONE = {
 }
 
 
-def actions_for(row: Delivery, user: User | AnonymousUser) -> list[tuple[str, str]]:
-    """The buttons that make sense for ``row``: (action, label). The rules themselves are in ``services``."""
+def actions_for(row: Delivery, user: User | AnonymousUser, current: Delivery | None = None) -> list[tuple[str, str]]:
+    """The buttons that make sense for ``row``: (action, label). The rules themselves are in ``services``. ``current``:
+    what its item says now, for whoever knows it."""
     if not user.has_perm("dispatch.change_delivery") or row.channel != Channel.EMAIL:
         return []
     actions: list[tuple[str, str]] = []
@@ -61,7 +61,7 @@ def actions_for(row: Delivery, user: User | AnonymousUser) -> list[tuple[str, st
             if in_office(user) or not services.is_for_offices(row, accepted=action == "arrived")
         ]
     if row.state in services.RETRYABLE:
-        current = current_row(row)
+        current = current or current_row(row)
         if current is None or not is_behind(row, current):
             label = _("Hemen dene") if row.state == DeliveryState.QUEUED else _("Yeniden dene")
             actions.append(("retry", label))
@@ -123,7 +123,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     chosen = FilterForm(request.GET).chosen()
     page = Paginator(selectors.published(**chosen), PER_PAGE).get_page(request.GET.get("p"))
     emails = selectors.emails_of(page)
-    again = selectors.to_send_again(page) if request.user.has_perm("dispatch.change_delivery") else {}
+    may_decide = request.user.has_perm("dispatch.change_delivery")
+    again = selectors.to_send_again(page) if may_decide else {}
     return screen(
         request, "dispatch/overview.html", title=_("Dağıtım"), icon="mail",
         styles=["office/ledgers.css"], has_heading=False,
@@ -131,6 +132,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         form=FilterForm(initial=chosen), is_narrowed=any(chosen.values()), page=page,
         items=[(row, emails[row.content_type_id, row.object_id]) for row in page],
         to_send_again=[row.pk for row in page if (row.content_type_id, row.object_id) in again],
+        may_decide=may_decide, has_failed=may_decide and any(one.to_retry for one in emails.values()),
+        has_waiting=may_decide and any(one.waiting for one in emails.values()),
     )  # fmt: skip
 
 
@@ -155,12 +158,19 @@ def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpRes
         request, "dispatch/panel.html", title=_("Dağıtım"), icon="mail",
         crumbs=[(reverse("dagitim:overview"), _("Dağıtım"))],
         last_crumb=f"{newest.number} {newest.headline}".strip() if newest else _("Gönderim yok"),
-        styles=["office/ledgers.css"], has_heading=False, sheets=sheets, newest=newest, tally=tally,
+        styles=["office/ledgers.css"], has_heading=False, newest=newest, tally=tally,
         edit_url=AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
-        can_retry=may_decide and tally.to_retry,
+        can_retry=may_decide and tally.to_retry, may_decide=may_decide,
         to_send_again=sum(selectors.to_send_again([current]).values()) if may_decide and current else 0,
         to_stop=stoppable.count() if may_decide else 0,
+        rounds=[(sheet, [(row, row_actions(row, current, request.user)) for row in sheet.rows]) for sheet in sheets],
     )  # fmt: skip
+
+
+def row_actions(row: Delivery, current: Delivery | None, user: User | AnonymousUser) -> list[tuple[str, str]]:
+    """The buttons of ``row`` among those of its item, which says ``current`` now. What is unknown is decided on a page
+    of its own, with its attempts before one's eyes."""
+    return [] if row.state == DeliveryState.UNKNOWN else actions_for(row, user, current)
 
 
 def cancel_waiting(request: HttpRequest, content_type: ContentType, object_id: str) -> None:
@@ -185,17 +195,48 @@ def retry_cancelled(request: HttpRequest, content_type: ContentType, object_id: 
 
 def retry_failed(request: HttpRequest, content_type: ContentType, object_id: str) -> None:
     """Tries every failed or bounced e-mail of the item's newest round again, and says how many."""
-    count = 0
-    for row in Delivery.objects.filter(
-        content_type=content_type, object_id=object_id, channel=Channel.EMAIL,
-        state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
-    ).defer("payload"):  # fmt: skip
-        try:
-            services.retry(delivery=row, user=signed_in(request))
-        except ValidationError:
-            continue
-        count += 1
+    count = services.retry_failed(content_type=content_type, object_id=object_id, user=signed_in(request))
     if count:
         messages.success(request, _("%(count)d gönderim yeniden sıraya alındı.") % {"count": count})
     else:
         messages.warning(request, _("Yeniden denenebilecek gönderim yok."))
+
+
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Does the same to every item that was chosen in the overview: tries its failed e-mails again, or with
+    ``islem=iptal`` stops those that wait. Rights are asked by the services, for each item."""
+    stops = request.POST.get("islem") == "iptal"
+    act = services.cancel_waiting if stops else services.retry_failed
+    counts = [act(content_type=kind, object_id=pk, user=signed_in(request)) for kind, pk in chosen_items(request)]
+    values = {"count": sum(counts), "items": sum(1 for count in counts if count)}
+    if not counts:
+        messages.warning(request, _("Önce listeden en az bir içerik seçin."))
+    elif not values["count"]:
+        messages.warning(
+            request, _("İptal edilebilecek gönderim yok: bekleyen kalmamış.") if stops
+            else _("Yeniden denenebilecek gönderim yok."),
+        )  # fmt: skip
+    elif stops:
+        messages.success(
+            request, _("%(items)d içeriğin %(count)d gönderimi iptal edildi; iki makama bildirildi.") % values
+        )
+    else:
+        messages.success(request, _("%(items)d içeriğin %(count)d gönderimi yeniden sıraya alındı.") % values)
+    return redirect(way_back(request, reverse("dagitim:overview")))
+
+
+def chosen_items(request: HttpRequest) -> list[tuple[ContentType, str]]:
+    """The items that were ticked, at most a page of them; what is none is left out."""
+    found = []
+    for value in list(dict.fromkeys(request.POST.getlist("icerik")))[:PER_PAGE]:
+        kind, _dash, pk = value.partition("-")
+        known = Delivery.objects.filter(content_type=int(kind), object_id=pk) if is_number(kind) else None
+        if known is not None and known.exists():
+            found.append((ContentType.objects.get_for_id(int(kind)), pk))
+    return found
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` is one that a key can be."""
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -77,6 +77,7 @@ class DeliveryViewSet(CarriedViewSet):
         return [
             path("", views.overview, name="overview"),
             path("satirlar/", index.callback, name="index"),
+            path("toplu/", views.bulk, name="bulk"),
             *others,
             path("<int:content_type_id>/<str:object_id>/", views.panel, name="panel"),
         ]

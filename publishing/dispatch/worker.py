@@ -44,6 +44,7 @@ from publishing.dispatch import services
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.dispatch.notices import tell_editors
 from publishing.dispatch.pictures import without_blocked
+from publishing.push import services as push
 from publishing.rules import services as rules
 from publishing.subscriptions import announcements
 from publishing.subscriptions import services as subscriptions
@@ -58,6 +59,7 @@ PUBLISH_EVERY, SWEEP_EVERY, REMIND_EVERY, HEAD_EVERY, PASSWORDS_EVERY = 5.0, 15.
 ACCOUNTS_EVERY, LOST_EVERY = 60.0, 60.0
 HOLDS_EVERY, ENDINGS_EVERY = 600.0, 600.0
 WISHES_EVERY, SPREAD_EVERY, LEFT_EVERY, RULES_EVERY = 3.0, 2.0, 3600.0, 5.0
+NOTICES_EVERY = 2.0
 FRONT_EVERY, OLD_COPIES_EVERY, KEEP_EVERY, VISIT_EVERY = 1.0, 3600.0, 1.0, 1.0
 
 
@@ -79,6 +81,7 @@ class Worker(BaseWorker):
     def give_back(self, pause: dt.timedelta | None = None) -> None:
         letters.give_back(owner=self.owner, pause=pause)
         services.give_back(owner=self.owner, pause=pause)
+        push.give_back(owner=self.owner)
 
     # --- Housekeeping -------------------------------------------------------------------------------------------------
 
@@ -98,6 +101,7 @@ class Worker(BaseWorker):
         self._every("endings", ENDINGS_EVERY, announce_endings)
         self._every("accounts", ACCOUNTS_EVERY, look_at_accounts)
         self._every("wishes", WISHES_EVERY, subscriptions.ask_owners)
+        self._every("notices", NOTICES_EVERY, self._tell)
         self._every("announcements", SPREAD_EVERY, announcements.spread)
         self._every("rules", RULES_EVERY, rules.look)
         self._every("subscribers who left", LEFT_EVERY, subscriptions.tidy)
@@ -118,7 +122,12 @@ class Worker(BaseWorker):
     def _sweep(self) -> None:
         letters.release_expired()
         services.release_expired()
+        push.sweep()
         generation.fold()
+
+    def _tell(self) -> None:
+        """Notices to browsers: while a service keeps us waiting, the sign of life goes on."""
+        push.carry_due(owner=self.owner, meanwhile=self.beat)
 
     def _meanwhile(self) -> None:
         """Housekeeping while a mail is on its way: no trouble may make us lose the answer to it."""

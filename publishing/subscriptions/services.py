@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.log_actions import log
 
 from cms.core.carriage import DeliveryState
 from cms.core.text import email_address
@@ -28,12 +29,14 @@ from cms.identity.selectors import current
 from cms.letters.models import Letter, LetterKind
 from cms.letters.services import cancel_from, write
 from cms.users import limits
+from cms.users.models import User
 from publishing.subscriptions import consent, subjects
 from publishing.subscriptions.models import REFUSAL_HOLDS, WISH_LIVES, Choice, Refusal, Subscriber, Wish
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 # From one network address an hour and a day; to one e-mail address a day.
 PER_PLACE, PER_PLACE_A_DAY, PER_ADDRESS = 6, 20, 2
+PER_OFFICER_A_DAY = 50
 AT_ONCE = 50
 MOST_BOUNCES = 3
 
@@ -174,6 +177,31 @@ def leave(*, token: UUID) -> bool:
     subscriber.delete()
     _letters_to(subscriber.email).delete()
     return True
+
+
+def for_reader(*, act: str, email: str, user: User) -> None:
+    """``user`` does for a reader who called or wrote what the reader can do alone: ``durdur``, ``sor`` (the owner of
+    the address still has to confirm) or ``izin``. Gives nothing: nobody learns from it who subscribes, nor does its
+    entry in the log say whom it was about.
+
+    Raises ``PermissionDenied``, ``ValidationError`` for what is no address and when it is done too often.
+    """
+    if not user.is_active or not user.has_perm("subscriptions.change_subscriber"):
+        raise PermissionDenied(_("Aboneliklere karışma yetkiniz yok."))
+    address = normal(email)
+    if not limits.take("abone-buro", str(user.pk), limit=PER_OFFICER_A_DAY, per=DAY):
+        raise ValidationError(_("Bugün çok sayıda istek yerine getirdiniz; yarın sürdürün."))
+    log(instance=user, action="subscriptions.for_reader", user=user, data={"act": act})
+    if act == "durdur":
+        for token in Subscriber.objects.filter(email=address).values_list("token", flat=True):
+            leave(token=token)
+        for wish in Wish.objects.filter(email=address):
+            with transaction.atomic():
+                _forget(wish)
+    elif act == "sor":
+        ask(email=address, chosen=[subjects.ALL], place=f"buro {user.pk}")
+    elif act == "izin":
+        forget_refusal(email=address)
 
 
 def tidy() -> int:

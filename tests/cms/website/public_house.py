@@ -15,7 +15,7 @@ from cms.website import shelf
 from cms.website.entries import FORMS
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import File, Photographer
-from press_archive.bulletins.models import Category, Tag
+from press_archive.bulletins.models import Category, Series, Tag
 from tests import factories
 from tests.factories import galleries, rights
 from tests.factories.collections import collection
@@ -59,6 +59,7 @@ def furnished():
     revised = draft.get_latest_revision().as_object()
     revised.tagged_items.create(tag=tag)
     revised.categories = [Category.objects.get_or_create(name="Ulaşım")[0]]
+    revised.series = Series.objects.get_or_create(name="Sahil 2026", slug="sahil-2026")[0]
     revised.save_revision(user=factories.editor(), log_action=True)
     bulletin = factories.publish(type(draft).objects.get(pk=draft.pk))
     bulletin = factories.publish(factories.edit(bulletin, correction="Tarih düzeltildi."))

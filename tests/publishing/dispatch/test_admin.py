@@ -272,3 +272,45 @@ def test_the_ledger_has_no_page_for_writing(client, path):
     assert answer.status_code in (302, 404)
     row.refresh_from_db()
     assert row.reason == ""
+
+
+def test_several_items_are_tried_again_and_stopped_together_by_whoever_has_the_right(client, as_director, press):
+    services.enqueue(content=press.page, version=1)
+    other = factories.bulletin(title="Çarşıda iftar", lists=[factories.distribution_list()])
+    services.enqueue(content=other, version=1)
+    website = {row.object_id: row for row in Delivery.objects.filter(channel=Channel.WEBSITE)}
+    ticked = [f"{row.content_type_id}-{row.object_id}" for row in website.values()]
+    emails = Delivery.objects.filter(channel=Channel.EMAIL)
+    failed = emails.filter(object_id=str(press.page.pk)).order_by("pk").first()
+    emails.exclude(pk=failed.pk).update(state=DeliveryState.ACCEPTED)
+    emails.filter(pk=failed.pk).update(state=DeliveryState.FAILED)
+    url, panel = reverse("dagitim:bulk"), reverse("dagitim:panel", args=[failed.content_type_id, failed.object_id])
+
+    # In the list of its item each row has its own button, in the overview each item.
+    assert f'action="{reverse("dagitim:act", args=[failed.pk])}"' in as_director.get(panel).content.decode()
+    text = as_director.get(reverse("dagitim:overview")).content.decode()
+    assert (text.count('name="icerik"'), f'value="{failed.content_type_id}-{failed.object_id}"' in text) == (1, True)
+
+    done = as_director.post(url, {"icerik": [*ticked, "0-1", "x", "999999999-1"], "islem": "yeniden"}, follow=True)
+    assert "1 içeriğin 1 gönderimi yeniden sıraya alındı." in done.content.decode()
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts) == (DeliveryState.QUEUED, 0)
+    done = as_director.post(url, {"icerik": ticked, "islem": "iptal"}, follow=True)
+    assert "1 içeriğin 1 gönderimi iptal edildi; iki makama bildirildi." in done.content.decode()
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.CANCELLED
+    assert "en az bir içerik" in as_director.post(url, {"islem": "iptal"}, follow=True).content.decode()
+    emails.filter(pk=failed.pk).update(state=DeliveryState.FAILED)
+    # What was withdrawn meanwhile is not tried again, in bulk neither.
+    services.enqueue_withdrawal(content=press.page)
+    as_director.post(url, {"icerik": ticked, "islem": "yeniden"})
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.FAILED
+
+    emails.filter(pk=failed.pk).update(state=DeliveryState.QUEUED)
+    client.force_login(factories.editor())
+    for act in ("yeniden", "iptal"):
+        assert client.post(url, {"icerik": ticked, "islem": act}).status_code in (302, 403)
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.QUEUED
+    assert client.get(url).status_code == 405
