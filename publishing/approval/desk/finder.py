@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,17 +15,20 @@ TAGS = re.compile(r"<[^>]*>")
 # How far back a search goes, and how much of it is shown.
 SCANNED = 5000
 SHOWN = 30
+# Words of an excerpt before and after the one that was looked for.
+BEFORE, AFTER = 6, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The newest signed version of a content that has the words."""
+    """The newest signed version of a content that has the words; ``excerpt``: where, unless its title says so."""
 
     title: str
     version: int
     signed_at: dt.datetime
     content_type_id: int
     object_id: str
+    excerpt: str = ""
 
 
 def found(query: str) -> list[Found]:
@@ -41,12 +44,25 @@ def found(query: str) -> list[Found]:
     for kind, pk, version, moment, title, content in rows[:SCANNED].iterator(chunk_size=200):
         if (kind, pk) in hits:
             continue
-        said = fold(" ".join([title, *texts(content)]))
+        parts = list(texts(content))
+        said = fold(" ".join([title, *parts]))
         if all(word in said for word in words):
-            hits[kind, pk] = Found(title, version, moment, kind, pk)
+            missing = next((word for word in words if word not in fold(title)), "")
+            hits[kind, pk] = Found(title, version, moment, kind, pk, excerpt(parts, missing) if missing else "")
             if len(hits) == SHOWN:
                 break
     return list(hits.values())
+
+
+def excerpt(parts: Iterable[str], word: str) -> str:
+    """The words around the first place of ``word``, which is folded; empty where it spans two words."""
+    for part in parts:
+        said = part.split()
+        for place, one in enumerate(said):
+            if word in fold(one):
+                first, end = max(0, place - BEFORE), place + AFTER
+                return " ".join([*(["…"] if first else []), *said[first:end], *(["…"] if end < len(said) else [])])
+    return ""
 
 
 def texts(value: Any) -> Iterator[str]:

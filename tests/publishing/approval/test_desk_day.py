@@ -60,6 +60,8 @@ def test_item_after_item_each_with_its_own_confirmation(client):
     assert "“Sahil yolu yenileniyor” imzalandı; yayında." in text_of(sign_here(client, review))
     found = client.get(reverse("approval:search"), {"q": "KİLOMETRELİK sahıl"}).context["found"]
     assert [one.title for one in found] == ["Sahil yolu yenileniyor"]
+    assert "kilometrelik" in found[0].excerpt
+    assert client.get(reverse("approval:search"), {"q": "SAHİL YOLU"}).context["found"][0].excerpt == ""
     assert client.get(reverse("approval:search"), {"q": "kilometrelik uçak"}).context["found"] == []
     client.force_login(factories.editor())
     assert client.get(reverse("approval:search"), {"q": "sahil"}).status_code == 403
