@@ -44,7 +44,7 @@ class SeriesForm(NameForm):
 class CategoryViewSet(ModelViewSet):
     """Kategoriler."""
 
-    model = Category
+    model: type[Any] = Category
     name = "categories"
     url_prefix = "kategoriler"
     icon = "tag"
