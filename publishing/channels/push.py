@@ -36,7 +36,7 @@ STEP_SECONDS, MOST_SECONDS = 4.0, 6.0
 # How long a service keeps a notice for a telephone that is off; what is urgent is told again after as long.
 KEPT_SECONDS = 30 * 60
 TOKEN_SECONDS = 12 * 60 * 60
-LONGEST_ENDPOINT = 600
+LONGEST_ENDPOINT, LONGEST_KEY = 600, 100
 GONE = (404, 410)
 
 
@@ -79,6 +79,8 @@ def decoded(text: str) -> bytes:
 def checked(target: Target) -> Target:
     """``target`` when it can be one at all; raises ``ValueError``."""
     host_of(target.endpoint)
+    if max(len(target.p256dh), len(target.auth)) > LONGEST_KEY:
+        raise ValueError("keys")
     ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), decoded(target.p256dh))
     if len(decoded(target.auth)) != 16:
         raise ValueError("auth")

@@ -231,8 +231,12 @@ def chosen_items(request: HttpRequest) -> list[tuple[ContentType, str]]:
     found = []
     for value in list(dict.fromkeys(request.POST.getlist("icerik")))[:PER_PAGE]:
         kind, _dash, pk = value.partition("-")
-        known = Delivery.objects.filter(content_type=int(kind), object_id=pk) if is_number(kind) else None
-        if known is not None and known.exists():
+        # PostgreSQL refuses to look for a NUL.
+        if (
+            is_number(kind)
+            and pk.isprintable()
+            and Delivery.objects.filter(content_type=int(kind), object_id=pk).exists()
+        ):
             found.append((ContentType.objects.get_for_id(int(kind)), pk))
     return found
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.carriage import Carried, CarriedQuerySet, lease_goes_with_state
-from publishing.channels.push import LONGEST_ENDPOINT, Target
+from publishing.channels.push import LONGEST_ENDPOINT, LONGEST_KEY, Target
 
 
 class Device(models.Model):
@@ -24,8 +24,8 @@ class Device(models.Model):
     )
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     endpoint = models.CharField(max_length=LONGEST_ENDPOINT, unique=True)
-    p256dh = models.CharField(max_length=120)
-    auth = models.CharField(max_length=40)
+    p256dh = models.CharField(max_length=LONGEST_KEY)
+    auth = models.CharField(max_length=LONGEST_KEY)
     created_at = models.DateTimeField(_("ekleme"), auto_now_add=True)
 
     class Meta:
