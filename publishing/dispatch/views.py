@@ -154,16 +154,17 @@ def panel(request: HttpRequest, content_type_id: int, object_id: str) -> HttpRes
     emails = Delivery.objects.filter(content_type=content_type, object_id=object_id, channel=Channel.EMAIL)
     tally = selectors.tally_of(emails)
     stoppable = emails.filter(kind=MessageKind.FIRST, state__in=services.CANCELLABLE)
+    rounds = [(sheet, [(row, row_actions(row, current, request.user)) for row in sheet.rows]) for sheet in sheets]
     return screen(
         request, "dispatch/panel.html", title=_("Dağıtım"), icon="mail",
         crumbs=[(reverse("dagitim:overview"), _("Dağıtım"))],
         last_crumb=f"{newest.number} {newest.headline}".strip() if newest else _("Gönderim yok"),
         styles=["office/ledgers.css"], has_heading=False, newest=newest, tally=tally,
         edit_url=AdminURLFinder(request.user).get_edit_url(content) if content is not None else None,
-        can_retry=may_decide and tally.to_retry, may_decide=may_decide,
+        can_retry=may_decide and tally.to_retry,
         to_send_again=sum(selectors.to_send_again([current]).values()) if may_decide and current else 0,
         to_stop=stoppable.count() if may_decide else 0,
-        rounds=[(sheet, [(row, row_actions(row, current, request.user)) for row in sheet.rows]) for sheet in sheets],
+        rounds=rounds, has_acts=any(acts for _sheet, rows in rounds for _row, acts in rows),
     )  # fmt: skip
 
 

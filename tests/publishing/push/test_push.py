@@ -9,13 +9,15 @@ import json
 import ssl
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.core.carriage import DeliveryState
 from cms.core.receipt import Outcome
+from cms.users.models import User
 from publishing.approval import reminders
 from publishing.channels import push
 from publishing.push import checks, services
@@ -184,8 +186,13 @@ def test_a_browser_belongs_to_whoever_is_signed_in_there(vapid):
     assert not Device.objects.exists()
     client = signed_in(director)
     client.post(reverse("push_add"), browser.subscription())
-    client.force_login(mayor)
+    request = RequestFactory().post("/admin/login/")
+    request.COOKIES[COOKIE] = client.cookies[COOKIE].value
+    user_logged_in.send(User, request=request, user=director)
+    assert Device.objects.exists()
+    user_logged_in.send(User, request=request, user=mayor)
     assert not Device.objects.exists()
+    client.force_login(mayor)
     client.post(reverse("push_add"), browser.subscription())
     assert Device.objects.get().user == mayor
     other = signed_in(director)
