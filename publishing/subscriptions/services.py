@@ -191,7 +191,8 @@ def for_reader(*, act: str, email: str, user: User) -> None:
     address = normal(email)
     if not limits.take("abone-buro", str(user.pk), limit=PER_OFFICER_A_DAY, per=DAY):
         raise ValidationError(_("Bugün çok sayıda istek yerine getirdiniz; yarın sürdürün."))
-    log(instance=user, action="subscriptions.for_reader", user=user, data={"act": act})
+    # Of the row: what a request calls its user is none that Wagtail's log knows, and it would say nothing.
+    log(instance=User.objects.get(pk=user.pk), action="subscriptions.for_reader", user=user, data={"act": act})
     if act == "durdur":
         for token in Subscriber.objects.filter(email=address).values_list("token", flat=True):
             leave(token=token)
