@@ -9,9 +9,11 @@ class BulletinsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from press_archive.bulletins import entries, guards, presenters, public_tables  # noqa: F401
+        from cms.office import undo
+        from press_archive.bulletins import bulk, entries, guards, presenters, public_tables  # noqa: F401
         from press_archive.bulletins.kinds import BulletinKind, ReadyText
 
+        undo.register(bulk.UNDOING, bulk.undone)
         # As with the screens: the archive names them where it says what uses a photo, whichever process saved them.
         ReferenceIndex.register_model(BulletinKind)
         ReferenceIndex.register_model(ReadyText)

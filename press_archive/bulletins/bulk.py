@@ -21,6 +21,7 @@ from press_archive.bulletins import beginnings
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Tag
 
 MOST = 100
+UNDOING = "bulletins in bulk"  # as ``cms.office.undo`` knows it
 # What a copy takes over by other ways than its columns.
 LISTS = ("categories", "distribution_lists")
 
@@ -129,6 +130,14 @@ def undo(*, changes: Iterable[Change], user: User) -> int:
             )
         undone += 1
     return undone
+
+
+def undone(user: User, data: dict[str, Any]) -> str:
+    """Undoes what a message offered to undo; gives a sentence."""
+    changes = [Change(**one) for one in data["changes"]]
+    count = undo(changes=changes, user=user)
+    said = ngettext("%(n)d bülten eski hâline döndü.", "%(n)d bülten eski hâline döndü.", count) % {"n": count}
+    return sentence(count, len(changes), said)
 
 
 def _locked(bulletins: Iterable[BulletinPage]) -> Any:

@@ -1,4 +1,4 @@
-"""Wagtail's bulk actions on bulletins in the office's list: tags, copies; and the screen that undoes the last one."""
+"""Wagtail's bulk actions on bulletins in the office's list: tags, copies."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.contrib import messages as plain_messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 from taggit.utils import parse_tags
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
@@ -22,14 +19,12 @@ from wagtail.admin.views.bulk_action import BulkAction
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.core.turkish import lower
-from cms.office.allowed import allowed
+from cms.office import undo
 from cms.office.screens import screen
 from cms.users.selectors import signed_in
 from press_archive.bulletins import bulk
 from press_archive.bulletins.models import BulletinPage, Tag
-from press_archive.bulletins.permissions import may_write_bulletins
 
-UNDO = "bulletins_last_bulk"
 LONGEST_TAG = Tag._meta.get_field("name").max_length or 100
 
 
@@ -95,15 +90,14 @@ class OnBulletins(BulkAction):
             crumbs=[(reverse("bulletins:index"), gettext("Bültenler"))], **context,
         )  # fmt: skip
 
-    def remember(self, changes: list[bulk.Change], said: str) -> None:
-        """One message; the way back is this session's, for its last action."""
+    def tell(self, changes: list[bulk.Change], said: str) -> None:
+        """One message, with the button that takes it back."""
         chosen = len(self.actionable_objects)
         if not changes:
             messages.warning(self.request, gettext("Değişen bir şey yok."))
             return
-        self.request.session[UNDO] = {"changes": [asdict(change) for change in changes], "said": said}
-        back = messages.button(reverse("bulletins_undo_bulk"), gettext("Geri al"))
-        messages.success(self.request, bulk.sentence(len(changes), chosen, said), buttons=[back])
+        data = {"changes": [asdict(change) for change in changes]}
+        undo.offer(self.request, bulk.sentence(len(changes), chosen, said), bulk.UNDOING, data)
 
     def get_success_message(self, *args: Any) -> None:
         """Said already, with its button."""
@@ -141,9 +135,7 @@ class TagBulletins(OnBulletins):
             bulletins=objects, add=form["add"], remove=form.get("remove") or (), user=signed_in(action.request)
         )
         count = len(changes)
-        action.remember(
-            changes, ngettext("%(n)d bülten etiketlendi.", "%(n)d bülten etiketlendi.", count) % {"n": count}
-        )
+        action.tell(changes, ngettext("%(n)d bülten etiketlendi.", "%(n)d bülten etiketlendi.", count) % {"n": count})
         return count, 0
 
 
@@ -169,28 +161,5 @@ class CopyBulletins(OnBulletins):
     def execute_action(cls, objects: Any, action: Any = None, **kwargs: Any) -> tuple[int, int]:
         changes = bulk.copy(bulletins=objects, user=signed_in(action.request))
         count = len(changes)
-        action.remember(
-            changes, ngettext("%(n)d taslak oluşturuldu.", "%(n)d taslak oluşturuldu.", count) % {"n": count}
-        )
+        action.tell(changes, ngettext("%(n)d taslak oluşturuldu.", "%(n)d taslak oluşturuldu.", count) % {"n": count})
         return count, 0
-
-
-@allowed(may_write_bulletins)
-@require_http_methods(["GET", "POST"])
-def undo(request: HttpRequest) -> HttpResponseBase:
-    """Asks once more, and takes the last bulk action of this session back as far as nobody has gone on since."""
-    kept = request.session.get(UNDO)
-    if kept is None:
-        plain_messages.warning(request, gettext("Geri alınacak bir toplu işlem yok."))
-        return redirect("bulletins:index")
-    if request.method == "POST":
-        changes = [bulk.Change(**one) for one in kept["changes"]]
-        count = bulk.undo(changes=changes, user=signed_in(request))
-        del request.session[UNDO]
-        said = ngettext("%(n)d bülten eski hâline döndü.", "%(n)d bülten eski hâline döndü.", count) % {"n": count}
-        plain_messages.success(request, bulk.sentence(count, len(changes), said))
-        return redirect("bulletins:index")
-    return screen(
-        request, "bulletins/undo_bulk.html", title=gettext("Toplu işlemi geri al"), icon="undo", is_narrow=True,
-        crumbs=[(reverse("bulletins:index"), gettext("Bültenler"))], said=kept["said"], count=len(kept["changes"]),
-    )  # fmt: skip

@@ -114,7 +114,6 @@ def sent_script() -> SafeString:
 def session_url() -> list[URLPattern]:
     return [
         path("bultenler/oturum/", session, name="bulletins_session"),
-        path("bultenler/geri-al/", bulk_actions.undo, name="bulletins_undo_bulk"),
         path("bultenler/hazir-metin/<int:text_id>/", ready_text, name="bulletins_ready_text"),
         path("bultenler/hazirlik/<int:page_id>/", ReadinessOnEdit.as_view(), name="bulletins_readiness"),
         path(
