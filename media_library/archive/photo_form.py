@@ -8,7 +8,6 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from cms.office.widgets import MomentInput
 from media_library.archive.batch import people_named
 from media_library.archive.forms import NamesField, ShootField, SuggestInput
 from media_library.intake.forms import PhotoForm
@@ -44,7 +43,6 @@ class ArchivePhotoForm(PhotoForm):
         if self.instance.pk:  # a form made by hand may ask for the words of a photo that is not there yet
             self.fields["names"].initial = [person.name for person in self.instance.people.all()]
         self.fields["shoot"] = ShootField()
-        self.fields["taken_at"].widget = MomentInput()
         self.fields["place"].widget = SuggestInput("yer")
         for name in ("caption", "ai_prompt"):
             self.fields[name].widget.attrs["rows"] = 3

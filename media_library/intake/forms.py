@@ -5,7 +5,7 @@ Wagtail uses these forms for the single upload, the multiple upload and the choo
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import transaction
@@ -14,6 +14,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.core import holds
+from cms.office.widgets import DayInput, MomentInput
 from cms.users.models import User
 from media_library.guards import SIGNED_PHOTO_FIELDS, check_tags
 from media_library.intake import services as intake
@@ -26,6 +27,12 @@ from media_library.rights import services as rights
 
 class PhotoForm(BaseImageForm):
     """A photo as the office takes it in: whole, of reasonable size, and really a picture."""
+
+    class Meta(BaseImageForm.Meta):
+        # Wagtail's forms of images do not ask what widgets are registered for a field.
+        widgets: ClassVar[dict[str, Any]] = {
+            **BaseImageForm.Meta.widgets, "taken_at": MomentInput, "licence_ends": DayInput,
+        }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.user: User = kwargs.get("user")  # type: ignore[assignment]  # every view gives it

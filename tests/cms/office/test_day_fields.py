@@ -11,8 +11,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.images.forms import get_image_multi_form
 from wagtail.models import get_page_models
 
+from media_library.models import Photo
 from press_archive.bulletins.models import BulletinPage
 
 NATIVE = re.compile(r'<input type="(date|datetime-local)"')
@@ -29,6 +31,7 @@ def subclasses(of):
 def fields():
     """(where, name, field) of every field for a day in a form or a filter of the house."""
     assert get_resolver().url_patterns, "every app has made its forms"
+    get_image_multi_form(Photo)
     every = {*subclasses(forms.BaseForm), *(get_edit_handler(page).get_form_class() for page in get_page_models())}
     for form in every:
         if not form.__module__.startswith(LEFT_OUT):
