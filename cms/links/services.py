@@ -73,7 +73,7 @@ def check_due(limit: int = LINKS_AT_ONCE) -> int:
         return 0
     links = claim(limit)
     for link in links:
-        settle(link, look(link.address))
+        settle(link, look_outside(link.address))
     return len(links)
 
 
@@ -96,7 +96,7 @@ def claim(limit: int) -> list[WebLink]:
     return taken
 
 
-def look(address: str) -> Answer:
+def look_outside(address: str) -> Answer:
     """One look, as its site's robots.txt allows it: what is asked first costs nothing (HEAD), and only where that is
     not understood the page itself is asked for."""
     if not is_welcome(address):

@@ -13,7 +13,7 @@ from cms.web_fetch.fetcher import Answer
 from tests import factories
 from tests.cms.web_fetch.test_fetcher import site  # noqa: F401  # a site on loopback
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def paragraph(html):
@@ -92,8 +92,8 @@ def test_one_address_of_a_host_at_a_time_and_a_dead_workers_come_again(django_us
 
 def test_a_site_is_asked_as_its_robots_file_allows(site):  # noqa: F811
     cache.clear()
-    assert services.look("http://site.example/kapali/x").trouble == "robots"
-    assert services.look("http://site.example/yalniz-get").status == 200
+    assert services.look_outside("http://site.example/kapali/x").trouble == "robots"
+    assert services.look_outside("http://site.example/yalniz-get").status == 200
     assert [one for one in site.asked if one[1] == "/robots.txt"] == [("GET", "/robots.txt")]
     assert ("HEAD", "/yalniz-get") in site.asked
     assert ("GET", "/yalniz-get") in site.asked

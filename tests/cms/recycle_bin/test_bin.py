@@ -23,7 +23,7 @@ from press_archive.galleries.models import PhotoGalleryPage
 from tests import factories
 from tests.factories.rights import consent, shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 # What a deletion takes along and what does not come back with the row, and why it need not.
 MADE_ANEW = {
