@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.choosers import ChooseOnlyViewSet
+from cms.office.columns import StandingColumn
 from cms.website.models import AlertBanner
 from media_library import draft_words, suggestions
 
@@ -24,7 +24,7 @@ class AlertBannerViewSet(SnippetViewSet):
     menu_label = _("Uyarı bantları")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["title", "level", BooleanColumn("live", label=_("Yayında")), "last_published_at"]
+    list_display = ["title", "level", StandingColumn("standing", label=_("Durum")), "last_published_at"]
     copy_view_enabled = False
     chooser_viewset_class = ChooseOnlyViewSet
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -139,6 +140,11 @@ class BodyBlock(blocks.StreamBlock):
                 return self.clean(without(value, blank))
             empty = [] if len(value) > len(blank) else [_("Metin boş.")]
             raise BodyFaults(wrong, empty or faults.non_block_errors) from None
+
+    def get_form_state(self, value: Any) -> list[dict[str, Any]]:
+        """As Wagtail's; what has no number yet gets one, by which its part of the form is told from others."""
+        state: list[dict[str, Any]] = super().get_form_state(value)
+        return [block | {"id": block["id"] or str(uuid.uuid4())} for block in state]
 
     paragraph = ParagraphBlock(label=_("Paragraf"), features=RICH_TEXT_FEATURES, icon="pilcrow")
     subheading = blocks.CharBlock(label=_("Ara başlık"), max_length=120, icon="h2", template="blocks/subheading.html")
