@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError, IntegrityError
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
@@ -100,7 +101,10 @@ def _form(request: HttpRequest) -> QueryDict | None:
 
 def _missed_a_field(exception: Exception) -> bool:
     """Whether a view of Wagtail's took something for granted that the form, or the JSON, did not bring."""
-    if not isinstance(exception, (AttributeError, TypeError)) or not NOTHING.match(str(exception)):
+    of_nothing = isinstance(exception, (AttributeError, TypeError)) and NOTHING.match(str(exception))
+    # A row's place that is no number, in a row that goes: Wagtail sorts the rows by it without looking.
+    of_no_place = isinstance(exception, KeyError) and exception.args == (ORDERING_FIELD_NAME,)
+    if not of_nothing and not of_no_place:
         return False
     last = exception.__traceback__
     while last is not None and last.tb_next is not None:

@@ -91,7 +91,8 @@ class Kinds(HTMLParser):
             return
         classes = [name for name in (given.get("class") or "").split() if not re.search(r"\d|^w-", name)]
         said = [name for name in given if name in self.SAID or name.startswith("aria-")]
-        self.found.add(" ".join([tag, *sorted(classes), *sorted(said), given.get("role") or given.get("type") or ""]))
+        self.found.update(f"{tag} {name}" for name in classes)
+        self.found.add(" ".join([tag, *sorted(said), given.get("role") or given.get("type") or ""]))
 
 
 def clients() -> dict[str, Client]:
@@ -115,17 +116,19 @@ def asked(people: dict[str, Client], who: str, address: str) -> Screen | None:
 
 
 def screens(house) -> Iterator[Screen]:
-    """Every address as the first person sees it who is let in, what stands in each person's menu, and every page."""
-    people = clients()
+    """Every address as the first person sees it who is let in, each person's first page and menu, and every page."""
+    people, seen = clients(), set()
     for who in PEOPLE:
         first = asked(people, who, "/admin/")
         assert first
         yield first
         for address in dict.fromkeys(MENU.findall(first.text)):
-            if not NOT_WALKED.search(address) and (screen := asked(people, who, address)):
+            if address not in seen and not NOT_WALKED.search(address) and (screen := asked(people, who, address)):
                 yield screen
-    for address in filter(None, addresses(house).values()):
-        if not NOT_WALKED.search(address):
+            seen.add(address)
+    for name, address in addresses(house).items():
+        # The rows of a list alone are those of the list.
+        if address and address not in seen and not NOT_WALKED.search(address) and not name.endswith("results"):
             yield from first_let_in(people, address)
     for page in Page.objects.live().exclude(depth=1):
         yield from first_let_in(people, page.get_url())
