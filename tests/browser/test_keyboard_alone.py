@@ -46,6 +46,7 @@ def test_a_bulletin_is_written_sent_and_signed(browser, live_server, faults, set
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     editor, director = factories.editor(), factories.director()
     factories.department("Park ve Bahçeler Müdürlüğü", "park-ve-bahceler")
+    factories.distribution_list()
     factories.photo("Sahil yolu", description="Yeni yol", credit="Fotoğraf: Ece Örnek", legal_basis="public_event")
     page = opened(browser, live_server, editor, faults, DESKTOP)
     page.goto("/admin/")
@@ -73,13 +74,13 @@ def test_a_bulletin_is_written_sent_and_signed(browser, live_server, faults, set
     page.keyboard.type("Park")
     to(page, "Onaya gönder")
     page.keyboard.press("Enter")
-    expect(page.locator(".messages")).to_contain_text("onaya gönderildi")
+    expect(page.locator(".messages")).to_contain_text("onaya gönderildi", timeout=20_000)
 
     desk = opened(browser, live_server, director, faults, DESKTOP)
     desk.goto(reverse("approval:desk"))
     to(desk, selector="a.card")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Sahil yolu 29 Kasım’da açılıyor")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Sahil yolu 29 Kasım’da açılıyor", timeout=20_000)
     settled(desk)
     to(desk, "İmzala", "button")
     desk.keyboard.press("Enter")
@@ -89,5 +90,5 @@ def test_a_bulletin_is_written_sent_and_signed(browser, live_server, faults, set
     desk.keyboard.press("Enter")
     to(desk, "Evet, imzala", most=10)
     desk.keyboard.press("Enter")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("İmzalandı.")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("İmzalandı.", timeout=20_000)
     assert BulletinPage.objects.get().workflow_in_progress
