@@ -28,7 +28,7 @@ from media_library.work.video import services as videos
 from media_library.work.video.job import process_video
 
 Developed = tuple[darkroom.Files, dict[str, Path]]
-TEMPLATE = ("Fotoğraf imzası", "Fotoğraf: {fotografci}/{belediye}")
+TEMPLATE = ("Fotoğraf imzası", "Fotoğraf: {fotoğrafçı}/{belediye}")
 FILTER = ("Kullanılamayanlar", "hak=blocked")
 
 

@@ -40,7 +40,7 @@ class SavedFilter(models.Model):
 
 
 class TextTemplate(models.Model):
-    """Words for a field of many photos; names in braces are filled in for each ("Fotoğraf: {fotografci}")."""
+    """Words for a field of many photos; names in braces are filled in for each ("Fotoğraf: {fotoğrafçı}")."""
 
     class Field(models.TextChoices):
         HEADLINE = "headline", _("başlık (basın için)")

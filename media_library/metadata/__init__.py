@@ -5,5 +5,5 @@
 - ``turkish_text``: Turkish letters out of every encoding that cameras and agencies have used
 - ``write``: caption, credit, copyright and terms into a copy of an original, by ExifTool
 - ``served``: the small set of facts that goes into every size we serve
-- ``templates``: credit and caption lines such as "Fotoğraf: {fotografci}/{belediye}"
+- ``templates``: credit and caption lines such as "Fotoğraf: {fotoğrafçı}/{belediye}"
 """

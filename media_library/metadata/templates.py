@@ -1,4 +1,4 @@
-"""Credit and caption lines from a pattern: "Fotoğraf: {fotografci}/{belediye}" for two hundred photos at once.
+"""Credit and caption lines from a pattern: "Fotoğraf: {fotoğrafçı}/{belediye}" for two hundred photos at once.
 
 A field that has nothing to say goes, together with what only joined it to its neighbour: without a photographer the
 pattern above gives "Fotoğraf: Ayvalık Belediyesi". Words that end in a colon name the fields after them and stay as
@@ -16,17 +16,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.core.turkish import format_date
+from cms.core.turkish import fold, format_date
 
+# As one writes them; they are known in plain letters too ("fotografci"), by which the values are called.
 FIELDS = {
-    "fotografci": gettext_lazy("fotoğrafçının adı"),
+    "fotoğrafçı": gettext_lazy("fotoğrafçının adı"),
     "belediye": gettext_lazy("belediyenin adı"),
     "etkinlik": gettext_lazy("etkinliğin adı"),
     "tarih": gettext_lazy("çekim tarihi"),
     "yer": gettext_lazy("çekim yeri"),
-    "mudurluk": gettext_lazy("ilgili müdürlük"),
-    "baslik": gettext_lazy("fotoğrafın başlığı"),
+    "müdürlük": gettext_lazy("ilgili müdürlük"),
+    "başlık": gettext_lazy("fotoğrafın başlığı"),
 }
+KEYS = frozenset(map(fold, FIELDS))
 FIELD = re.compile(r"\{([^{}]*)\}")
 # The last words of a literal, up to its end, if that is a colon: one phrase, not the end of a sentence before it.
 LABEL = re.compile(r"[^\W_][^:.,;/|–\n]*:\s*$")
@@ -49,7 +51,7 @@ class Part:
 def check(template: str) -> None:
     """Raises ``ValidationError`` with a Turkish sentence if ``template`` names an unknown field or a brace is open."""
     names = [name.strip() for name in FIELD.findall(template)]
-    unknown = [name for name in names if name not in FIELDS]
+    unknown = [name for name in names if fold(name) not in KEYS]
     if unknown:
         raise ValidationError(
             _("“{%(name)s}” diye bir alan yok. Kullanılabilecek alanlar: %(known)s."),
@@ -97,7 +99,7 @@ def _parts(template: str) -> tuple[list[Part], str]:
         before = literal[: words.start()] if words else literal
         own = LAST_WORD.match(before)
         suffix = own.group() if own else ""
-        parts.append(Part(joint, label, name.strip(), suffix))
+        parts.append(Part(joint, label, fold(name.strip()), suffix))
         joint, label = before[len(suffix) :], words.group() if words else ""
     return parts, joint + label
 

@@ -55,7 +55,7 @@ class Photographer(HeldClean, NamedOnce, InNameOrder):
     # Nullable, so that SQLite adds the column without making the table anew.
     credit_pattern = models.CharField(
         _("İmza kalıbı"), max_length=160, null=True, blank=True, validators=[templates.check],
-        help_text=_("Bu kişinin fotoğraflarının altında ne yazsın? Örneğin: Fotoğraf: {fotografci}/{belediye}"),
+        help_text=_("Bu kişinin fotoğraflarının altında ne yazsın? Örneğin: Fotoğraf: {fotoğrafçı}/{belediye}"),
     )  # fmt: skip
 
     class Meta(InNameOrder.Meta):

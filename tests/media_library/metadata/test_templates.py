@@ -31,6 +31,7 @@ def line(template, *missing):
         ("{baslik} ({yer}) – {tarih}", ("yer",), "Şenlik başladı – 22 Kasım 2026"),
         ("Etkinlik: {etkinlik}. Yer: {yer}.", ("etkinlik",), "Yer: Cunda."),
         ("Etkinlik: {etkinlik}. Yer: {yer}.", ("yer",), "Etkinlik: Zeytin Hasat Şenliği."),
+        ("{başlık}, {MÜDÜRLÜK}. Fotoğraf: {fotoğrafçı}", ("mudurluk",), "Şenlik başladı. Fotoğraf: Gökçe Işık"),
         ("{etkinlik} programında {yer}", ("etkinlik",), "Cunda"),
         ("{etkinlik}, {yer}. Fotoğraf: {fotografci}", ("yer",), "Zeytin Hasat Şenliği. Fotoğraf: Gökçe Işık"),
         ("{mudurluk} arşivi", (), "Kültür Müdürlüğü arşivi"),
