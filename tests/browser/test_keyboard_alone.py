@@ -24,8 +24,8 @@ AT = """([name, selector]) => {
   const said = at.ariaLabel || labels || at.textContent || at.value || "";
   return {
     there: at.matches(selector || "*") && said.trim().startsWith(name),
-    // The little calendar inside a date is the browser's own, with a frame of its own.
-    seen: at === document.body || at.matches("[type=date]") || around.some((one) => one && drawn(one)),
+    // The little calendar inside a date, and what stands in a preview, have frames of their own.
+    seen: at === document.body || at.matches("[type=date], iframe") || around.some((one) => one && drawn(one)),
     what: at.outerHTML.slice(0, 160),
   };
 }"""
@@ -82,7 +82,7 @@ def test_a_bulletin_is_written_sent_and_signed(browser, live_server, faults, set
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Sahil yolu 29 Kasım’da açılıyor", timeout=20_000)
     settled(desk)
-    to(desk, "İmzala", "button")
+    to(desk, "İmzala", "button", most=200)
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("dialog")).to_contain_text("Müdür olarak")
     desk.keyboard.press("Escape")
