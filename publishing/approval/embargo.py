@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -31,8 +32,23 @@ def cannot_wait(content: Any, now: dt.datetime) -> bool:
     moment = getattr(content, "go_live_at", None)
     if moment is None or moment - now >= URGENT:
         return False
-    # Asked of the row: a revision says how it stood when it was written.
-    return moment > now or not type(content)._base_manager.filter(pk=content.pk, live=True).exists()
+    return not are_over([content], now)
+
+
+def are_over(contents: Iterable[Any], now: dt.datetime) -> set[tuple[type[Any], Any]]:
+    """Those of ``contents`` (type and primary key) whose embargo is over and that are live: a correction keeps the
+    minute of the first version, which says nothing of it. A query for each kind of content that has such a minute."""
+    past: dict[type[Any], list[Any]] = defaultdict(list)
+    for content in contents:
+        moment = getattr(content, "go_live_at", None)
+        if moment is not None and moment <= now:
+            past[type(content)].append(content.pk)
+    # Asked of the rows: a revision says how they stood when it was written.
+    return {
+        (model, pk)
+        for model, ids in past.items()
+        for pk in model._base_manager.filter(pk__in=ids, live=True).values_list("pk", flat=True)
+    }
 
 
 def embargo_errors(content: Any) -> list[str]:

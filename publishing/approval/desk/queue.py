@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from cms.users.delegation import Authority, offices_of
 from cms.users.models import User
 from cms.users.roles import Office
 from publishing.approval import acts, rounds
+from publishing.approval.embargo import are_over
 from publishing.approval.models import SignatureState
 from publishing.approval.selectors import newest_certificate, read_together, said, waiting_states
 from publishing.approval.services import obstacle_to_sign
@@ -61,8 +64,8 @@ def next_to_sign(user: User, *, but: int | None = None) -> list[WaitingItem]:
 
 @acts.one_act
 def desk_of(user: User) -> list[WaitingItem]:
-    """What waits for ``user``'s signature: first what is embargoed soonest, then the oldest. The number of queries does
-    not grow with it, also for content that was signed before."""
+    """What waits for ``user``'s signature: first what is embargoed soonest, then the oldest. A correction of something
+    that is live is under no embargo any more. The number of queries does not grow with it."""
     waiting = [(state, authority) for authority in offices_of(user) for state in waiting_states(authority.office)]
     contents = {state.pk: said(state) for state, _authority in waiting}
     by_type: dict[type[Any], list[Any]] = defaultdict(list)
@@ -83,6 +86,10 @@ def desk_of(user: User) -> list[WaitingItem]:
         )
         for state, authority in waiting
     ]
-    return sorted(
-        items, key=lambda item: (item.content.go_live_at is None, item.content.go_live_at or item.state.started_at)
-    )
+    over = are_over(contents.values(), timezone.now())
+
+    def urgency(item: WaitingItem) -> tuple[bool, dt.datetime]:
+        moment = None if (type(item.content), item.content.pk) in over else item.content.go_live_at
+        return moment is None, moment or item.state.started_at
+
+    return sorted(items, key=urgency)

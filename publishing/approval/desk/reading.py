@@ -29,7 +29,7 @@ from press_archive.contacts.models import DistributionList
 from press_archive.contacts.selectors import recipients
 from publishing.approval import evidence, selectors, services, snapshot
 from publishing.approval.desk import diffs, queue, surfaces
-from publishing.approval.embargo import URGENT, cannot_wait
+from publishing.approval.embargo import URGENT, are_over, cannot_wait
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.files import used_files
 from publishing.approval.labels import waiting_words
@@ -58,11 +58,12 @@ class Embargo:
 
 
 def embargo_of(content: Any, now: dt.datetime | None = None) -> Embargo | None:
-    """The embargo of ``content``, or ``None`` when the last signature publishes at once."""
+    """The embargo of ``content``, or ``None`` when the last signature publishes at once: that of something that is live
+    is over."""
     moment = getattr(content, "go_live_at", None)
-    if moment is None:
-        return None
     now = now or timezone.now()
+    if moment is None or are_over([content], now):
+        return None
     rest = moment - now
     minutes = int(rest.total_seconds() // 60)
     if minutes <= 0:
