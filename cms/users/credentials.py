@@ -33,9 +33,8 @@ _owner: ContextVar[int | None] = ContextVar("credential_owner", default=None)
 
 def is_own(user: User) -> bool:
     """Whether the credential of ``user`` is its owner's, asked of the database and not of the object."""
-    rows = User.objects.filter(pk=user.pk, own_at__isnull=False)
-    digest, *values = rows.values_list("own_digest", *CREDENTIAL_FIELDS).first() or (None,)
-    return digest is not None and secrets.compare_digest(digest, user.fingerprint(values))
+    digest, fingerprint = user.sealed_and_now()
+    return digest is not None and secrets.compare_digest(digest, fingerprint)
 
 
 def seal(user: User, *, at: dt.datetime | None = None) -> None:

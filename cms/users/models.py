@@ -8,14 +8,13 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +27,8 @@ from cms.users.roles import Office
 
 CREDENTIAL_FIELDS = ("username", "email", "password", "first_name", "last_name")
 NAME_FIELDS = ("first_name", "last_name", "job_title")
+# Packages above say why an address cannot be that of an account; empty when it can.
+ADDRESS_REFUSALS: list[Callable[[str], str]] = []
 ONE_LINE_FIELDS = ("username", *NAME_FIELDS, "phone")
 
 
@@ -68,6 +69,10 @@ class User(AbstractUser):
         for name in ONE_LINE_FIELDS:
             if has_odd_characters(getattr(self, name)):
                 raise ValidationError({name: _("Satır sonu ya da görünmeyen karakter içeremez.")})
+        if self.email and not User.objects.filter(pk=self.pk, email=self.email).exists():
+            for refusal in ADDRESS_REFUSALS:
+                if sentence := refusal(self.email):
+                    raise ValidationError({"email": sentence})
 
     def refuse_name_of_signer(self) -> None:
         """Raises ``ValidationError`` when a new name reads like that of somebody else who signs or signed."""
@@ -83,18 +88,29 @@ class User(AbstractUser):
             )
             raise ValidationError(message, code="namesake")
 
-    def fingerprint(self, values: Sequence[Any] | None = None) -> str:
+    def fingerprint(self) -> str:
         """A digest of the credential as the database has it now: user name, e-mail address, password, second factor,
-        tokens of Wagtail's API, and the name that it stands for. Empty when there is no such account. ``values``:
-        its ``CREDENTIAL_FIELDS``, for whoever has just read them."""
-        if values is None:
-            values = User.objects.filter(pk=self.pk).values_list(*CREDENTIAL_FIELDS).first()
-        if values is None:
-            return ""
-        me: Any = self  # relations of packages above
-        keys = sorted(me.totpdevice_set.filter(confirmed=True).values_list("key", flat=True))
-        tokens = sorted(me.api_tokens.filter(revoked_at__isnull=True).values_list("key_hash", flat=True))
-        return hashlib.sha256(json.dumps([self.pk, *values, keys, tokens]).encode()).hexdigest()
+        tokens of Wagtail's API, and the name that it stands for. Empty when there is no such account."""
+        return self.sealed_and_now()[1]
+
+    def sealed_and_now(self) -> tuple[str | None, str]:
+        """The digest that was noted when the credential was its owner's (``None``: never), and :meth:`fingerprint`; one
+        query."""
+        rows = User.objects.filter(pk=self.pk).annotate(
+            device=FilteredRelation("totpdevice", condition=Q(totpdevice__confirmed=True)),
+            token=FilteredRelation("api_tokens", condition=Q(api_tokens__revoked_at__isnull=True)),
+        )
+        # Each device with each token; a person has one or two of either, or none.
+        named = ("own_at", "own_digest", "device__pk", "device__key", "token__pk", "token__key_hash")
+        found = list(rows.order_by().values_list(*named, *CREDENTIAL_FIELDS))
+        if not found:
+            return None, ""
+        own_at, own_digest, *_joined = found[0]
+        values = found[0][len(named) :]
+        keys = sorted({row[2]: row[3] for row in found if row[2] is not None}.values())
+        tokens = sorted({row[4]: row[5] for row in found if row[4] is not None}.values())
+        said = json.dumps([self.pk, *values, keys, tokens]).encode()
+        return own_digest if own_at is not None else None, hashlib.sha256(said).hexdigest()
 
     def check_password(self, raw_password: str | None) -> bool:
         """As Django's. Storing the same password by a newer method leaves the credential whose it was."""

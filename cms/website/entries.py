@@ -92,6 +92,10 @@ class RegisteredPage(GovernedPage):
     class Meta:
         abstract = True
 
+    def is_site_root(self) -> bool:
+        """Never: it stands in a list. Wagtail would ask at every save."""
+        return False
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         result = super().save(*args, **kwargs)
         keep(self, update_fields=kwargs.get("update_fields"))

@@ -19,7 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,12 +78,11 @@ def kit_for_content(
     made = kit is None
     if kit is None:
         new = Kit(**whose, **said, state=KitState.PREPARING, wanted=1, revision=1)
-        try:
-            with transaction.atomic():
-                # Nothing refers to it yet, and it to nothing that Wagtail's index of references is asked for.
-                (kit,) = Kit.objects.bulk_create([new])
-        except IntegrityError:  # made by another process in this moment
-            kit, made = Kit.objects.select_for_update().get(**whose), False
+        # Nothing refers to it yet, and it to nothing that Wagtail's index of references is asked for. Another process
+        # may make it in this moment.
+        Kit.objects.bulk_create([new], ignore_conflicts=True)
+        kit = Kit.objects.select_for_update().get(**whose)
+        made = (kit.created_at, kit.revision) == (new.created_at, 1)
     link = None if made else KitLink.objects.filter(kit=kit, is_mailing=True).first()
     if link is None:
         (link,) = KitLink.objects.bulk_create([KitLink(kit=kit, is_mailing=True, label=_("Basın listeleri"))])

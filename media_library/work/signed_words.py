@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from media_library.models import File, Photo, PublicFile
 
 
@@ -21,18 +23,22 @@ def refresh_signed_words(photo_ids: Iterable[int], file_ids: Iterable[int] = ())
 
 def signed_words_now(name: str, wanted: set[int] | None = None) -> dict[int, Any]:
     """What the newest live content says of each item that is public: words by primary key."""
+    return dict(_certified(name, wanted).values_list(name, "words"))
+
+
+def _certified(name: str, wanted: set[int] | None) -> QuerySet[PublicFile]:
     rows = PublicFile.objects.filter(**{f"{name}__isnull": False}).exclude(words={}).order_by("pk")
-    if wanted is not None:
-        rows = rows.filter(**{f"{name}__in": wanted})
-    return dict(rows.values_list(name, "words"))
+    return rows if wanted is None else rows.filter(**{f"{name}__in": wanted})
 
 
 def _refresh(model: Any, name: str, wanted: set[int]) -> None:
     if not wanted:
         return
-    signed = signed_words_now(name, wanted)
-    rows = model.objects.filter(pk__in=wanted).only("pk", "signed_words")
-    changed = [row for row in rows if row.signed_words != signed.get(row.pk)]
-    for row in changed:
-        row.signed_words = signed.get(row.pk)
+    signed, before = {}, {}
+    said = f"{name.removesuffix('_id')}__signed_words"
+    for pk, words, carried in _certified(name, wanted).values_list(name, "words", said):
+        signed[pk], before[pk] = words, carried
+    if hidden := wanted - signed.keys():
+        before |= dict(model.objects.filter(pk__in=hidden).values_list("pk", "signed_words"))
+    changed = [model(pk=pk, signed_words=signed.get(pk)) for pk in sorted(before) if before[pk] != signed.get(pk)]
     model.objects.bulk_update(changed, ["signed_words"], batch_size=100)

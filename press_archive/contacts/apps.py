@@ -9,6 +9,9 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
+        from cms.users.models import ADDRESS_REFUSALS
         from press_archive.contacts.models import Journalist
+        from press_archive.contacts.selectors import refusal_of_account
 
+        ADDRESS_REFUSALS.append(refusal_of_account)
         ReferenceIndex.register_model(Journalist)  # also in processes that load no screens

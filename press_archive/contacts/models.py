@@ -18,6 +18,7 @@ from cms.core.holds import HeldClean
 from cms.core.names import NamedOnce
 from cms.core.ordering import InNameOrder
 from cms.core.text import clean, email_address
+from cms.users.models import User
 
 
 class Outlet(NamedOnce, InNameOrder, ClusterableModel):
@@ -61,6 +62,9 @@ class Journalist(InNameOrder, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.outlet})" if self.outlet_id else self.name
+
+
+OF_THE_HOUSE = _("Bu adres bir çalışanın hesabına ait; basın rehberine yazılamaz.")
 
 
 class AddressQuerySet(models.QuerySet["Address"]):
@@ -113,6 +117,9 @@ class Address(models.Model):
         self.email = normal_email(self.email)
         if self.email:
             email_address(self.email)
+        known = type(self).objects.filter(pk=self.pk, email=self.email).exists()
+        if not known and User.objects.filter(email__iexact=self.email).exists():
+            raise ValidationError({"email": OF_THE_HOUSE})
         if self.outlet_id and self.journalist_id:
             raise ValidationError(_("Adres ya bir kuruluşa ya da bir basın mensubuna ait olabilir."))
 

@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from press_archive.contacts.models import Address, OptOut
+from cms.core.message import MessageKind
+from cms.users.models import User
+from press_archive.contacts.models import Address, OptOut, normal_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,22 @@ def recipients(list_ids: Iterable[int]) -> list[Recipient]:
     ]
 
 
+def refusal_of_account(email: str) -> str:
+    """Why ``email`` cannot be the address of an account: it is a journalist's or an outlet's, who would get what the
+    house writes to its own people, and could let a new password come."""
+    if not Address.objects.filter(email=normal_email(email)).exists():
+        return ""
+    return _("Bu adres basın rehberinde kayıtlı; hesap, kişinin belediyedeki kendi adresiyle açılır.")
+
+
+def of_the_house(emails: Iterable[str]) -> set[str]:
+    """Those of ``emails`` (as the directory writes them) that are an account's: no bulletin goes to them as to the
+    press."""
+    wanted = set(emails)
+    own = User.objects.annotate(lower=Lower("email")).filter(lower__in=wanted)
+    return set(own.values_list("lower", flat=True))
+
+
 def reach(list_ids: Iterable[int]) -> tuple[int, dict[int, int]]:
     """How many different addresses the active lists ``list_ids`` reach together, and how many each."""
     rows = (
@@ -49,12 +68,19 @@ def reach(list_ids: Iterable[int]) -> tuple[int, dict[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the directory knows of an address now. ``obstacle`` is why it may not be written to, empty when it may."""
+    """What the directory knows of an address now. ``obstacle`` is why it may not be written to, empty when it may;
+    ``refused``: because its owner said no."""
 
     email: str
     name: str = ""
     token: str = ""
     obstacle: str = ""
+    refused: bool = False
+
+    def obstacle_to(self, kind: str) -> str:
+        """Why a mail of this ``MessageKind`` may not be sent. Whoever has a bulletin is told what became of it: nobody
+        of the office keeps that from a recipient by closing the address, only the recipient does, by refusing."""
+        return self.obstacle if kind == MessageKind.FIRST or self.refused else ""
 
 
 def standings(emails: Iterable[str]) -> dict[str, Standing]:
@@ -64,14 +90,14 @@ def standings(emails: Iterable[str]) -> dict[str, Standing]:
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         for email in OptOut.objects.filter(email__in=part).values_list("email", flat=True):
-            found[email] = Standing(email=email, obstacle=_("Alıcı gönderim istemiyor."))
+            found[email] = Standing(email=email, obstacle=_("Alıcı gönderim istemiyor."), refused=True)
         for address in Address.objects.filter(email__in=part).select_related("journalist", "outlet"):
-            obstacle = found[address.email].obstacle
-            if address.opted_out_at:
-                obstacle = _("Alıcı gönderim istemiyor.")
-            elif not address.active:
-                obstacle = obstacle or _("Adres artık kullanımda değil.")
+            refused = found[address.email].refused or address.opted_out_at is not None
+            obstacle = _("Alıcı gönderim istemiyor.") if refused else ""
+            if not (refused or address.active):
+                obstacle = _("Adres artık kullanımda değil.")
             found[address.email] = Standing(
-                email=address.email, name=address.owner_name, token=str(address.token), obstacle=obstacle
-            )
+                email=address.email, name=address.owner_name, token=str(address.token), obstacle=obstacle,
+                refused=refused,
+            )  # fmt: skip
     return found

@@ -13,8 +13,9 @@ from wagtail.log_actions import log
 
 from cms.core.names import name_key
 from cms.users.models import User
-from press_archive.contacts.models import Address, DistributionList, Journalist, OptOut, Outlet
+from press_archive.contacts.models import OF_THE_HOUSE, Address, DistributionList, Journalist, OptOut, Outlet
 from press_archive.contacts.parser import AddressLine, BrokenLine, parse
+from press_archive.contacts.selectors import of_the_house
 
 
 @dataclass(slots=True)
@@ -44,9 +45,13 @@ def add_pasted_addresses(*, text: str, lists: Iterable[DistributionList], user: 
     outlets = {outlet.name_key: outlet for outlet in Outlet.objects.all()}
     refused = set(OptOut.objects.filter(email__in=[line.email for line in good]).values_list("email", flat=True))
     existing = {address.email: address for address in Address.objects.filter(email__in=[line.email for line in good])}
+    own = of_the_house(line.email for line in good)
     for line in good:
         known = existing.get(line.email)
         outlet = outlets.get(name_key(line.outlet)) if line.outlet else None
+        if line.email in own and known is None:
+            result.broken.append(BrokenLine(line.number, line.text, str(OF_THE_HOUSE)))
+            continue
         if line.email in refused or (known and known.opted_out_at):
             result.broken.append(BrokenLine(line.number, line.text, _("Bu adresin sahibi gönderim istemiyor.")))
         elif line.outlet and outlet is None:

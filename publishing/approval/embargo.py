@@ -55,14 +55,15 @@ def embargo_errors(content: Any) -> list[str]:
     """A sentence for each file of ``content`` that other content keeps under embargo beyond the minute at which
     ``content`` would be public. What the public can fetch already is under none."""
     files = set(used_files(content))
-    hidden = files - already_public(files)
-    if not hidden:
-        return []
     now = timezone.now()
+    others = [
+        (other, until)
+        for other, until in (under_embargo(max(now, content.go_live_at or now)) if files else ())
+        if (type(other), other.pk) != (type(content), content.pk)
+    ]
+    hidden = files - already_public(files) if others else set()
     errors: dict[tuple[str, int], str] = {}
-    for other, until in under_embargo(max(now, content.go_live_at or now)):
-        if (type(other), other.pk) == (type(content), content.pk):
-            continue
+    for other, until in others if hidden else ():
         used = set(used_files(other))
         for kind, pk in sorted(hidden & with_copies(used - already_public(used))):
             values = {"file": models()[kind].objects.get(pk=pk), "content": other, "moment": format_moment(until)}

@@ -17,7 +17,7 @@ from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.core import holds
 from cms.core.governed import Governed
@@ -194,9 +194,12 @@ def contents(keys: Iterable[tuple[int, str]]) -> Iterator[Any]:
             yield found
 
 
-def held_by(workflow_state: WorkflowState) -> set[tuple[int, str]]:
-    """What the content of ``workflow_state`` holds in approval, itself among it: content type and primary key."""
-    mine = Hold.objects.filter(holder_type=workflow_state.content_type_id, holder_id=workflow_state.object_id)
+def held_by(state: TaskState) -> set[tuple[int, str]]:
+    """What the content that waits in ``state`` holds in approval, itself among it: content type and primary key."""
+    waiting = WorkflowState.objects.filter(pk=state.workflow_state_id)
+    mine = Hold.objects.filter(
+        holder_type__in=waiting.values("content_type"), holder_id__in=waiting.values("object_id")
+    )
     return set(mine.filter(stage=Stage.APPROVAL).values_list("row_type_id", "row_id"))
 
 

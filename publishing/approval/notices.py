@@ -24,6 +24,9 @@ from cms.letters.services import one_line, write
 from cms.users.models import User
 from cms.users.roles import Office
 from cms.users.selectors import administrators
+from cms.website.entries import RegisteredPage
+from cms.website.richtext import path_of
+from cms.website.selectors import absolute
 from publishing.approval import acts, embargo, evidence
 from publishing.approval.models import EvidenceRecord, SignatureState
 from publishing.approval.selectors import office_of, said, signers_of
@@ -70,8 +73,9 @@ def tell_signers(
 
 def address_of(content: Any) -> str:
     """Where a member of the office finds ``content``: on the site when it is live, else on the admin's first page."""
-    public = content.full_url if isinstance(content, Page) and content.live else None
-    return public or f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
+    if isinstance(content, Page) and content.live:
+        return absolute(content.public_path if isinstance(content, RegisteredPage) else path_of(content.url_path))
+    return f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
 
 
 def is_urgent(content: Any, now: dt.datetime) -> bool:

@@ -95,6 +95,8 @@ def submit(*, content: Any, user: User) -> WorkflowState:
     content = selectors.specific(content)
     if isinstance(content, Page) and not content.permissions_for_user(user).can_edit():
         raise ApprovalRefused(_("Bu içeriği onaya gönderme yetkiniz yok."))
+    if content.latest_revision_id is None:
+        raise ApprovalRefused(_("Bu içeriğin kaydedilmiş bir taslağı yok; önce taslağı kaydedin."))
     read_bytes_of(content)
     evidence.lock()
     content = acts.look_again(content)
@@ -227,7 +229,7 @@ def _sign(*, state: SignatureState, user: User, seen_hash: str, comment: str = "
     Raises ``ApprovalRefused`` for a person without the right, a step that no longer waits, or content that is not fit;
     ``ContentChanged`` when the content is not what was read or not what Müdür signed.
     """
-    held = holding.held_by(state.workflow_state)
+    held = holding.held_by(state)
     acts.read_bytes_of(holding.held_files(held))
     state = locked_state(state)
     authority = authority_or_refuse(state=state, user=user)

@@ -287,8 +287,8 @@ class Item:
                 message, version, channel=Channel.EMAIL, recipient=standing.email,
                 recipient_name=standing.name[:200], payload=payload,
             )  # fmt: skip
-            if standing.obstacle:
-                row.state, row.reason, row.finished_at = DeliveryState.SKIPPED, standing.obstacle, timezone.now()
+            if obstacle := standing.obstacle_to(message.kind):
+                row.state, row.reason, row.finished_at = DeliveryState.SKIPPED, obstacle, timezone.now()
             rows.append(row)
         return rows
 

@@ -150,7 +150,7 @@ class Worker(BaseWorker):
             partial(self.carry_letter, letter) for letter in to_people
         ]
         for row in to_the_press:
-            obstacle = obstacles[row.recipient].obstacle if row.recipient in obstacles else ""
+            obstacle = obstacles[row.recipient].obstacle_to(row.kind) if row.recipient in obstacles else ""
             pieces.append(partial(self.carry, row, obstacle=obstacle))
         return self._carry_all(pieces) if pieces else 0
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.core import front
 from cms.website import keeper, parts, pictures
 from cms.website.entries import KINDS
 from cms.website.keeper import Keeper
@@ -61,10 +62,21 @@ def worked(one=None):
     return one
 
 
-def test_a_publication_makes_every_part_right_after_its_commit(reading, django_capture_on_commit_callbacks):
-    page = drawn_bulletin()
-    with django_capture_on_commit_callbacks(execute=True):
+def test_a_publication_makes_every_part_right_after_its_commit(
+    reading, client, django_capture_on_commit_callbacks, monkeypatch
+):
+    page, when_told = drawn_bulletin(), []
+    monkeypatch.setattr(front, "renew", lambda: when_told.append(KeptPart.objects.filter(page_id=page.pk).count()))
+    with django_capture_on_commit_callbacks() as callbacks:
         factories.publish(page)
+    for address in (page.public_path, "/"):  # who comes before that gets the right page, and leaves it
+        assert page.title in client.get(address).content.decode()
+    early = set(KeptPart.objects.values_list("pk", "seal"))
+    assert early
+    for callback in callbacks:
+        callback()
+    assert early <= set(KeptPart.objects.values_list("pk", "seal"))
+    assert when_told == [len(NAMES["bulletin"])], "nginx asks for pages whose parts are there"
     kept = KeptPart.objects.filter(page_id=page.pk).values_list("name", flat=True)
     assert sorted(kept) == sorted(NAMES["bulletin"])
     reading(page)

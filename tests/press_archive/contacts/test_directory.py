@@ -6,9 +6,11 @@ import json
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from cms.users.models import User
 from press_archive.contacts import services
 from press_archive.contacts.models import Address, DistributionList, Journalist, OptOut, Outlet
 from press_archive.contacts.selectors import recipients, standings
@@ -54,6 +56,20 @@ def test_recipients_are_reachable_and_each_once(directory):
     assert [told[email].obstacle for email in told] == [
         "Adres artık kullanımda değil.", "Alıcı gönderim istemiyor.", "",
     ]  # fmt: skip
+
+
+def test_nobody_is_of_the_house_and_of_the_press_under_one_address(directory):
+    with pytest.raises(ValidationError, match="rehberinde kayıtlı"):
+        User(username="yeni", password="x", email="ISIL@korfez.example").full_clean()
+    journalist = factories.editor()  # whose account is older than the rule is not held up by it
+    User.objects.filter(pk=journalist.pk).update(email="isil@korfez.example")
+    User.objects.get(pk=journalist.pk).full_clean()
+    own = factories.administrator().email
+    with pytest.raises(ValidationError, match="çalışanın hesabına"):
+        Address(email=own.upper()).full_clean()
+    pasted = services.add_pasted_addresses(text=f"{own}\nyeni@korfez.example", lists=[], user=factories.superuser())
+    assert [line.text for line in pasted.broken] == [own]
+    assert [address.email for address in pasted.added] == ["yeni@korfez.example"]
 
 
 def test_an_inactive_list_sends_nothing(directory):

@@ -33,7 +33,7 @@ from tests.office import hash_of, post_edit, waiting
 pytestmark = pytest.mark.django_db
 
 # Wagtail's own workflow, log and search index ask most of them.
-QUERIES = 180
+QUERIES = 168
 
 
 class Spy:

@@ -15,6 +15,7 @@ from wagtail.signals import (
 )
 
 from publishing.approval import publication, rounds, services
+from publishing.approval.exceptions import ApprovalRefused
 from tests.factories import bulletin, director, distribution_list, editor, mayor, with_photo
 from tests.factories.galleries import photo_gallery
 from tests.office import hash_of, waiting
@@ -110,3 +111,10 @@ def test_a_round_leaves_what_wagtails_would(kind, monkeypatch):
     actions = [action for action, *_rest in ours["log"]]
     assert actions.count("wagtail.workflow.approve") == 2
     assert actions.count("wagtail.workflow.start") == actions.count("wagtail.publish") == 1
+
+
+def test_what_was_never_saved_as_a_draft_is_refused_in_words():
+    page = bulletin()
+    type(page).objects.filter(pk=page.pk).update(latest_revision=None)
+    with pytest.raises(ApprovalRefused, match="önce taslağı kaydedin"):
+        services.submit(content=page, user=editor())

@@ -112,13 +112,17 @@ def test_a_correction_is_sent_even_when_its_bulletin_goes_to_no_list_any_more(pr
     assert press.emails(version=2, kind="first") == {}
 
 
-def test_who_opted_out_meanwhile_gets_no_correction_and_the_row_says_why(press):
+def test_only_who_opted_out_gets_no_correction_and_no_withdrawal(press):
+    """An address that somebody of the office has closed meanwhile has the bulletin all the same."""
     enqueue(press, 1)
     all_accept(press)
     contacts.opt_out(address=Address.objects.get(email=A))
     Address.objects.filter(email=B).update(active=False)
     enqueue(press, 2)
-    assert press.emails(version=2) == {A: "skipped", B: "skipped", C: "queued"}
+    assert press.emails(version=2) == {A: "skipped", B: "queued", C: "queued"}
+    all_accept(press)
+    services.enqueue_withdrawal(content=press.page)
+    assert press.emails(kind="withdrawal") == {B: "queued", C: "queued"}
     assert press.rows(version=2, recipient=A).get().reason == "Alıcı gönderim istemiyor."
 
 

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from cms.core.carriage import DeliveryState
 from cms.letters.models import Letter, LetterKind
@@ -190,8 +192,16 @@ def test_what_nobody_confirms_is_forgotten_and_dead_addresses_leave(client):
                 kind=LetterKind.SUBSCRIPTION, recipient=email, subject="x", body="", message_id=f"<{number}{email}>",
                 state=DeliveryState.ACCEPTED if alive else DeliveryState.BOUNCED, origin="abone:1:1:000001:first",
             )  # fmt: skip
+    house = Letter.objects.create(
+        kind=LetterKind.OTHER, recipient="mudur@belediye.example", subject="x", body="", message_id="<house>"
+    )
+    for letter in Letter.objects.all():
+        log(instance=letter, action="letters.retry")
     services.tidy()
     assert [one.email for one in Subscriber.objects.all()] == ["diri@ev.example"]
+    named = ModelLogEntry.objects.filter(label__contains="@")
+    assert [entry.object_id for entry in named] == [str(house.pk)], "the journal names no reader, whoever decided once"
+    house.delete()
     assert not Letter.objects.filter(recipient="olu@ev.example").exists()
     assert not Letter.objects.not_arrived().exists(), "what bounces at readers is no office's work"
 
