@@ -95,11 +95,11 @@ def submit(*, content: Any, user: User) -> WorkflowState:
     content = selectors.specific(content)
     if isinstance(content, Page) and not content.permissions_for_user(user).can_edit():
         raise ApprovalRefused(_("Bu içeriği onaya gönderme yetkiniz yok."))
-    if content.latest_revision_id is None:
-        raise ApprovalRefused(_("Bu içeriğin kaydedilmiş bir taslağı yok; önce taslağı kaydedin."))
     read_bytes_of(content)
     evidence.lock()
     content = acts.look_again(content)
+    if content.latest_revision_id is None:
+        raise ApprovalRefused(_("Bu içeriğin kaydedilmiş bir taslağı yok; önce taslağı kaydedin."))
     state = content.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
         raise ApprovalRefused(_("Bu içerik zaten onayda."))
