@@ -40,5 +40,8 @@ def _refresh(model: Any, name: str, wanted: set[int]) -> None:
         signed[pk], before[pk] = words, carried
     if hidden := wanted - signed.keys():
         before |= dict(model.objects.filter(pk__in=hidden).values_list("pk", "signed_words"))
-    changed = [model(pk=pk, signed_words=signed.get(pk)) for pk in sorted(before) if before[pk] != signed.get(pk)]
+    names = (model._meta.pk.attname, "signed_words")  # a new object would ask for its defaults
+    changed = [
+        model.from_db(None, names, (pk, signed.get(pk))) for pk in sorted(before) if before[pk] != signed.get(pk)
+    ]
     model.objects.bulk_update(changed, ["signed_words"], batch_size=100)
