@@ -122,7 +122,7 @@ def test_only_who_opted_out_gets_no_correction_and_no_withdrawal(press):
     assert press.emails(version=2) == {A: "skipped", B: "queued", C: "queued"}
     all_accept(press)
     services.enqueue_withdrawal(content=press.page)
-    assert press.emails(kind="withdrawal") == {B: "queued", C: "queued"}
+    assert press.emails(kind="withdrawal") == {A: "skipped", B: "queued", C: "queued"}
     assert press.rows(version=2, recipient=A).get().reason == "Alıcı gönderim istemiyor."
 
 
