@@ -13,12 +13,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-<<<<<<< HEAD
-from django.core.exceptions import PermissionDenied, ValidationError
-=======
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
->>>>>>> bd67c3b (approval: thirteen queries fewer, and what is corrected reaches whoever has it)
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import CharField, Count, QuerySet
 from django.db.models.functions import Cast
@@ -27,11 +23,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-<<<<<<< HEAD
 from wagtail.log_actions import log
-=======
 from wagtail.models import ModelLogEntry
->>>>>>> bd67c3b (approval: thirteen queries fewer, and what is corrected reaches whoever has it)
 
 from cms.core.carriage import DeliveryState
 from cms.core.text import email_address
