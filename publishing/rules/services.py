@@ -1,4 +1,4 @@
-"""What rules do: :func:`look`, called by the worker, reads what happened since it looked last and acts once on each.
+"""What rules do: :func:`catch_up`, called by the worker, reads what has happened since and acts once on each.
 
 Letters, work on first pages and the note that a rule has acted are written in one transaction with the place up to
 which was read: a worker that is killed has done nothing, or all of it.
@@ -90,7 +90,7 @@ def social_editors() -> list[User]:
 # --- The worker -------------------------------------------------------------------------------------------------------
 
 
-def look(now: dt.datetime | None = None) -> int:
+def catch_up(now: dt.datetime | None = None) -> int:
     """Acts on what has happened since the last look; gives how many times a rule acted."""
     now = now or timezone.now()
     known = RuleCursor.objects.filter(pk=1).first()
@@ -237,7 +237,7 @@ def open_notices(user: User) -> list[RuleNotice]:
 
 
 @transaction.atomic
-def finish(*, notice_id: int, user: User) -> RuleNotice:
+def take_off(*, notice_id: int, user: User) -> RuleNotice:
     """``user`` has done it: it leaves everybody's first page. Raises :class:`Refusal` for what is not theirs."""
     notice = RuleNotice.objects.select_for_update(of=("self",)).filter(pk=notice_id, users=user).first()
     if notice is None:

@@ -52,7 +52,7 @@ def trial(request: HttpRequest, rule_id: int) -> HttpResponseBase:
 @require_POST
 def done(request: HttpRequest, notice_id: int) -> HttpResponseBase:
     """Takes a piece of work off the first page."""
-    services.finish(notice_id=notice_id, user=signed_in(request))
+    services.take_off(notice_id=notice_id, user=signed_in(request))
     return redirect("wagtailadmin_home")
 
 
