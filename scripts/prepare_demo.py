@@ -42,10 +42,12 @@ def main() -> int:
 def prepare() -> int:
     """Everything; the static files in a second process, which takes as long as the database."""
     from django.core.management import call_command
+    from django.db import connection
 
     if trouble := put_aside():
         print(trouble, file=sys.stderr)
         return 1
+    connection.ensure_connection()  # where no database can be made, nothing else need be begun
     second = None
     if not is_collected():
         print("Durağan dosyalar hazırlanıyor / collecting static files …", flush=True)

@@ -18,6 +18,7 @@ from django.test import TransactionTestCase
 from tests import economy, template, worlds
 
 LOOPBACK = ("127.", "::1", "localhost")
+gc.set_threshold(100_000, 50, 100)  # collecting the tests makes much that stays, and hardly any garbage
 
 
 @pytest.hookimpl(trylast=True)

@@ -22,7 +22,7 @@ from publishing.approval import services
 from publishing.approval.exceptions import ApprovalRefused, ContentChanged, FileMissing
 from publishing.approval.models import SignatureTask
 from publishing.dispatch.models import Delivery
-from tests import factories
+from tests import economy, factories
 from tests.publishing.approval import attackers
 
 REFUSED = (PermissionDenied, ApprovalRefused)
@@ -73,13 +73,17 @@ def test_01_mayor_alone_publishes_nothing(at_director):
 # Row 2 ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["mayor", "director", "editor", "administrator", "superuser"])
+@pytest.mark.parametrize(
+    "who", economy.people(["mayor", "director", "editor", "administrator", "superuser"], again=["mayor", "superuser"])
+)
 def test_02_publish_button_on_a_draft(draft, who):
     attackers.post_edit(getattr(factories, who)(), draft, "action-publish")
     assert not attackers.is_public(draft)
 
 
-@pytest.mark.parametrize("who", ["mayor", "director", "editor", "administrator", "superuser"])
+@pytest.mark.parametrize(
+    "who", economy.people(["mayor", "director", "editor", "administrator", "superuser"], again=["mayor", "superuser"])
+)
 def test_02_publish_button_on_a_snippet(who):
     banner = alert(factories.editor())
     attackers.browser(getattr(factories, who)()).post(
@@ -89,7 +93,7 @@ def test_02_publish_button_on_a_snippet(who):
     assert not AlertBanner.objects.get(pk=banner.pk).live
 
 
-@pytest.mark.parametrize("who", ["mayor", "editor", "superuser"])
+@pytest.mark.parametrize("who", economy.people(["mayor", "editor", "superuser"], again=["mayor", "superuser"]))
 def test_02_publish_button_while_creating(who):
     index = BulletinIndexPage.objects.get()
     data = attackers.form_data(factories.bulletin(title="Örnek"), title="Doğrudan yayın", slug="dogrudan")
@@ -113,7 +117,7 @@ def test_03_publish_button_during_directors_step(at_director, who):
 # Row 4 ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["mayor", "superuser", "administrator"])
+@pytest.mark.parametrize("who", economy.people(["mayor", "superuser", "administrator"], again=["mayor", "superuser"]))
 def test_04_bulk_publish(at_director, who):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     attackers.browser(getattr(factories, who)()).post(
@@ -211,7 +215,9 @@ def test_08_edit_after_the_directors_signature(at_mayor, who):
 # Rows 9 and 10 ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["editor", "director", "mayor", "administrator", "superuser"])
+@pytest.mark.parametrize(
+    "who", economy.people(["editor", "director", "mayor", "administrator", "superuser"], again=["mayor", "superuser"])
+)
 def test_09_edit_during_the_mayors_step_is_locked(at_mayor, who):
     before = at_mayor.latest_revision_id
     attackers.post_edit(getattr(factories, who)(), at_mayor, title="Kilitliyken değişti")
@@ -285,7 +291,7 @@ def test_12_overwriting_a_signed_revision_in_place(at_mayor):
 # Row 13 -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["superuser", "administrator"])
+@pytest.mark.parametrize("who", economy.people(["superuser", "administrator"], again=["superuser"]))
 def test_13_deactivating_a_task(at_mayor, who):
     task = SignatureTask.objects.get(office="mayor")
     client = attackers.browser(getattr(factories, who)())
@@ -320,7 +326,14 @@ def test_14_approval_through_another_pages_address(at_director):
 
 
 @pytest.mark.parametrize("action", ["approve", "reject"])
-@pytest.mark.parametrize("extra", ["{}", '{"update": false}', '{"comment": "", "user": 1}', '{"seen_hash": ""}', "[1"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "{}", "[1",
+        *(pytest.param(one, marks=pytest.mark.once)
+          for one in ('{"update": false}', '{"comment": "", "user": 1}', '{"seen_hash": ""}')),
+    ],
+)  # fmt: skip
 def test_15_workflow_action_with_crafted_extra_data(at_director, action, extra):
     state = attackers.waiting(at_director)
     client = attackers.browser(factories.director())
@@ -362,7 +375,9 @@ def test_16_a_scheduled_page_sends_nothing_before_its_minute():
     assert page.number == ""
 
 
-@pytest.mark.parametrize("who", ["editor", "administrator", "superuser", "mayor"])
+@pytest.mark.parametrize(
+    "who", economy.people(["editor", "administrator", "superuser", "mayor"], again=["mayor", "superuser"])
+)
 def test_17_a_scheduled_page_is_locked(who):
     page = scheduled()
     before = page.latest_revision_id
@@ -393,7 +408,7 @@ def test_17_a_swapped_photo_stops_the_scheduled_publication():
 # Row 18 -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["editor", "administrator", "superuser"])
+@pytest.mark.parametrize("who", economy.people(["editor", "administrator", "superuser"], again=["superuser"]))
 def test_18_deleting_content_in_approval(at_director, who):
     user = getattr(factories, who)()
     attackers.api_call(user, "delete", f"pages/{at_director.pk}/actions/delete/")
@@ -404,7 +419,7 @@ def test_18_deleting_content_in_approval(at_director, who):
     assert attackers.waiting(at_director).status == "in_progress"
 
 
-@pytest.mark.parametrize("who", ["editor", "superuser"])
+@pytest.mark.parametrize("who", economy.people(["editor", "superuser"], again=["superuser"]))
 def test_18_deleting_what_was_published(live, who):
     user = getattr(factories, who)()
     attackers.browser(user).post(reverse("wagtailadmin_pages:delete", args=[live.pk]))
@@ -441,7 +456,7 @@ def test_20_saving_a_live_page_with_other_words(live):
 # Row 21 -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["editor", "mayor", "superuser"])
+@pytest.mark.parametrize("who", economy.people(["editor", "mayor", "superuser"], again=["mayor", "superuser"]))
 def test_21_alias_copy_unpublish_and_move(live, who):
     user = getattr(factories, who)()
     index = BulletinIndexPage.objects.get()
@@ -568,7 +583,9 @@ def test_a_photo_in_a_body_block_is_part_of_the_signature():
     assert attackers.waiting(page).task.specific.office == "director"
 
 
-@pytest.mark.parametrize("who", ["superuser", "administrator", "mayor", "director"])
+@pytest.mark.parametrize(
+    "who", economy.people(["superuser", "administrator", "mayor", "director"], again=["mayor", "superuser"])
+)
 def test_nobody_changes_the_workflow(who):
     client = attackers.browser(getattr(factories, who)())
     workflow = Workflow.objects.get()
