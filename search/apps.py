@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "Arama"
+
+    def ready(self) -> None:
+        from cms.core import health, triggers, worker
+        from search import changes, services
+        from search.selectors import trouble
+
+        triggers.DERIVED.append(changes.triggers)
+        worker.CHORES.append(worker.Chore("search", seconds=1.0, work=services.catch_up))
+        health.register("search", trouble)

@@ -60,6 +60,8 @@ def plan(query: Query, *, known: Known, synonyms: Synonyms, relaxed: bool = Fals
     if relaxed and len(asked) > 2:
         # What has all but one of the words comes before what has only one.
         steps.append(either([every(asked[:skipped] + asked[skipped + 1 :]) for skipped in range(len(asked))][:8]))
+    if relaxed:
+        steps.append(within(wanted, (TITLE,)))
     steps.append(wanted)
     for part in query.unwanted:
         refused = _asked(part, known, synonyms, relaxed=False)

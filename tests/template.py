@@ -25,7 +25,7 @@ BUILD = ROOT / "build"
 INPUTS = (
     "constraints.txt", "cms/settings/base.py", "cms/settings/test.py", "cms/core/**/*.py", "cms/users/*.py",
     "**/migrations/*.py", "**/models.py", "**/models/*.py", "**/apps.py", "**/*guards.py", "**/grants.py",
-    "**/checks.py", "**/public_tables.py", "cms/website/generation.py",
+    "**/checks.py", "**/public_tables.py", "**/findable.py", "search/changes.py", "cms/website/generation.py",
 )  # fmt: skip
 # The one that the tests of this process work on copies of.
 PRISTINE: dict[str, str] = {}

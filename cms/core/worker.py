@@ -10,6 +10,8 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
@@ -20,6 +22,19 @@ logger = logging.getLogger(__name__)
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 LONGEST_BACKOFF = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that the dispatcher's worker does beside its own work, every ``seconds``; told who does it."""
+
+    name: str
+    seconds: float
+    work: Callable[[str], Any]
+
+
+# Apps beside and above the dispatcher add theirs when they are loaded.
+CHORES: list[Chore] = []
 
 
 class BaseWorker:
@@ -106,6 +121,11 @@ class BaseWorker:
 
     def _rest(self, seconds: float) -> None:
         select.select([self._wake_read], [], [], seconds)
+
+    def do_chores(self) -> None:
+        """What other apps have for it, each when its time has come."""
+        for chore in CHORES:
+            self._every(chore.name, chore.seconds, partial(chore.work, self.owner))
 
     def _every(self, name: str, seconds: float, work: Callable[[], Any]) -> None:
         now = time.monotonic()

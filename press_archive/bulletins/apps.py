@@ -10,7 +10,7 @@ class BulletinsConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from cms.office import undo
-        from press_archive.bulletins import bulk, entries, guards, presenters, public_tables  # noqa: F401
+        from press_archive.bulletins import bulk, entries, findable, guards, presenters, public_tables  # noqa: F401
         from press_archive.bulletins.kinds import BulletinKind, ReadyText
 
         undo.register(bulk.UNDOING, bulk.undone)

@@ -7,4 +7,4 @@ class GalleriesConfig(AppConfig):
     verbose_name = "Foto ve video galeri"
 
     def ready(self) -> None:
-        from press_archive.galleries import entries, presenters, public_tables  # noqa: F401
+        from press_archive.galleries import entries, findable, presenters, public_tables  # noqa: F401

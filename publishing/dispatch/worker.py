@@ -107,6 +107,7 @@ class Worker(BaseWorker):
         self._every("subscribers who left", LEFT_EVERY, subscriptions.tidy)
         self._every("keep", KEEP_EVERY, self._keeper.look)
         self._every("visit", VISIT_EVERY, self._visitor.look)
+        self.do_chores()
 
     def _publish(self) -> None:
         """Publishes what is scheduled, unless the clock was set: nothing may be public early."""

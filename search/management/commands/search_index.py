@@ -1,0 +1,64 @@
+"""The search index: built anew beside the one that answers, compared with the truth, set right, looked at."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import services
+from search.engines import engine
+from search.models import Change, Document
+from search.selectors import lag, waiting
+
+
+class Command(BaseCommand):
+    help = "The search index: rebuild (beside the live one), check (against the truth), repair, status."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=["rebuild", "check", "repair", "status"])
+        parser.add_argument(
+            "--take-over", action="store_true", help="rebuild: the process that was building it is known to be dead"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        {"rebuild": self.rebuild, "check": self.compare, "repair": self.repair, "status": self.status}[
+            options["action"]
+        ](take_over=options["take_over"])
+
+    def rebuild(self, *, take_over: bool = False, **options: Any) -> None:
+        try:
+            done = services.rebuild(lambda number: self.stdout.write(f"{number} …"), take_over=take_over)
+        except services.BuildRunning:
+            began = services.index_state().started_at
+            raise CommandError(
+                f"The index is being built since {began:%Y-%m-%d %H:%M}. If that process is dead: --take-over"
+                if began
+                else "Another process has taken the building over."
+            ) from None
+        self.stdout.write(f"{done} documents; the new index answers now.")
+
+    def compare(self, **options: Any) -> None:
+        wrong = services.differences()
+        for what, number in sorted(wrong.items()):
+            self.stdout.write(f"{what}: {number}")
+        if wrong:
+            raise CommandError(f"{sum(wrong.values())} differences; search_index repair sets them right.")
+        self.stdout.write(f"{Document.objects.count()} documents, as they should be.")
+
+    def repair(self, **options: Any) -> None:
+        self.stdout.write(f"{services.repair()} set right.")
+
+    def status(self, **options: Any) -> None:
+        state = services.index_state()
+        self.stdout.write(f"documents: {Document.objects.count()}, with words: {engine().count(state.live)}")
+        self.stdout.write(f"waiting: {waiting()} changes, the oldest for {int(lag().total_seconds())} s")
+        for change in Change.objects.exclude(trouble="").order_by("pk")[:20]:
+            self.stdout.write(f"  {change.kind} {change.object_id}, attempt {change.attempts}: {change.trouble}")
+        if state.built_at:
+            self.stdout.write(f"built: {state.built_at:%Y-%m-%d %H:%M}")
+        if state.building is not None and state.started_at:
+            self.stdout.write(f"being built since {state.started_at:%Y-%m-%d %H:%M}")
+        if state.analysis and state.analysis != services.analysis():
+            self.stdout.write("made with another analysis or list of base forms: search_index rebuild")

@@ -1,0 +1,134 @@
+"""The index of what can be found, and what is still to be carried into it.
+
+``Change``: an object that changed, written by triggers in the transaction of the change; ``Document``: an object as it
+is searched and shown; ``DocumentLabel``: what it can be narrowed by; ``VocabularyWord``: the words of all documents;
+``IndexState``: which of two tables of words answers. Those tables (``search_text_0`` and ``_1``) are the engine's own.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Change(models.Model):
+    """One change of an object. ``due_at`` and ``lease_until`` are empty until a worker has met it."""
+
+    wagtail_reference_index_ignore = True
+
+    kind = models.CharField(_("tür"), max_length=20)
+    object_id = models.BigIntegerField(_("kayıt"))
+    noted_at = models.DateTimeField(_("yazılış"))
+    due_at = models.DateTimeField(_("sıradaki deneme"), null=True)
+    lease_owner = models.CharField(_("İşleyen"), max_length=64, default="")
+    lease_until = models.DateTimeField(_("İşleme sonu"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
+    trouble = models.CharField(_("sorun"), max_length=300, default="")
+
+    class Meta:
+        verbose_name = _("dizine yazılacak değişiklik")
+        verbose_name_plural = _("dizine yazılacak değişiklikler")
+        indexes = [models.Index(fields=["kind", "object_id"], name="search_change_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class Document(models.Model):
+    """One object as it is found. ``place_in_order`` is its moment as a number that no other document has, so that the
+    newest come first in any engine; ``hidden``: nobody may find it, whatever else the index says."""
+
+    wagtail_reference_index_ignore = True
+
+    kind = models.CharField(_("tür"), max_length=20)
+    object_id = models.BigIntegerField(_("kayıt"))
+    place_in_order = models.BigIntegerField(_("sıra"), unique=True)
+    day = models.DateField(_("gün"))
+    number = models.CharField(_("sayı"), max_length=20, blank=True)
+    title = models.TextField(_("başlık"))
+    spot = models.TextField(_("spot"), blank=True)
+    body = models.TextField(_("metin"), blank=True)
+    tags = models.TextField(_("etiketler"), blank=True)
+    department = models.CharField(_("müdürlük"), max_length=200, blank=True)
+    place = models.CharField(_("yer"), max_length=200, blank=True)
+    digest = models.CharField(_("özet"), max_length=64)
+    hidden = models.BooleanField(_("gizli"), default=False)
+
+    class Meta:
+        verbose_name = _("dizindeki kayıt")
+        verbose_name_plural = _("dizindeki kayıtlar")
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_once")]
+        indexes = [
+            models.Index(fields=["day"], name="search_document_day"),
+            models.Index(fields=["number"], name="search_document_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DocumentLabel(models.Model):
+    """Something that a document can be narrowed by: its year, its department, a tag."""
+
+    wagtail_reference_index_ignore = True
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="labels")
+    facet = models.CharField(_("süzgeç"), max_length=20)
+    key = models.CharField(_("anahtar"), max_length=200)
+    name = models.CharField(_("ad"), max_length=200)
+
+    class Meta:
+        verbose_name = _("dizin süzgeci")
+        verbose_name_plural = _("dizin süzgeçleri")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "facet", "key"], name="search_label_once"),
+        ]
+        indexes = [models.Index(fields=["facet", "key", "document"], name="search_label_of")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}: {self.name}"
+
+
+class VocabularyWord(models.Model):
+    """A word that stands in ``documents`` documents."""
+
+    wagtail_reference_index_ignore = True
+
+    surface = models.CharField(_("yazılış"), max_length=128, unique=True)
+    lemma = models.CharField(_("kök"), max_length=128)
+    fold = models.CharField(_("harfsiz yazılış"), max_length=128)
+    documents = models.IntegerField(_("kayıt sayısı"), default=0)
+
+    class Meta:
+        verbose_name = _("dizin sözcüğü")
+        verbose_name_plural = _("dizin sözcükleri")
+        indexes = [
+            models.Index(fields=["lemma"], name="search_word_lemma"),
+            models.Index(fields=["fold"], name="search_word_fold"),
+        ]
+
+    def __str__(self) -> str:
+        return self.surface
+
+
+class IndexState(models.Model):
+    """The one row that says which table of words answers (``live``, 0 or 1), and which one is being built beside it.
+
+    ``analysis``: what the words of the live table were made with; empty when it was never filled.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    live = models.PositiveSmallIntegerField(_("kullanılan"), default=0)
+    building = models.PositiveSmallIntegerField(_("kurulan"), null=True)
+    builder = models.CharField(_("kuran"), max_length=64, default="")
+    started_at = models.DateTimeField(_("kurulmaya başlama"), null=True)
+    built_at = models.DateTimeField(_("kuruluş"), null=True)
+    analysis = models.CharField(_("çözümleme"), max_length=64, default="")
+
+    class Meta:
+        verbose_name = _("dizin durumu")
+        verbose_name_plural = _("dizin durumu")
+
+    def __str__(self) -> str:
+        return f"{self.live}"

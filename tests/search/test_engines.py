@@ -1,0 +1,144 @@
+"""Both database engines find what is meant, and the same: hits, order, pages, counts."""
+
+import pytest
+
+from cms.website.findable import Text
+from search import selectors, services
+from search.documents import words_in
+from search.engines import engine
+from search.models import Document, VocabularyWord
+from search.plans import plan
+from search.queries import parse
+from search.selectors import Cursor, Narrowed, Value
+from search.terms import matches
+from tests.search import traps
+from tests.search.index import FIRST, put
+from tests.search.test_queries import ATTACKS
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(text, *, newest_first=False, relaxed=False, **keys):
+    narrowed = Narrowed(keys)
+    return selectors.understood(parse(text), narrowed, newest_first=newest_first, relaxed=relaxed)
+
+
+def titles(text, **values):
+    found, _more = selectors.hits(ask(text, **values), limit=1000)
+    by_id = Document.objects.in_bulk(found)
+    return [by_id[pk].title for pk in found]
+
+
+def test_every_query_finds_what_it_means():
+    """The engine against the meaning of the question, over all texts of the tables at once."""
+    texts = dict.fromkeys(text for table in (traps.FOUND, traps.MISSED) for _query, text in traps.lines(table))
+    documents = [put(body=text, title=f"Belge {number}") for number, text in enumerate(texts)]
+    words = {document.pk: words_in(document) for document in documents}
+    known = set(VocabularyWord.objects.values_list("lemma", flat=True))
+    queries = dict.fromkeys(query for table in (traps.FOUND, traps.MISSED) for query, _text in traps.lines(table))
+    for query in [*queries, *ATTACKS]:
+        for relaxed in (False, True) if query in ATTACKS else (False,):
+            meant = plan(parse(query), known=known.__contains__, synonyms={}, relaxed=relaxed)
+            if meant is None:
+                continue
+            asked = selectors.Asked(meant, Narrowed())
+            expected = {pk for pk, document in words.items() if matches(meant.wanted, document)}
+            found, more = selectors.hits(asked, limit=1000)
+            assert (set(found), len(found), more) == (expected, len(expected), None), query
+            assert selectors.count(asked) == len(expected), query
+
+
+def test_a_row_of_words_stays_within_its_field_and_long_texts_end_somewhere():
+    put("Zeytin", spot="hasadı başladı", tags=["şenlik"])
+    put("Deniz", body="zeytin\n\nhasadı " + "söz " * 20_000 + "sonuncu")
+    assert titles('"zeytin hasadı"') == ["Deniz"]
+    assert titles("zeytin hasat") == ["Deniz", "Zeytin"]  # words in a row before words apart
+    assert titles("sonuncu") == []
+
+
+def test_the_best_come_first_and_among_them_the_newest():
+    put("Konser", body="zeytin", days=9)
+    put("Zeytin hasadı", days=1)
+    put("Zeytinlikler korunuyor", days=2)
+    put("Hasat", spot="zeytin bayramı", days=3)
+    put("Kupa", tags=["zeytin"], days=8)
+    put("Zeytin dikildi", days=0)
+    ranked = ["Zeytin hasadı", "Zeytin dikildi", "Zeytinlikler korunuyor", "Hasat", "Konser", "Kupa"]
+    assert titles("zeytin") == ranked
+    assert titles("ZEYTİN") == ranked
+    assert titles("zeytin", newest_first=True) == [
+        "Konser", "Kupa", "Hasat", "Zeytinlikler korunuyor", "Zeytin hasadı", "Zeytin dikildi",
+    ]  # fmt: skip
+    assert titles("zeytin hasat")[:2] == ["Zeytin hasadı", "Hasat"]
+    assert set(titles("zeytin elma", relaxed=True)[:3]) == set(ranked[:3])
+
+
+def test_pages_follow_one_another_without_gap_or_double():
+    for number in range(7):
+        put(f"Zeytin {number}", days=number)
+        put(f"Deniz {number}", body="zeytin", days=number)
+    for newest_first in (False, True):
+        asked, after, seen = ask("zeytin", newest_first=newest_first), None, []
+        for _page in range(10):
+            found, after = selectors.hits(asked, limit=4, after=after)
+            seen += found
+            if after is None:
+                break
+            assert Cursor.read(str(after)) == after
+        assert seen == selectors.hits(asked, limit=100)[0]
+        assert len(seen) == len(set(seen)) == 14
+    assert Cursor.read("x") is Cursor.read("1") is Cursor.read("1-²") is Cursor.read("1-99999999999999999999") is None
+
+
+def test_facets_count_what_is_found_and_narrow_it():
+    put("Zeytin", department="Fen İşleri", tags=["Hasat"], days=0)
+    put("Zeytinlik", department="Fen İşleri", kind="foto", with_photo=True, days=40)
+    put("Zeytinyağı", department="Kültür", days=200)
+    put("Deniz", department="Kültür")
+    asked = ask("zeytin")
+    found = selectors.facets(asked)
+    assert [(value.name, value.count) for value in found["yil"]] == [("2026", 2)]
+    assert found["mudurluk"] == [Value("fen-i̇şleri", "Fen İşleri", 2)]
+    assert [(value.key, value.count) for value in found["tur"]] == [("bulten", 1), ("foto", 1)]
+    assert [(value.name, value.count) for value in found["etiket"]] == [("Hasat", 1)]
+    assert [(value.name, value.count) for value in found["gorsel"]] == [("fotoğraflı", 1)]
+    assert titles("zeytin", tur=["foto"]) == titles("zeytin tür:foto") == ["Zeytinlik"]
+    assert titles("müdürlük:kültür") == ["Zeytinyağı", "Deniz"]
+    assert titles("zeytin müdürlük:fen tarih:2026-10") == ["Zeytinlik"]
+    assert titles("tarih:2027") == ["Zeytinyağı"]
+    assert ask("zeytin müdürlük:yokböylebir") is None
+    assert selectors.count(ask("zeytin", tur=["bulten", "foto"])) == 2
+
+
+def test_numbers_are_exact():
+    put("Bir", number="2026/0123")
+    put("İki", number="2026/1123", body="2026/0123 sayılı bültenimiz")
+    assert titles("no:2026/123") == titles("no:123") == titles("no:2026/0123") == ["Bir"]
+    assert titles("2026/0123") == ["Bir", "İki"] or titles("2026/0123") == ["İki", "Bir"]
+    assert titles("no:%") == titles("no:0") == titles("no:2026/x") == []
+
+
+def test_what_is_hidden_is_neither_found_nor_counted():
+    put("Zeytin hasadı", days=1)
+    hidden = put("Zeytin bayramı", department="Fen İşleri")
+    Document.objects.filter(pk=hidden.pk).update(hidden=True)
+    assert titles("zeytin") == ["Zeytin hasadı"]
+    assert selectors.count(ask("zeytin")) == 1
+    assert "mudurluk" not in selectors.facets(ask("zeytin"))
+
+
+def test_a_document_that_changes_or_goes_leaves_nothing():
+    first = put("Zeytin hasadı")
+    words = VocabularyWord.objects.filter(documents__gt=0)
+    assert words.filter(lemma="zeytin").exists()
+    services.put("bulten", first.object_id, text_of("Deniz şenliği"))
+    assert titles("zeytin") == []
+    assert titles("deniz") == ["Deniz şenliği"]
+    assert not words.filter(lemma="zeytin").exists()
+    services.remove(Document.objects.get())
+    assert not words.exists()
+    assert engine().count(0) == engine().count(1) == 0
+
+
+def text_of(title):
+    return Text(title=title, spot="", body="", moment=FIRST)
