@@ -51,14 +51,16 @@ for named, once_public in ONCE_PUBLIC.items():
     holds.register(Rule(model=named, fixed=NAMES, live_sql=once_public))
 
 
-def photo_in_use(photo: Photo) -> str:
+def posted_photo_in_use(photo: Photo) -> str:
     """Why the bytes and the focus of ``photo`` stay: a page shows it, or a post of what is live has it."""
     posted = SocialText.objects.filter(image_id=photo.pk, page__live=True)
     return of_pages.in_use(photo) or (str(PHOTO_IN_USE) if posted.exists() else "")
 
 
 of_pages = holds.RULES[Photo]
-holds.register(dataclasses.replace(of_pages, in_use=photo_in_use, live_sql=f"{of_pages.live_sql} UNION ALL {POSTED}"))
+holds.register(
+    dataclasses.replace(of_pages, in_use=posted_photo_in_use, live_sql=f"{of_pages.live_sql} UNION ALL {POSTED}")
+)
 # Whom a list reaches is settled when the mail goes out: who wants no more mail is never held back, and neither is a
 # journalist who is new.
 holds.register(Rule(model=DistributionList, fixed=("name", "active")))

@@ -104,12 +104,12 @@ def public_addresses(host: str) -> list[str]:
     """The addresses that ``host`` leads to. Raises ``ValueError`` when one of them is not public: a name that leads
     inside has no business here, whatever else it leads to. ``OSError`` when the name leads nowhere."""
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)]
-    if not found or not all(is_public(address) for address in found):
+    if not found or not all(is_on_the_internet(address) for address in found):
         raise ValueError(host)
     return found
 
 
-def is_public(address: str) -> bool:
+def is_on_the_internet(address: str) -> bool:
     """Whether ``address`` is one of the open internet."""
     number = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None)

@@ -36,7 +36,7 @@ def may_be_told(user: User) -> bool:
 
 
 @transaction.atomic
-def register(*, user: User, endpoint: str, p256dh: str, auth: str) -> Device:
+def add_device(*, user: User, endpoint: str, p256dh: str, auth: str) -> Device:
     """This browser is told from now on, for ``user`` alone, whoever had it before.
 
     Raises ``PermissionDenied`` for whoever signs nothing, ``ValidationError`` for what no browser sends.

@@ -46,7 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """What the browser said of itself; answers in JSON to the script that asked it."""
     names = ("endpoint", "p256dh", "auth")
     try:
-        device = services.register(user=signed_in(request), **{name: request.POST.get(name, "") for name in names})
+        device = services.add_device(user=signed_in(request), **{name: request.POST.get(name, "") for name in names})
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=400)
     except PermissionDenied as error:

@@ -52,7 +52,7 @@ def service(vapid, tmp_path, monkeypatch):
 def device(user, path="/a"):
     browser = FakeBrowser()
     # The port of the service stands in for 443.
-    return browser, services.register(user=user, **browser.subscription(path))
+    return browser, services.add_device(user=user, **browser.subscription(path))
 
 
 def signed_in(user) -> Client:
@@ -161,8 +161,8 @@ def test_a_name_that_leads_inside_is_not_spoken_to(vapid, monkeypatch, address):
     monkeypatch.setattr(push.socket, "create_connection", lambda *args, **kwargs: pytest.fail("spoke to it"))
     receipt = push.carry(push.Target(**FakeBrowser().subscription()), b"x")
     assert receipt.outcome is Outcome.FAILED
-    assert not push.is_public(address)
-    assert push.is_public("8.8.8.8")
+    assert not push.is_on_the_internet(address)
+    assert push.is_on_the_internet("8.8.8.8")
 
 
 @pytest.mark.parametrize("wrong", [{"p256dh": "AAAA"}, {"p256dh": "!"}, {"auth": "AAAA"}, {"auth": ""}, {"p256dh": ""}])
