@@ -118,7 +118,7 @@ def follow(kind: str, object_id: int, *, slots: Iterable[int] | None = None, ane
     if text is None:
         known = Document.objects.filter(kind=kind, object_id=object_id).first()
         if known:
-            remove(known)
+            forget_document(known)
         return known is not None
     return put(kind, object_id, text, slots=slots, anew=anew)
 
@@ -159,7 +159,7 @@ def _write(known: Document | None, document: Document, text: Text, slots: list[i
         engine().write(slot, [(document.place_in_order, words)])
 
 
-def remove(document: Document) -> None:
+def forget_document(document: Document) -> None:
     """Takes a document out of the index."""
     vocabulary.exchange(document, None)
     for slot in SLOTS:

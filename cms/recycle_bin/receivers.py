@@ -39,7 +39,7 @@ def put_aside(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> 
         return
     context = get_active_log_context()
     if context.user is not None and context.user.is_authenticated:
-        services.put(row=instance, kind=kind, user=context.user, bundle=context.uuid)
+        services.lay_aside(row=instance, kind=kind, user=context.user, bundle=context.uuid)
 
 
 @receiver(post_delete, dispatch_uid="recycle_bin.leave_files")

@@ -61,7 +61,7 @@ def is_for_good() -> bool:
     return _for_good.get()
 
 
-def put(*, row: Any, kind: Kind, user: AbstractUser | AnonymousUser, bundle: uuid.UUID | None) -> Discarded:
+def lay_aside(*, row: Any, kind: Kind, user: AbstractUser | AnonymousUser, bundle: uuid.UUID | None) -> Discarded:
     """Keeps ``row`` and its parts as they are now; whoever calls deletes it in the same transaction."""
     parts = rows_with(row, kind)
     if kind.is_page:

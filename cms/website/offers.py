@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from cms.website import pictures
 from media_library.models import Photo, Video
 from media_library.rights.rules import Purpose
-from media_library.rights.selectors import obstacles, turning_days
+from media_library.rights.selectors import days_of_change, obstacles
 
 Taken = Photo | Video
 
@@ -23,6 +23,6 @@ def for_press(items: Iterable[Taken | None]) -> set[Taken]:
         model: {item.pk: item for item in found if isinstance(item, model)} for model in (Photo, Video)
     }
     blocked = obstacles(photos=rows[Photo], videos=rows[Video], purposes=[Purpose.PRESS], rows=rows)
-    for day in turning_days(found):
+    for day in days_of_change(found):
         pictures.note_day(day)
     return found - set(blocked)

@@ -73,7 +73,7 @@ def obstacles(
     return found
 
 
-def turning_days(items: Iterable[Photo | Video], on: dt.date | None = None) -> set[dt.date]:
+def days_of_change(items: Iterable[Photo | Video], on: dt.date | None = None) -> set[dt.date]:
     """The days after ``on`` (default today) from which :func:`obstacles` may say something else of ``items``, which it
     was asked about, by the calendar alone."""
     on = on or timezone.localdate()

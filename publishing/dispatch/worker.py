@@ -103,7 +103,7 @@ class Worker(BaseWorker):
         self._every("wishes", WISHES_EVERY, subscriptions.ask_owners)
         self._every("notices", NOTICES_EVERY, self._tell)
         self._every("announcements", SPREAD_EVERY, announcements.spread)
-        self._every("rules", RULES_EVERY, rules.catch_up)
+        self._every("rules", RULES_EVERY, rules.read_events)
         self._every("subscribers who left", LEFT_EVERY, subscriptions.tidy)
         self._every("keep", KEEP_EVERY, self._keeper.look)
         self._every("visit", VISIT_EVERY, self._visitor.look)

@@ -20,7 +20,7 @@ COOKIE = "bildirim"
 @receiver(waits_urgently, dispatch_uid="push.waits_urgently")
 def tell(users: Iterable[User], path: str, **kwargs: Any) -> None:
     """In the transaction of the step that began, or of its reminder."""
-    services.write(users=users, path=path)
+    services.notify(users=users, path=path)
 
 
 @receiver(user_logged_out, dispatch_uid="push.logged_out")

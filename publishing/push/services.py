@@ -75,7 +75,7 @@ def forget(*, user: User, token: str = "") -> int:
     return mine.delete()[1].get(Device._meta.label, 0)
 
 
-def write(*, users: Iterable[User], path: str) -> int:
+def notify(*, users: Iterable[User], path: str) -> int:
     """Tells each of ``users``, in every browser of theirs, that something urgent waits at ``path``. What an earlier
     notice still had to say is said by this one. Gives how many."""
     if not push.is_offered():

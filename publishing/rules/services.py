@@ -1,4 +1,4 @@
-"""What rules do: :func:`catch_up`, called by the worker, reads what has happened since and acts once on each.
+"""What rules do: :func:`read_events`, called by the worker, reads what has happened since and acts once on each.
 
 Letters, work on first pages and the note that a rule has acted are written in one transaction with the place up to
 which was read: a worker that is killed has done nothing, or all of it.
@@ -90,7 +90,7 @@ def social_editors() -> list[User]:
 # --- The worker -------------------------------------------------------------------------------------------------------
 
 
-def catch_up(now: dt.datetime | None = None) -> int:
+def read_events(now: dt.datetime | None = None) -> int:
     """Acts on what has happened since the last look; gives how many times a rule acted."""
     now = now or timezone.now()
     known = RuleCursor.objects.filter(pk=1).first()

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import economy
-from tests.browser.window import ARGUMENTS, CHROMIUM
-
-
-@contextmanager
-def loop_of(found: list[asyncio.AbstractEventLoop]) -> Iterator[None]:
-    """The driver's event loop is this thread's running one inside; tests that know no browser never see it."""
-    asyncio._set_running_loop(found[0] if found else None)
-    yield
-    found[:] = [asyncio.get_running_loop()]
-    asyncio._set_running_loop(None)
+from tests.browser.window import ARGUMENTS, CHROMIUM, loop_of
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,8 @@ from wagtail.admin.icons import get_icons
 from wagtail.models import Page
 
 from tests import factories, worlds
-from tests.browser.conftest import loop_of
 from tests.browser.paper import PaperHouse, Sheet, sheet_of
+from tests.browser.window import loop_of
 from tests.journeys.doors import ANYTHING
 from tests.journeys.test_no_english import NOT_WALKED, WHOLE, complaints, words_of
 from tests.journeys.test_odd_input import addresses, furnished

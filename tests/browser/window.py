@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +18,15 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+@contextmanager
+def loop_of(found: list[asyncio.AbstractEventLoop]) -> Iterator[None]:
+    """The driver's event loop is this thread's running one inside; tests that know no browser never see it."""
+    asyncio._set_running_loop(found[0] if found else None)
+    yield
+    found[:] = [asyncio.get_running_loop()]
+    asyncio._set_running_loop(None)
 
 
 def new_window(browser: Browser, live_server, faults: list[str], size: dict[str, int], **options) -> Page:

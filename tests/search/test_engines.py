@@ -135,7 +135,7 @@ def test_a_document_that_changes_or_goes_leaves_nothing():
     assert titles("zeytin") == []
     assert titles("deniz") == ["Deniz şenliği"]
     assert not words.filter(lemma="zeytin").exists()
-    services.remove(Document.objects.get())
+    services.forget_document(Document.objects.get())
     assert not words.exists()
     assert engine().count(0) == engine().count(1) == 0
 

@@ -182,10 +182,10 @@ def test_what_lacks_a_format_is_not_kept_for_long(client, time_machine):
     for _ in range(2):  # the first draws what is missing, and so changes what is public
         text_of(client, page.public_path)
     assert '"until"' in kept(page).more
-    now = int(time.time()) + parts.PATIENCE + 1
+    now = int(time.time()) + pictures.PATIENCE + 1
     time_machine.move_to(now, tick=False)
     text_of(client, page.public_path)
-    assert f'"until": {now + parts.PATIENCE}' in kept(page).more
+    assert f'"until": {now + pictures.PATIENCE}' in kept(page).more
 
 
 def test_rows_that_cards_name_drop_them_when_they_change(client):

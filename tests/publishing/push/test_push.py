@@ -93,13 +93,13 @@ def test_an_urgent_step_reaches_the_browsers_of_its_signers(service):
     assert list(Device.objects.filter(user=director)) == []
     service.status = 503
     _browser, kept = device(director)
-    services.write(users=[director], path=path)
+    services.notify(users=[director], path=path)
     services.carry_due(owner="w")
     notice = Notice.objects.get(device=kept)
     assert (notice.state, notice.attempts) == (DeliveryState.QUEUED, 1)
     assert notice.next_attempt_at > timezone.now()
     # A newer notice takes the place of one that still waits; too old a one says nothing.
-    services.write(users=[director], path=path)
+    services.notify(users=[director], path=path)
     notice = Notice.objects.get(device=kept)
     Notice.objects.update(created_at=timezone.now() - dt.timedelta(hours=1))
     count = len(service.got)
@@ -111,7 +111,7 @@ def test_an_urgent_step_reaches_the_browsers_of_its_signers(service):
 def test_a_killed_worker_leaves_nothing_claimed(service):
     director = factories.director()
     device(director)
-    services.write(users=[director], path="/onay/")
+    services.notify(users=[director], path="/onay/")
     [row] = services.leases.lease_due(Notice.objects.due(), owner="killed", limit=5)
     Notice.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
     assert services.sweep() == 1
@@ -216,7 +216,7 @@ def test_without_a_key_and_for_those_who_sign_nothing_there_is_nothing(settings)
     assert client.get(reverse("push_settings")).status_code == 302
     assert reverse("push_settings") not in client.get(reverse("wagtailadmin_account")).content.decode()
     assert client.post(reverse("push_add"), FakeBrowser().subscription()).status_code == 403
-    assert (services.write(users=[director], path="/"), services.carry_due(owner="w")) == (0, 0)
+    assert (services.notify(users=[director], path="/"), services.carry_due(owner="w")) == (0, 0)
     assert checks.vapid() == []
     settings.VAPID_PRIVATE_KEY, settings.VAPID_SUBJECT = "yanlış", "basin"
     assert [error.id for error in checks.vapid()] == ["push.E001", "push.E002"]

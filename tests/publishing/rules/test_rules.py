@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def begun():
     """The worker has looked once: what happened before is nobody's news."""
-    services.catch_up()
+    services.read_events()
 
 
 def rule(name="Fen İşleri yayımlanınca", *, users=(), **values):
@@ -57,7 +57,7 @@ def test_it_acts_once_on_what_went_live_and_tells_those_who_were_named():
     # Read again from the beginning, as by a worker that lost its place: nothing is said twice.
     RuleCursor.objects.update(sequence=0)
     for _ in range(3):
-        services.catch_up()
+        services.read_events()
     assert len(told()) == 1
     assert resting.runs.count() == 0
     # A correction is another event, a withdrawal too; after it the same bulletin goes live anew.
@@ -65,7 +65,7 @@ def test_it_acts_once_on_what_went_live_and_tells_those_who_were_named():
     back = rule("Geri", users=[archivist], event=Event.WITHDRAWN)
     page = factories.publish(factories.edit(first, correction="Tarih düzeltildi."))
     factories.withdraw(page)
-    services.catch_up()
+    services.read_events()
     assert [one.runs.count() for one in (of_roads, corrected, back)] == [1, 1, 1]
 
 
@@ -80,9 +80,9 @@ def test_a_worker_that_is_killed_has_done_nothing_or_all_of_it(monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(services, "_put", killed)
         with pytest.raises(KeyboardInterrupt):
-            services.catch_up()
+            services.read_events()
     assert (told(), made.runs.count(), RuleCursor.objects.get().sequence) == ([], 0, before)
-    services.catch_up()
+    services.read_events()
     assert (len(told()), made.runs.count(), RuleNotice.objects.count()) == (1, 1, 1)
 
 
@@ -98,12 +98,12 @@ def test_nobody_hears_what_they_may_not_read_and_a_talkative_rule_falls_silent(m
 
     state = draft.current_workflow_task_state.specific
     approval.return_to_editor(state=state, user=factories.director(), comment="Tarih eksik.")
-    services.catch_up()
+    services.read_events()
     assert [recipient for recipient, _ in told()] == [editor.email]
     assert returned.runs.get().letters == 1
     monkeypatch.setattr(services, "LETTERS_A_DAY", 1)
     factories.publish(factories.bulletin())
-    services.catch_up()
+    services.read_events()
     run = public.runs.get()
     assert (run.letters, run.note) == (1, "Günlük mektup sınırına gelindi.")
 
@@ -113,7 +113,7 @@ def test_first_pages_and_the_social_editors():
     made = rule(users=[editor], by_letter=False, on_first_page=True, for_social=True, message="Duyurun.")
     tagged = rule("Etiketli", by_letter=False, for_social=True, tag=Tag.objects.create(name="Yok", slug="yok"))
     factories.publish(with_labels(factories.bulletin(title="Sahil yolu"), "Sahil"))
-    services.catch_up()
+    services.read_events()
     assert tagged.runs.count() == 0
     for user in (editor, social):
         home = browser(user).get(reverse("wagtailadmin_home")).content.decode()
@@ -143,13 +143,13 @@ def test_what_waits_too_long_shoots_and_rights():
     shoot = Shoot.objects.create(title="Açılış")
     factories.photo(shoot=shoot)
     factories.photo("Eski", licence_ends=today + dt.timedelta(days=30))
-    services.catch_up(now + dt.timedelta(minutes=2))
-    services.catch_up(now + dt.timedelta(minutes=4))
+    services.read_events(now + dt.timedelta(minutes=2))
+    services.read_events(now + dt.timedelta(minutes=4))
     assert [one.runs.count() for one in (waits, shoots, ends)] == [0, 1, 1]
     assert shoots.runs.get().label == "Açılış: 1 fotoğraf"
     assert "1 fotoğraf ya da videonun" in ends.runs.get().label
-    services.catch_up(now + dt.timedelta(hours=4))
-    services.catch_up(now + dt.timedelta(hours=5))
+    services.read_events(now + dt.timedelta(hours=4))
+    services.read_events(now + dt.timedelta(hours=5))
     assert waits.runs.get().label == "Bekleyen bülten"
     assert {subject.split(":")[0] for _, subject in told()} == {"Bekleyen", "Çekim", "Haklar"}
     with time_machine.travel(now + dt.timedelta(hours=5)):
@@ -211,7 +211,7 @@ def test_an_odd_record_keeps_nobody_waiting(monkeypatch):
         return whole(record)
 
     monkeypatch.setattr(services.happenings, "of_record", odd)
-    services.catch_up()
+    services.read_events()
     assert [subject for _, subject in told()] == ["Fen İşleri yayımlanınca: Sonraki"]
     assert made.runs.count() == 1
     assert BulletinPage.objects.live().count() == 2
