@@ -1,4 +1,4 @@
-"""Where a request comes from: the address for the record, and what limits count."""
+"""Where a request comes from: the address for the record, and what limits count; which machines are of the open net."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ipaddress
 from typing import Any
 
 V6_PREFIX = 64
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def ip_of(request: Any) -> str:
@@ -35,3 +36,17 @@ def network_of(address: str | None) -> str:
 def network_of_request(request: Any) -> str:
     """``network_of`` of where ``request`` comes from."""
     return network_of(ip_of(request))
+
+
+def is_public_ip(ip: str) -> bool:
+    """Whether ``ip`` is a machine of the public net, also where one address is wrapped in another."""
+    found = ipaddress.ip_address(ip.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if inner is None and found in NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public_ip(str(inner))
+        if int(found) < 1 << 32:  # an old way to write an IPv4 address
+            return False
+    return found.is_global and not found.is_multicast and not found.is_reserved

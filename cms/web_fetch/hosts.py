@@ -3,15 +3,15 @@ answers otherwise the second time leads nowhere either."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from cms.core.addresses import is_public_ip
+
 PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}")
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Forbidden(Exception):
@@ -58,20 +58,6 @@ def place_of(address: str) -> Place:
         char if "!" <= char <= "~" else "".join(f"%{byte:02X}" for byte in char.encode()) for char in wanted
     )
     return Place(scheme, host.lower(), PORTS[scheme], wanted)
-
-
-def is_public_ip(ip: str) -> bool:
-    """Whether ``ip`` is a machine of the public net, also where one address is wrapped in another."""
-    found = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and found in NAT64:
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public_ip(str(inner))
-        if int(found) < 1 << 32:  # an old way to write an IPv4 address
-            return False
-    return found.is_global and not found.is_multicast and not found.is_reserved
 
 
 def resolved(place: Place) -> list[str]:

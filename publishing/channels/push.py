@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import http.client
-import ipaddress
 import socket
 import ssl
 import time
@@ -27,6 +26,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from py_vapid import Vapid02, VapidException
 
+from cms.core.addresses import is_public_ip
 from cms.core.receipt import Outcome, Receipt
 from publishing.channels.email import Attempt
 
@@ -104,16 +104,9 @@ def public_addresses(host: str) -> list[str]:
     """The addresses that ``host`` leads to. Raises ``ValueError`` when one of them is not public: a name that leads
     inside has no business here, whatever else it leads to. ``OSError`` when the name leads nowhere."""
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)]
-    if not found or not all(is_on_the_internet(address) for address in found):
+    if not found or not all(is_public_ip(address) for address in found):
         raise ValueError(host)
     return found
-
-
-def is_on_the_internet(address: str) -> bool:
-    """Whether ``address`` is one of the open internet."""
-    number = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None)
-    return all(one.is_global and not one.is_multicast for one in (number, inner) if one is not None)
 
 
 class PinnedConnection(http.client.HTTPSConnection):

@@ -108,6 +108,7 @@ MAY_ASK_BY_ROLE = {
     "cms/users/permissions.py", "cms/users/selectors.py", "cms/users/bulk_actions.py", "cms/users/forms.py",
     "cms/users/backends.py", "cms/users/second_factor.py", "cms/users/silent.py",
     "publishing/approval/records.py", "publishing/approval/heads.py", "publishing/approval/selectors.py",
+    "publishing/rules/services.py",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from cms.core.addresses import is_public_ip
 from cms.web_fetch import fetcher, hosts
 from cms.web_fetch.fetcher import fetch
 
@@ -20,11 +21,11 @@ AGENT = "test/1"
     ],
 )  # fmt: skip
 def test_no_machine_of_a_house_is_asked(ip):
-    assert not hosts.is_public_ip(ip)
+    assert not is_public_ip(ip)
 
 
 def test_machines_of_the_public_net_are():
-    assert all(hosts.is_public_ip(ip) for ip in ("93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"))
+    assert all(is_public_ip(ip) for ip in ("93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"))
 
 
 @pytest.mark.parametrize(

@@ -125,4 +125,4 @@ def test_signers_read_in_the_kit_that_only_the_picture_they_see_goes_out(tmp_pat
     page = bulletin(lead_image=photo, lead_image_alt="Deniz", lead_image_credit="Foto: X", lists=[distribution_list()])
     page = submit(page)
     answer = browser(director()).get(reverse("approval:preview", args=[waiting(page).pk, "kit"]))
-    assert "yalnız burada görülen resim" in answer.text
+    assert "yalnız burada görülen kare" in answer.text

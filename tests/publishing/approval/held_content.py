@@ -18,7 +18,7 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, Photographer, Shoot, Video, VideoCaption
 from media_library.models import Tag as ArchiveTag
-from press_archive.bulletins.models import BulletinPage, Category, Tag
+from press_archive.bulletins.models import BulletinPage, Category, Series, Tag
 from press_archive.collections.models import CollectionPage
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from publishing.approval import holding, snapshot
@@ -82,6 +82,7 @@ def bulletin() -> BulletinPage:
         **factories.with_photo(photo=picture("Ana fotoğraf")),
     )  # fmt: skip
     page.categories = [Category.objects.get_or_create(name="Ulaşım", slug="ulasim")[0]]
+    page.series = Series.objects.get_or_create(name="Sahil yolu", slug="sahil-yolu")[0]
     page.tags.add("kıyı")
     page.save_revision(user=factories.editor())
     return BulletinPage.objects.get(pk=page.pk)

@@ -658,7 +658,7 @@ def test_home_page_text_needs_signatures():
         reverse("wagtailadmin_pages:edit", args=[home.pk]),
         {"title": "Ana sayfa", "greeting": "Kaçak karşılama", "introduction": "", "action-publish": "1",
          "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0",
-         "comments-MAX_NUM_FORMS": ""},
+         "comments-MAX_NUM_FORMS": "", "sections-count": "0"},
     )  # fmt: skip
     assert HomePage.objects.get().greeting == ""
     home.greeting = "Kaçak karşılama"

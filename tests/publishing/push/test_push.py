@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.core.addresses import is_public_ip
 from cms.core.carriage import DeliveryState
 from cms.core.receipt import Outcome
 from cms.users.models import User
@@ -161,8 +162,8 @@ def test_a_name_that_leads_inside_is_not_spoken_to(vapid, monkeypatch, address):
     monkeypatch.setattr(push.socket, "create_connection", lambda *args, **kwargs: pytest.fail("spoke to it"))
     receipt = push.carry(push.Target(**FakeBrowser().subscription()), b"x")
     assert receipt.outcome is Outcome.FAILED
-    assert not push.is_on_the_internet(address)
-    assert push.is_on_the_internet("8.8.8.8")
+    assert not is_public_ip(address)
+    assert is_public_ip("8.8.8.8")
 
 
 @pytest.mark.parametrize("wrong", [{"p256dh": "AAAA"}, {"p256dh": "!"}, {"auth": "AAAA"}, {"auth": ""}, {"p256dh": ""}])
