@@ -24,6 +24,7 @@ from publishing.approval.verification import unsigned_live_content
 from tests import factories
 from tests.crawl import differences, everything
 from tests.factories import PARAGRAPH
+from tests.factories.collections import collection
 from tests.factories.galleries import photo_gallery, row, still, video_gallery
 from tests.office import browser
 from tests.rows import reached, rewrite, text_fields
@@ -111,7 +112,8 @@ def house(settings, tmp_path):
     banner.save_revision(user=factories.editor())
     home.greeting = "Hoş geldiniz"
     home.save_revision(user=factories.editor())
-    found += [factories.publish(one) for one in (about, banner, home)]
+    gathered = collection("Sahil haberleri", words="sahil", introduction="Kıyıdan haberler.")
+    found += [factories.publish(one) for one in (about, banner, home, gathered)]
     if apps.is_installed("cms.identity"):
         from cms.identity.models import Identity
 
