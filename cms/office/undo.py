@@ -51,7 +51,7 @@ def offer(request: HttpRequest, sentence: str, name: str, data: dict[str, Any], 
     context = {
         "sentence": sentence, "seal": seal, "token": get_token(request), "url": reverse("office_undo"), "back": back,
     }  # fmt: skip
-    messages.success(request, render_to_string("office/undo.html", context))
+    messages.info(request, render_to_string("office/undo.html", context))
 
 
 @require_POST
