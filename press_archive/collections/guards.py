@@ -25,7 +25,7 @@ def gathering(row: Any, *, by: str) -> str:
 for model, by in ((Tag, "tag"), (Department, "department")):
     once_public = of_bulletins.ONCE_PUBLIC[model]
     live = (
-        f"SELECT 1 FROM {CollectionPage._meta.db_table} c JOIN wagtailcore_page p ON p.id = c.page_ptr_id "
+        f"SELECT 1 FROM {CollectionPage._meta.db_table} c JOIN wagtailcore_page p ON p.id = c.page_ptr_id "  # noqa: S608
         f"WHERE c.{by}_id = {{row}}.id AND p.live"
     )
     holds.register(
