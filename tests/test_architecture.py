@@ -14,6 +14,7 @@ from types import ModuleType
 
 import pytest
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("cms", "media_library", "press_archive", "publishing", "search", "demo")
@@ -366,13 +367,15 @@ def test_what_the_site_imports_is_declared():
     requirements = re.findall(
         r"^([A-Za-z0-9._-]+)(?:\[[a-z]+\])?==", (ROOT / "requirements.txt").read_text(), re.MULTILINE
     )
-    declared = {name.lower() for name in requirements}
+    declared = {canonicalize_name(name) for name in requirements}
     owners = metadata.packages_distributions()
     undeclared = {
         (path, name)
         for path, tree in sources().items()
         for name in {module.partition(".")[0] for module in imported(tree)} - tools.get(path, set())
-        if name in owners and name not in PACKAGES and not declared & {owner.lower() for owner in owners[name]}
+        if name in owners
+        and name not in PACKAGES
+        and not declared & {canonicalize_name(owner) for owner in owners[name]}
     }
     assert undeclared == set()
 

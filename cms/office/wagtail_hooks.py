@@ -22,7 +22,8 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("after_edit_page")
 def saved(request: HttpRequest, page: Any) -> None:
-    reversals.offer_after_saving(request, page)
+    if "action-submit" not in request.POST:  # what goes to the offices next is not undone from here
+        reversals.offer_after_saving(request, page)
 
 
 @hooks.register("before_move_page")
