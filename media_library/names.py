@@ -17,7 +17,7 @@ from cms.core.turkish import fold
 
 LONGEST = 255
 SEPARATOR = " · "
-NAME = re.compile(r"^(?P<shoot>.+) (?P<number>\d{3,})(?: · (?P<words>.+))?$", re.S)
+NAME = re.compile(r"^(?P<shoot>.+?) (?P<number>\d{3,})(?: · (?P<words>.+))?$", re.S)
 # A counter with at most four letters before it, as cameras and telephones write it: DSC_0412, _MG_1234, P1010023.
 COUNTER = re.compile(r"^_?[a-z]{0,4}[_-]?[a-z]?\d{3,}(?=$|[ _.()-])", re.I)
 DIGEST = re.compile(r"^[0-9a-f-]{12,}$", re.I)
@@ -46,7 +46,7 @@ def words_of(name: str) -> str:
 def name_of(shoot: str, number: int, words: str = "") -> str:
     """``"Sahil yolu açılışı 014 · kurdele"``; words that only repeat the shoot are left out."""
     words = " ".join(words.split())
-    if fold(words).startswith(fold(shoot)):
+    if re.match(rf"{re.escape(fold(shoot))}(?![\w'’])", fold(words)):
         words = words[len(shoot) :].strip(" .,:;·-")
     name = f"{shoot} {number:03d}"
     return (f"{name}{SEPARATOR}{words}" if words else name)[:LONGEST].strip()

@@ -20,7 +20,6 @@ from search import synonyms, vocabulary
 from search.analysis import analyse
 from search.documents import DEPARTMENT, KIND, PLACE, TAG
 from search.engines import engine
-from search.lemmas import lemma
 from search.models import Change, Document, DocumentLabel, IndexState
 from search.plans import Plan, plan
 from search.queries import Filter, Period, Query
@@ -85,7 +84,7 @@ class Value:
 def understood(query: Query, chosen: Narrowed, *, relaxed: bool = False, newest_first: bool = False) -> Asked | None:
     """``query`` and what was ``chosen`` beside it as a question; ``None`` where nothing can be a hit."""
     wanted = {token.lemma for part in query.parts for token in part.tokens}
-    known = vocabulary.known(wanted | {lemma(token.surface) for part in query.parts for token in part.tokens})
+    known = vocabulary.known(wanted)
     found = plan(query, known=known.__contains__, synonyms=synonyms.names(), relaxed=relaxed)
     keys = {facet: list(values) for facet, values in chosen.keys.items()}
     number = chosen.number

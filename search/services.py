@@ -43,6 +43,10 @@ class BuildRunning(Exception):
     """Another process is building the index."""
 
 
+class Incomplete(Exception):
+    """The new index answers, without the objects that could not be read; ``str()`` says how many."""
+
+
 # --- Carrying ---------------------------------------------------------------------------------------------------------
 
 
@@ -76,7 +80,9 @@ def catch_up(owner: str) -> int:
 def _claimed(owner: str, limit: int) -> list[tuple[str, int, int]]:
     """Objects with their last note, leased so that no other worker begins with them too."""
     now = timezone.now()
-    due = Change.objects.filter(Q(due_at=None) | Q(due_at__lte=now), Q(lease_until=None) | Q(lease_until__lt=now))
+    # What it claimed itself and could not carry (the database was away) is its own again.
+    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_owner=owner)
+    due = Change.objects.filter(Q(due_at=None) | Q(due_at__lte=now), free)
     if not due.exists():
         return []
     with transaction.atomic():
@@ -100,11 +106,6 @@ def _put_off(kind: str, object_id: int, last: int, trouble: str) -> None:
         attempts=F("attempts") + 1, trouble=trouble[:300], due_at=timezone.now() + dt.timedelta(seconds=pause),
         lease_until=None, lease_owner="",
     )  # fmt: skip
-
-
-def give_back(owner: str) -> None:
-    """Lets others have what ``owner`` claimed and has not carried."""
-    Change.objects.filter(lease_owner=owner).update(lease_owner="", lease_until=None)
 
 
 def follow(kind: str, object_id: int, *, slots: Iterable[int] | None = None, anew: bool = False) -> bool:
@@ -216,17 +217,24 @@ def rebuild(progress: Progress = lambda done: None, *, take_over: bool = False) 
     Searches go on meanwhile, and so does carrying: changes go into both tables.
 
     :raises BuildRunning: another one is running (``take_over``: is thought to be dead).
+    :raises Incomplete: it answers now, but some objects could not be read.
     """
     builder = secrets.token_hex(8)
     slot = _begin_building(builder, take_over=take_over)
     engine().clear(slot)
-    done = 0
+    done = failed = 0
     for kind, findable in FINDABLES.items():
         for ids in _batches(findable.ids()):
             _still_building(builder)
             for object_id in ids:
-                with transaction.atomic():
-                    follow(kind, object_id, slots=[slot], anew=True)
+                try:
+                    with transaction.atomic():
+                        follow(kind, object_id, slots=[slot], anew=True)
+                except DATABASE_TROUBLE:
+                    raise
+                except Exception:  # as in carrying, one object must not hold up the others
+                    logger.exception("%s %s could not be indexed", kind, object_id)
+                    failed += 1
                 done += 1
             progress(done)
     for document in Document.objects.iterator():
@@ -244,6 +252,8 @@ def rebuild(progress: Progress = lambda done: None, *, take_over: bool = False) 
         state.save()
     engine().clear(old)
     vocabulary.count_anew()
+    if failed:
+        raise Incomplete(failed)
     return engine().count(slot)
 
 

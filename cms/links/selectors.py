@@ -86,7 +86,7 @@ def _line(use: LinkUse, targets: dict[int, Page], finder: AdminURLFinder) -> Lin
     target = targets.get(use.target_id or 0)
     if target is None:
         return Line(use.page, edit_url, _("silinmiş sayfa"), True, True, dead, _("sayfa silinmiş"), None)
-    known = target.first_published_at is not None or finder.get_edit_url(target)
-    title = target.get_admin_display_title() if known else _("yayımlanmamış sayfa")
+    published = target.title if target.first_published_at else _("yayımlanmamış sayfa")
+    title = target.get_admin_display_title() if finder.get_edit_url(target) else published
     said = _("yayından kaldırılmış") if target.first_published_at else _("yayımlanmamış")
     return Line(use.page, edit_url, title, True, True, dead, said, None)

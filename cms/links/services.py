@@ -19,7 +19,7 @@ from cms.links.models import LinkState, LinkUse, PageLinks, WebLink, digest_of
 from cms.web_fetch.fetcher import MOST_BYTES, Answer, fetch
 
 PAGES_AT_ONCE = 100
-LINKS_AT_ONCE = 2  # every half a minute: four a minute
+LINKS_AT_ONCE = 1  # every half a minute; photos wait meanwhile
 HOST_RESTS = dt.timedelta(seconds=60)
 LEASE = dt.timedelta(minutes=10)
 AGAIN = {
@@ -99,27 +99,29 @@ def claim(limit: int) -> list[WebLink]:
 def look_outside(address: str) -> Answer:
     """One look, as its site's robots.txt allows it: what is asked first costs nothing (HEAD), and only where that is
     not understood the page itself is asked for."""
-    if not is_welcome(address):
-        return Answer(trouble="robots", address=address)
+    if (refusal := refusal_of(address)) is not None:
+        return refusal
     answer = fetch(address, method="HEAD", agent=agent())
     if answer.status in (400, 403, 404, 405, 410, 429, 500, 501, 503) or answer.trouble == "malformed":
         answer = fetch(address, method="GET", agent=agent())
     return answer
 
 
-def is_welcome(address: str) -> bool:
-    """What robots.txt of the site says to us; without one, or while it cannot be read, we are."""
+def refusal_of(address: str) -> Answer | None:
+    """What robots.txt of the site has against us, or that nobody is there to say it; without one we are welcome."""
     parts = urlsplit(address)
     site = f"{parts.scheme}://{parts.netloc}"
     key = f"links:robots:{digest_of(site)}"
     text = cache.get(key)
     if text is None:
         answer = fetch(f"{site}/robots.txt", method="GET", agent=agent(), most_bytes=MOST_BYTES)
+        if answer.trouble in NOBODY and urlsplit(answer.address).netloc == parts.netloc:
+            return Answer(trouble=answer.trouble, address=address)
         text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
         cache.set(key, text, 24 * 3600)
     rules = robotparser.RobotFileParser()
     rules.parse(text.splitlines())
-    return rules.can_fetch(AGENT, address)
+    return None if rules.can_fetch(AGENT, address) else Answer(trouble="robots", address=address)
 
 
 def settle(link: WebLink, answer: Answer) -> None:

@@ -43,12 +43,13 @@ def undo_saving(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -> str
     is_newest = page is not None and page.latest_revision_id == data["revision"]
     if not is_newest or page.workflow_in_progress or page.approved_schedule:
         raise undo.TooLate(_("Bu arada sayfa yeniden kaydedilmiş ya da onaya gönderilmiş; geri alınmadı."))
-    if not page.permissions_for_user(user).can_edit():
+    rights = page.permissions_for_user(user)
+    if not rights.can_edit() or rights.page_locked():
         raise PermissionDenied
     earlier = before(page, data["revision"])
     if earlier is None:
         raise undo.TooLate(_("Önceki sürüm artık yok."))
-    RevertToRevisionAction(page, earlier, user=user).execute(skip_permission_checks=True)
+    RevertToRevisionAction(page, earlier, user=user, clean=False).execute(skip_permission_checks=True)
     return _("“%(title)s” kaydetmeden önceki hâline döndü.") % {"title": page.get_admin_display_title()}
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cms.core.refusal import Refusal
-from cms.office.ways import came_from, way_back
+from cms.office.ways import came_from
 
 SALT = "cms.office.undo"
 SECONDS = 15 * 60
@@ -42,14 +42,12 @@ def register(name: str, undoing: Undoing) -> None:
     UNDOINGS[name] = undoing
 
 
-def offer(request: HttpRequest, sentence: str, name: str, data: dict[str, Any], *, back: str = "") -> None:
-    """A message that says ``sentence`` and offers to undo the act ``name`` of the request's user.
-
-    ``back``: where the person is led afterwards; without one to the page on which the button is pressed.
-    """
+def offer(request: HttpRequest, sentence: str, name: str, data: dict[str, Any]) -> None:
+    """A message that says ``sentence`` and offers to undo the act ``name`` of the request's user, who is led back then
+    to the page on which the button is pressed."""
     seal = signing.dumps({"by": request.user.pk, "act": name, "data": data}, salt=SALT, compress=True)
     context = {
-        "sentence": sentence, "seal": seal, "token": get_token(request), "url": reverse("office_undo"), "back": back,
+        "sentence": sentence, "seal": seal, "token": get_token(request), "url": reverse("office_undo"),
     }  # fmt: skip
     messages.info(request, render_to_string("office/undo.html", context))
 
@@ -65,4 +63,4 @@ def undo(request: HttpRequest) -> HttpResponseBase:
     if note["by"] != request.user.pk or undoing is None:
         raise TooLate(_("Bu işlemi yalnızca yapan kişi geri alabilir."))
     messages.success(request, undoing(request.user, note["data"]))
-    return redirect(way_back(request, came_from(request)))
+    return redirect(came_from(request))

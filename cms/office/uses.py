@@ -35,13 +35,16 @@ def uses_of(row: Any, user: AbstractUser | AnonymousUser) -> Uses:
     named: list[Use] = []
     others = 0
     for source, references in ReferenceIndex.get_references_to(row).group_by_source_object():
-        source = source.specific_deferred if isinstance(source, Page) else source
-        url = finder.get_edit_url(source)
-        if not url and isinstance(source, Page) and source.live:
-            url = source.url
-        if not url or len(named) >= MOST:
+        if len(named) >= MOST:
             others += 1
             continue
+        source = source.specific_deferred if isinstance(source, Page) else source
+        url = finder.get_edit_url(source)
         title = source.get_admin_display_title() if isinstance(source, Page) else str(source)
+        if not url and isinstance(source, Page) and source.live:
+            url, title = source.url, source.title
+        if not url:
+            others += 1
+            continue
         named.append(Use(title, url, str(references[0].describe_source_field())))
     return Uses(named, others)

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
 
 # Of a page, besides the page type's own rows. Rounds of approval, locks and sessions stay behind: signatures are void.
@@ -95,7 +95,9 @@ def may_delete_in_collection(model: type[models.Model]) -> Callable[[Any, str, i
     """The rule for photos and documents: by Wagtail's own rule for their collection and their uploader."""
 
     def may(user: AbstractUser | AnonymousUser, place: str, owner_id: int | None) -> bool:
-        was = model(collection_id=int(place or 0) or None, uploaded_by_user_id=owner_id)
+        # Of a collection that is gone it comes back below the root.
+        where = Collection.objects.filter(pk=place or 0).first() or Collection.get_first_root_node()
+        was = model(collection=where, uploaded_by_user_id=owner_id)
         return bool(policy_registry.get_by_type(model).user_has_permission_for_instance(user, "delete", was))
 
     return may

@@ -85,7 +85,7 @@ class Discarded(models.Model):
 
     @property
     def days_left(self) -> int:
-        """How many days it stays; 0 on its last one."""
+        """How many days it stays; 1 on its last one, 0 when it is due."""
         return max(-((timezone.now() - self.at - dt.timedelta(days=KEPT_DAYS)) // dt.timedelta(days=1)), 0)
 
 

@@ -1,7 +1,7 @@
 """Every deletion by a person passes here, whatever screen or bulk action it comes from.
 
 Who deletes is said by Wagtail's log context, which each request of the admin opens. Without a person (a worker, a
-command, a migration) nothing goes into the bin, and neither does it inside ``services.for_good``.
+command, a migration) nothing goes into the bin.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Untouched(Storage):
 def put_aside(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
     """``pre_delete``: the row and what belongs to it goes into the bin, in the transaction that deletes it."""
     kind = KINDS.get(sender)
-    if kind is None or services.is_for_good():
+    if kind is None:
         return
     asked = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if not issubclass(sender, asked):  # it goes with another row, and comes back with that

@@ -73,7 +73,7 @@ def rebuild(
     if kind.is_page and newest is not None and newest.content.get("slug") != fresh.slug:
         draft = fresh.get_latest_revision_as_object()
         draft.slug = fresh.slug
-        draft.save_revision(user=user, log_action=False)
+        draft.save_revision(user=user, log_action=False, clean=False)  # a draft may lack what publishing asks for
     return type(row)._base_manager.get(pk=row.pk), notes
 
 
@@ -108,8 +108,9 @@ def mend(row: Any, coming: set[tuple[Any, Any]], notes: list[str]) -> bool:
 
 
 def check(row: Any, entry: Discarded) -> None:
-    """Raises ``Refusal`` when another row has taken a name or address that only one may have."""
+    """Raises ``Refusal`` for what a form would not take today: a name or address that is another's by now."""
     try:
+        row.clean()
         row.validate_unique()
         row.validate_constraints()
     except ValidationError as error:
@@ -125,7 +126,7 @@ def place_page(
     page: Any, entry: Discarded, parent: Page | None, user: AbstractUser | AnonymousUser, notes: list[str]
 ) -> Any:
     """The page as a draft below its old parent, or below ``parent``; with another address where its own is taken."""
-    below = Page.objects.filter(pk=entry.place or 0).first() or parent
+    below = parent or Page.objects.filter(pk=entry.place or 0).first()
     if below is None:
         raise NoPlace(
             _("“%(title)s” eski yerine dönemiyor: üst sayfası silinmiş. Başka bir yer seçin.") % {"title": entry}
@@ -184,8 +185,9 @@ def store_parts(parts: list[Any], coming: set[tuple[Any, Any]], notes: list[str]
 
 
 def is_taken(part: Any) -> bool:
-    """Whether another row has what only one may have."""
+    """Whether a form would not take it today: another row has what only one may have."""
     try:
+        part.clean()
         part.validate_unique()
         part.validate_constraints()
     except ValidationError:

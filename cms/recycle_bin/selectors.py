@@ -64,9 +64,3 @@ def places_for(entry: Discarded, user: AbstractUser | AnonymousUser) -> list[Pag
     types = ContentType.objects.get_for_models(*parents).values()
     found = Page.objects.filter(content_type__in=types).order_by("path")[:200]
     return [one for one in found.specific() if one.permissions_for_user(user).can_add_subpage()]
-
-
-def place_is_there(entry: Discarded) -> bool:
-    """Whether the page under which ``entry`` stood is still there; of a row it is always so."""
-    kind = declared_kind(entry)
-    return kind is None or not kind.is_page or Page.objects.filter(pk=entry.place or 0).exists()

@@ -1,11 +1,10 @@
-"""What happens to deleted rows: ``put`` (in the transaction that deletes one), ``restore``, ``undo_deletion``,
-``empty`` (one, for good), ``empty_due`` (what has stood long enough) and ``for_good`` (deleting past the bin)."""
+"""What happens to deleted rows: ``lay_aside`` (in the transaction that deletes one), ``restore``, ``undo_deletion``,
+``empty`` (one, for good) and ``empty_due`` (what has stood long enough)."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +27,6 @@ from cms.recycle_bin.models import Discarded, KeptFile
 
 # The bundles of the request that is being answered; ``None`` where nobody would offer to undo.
 NOTED: ContextVar[set[uuid.UUID] | None] = ContextVar("recycle_bin_noted", default=None)
-_for_good: ContextVar[bool] = ContextVar("recycle_bin_for_good", default=False)
 
 
 class Gone(Refusal):
@@ -44,21 +42,6 @@ class Restored:
 
     rows: Sequence[Any]
     notes: Sequence[str]
-
-
-@contextmanager
-def for_good() -> Iterator[None]:
-    """While it lasts, what is deleted passes the bin by: for erasures that the law asks for (KVKK art. 7)."""
-    token = _for_good.set(True)
-    try:
-        yield
-    finally:
-        _for_good.reset(token)
-
-
-def is_for_good() -> bool:
-    """Whether deletions pass the bin by just now."""
-    return _for_good.get()
 
 
 def lay_aside(*, row: Any, kind: Kind, user: AbstractUser | AnonymousUser, bundle: uuid.UUID | None) -> Discarded:
@@ -199,14 +182,6 @@ def empty_due() -> int:
                 _remove(entry)
                 count += 1
     return count
-
-
-def erase(*, model: type[models.Model], pk: Any) -> None:
-    """Removes what the bin holds of this row: nobody who has to be forgotten stands in it."""
-    with transaction.atomic():
-        kind = ContentType.objects.get_for_model(model)
-        for entry in Discarded.objects.select_for_update().filter(kind=kind, row_id=str(pk)):
-            _remove(entry)
 
 
 def _remove(entry: Discarded) -> None:

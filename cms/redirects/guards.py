@@ -15,7 +15,7 @@ from cms.redirects.places import inside_path
 
 @receiver(pre_save, sender=Redirect, dispatch_uid="redirects.inside")
 def only_inside(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
-    """Refuses a target on another site, and an old address of a part that is not public."""
+    """Refuses a target on another site."""
     if raw:
         return
     if instance.redirect_link and inside_path(instance.redirect_link) is None:

@@ -73,14 +73,14 @@ def old_path_of(text: str) -> tuple[str, str]:
 def page_at(path: str) -> Page | None:
     """The public page at ``path``."""
     wanted = path.partition("?")[0].rstrip("/") + "/"
-    found = Page.objects.live().filter(depth__gt=1, url_path__endswith=wanted)
-    return next((page for page in found[:20] if path_of(page.url_path) == wanted), None)
+    found = Page.objects.live().filter(depth=wanted.count("/") + 1, url_path__endswith=wanted)
+    return next((page for page in found if path_of(page.url_path) == wanted), None)
 
 
 def target_of(text: str) -> tuple[Target | None, str]:
     """Where ``text`` leads, and what is wrong with it."""
     path = inside_path(text.strip())
-    if path is None or len(path) > LONGEST - len(settings.SITE_URL):
+    if path is None or len(path) > LONGEST:
         return None, _("Yeni adres bu sitenin içinde olmalı: “/…” ile başlamalı.")
     if is_private_room(path):
         return None, _("Yeni adres sitenin herkese açık bölümünde değil.")

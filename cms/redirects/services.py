@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -99,7 +98,7 @@ def _store(row: Row, user: User) -> None:
         return
     kept = Redirect.objects.filter(old_path=row.path).order_by("pk").first() or Redirect(old_path=row.path)
     is_new = kept.pk is None
-    kept.redirect_page, kept.redirect_link = target.page, "" if target.page else settings.SITE_URL + target.path
+    kept.redirect_page, kept.redirect_link = target.page, "" if target.page else target.path
     kept.automatically_created, kept.site = False, None
     kept.save()
     log(instance=kept, action="wagtail.create" if is_new else "wagtail.edit", user=user, title=kept.old_path)

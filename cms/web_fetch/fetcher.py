@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
-import socket
 import ssl
 import threading
+import time
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from cms.web_fetch.hosts import Forbidden, Place, Unknown, place_of, resolved
+from cms.web_fetch.connection import Pinned
+from cms.web_fetch.hosts import Forbidden, Place, Unknown, place_of
 
 SECONDS = 8.0  # for one answer from the net
-WHOLE = 20.0  # for one request with all of its pieces
+WHOLE = 20.0  # for one look with all of its redirects
 REDIRECTS = 5
 MOST_BYTES = 256 * 1024
 
@@ -35,10 +35,11 @@ def fetch(address: str, *, method: str = "HEAD", agent: str, most_bytes: int = 0
 
     At most ``most_bytes`` (and never more than :data:`MOST_BYTES`) of the last answer are read.
     """
+    until = time.monotonic() + WHOLE
     for _hop in range(REDIRECTS + 1):
         try:
             place = place_of(address)
-            status, location, body = _ask(place, method, agent, min(most_bytes, MOST_BYTES))
+            status, location, body = _ask(place, method, agent, min(most_bytes, MOST_BYTES), until - time.monotonic())
         except Forbidden:
             return Answer(trouble="forbidden", address=address)
         except Unknown:
@@ -60,49 +61,30 @@ def fetch(address: str, *, method: str = "HEAD", agent: str, most_bytes: int = 0
     return Answer(trouble="redirects", address=address)
 
 
-def _ask(place: Place, method: str, agent: str, most_bytes: int) -> tuple[int, str, bytes]:
-    stream = _connected(place)
+def _ask(place: Place, method: str, agent: str, most_bytes: int, seconds: float) -> tuple[int, str, bytes]:
+    connection = Pinned(place, timeout=SECONDS)
     too_long = threading.Event()
 
     def stop() -> None:
         too_long.set()
-        with contextlib.suppress(OSError):
-            stream.shutdown(socket.SHUT_RDWR)
+        connection.stop()
 
     # One byte every few seconds keeps a socket alive for ever; a clock of its own does not wait for it.
-    clock = threading.Timer(WHOLE, stop)
+    clock = threading.Timer(seconds, stop)
     clock.daemon = True
     clock.start()
     try:
-        if place.scheme == "https":
-            stream = ssl.create_default_context().wrap_socket(stream, server_hostname=place.host)
-        host = f"[{place.host}]" if ":" in place.host else place.host
-        request = (
-            f"{method} {place.path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\nAccept: */*\r\n"
-            "Accept-Encoding: identity\r\nConnection: close\r\n\r\n"
-        )
-        stream.sendall(request.encode("ascii"))
-        answer = http.client.HTTPResponse(stream, method=method)
-        answer.begin()
+        said = {"User-Agent": agent, "Accept": "*/*", "Connection": "close"}
+        connection.request(method, place.path, headers=said)
+        answer = connection.getresponse()
         body = answer.read(most_bytes) if most_bytes and method != "HEAD" else b""
         # Header lines come as single bytes; what stands in them is UTF-8 where it is anything.
         location = answer.headers.get("Location", "").encode("latin-1", "replace").decode("utf-8", "replace")
         return answer.status, location, body
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         if too_long.is_set():
             raise TimeoutError from error
         raise
     finally:
         clock.cancel()
-        stream.close()
-
-
-def _connected(place: Place) -> socket.socket:
-    """A connection to one of the host's addresses, which were found public; the name is not asked for again."""
-    trouble: OSError = OSError("no address")
-    for ip in resolved(place)[:3]:
-        try:
-            return socket.create_connection((ip, place.port), timeout=SECONDS)
-        except OSError as error:
-            trouble = error
-    raise trouble
+        connection.close()

@@ -29,6 +29,7 @@ from wagtail.blocks import StreamValue
 from cms.core.governed import GovernedPage
 from cms.website import generation, pictures, shelf
 from cms.website.enclosures import Enclosed
+from cms.website.neighbours import Neighbours
 from cms.website.richtext import linked
 
 LAST_PAGE = 1_000_000
@@ -114,37 +115,6 @@ class FeedLink:
     title: str
     media_type: str
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """The public entry before or after another, or one of the same group; ``at``: when it was published."""
-
-    title: str
-    path: str
-    at: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Entries that belong together under a ``name``: the newest of them, and where all stand; ``more``: whether there
-    are others."""
-
-    title: str
-    name: str
-    path: str
-    entries: Sequence[Neighbour]
-    more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """What stands around an entry; ``related`` are lines, to be asked for with their cards."""
-
-    earlier: Neighbour | None
-    later: Neighbour | None
-    related: models.QuerySet[Any]
-    group: Group | None = None
 
 
 class Kind:

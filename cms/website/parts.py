@@ -38,7 +38,7 @@ from wagtail.models import Page
 from cms.website import deployment, facts, generation, landmarks, pictures, richtext, selectors
 from cms.website.entries import KINDS, Kind
 from cms.website.models import KeptPart
-from cms.website.public_tables import LOCK
+from cms.website.public_tables import nobody_publishes
 
 logger = logging.getLogger(__name__)
 Known = TypeVar("Known")
@@ -361,7 +361,7 @@ def _keep(name: str, lines: Sequence[Line], made: Mapping[int, Part], frame: sel
     written = ["key", "text", "more", "seal"]
     try:
         with _without_waiting(), transaction.atomic():
-            if _nobody_publishes() and generation.current() == frame.generation:
+            if nobody_publishes() and generation.current() == frame.generation:
                 KeptPart.objects.bulk_create(
                     rows, update_conflicts=True, update_fields=written, unique_fields=["page", "name"]
                 )
@@ -377,18 +377,6 @@ def keep(kind: Kind, name: str, page_ids: Sequence[int]) -> int:
     missing = [line for line in lines if line.part is None]
     _keep(name, missing, _rendered(kind, name, [line.page_id for line in missing], frame), frame)
     return len(missing)
-
-
-def _nobody_publishes() -> bool:
-    """Whether no transaction is on its way that has deleted parts already: it would not find what is written now.
-
-    On SQLite one transaction writes at a time.
-    """
-    if connection.vendor != "postgresql":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        return bool(cursor.fetchone()[0])
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.core.triggers import DIFFERS, Effect, Trigger
@@ -139,3 +139,15 @@ TAKEN = " OR ".join(
 )
 watch(Photographer, events=CHANGED, pages=pages_using(TAKEN))
 watch(VideoCaption, shown=of_public_file("video", "video_id"), pages=pages_using("f.video_id = {row}.video_id"))
+
+
+def nobody_publishes() -> bool:
+    """Whether no transaction is on its way that has deleted parts already: it would not find what is written now.
+
+    On SQLite one transaction writes at a time.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])

@@ -117,8 +117,11 @@ def edit_many(
     _check(changes)
     report, touched = Report(), {Photo: [], Video: []}  # type: ignore[var-annotated]
     town = identities.current().municipality
-    for model, ids in ((Photo, photo_ids), (Video, video_ids)):
-        items = _locked(model, ids)
+    kinds = ((Photo, photo_ids), (Video, video_ids))
+    # Both are locked before the shoot that numbers them, as everywhere.
+    found = {model: _locked(model, ids) for model, ids in kinds}
+    for model, ids in kinds:
+        items = found[model]
         refusals = _refusals(items, model, user)
         consented = set(model._default_manager.filter(pk__in=ids, consents__isnull=False).values_list("pk", flat=True))
         labels = _Labels(items, model, tags, people)

@@ -45,7 +45,9 @@ def shoot_save(*, shoot: Shoot, people: Iterable[str], user: User) -> Shoot:
         for model in (Photo, Video):
             rows = model._default_manager.filter(shoot=shoot).order_by("pk")
             list(rows.select_for_update(no_key=True).values_list("pk"))
-        was = Shoot.objects.values_list("title", flat=True).get(pk=shoot.pk)
+        # An upload may have taken a number since ``shoot`` was read.
+        now = Shoot.objects.select_for_update(no_key=True).get(pk=shoot.pk)
+        was, shoot.last_number = now.title, now.last_number
     shoot.save()
     if was and was != shoot.title:
         titles.follow(shoot=shoot, was=was, user=user)

@@ -63,7 +63,10 @@ def follow(*, shoot: Shoot, was: str, user: User) -> int:
         free = pool(shoot, sum(not names.is_numbered(item.title, was) for item in items))
         for item in items:
             known = names.is_numbered(item.title, was)
-            title = names.name_of(*(shoot.title, names.number_of(item.title)) if known else next(free), _words(item))
+            if known:
+                title = names.name_of(shoot.title, names.number_of(item.title), names.own_words(item.title))
+            else:
+                title = names.name_of(*next(free), _words(item))
             if title == item.title:
                 continue
             item.title = title

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path, PurePath
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,7 +14,7 @@ from wagtail.log_actions import log
 from cms.users.models import User
 from cms.users.roles import Role, has_role
 from media_library.blur.drawing import Fractions, blurred
-from media_library.intake.services import Refused, take_in_photo
+from media_library.intake.derived import take_in_drawn
 from media_library.models import LegalBasis, Photo
 from media_library.rights import services as rights
 
@@ -63,23 +61,10 @@ def blur_photo(
         rights.refresh(photos=[copy.pk])
         log(instance=copy, action="rights.blurred", user=user, data={"from": photo.pk, "boxes": len(checked)})
 
-    try:
-        with photo.file.storage.open(photo.file.name) as stream:
-            data, suffix = blurred(stream, checked)
-    except Exception as error:
-        # Decoders meet broken files with nearly every exception there is.
-        raise ValidationError(_("Fotoğrafın dosyası okunamıyor.")) from error
-    name = f"{PurePath(photo.filename).stem}-bulanik{suffix}"
-    with tempfile.TemporaryDirectory(prefix="blur-") as folder:
-        path = Path(folder) / f"photo{suffix}"
-        path.write_bytes(data)
-        try:
-            return take_in_photo(
-                path=path, name=name, user=user, shoot=photo.shoot, collection=photo.collection, values=values,
-                then=finish,
-            )  # fmt: skip
-        except Refused as error:
-            raise ValidationError(str(error)) from error
+    return take_in_drawn(
+        original=photo, draw=lambda stream: blurred(stream, checked), ending="bulanik", user=user, values=values,
+        then=finish,
+    )  # fmt: skip
 
 
 def checked_boxes(boxes: Sequence[Fractions]) -> list[Fractions]:

@@ -77,7 +77,7 @@ def days_of_change(items: Iterable[Photo | Video], on: dt.date | None = None) ->
     """The days after ``on`` (default today) from which :func:`obstacles` may say something else of ``items``, which it
     was asked about, by the calendar alone."""
     on = on or timezone.localdate()
-    every: list[Any] = [one for item in items for one in (item, *survivors(item))]
+    every: list[Any] = [one for item in items for one in (item, *speaking_for(item))]
     return {day for one in every for day in rules.turning_days(one, one.consents.all()) if day > on}
 
 

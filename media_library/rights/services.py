@@ -279,7 +279,8 @@ def lift(*, takedown: Takedown, user: User, reason: str) -> Takedown:
     opened: list[Photo | Video] = []
     for one in [item, *twins]:
         named = {"photo": one} if isinstance(one, Photo) else {"video": one}
-        if one.withheld_at is None or selectors.open_takedown(**named):
+        made_of = selectors.original_of(one)
+        if one.withheld_at is None or selectors.open_takedown(**named) or (made_of and made_of.withheld_at):
             continue
         one.withheld_at = None
         one.save(update_fields=["withheld_at"])

@@ -2,7 +2,7 @@
 
 ``Photo.edit["kept"]`` remembers what was taken over. A field that still says so follows its original; one that a person
 wrote for the version stays. Rights that are stricter at the original hold for the version in any case
-(``selectors.originals``).
+(``selectors.speaking_for``).
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def relate(version: Photo, original: Photo) -> None:
     """Gives a new ``version`` the tags, people and consents of its original, and writes down what was taken over."""
     for name in RELATED:
         getattr(version, name).set(_related(original, name))
-    kept = {"title": original.title, **{name: _plain(value) for name, value in taken_over(original).items()}}
+    kept = {name: _plain(value) for name, value in taken_over(original).items()}
+    kept |= {"title": original.title, "name": version.title}
     kept |= {name: _keys(original, name) for name in RELATED}
     version.edit = {**(version.edit or {}), "kept": kept}
     version.save(update_fields=["edit"])
@@ -64,18 +65,19 @@ def _bring(version: Photo, *, is_held: bool) -> None:
     fixed = guards.WORDS if is_held else ()
     fields = []
     for name in FIELDS:
-        value, old = getattr(original, name), kept.get(name)
-        if name in fixed or _plain(value) == old or _plain(getattr(version, name)) != old:
+        value, old, own = getattr(original, name), kept.get(name), _plain(getattr(version, name))
+        if name in fixed or _plain(value) == old or own not in (old, _plain(value)):
+            continue
+        kept[name] = _plain(value)
+        if own == _plain(value):  # written for both at once
             continue
         setattr(version, name, value)
-        kept[name] = _plain(value)
         fields.append(version._meta.get_field(name.removesuffix("_id")).name)
     how = {"turned": bool(edit.get("turn")), "cropped": bool(edit.get("crop"))}
-    is_named = version.title == names.version_title(kept.get("title", ""), **how)
-    if "title" not in fixed and is_named and original.title != kept.get("title"):
+    if "title" not in fixed and version.title == kept.get("name") and original.title != kept.get("title"):
         version.title = names.version_title(original.title, **how)
         fields.append("title")
-        kept["title"] = original.title
+        kept |= {"title": original.title, "name": version.title}
     for name in RELATED:
         wanted, old = _keys(original, name), kept.get(name, [])
         if wanted == old or (name == "tags" and is_held):

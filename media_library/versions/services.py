@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path, PurePath
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,7 +12,7 @@ from wagtail.permissions import policy_registry
 
 from cms.users.models import User
 from media_library import names
-from media_library.intake.services import Refused, take_in_photo
+from media_library.intake.derived import take_in_drawn
 from media_library.intake.uploads.services import may_upload
 from media_library.models import Photo
 from media_library.rights import services as rights
@@ -44,14 +42,6 @@ def make_version(*, photo: Photo, edit: Edit, user: User, seen: str = "") -> Pho
         raise ValidationError(_("Fotoğrafı döndürün ya da kırpın; şimdiki hâli aslının aynısı."))
     _check(original, seen)
     seen = original.sha256
-    try:
-        with original.file.storage.open(original.file.name) as stream:
-            data, suffix = drawn(stream, edit)
-    except ValidationError:
-        raise
-    except Exception as error:
-        # Decoders meet broken files with nearly every exception there is.
-        raise ValidationError(_("Fotoğrafın dosyası okunamıyor.")) from error
     crop = [round(one, 5) for one in (edit.left, edit.top, edit.width, edit.height)] if edit.crops else []
     values: dict[str, Any] = versions.taken_over(original) | {
         "title": names.version_title(original.title, turned=bool(edit.turn), cropped=edit.crops),
@@ -67,17 +57,10 @@ def make_version(*, photo: Photo, edit: Edit, user: User, seen: str = "") -> Pho
         rights.refresh(photos=[version.pk])
         log(instance=version, action="versions.made", user=user, data={"from": now.pk, "turn": edit.turn, "crop": crop})
 
-    name = f"{PurePath(original.original_name or original.filename).stem[:150]}-surum{suffix}"
-    with tempfile.TemporaryDirectory(prefix="version-") as folder:
-        path = Path(folder) / f"photo{suffix}"
-        path.write_bytes(data)
-        try:
-            return take_in_photo(
-                path=path, name=name, user=user, shoot=original.shoot, collection=original.collection, values=values,
-                then=finish,
-            )  # fmt: skip
-        except Refused as error:
-            raise ValidationError(str(error)) from error
+    return take_in_drawn(
+        original=original, draw=lambda stream: drawn(stream, edit), ending="surum", user=user, values=values,
+        then=finish,
+    )  # fmt: skip
 
 
 def _check(original: Photo, seen: str) -> None:

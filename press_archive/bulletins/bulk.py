@@ -58,7 +58,7 @@ def tag(*, bulletins: Iterable[BulletinPage], add: Sequence[str], remove: Iterab
     for row in _locked(bulletins):
         if not may_tag(row, user):
             continue
-        version = row.latest_revision_id
+        version = row.latest_revision_id or row.save_revision(user=user).pk
         content = row.get_latest_revision_as_object()
         before = {one.pk for one in content.tags.all()}
         content.tags.remove(*[one.name for one in content.tags.all() if one.pk in removed])

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.website import enclosures, entries, pictures
 from cms.website.enclosures import Enclosed
+from cms.website.neighbours import Group, Neighbour, Neighbours
 from cms.website.offers import for_press
 from press_archive.bulletins import selectors
 from press_archive.bulletins.messages import feed_html
@@ -134,28 +135,27 @@ class Bulletins(entries.Kind):
     def feed_description(self, chosen: ListFilter) -> str:
         return gettext("Basın bürosunun yayımladığı bültenler.")
 
-    def neighbours(self, page_id: int) -> entries.Neighbours:
+    def neighbours(self, page_id: int) -> Neighbours:
         found = selectors.beside(page_id)
         earlier, later = (
-            entries.Neighbour(one[0], reverse(self.name, args=[one[1]])) if one else None
+            Neighbour(one[0], reverse(self.name, args=[one[1]])) if one else None
             for one in (found.earlier, found.later)
         )
         series = self.series(found.series, page_id) if found.series else None
-        return entries.Neighbours(earlier, later, selectors.related(page_id), series)
+        return Neighbours(earlier, later, selectors.related(page_id), series)
 
-    def series(self, series_id: int, page_id: int) -> entries.Group | None:
+    def series(self, series_id: int, page_id: int) -> Group | None:
         """The other public bulletins of the series, as a list under its name; ``None`` while there is no other."""
         others = selectors.of_series(series_id, without=page_id, most=MOST_IN_SERIES + 1)
         if not others:
             return None
         series = Series.objects.get(pk=series_id)
-        return entries.Group(
+        return Group(
             title=gettext("Bu dizideki bültenler"),
             name=series.name,
             path=self.list_path(ListFilter(series=series)),
             entries=[
-                entries.Neighbour(title, reverse(self.name, args=[slug]), at)
-                for title, slug, at in others[:MOST_IN_SERIES]
+                Neighbour(title, reverse(self.name, args=[slug]), at) for title, slug, at in others[:MOST_IN_SERIES]
             ],
             more=len(others) > MOST_IN_SERIES,
         )

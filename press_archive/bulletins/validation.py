@@ -140,7 +140,7 @@ def social_problems(page: BulletinPage) -> list[Problem]:
                 % {"network": network.name, "over": length - limit, "length": length, "limit": limit}
             )
         if network.needs_picture and not picture:
-            sentences.append(_("%(network)s için ana fotoğraf gerekir.") % {"network": network.name})
+            sentences.append(_("%(network)s için fotoğraf gerekir.") % {"network": network.name})
         if social.image_id and not social.image_alt.strip():
             sentences.append(_("%(network)s fotoğrafının alternatif metni yazılmamış.") % {"network": network.name})
         if social.image_alt.strip() and not social.image_id:

@@ -69,7 +69,7 @@ def editor_scripts() -> SafeString:
     words = {
         "over": _("karakter fazla"),
         "choose": _("Önce ağı seçin."),
-        "needsPicture": _("Bu ağ için ana fotoğraf gerekir."),
+        "needsPicture": _("Bu ağ için fotoğraf gerekir."),
         "found": _("Kaydedilmemiş metniniz bulundu"),
         "foundText": _("Bu sayfada %s tarihinde yazdıklarınız kaydedilmemişti."),
         "restore": _("Geri yükle"),

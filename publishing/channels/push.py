@@ -10,8 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import http.client
-import socket
-import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,8 +24,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from py_vapid import Vapid02, VapidException
 
-from cms.core.addresses import is_public_ip
 from cms.core.receipt import Outcome, Receipt
+from cms.web_fetch.connection import Pinned
+from cms.web_fetch.hosts import Forbidden, Unknown, place_of
 from publishing.channels.email import Attempt
 
 PORT = 443
@@ -100,31 +99,6 @@ def host_of(endpoint: str) -> str:
     return host
 
 
-def public_addresses(host: str) -> list[str]:
-    """The addresses that ``host`` leads to. Raises ``ValueError`` when one of them is not public: a name that leads
-    inside has no business here, whatever else it leads to. ``OSError`` when the name leads nowhere."""
-    found = [str(info[4][0]) for info in socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)]
-    if not found or not all(is_public_ip(address) for address in found):
-        raise ValueError(host)
-    return found
-
-
-class PinnedConnection(http.client.HTTPSConnection):
-    """Speaks to one address and expects the certificate of the host."""
-
-    def __init__(self, host: str, address: str) -> None:
-        super().__init__(host, PORT, timeout=STEP_SECONDS, context=ssl.create_default_context())
-        self.address = address
-
-    def connect(self) -> None:
-        line = socket.create_connection((self.address, PORT), timeout=STEP_SECONDS)
-        try:
-            self.sock = self._context.wrap_socket(line, server_hostname=self.host)  # type: ignore[attr-defined]
-        except BaseException:
-            line.close()
-            raise
-
-
 def carry(target: Target, payload: bytes, meanwhile: Callable[[], None] = lambda: None) -> Receipt:
     """Hands ``payload`` to the push service of ``target``. ``BOUNCED``: the browser is not there any more. Raises
     nothing, and takes no longer than ``MOST_SECONDS``."""
@@ -164,20 +138,18 @@ def headers_for(host: str) -> dict[str, str]:
 def _hand_over(target: Target, payload: bytes) -> Receipt:
     try:
         host = host_of(target.endpoint)
+        place = place_of(target.endpoint)
         body, headers = sealed(target, payload), headers_for(host)
-        address = public_addresses(host)[0]
-    except ValueError as error:
+    except (ValueError, Forbidden) as error:
         return Receipt(Outcome.FAILED, _("Bildirim adresi kullanılamaz: %(why)s") % {"why": error})
-    except OSError as error:
-        return Receipt(Outcome.TEMPORARY, str(error), unreachable=True)
-    connection = PinnedConnection(host, address)
+    connection = Pinned(place, timeout=STEP_SECONDS)
     try:
-        parts = urlsplit(target.endpoint)
-        path = parts.path or "/"
-        connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body=body, headers=headers)
+        connection.request("POST", place.path, body=body, headers=headers)
         status = connection.getresponse().status
+    except Forbidden as error:
+        return Receipt(Outcome.FAILED, _("Bildirim adresi kullanılamaz: %(why)s") % {"why": error})
     # A notice that comes twice harms nobody, as one that nobody answered for does: it is tried again.
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except (Unknown, OSError, http.client.HTTPException, ValueError) as error:
         return Receipt(Outcome.TEMPORARY, f"{type(error).__name__}: {error}"[:300], unreachable=True)
     finally:
         connection.close()

@@ -108,13 +108,7 @@ def retry_cancelled(*, content_type: ContentType, object_id: str, user: User) ->
     """Makes every first mail of one item that somebody stopped due again, and tells both offices once. Gives how many:
     what was stopped because the item was withdrawn or replaced stays so. Raises ``PermissionDenied``."""
     require_right(user)
-    stopped = cancelled_of(content_type, object_id)
-    rows = list(stopped.select_for_update(of=("self",)).select_related("content_type").order_by("pk"))
-    current = current_row(rows[0]) if rows else None
-    again = [row for row in rows if current is None or not is_behind(row, current)]
-    for row in again:
-        leases.make_due(row)
-        log(instance=row, action="dispatch.retry", user=user)
+    again = _due_again(cancelled_of(content_type, object_id), user)
     if again:
         with override("tr"):
             count = _("%(count)d alıcı") % {"count": len(again)}
@@ -131,13 +125,18 @@ def retry_failed(*, content_type: ContentType, object_id: str, user: User) -> in
         content_type=content_type, object_id=object_id, channel=Channel.EMAIL,
         state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
     )  # fmt: skip
-    rows = list(failed.select_for_update(of=("self",)).select_related("content_type").order_by("pk"))
+    return len(_due_again(failed, user))
+
+
+def _due_again(mails: DeliveryQuerySet, user: User) -> list[Delivery]:
+    """Makes those of ``mails``, of one item, due again that still say what is said now; gives them."""
+    rows = list(mails.select_for_update(of=("self",)).select_related("content_type").order_by("pk"))
     current = current_row(rows[0]) if rows else None
     again = [row for row in rows if current is None or not is_behind(row, current)]
     for row in again:
         leases.make_due(row)
         log(instance=row, action="dispatch.retry", user=user)
-    return len(again)
+    return again
 
 
 @transaction.atomic

@@ -67,10 +67,10 @@ def is_token(token: str) -> bool:
         return False
 
 
-def forget(*, user: User, token: str = "") -> int:
+def forget(*, user: User, token: str | None = None) -> int:
     """The browser with ``token``, or every one of ``user``, is told nothing more. Gives how many."""
     mine = Device.objects.filter(user=user)
-    if token:
+    if token is not None:
         mine = mine.filter(token=token) if is_token(token) else mine.none()
     return mine.delete()[1].get(Device._meta.label, 0)
 

@@ -68,7 +68,7 @@ def remove(request: HttpRequest) -> HttpResponse:
         services.forget(user=user)
         messages.success(request, gettext("Artık hiçbir cihazınıza bildirim gönderilmeyecek."))
     else:
-        services.forget(user=user, token=request.COOKIES.get(COOKIE, "-") or "-")
+        services.forget(user=user, token=request.COOKIES.get(COOKIE, ""))
         messages.success(request, gettext("Bu cihaza artık bildirim gönderilmeyecek."))
     allowed_still = services.may_be_told(user)
     response = redirect(reverse("push_settings") if allowed_still else reverse("wagtailadmin_home"))

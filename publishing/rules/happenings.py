@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -98,15 +98,14 @@ def _happening(event: Event, key: str, at: dt.datetime, label: str, content: Any
 def of_shoots(since: dt.datetime) -> Iterator[Happening]:
     """Shoots that got photos from ``since`` on, once for each day of the office."""
     days = Photo.objects.filter(created_at__gte=since, shoot__isnull=False).order_by()
-    rows = days.annotate(day=TruncDate("created_at")).values_list("shoot", "day").annotate(count=Count("pk"))
-    found = list(rows)
-    shoots = Shoot.objects.select_related("department").in_bulk([pk for pk, _day, _count in found])
-    for pk, day, count in sorted(found, key=lambda row: (row[1], row[0])):
+    found = list(days.annotate(day=TruncDate("created_at")).values_list("shoot", "day").distinct())
+    shoots = Shoot.objects.in_bulk([pk for pk, _day in found])
+    for pk, day in sorted(found, key=lambda row: (row[1], row[0])):
         shoot = shoots[pk]
-        label = _("%(shoot)s: %(count)d fotoğraf") % {"shoot": shoot.title, "count": count}
         at = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
-        place = getattr(shoot, "place", "") or ""
-        yield Happening(Event.SHOOT, f"shoot:{pk}:{day}", at, label, shoot, department=shoot.department_id, place=place)
+        yield Happening(
+            Event.SHOOT, f"shoot:{pk}:{day}", at, shoot.title, shoot, department=shoot.department_id, place=shoot.place
+        )
 
 
 def of_rights(day: dt.date) -> Happening | None:

@@ -131,6 +131,8 @@ class ContentRule(models.Model):
             wrong["days"] = gettext("Gün, kullanım hakkı kurallarında yazılır; yalnızca onlarda.")
         if self.event not in OF_CONTENT and (self.subject or self.tag_id or self.urgent):
             wrong["event"] = gettext("Arşiv kurallarında içerik türü, etiket ve aciliyet seçilmez.")
+        if self.event == Event.RIGHTS and (self.department_id or self.place):
+            wrong["event"] = gettext("Kullanım hakkı kuralları bütün arşiv içindir: müdürlük ve yer seçilmez.")
         if self.for_social and self.event not in OF_PUBLIC:
             wrong["for_social"] = gettext("Sosyal medyaya yalnızca yayımlanmış olan bildirilir.")
         if not (self.by_letter or self.on_first_page or self.for_social):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -107,7 +108,7 @@ def read_events(now: dt.datetime | None = None) -> int:
         events = {rule.event for rule in rules}
         records = list(EvidenceRecord.objects.filter(sequence__gt=cursor.sequence).order_by("sequence")[:AT_ONCE])
         is_time = now - cursor.looked_at >= CLOCK_EVERY
-        ran = sum(_act_on(rules, _read(record)) for record in records) if events else 0
+        ran = sum(_act_on(rules, _read(happenings.of_record, record)) for record in records) if events else 0
         if is_time:
             for one in _of_the_clock(rules, events, cursor.looked_at, now):
                 ran += _act_on(rules, one, now)
@@ -117,15 +118,15 @@ def read_events(now: dt.datetime | None = None) -> int:
     return ran
 
 
-def _read(record: EvidenceRecord) -> Happening | None:
-    """What ``record`` tells of. One that cannot be read must not keep the others waiting."""
+def _read(tells: Callable[[Any], Happening | None], row: EvidenceRecord | SignatureState) -> Happening | None:
+    """What ``row`` tells of. One that cannot be read must not keep the others waiting."""
     try:
         with transaction.atomic():
-            return happenings.of_record(record)
+            return tells(row)
     except DATABASE_TROUBLE:
         raise
     except Exception:
-        logger.exception("record %s cannot be read for rules", record.sequence)
+        logger.exception("%s %s cannot be read for rules", row._meta.label, row.pk)
         return None
 
 
@@ -136,7 +137,7 @@ def _of_the_clock(
     if Event.WAITING in events:
         shortest = min(rule.hours or 0 for rule in rules if rule.event == Event.WAITING)
         for state in waiting_states().filter(started_at__lte=now - dt.timedelta(hours=shortest)):
-            if (step := happenings.of_step(state)) is not None:
+            if (step := _read(happenings.of_step, state)) is not None:
                 yield step
     if Event.SHOOT in events:
         yield from happenings.of_shoots(looked_at - ARCHIVE_BACK)
@@ -179,11 +180,12 @@ def act(rule: ContentRule, one: Happening, now: dt.datetime | None = None) -> bo
     people = people_of(rule)
     if rule.by_letter:
         _write_letters(rule, run, one, people, now)
+    editors = social_editors() if rule.for_social else []
     if rule.on_first_page and people:
         _put(run, _sentence(rule, one), "", people)
-    if rule.for_social and (editors := social_editors()):
+    if editors:
         _put(run, _sentence(rule, one), reverse("social_queue"), editors)
-    if not people and not rule.for_social:
+    if not (run.letters or run.note or editors or (rule.on_first_page and people)):
         run.note = _("Bunu okuyabilecek kimse kalmamış: kuralın kişilerine bakın.")
     run.save(update_fields=["letters", "note"])
     return True
@@ -232,7 +234,8 @@ def _put(run: RuleRun, text: str, path: str, people: Iterable[User]) -> None:
 
 def open_notices(user: User) -> list[RuleNotice]:
     """What rules have put on the first page of ``user``, the newest first."""
-    rows = RuleNotice.objects.filter(users=user, done_at=None).select_related("run__rule__created_by")
+    rows = RuleNotice.objects.filter(users=user, done_at=None)
+    rows = rows.select_related("run__rule__created_by", "run__rule__changed_by")
     return list(rows.order_by("-pk")[:20])
 
 
@@ -266,7 +269,7 @@ def _tried(rule: ContentRule, since: dt.datetime, now: dt.datetime) -> Iterator[
         limit = dt.timedelta(hours=rule.hours or 0)
         for state in SignatureState.objects.filter(started_at__gte=since).select_related("revision"):
             if (state.finished_at or now) - state.started_at >= limit:
-                step = happenings.of_step(state)
+                step = _read(happenings.of_step, state)
                 if step is not None and fits(rule, step):
                     yield step
     elif rule.event == Event.SHOOT:
@@ -274,7 +277,7 @@ def _tried(rule: ContentRule, since: dt.datetime, now: dt.datetime) -> Iterator[
     elif rule.event == Event.RIGHTS:
         for back in range(TRIED_DAYS):
             day = timezone.localdate(now) + dt.timedelta(days=(rule.days or 0) - back)
-            if (ending := happenings.of_rights(day)) is not None:
+            if (ending := happenings.of_rights(day)) is not None and fits(rule, ending):
                 yield ending
     else:
         decisions = [one for one, event in happenings.OF_DECISIONS.items() if event == rule.event]
@@ -282,6 +285,6 @@ def _tried(rule: ContentRule, since: dt.datetime, now: dt.datetime) -> Iterator[
             decisions = [one for one, event in happenings.OF_DECISIONS.items() if event == Event.PUBLISHED]
         records = EvidenceRecord.objects.filter(created_at__gte=since, decision__in=decisions)
         for record in records.order_by("-sequence")[:TRIED_RECORDS]:
-            found = _read(record)
+            found = _read(happenings.of_record, record)
             if found is not None and fits(rule, found):
                 yield found

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -80,10 +80,10 @@ class RuleViewSet(ModelViewSet):
     search_fields = ("name",)
     edit_handler = ObjectList(
         [
-            MultiFieldPanel([FieldPanel("name"), FieldPanel("active")], heading=_("Kural")),
-            MultiFieldPanel(
-                [FieldPanel("event"), FieldRowPanel([FieldPanel("hours"), FieldPanel("days")])], heading=_("Ne zaman?")
-            ),
+            FieldPanel("name"),
+            FieldPanel("active"),
+            FieldPanel("event"),
+            FieldRowPanel([FieldPanel("hours"), FieldPanel("days")]),
             MultiFieldPanel(
                 [FieldPanel("subject"), FieldRowPanel([FieldPanel("department"), FieldPanel("tag")]),
                  FieldPanel("place"), FieldPanel("urgent")],
@@ -109,7 +109,9 @@ class RuleViewSet(ModelViewSet):
                 "trial", label=_("Deneme"), accessor=lambda row: _("Son 30 gün"),
                 get_url=lambda row: reverse("content_rules:trial", args=[row.pk]),
             ),
-            BooleanColumn("active", label=_("Çalışıyor")),
+            Column(
+                "active", label=_("Çalışıyor"), accessor=lambda row: _("çalışıyor") if row.active else _("kapalı")
+            ),
         ]  # fmt: skip
 
     def get_urlpatterns(self) -> list[Any]:

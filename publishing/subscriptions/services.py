@@ -13,18 +13,15 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import CharField, Count, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
 
 from cms.core.carriage import DeliveryState
 from cms.core.text import email_address
@@ -202,35 +199,22 @@ def for_reader(*, act: str, email: str, user: User) -> None:
         for wish in Wish.objects.filter(email=address):
             with transaction.atomic():
                 _forget(wish)
-    elif act == "sor":
-        ask(email=address, chosen=[subjects.ALL], place=f"buro {user.pk}")
+    elif act == "sor" and limits.take("abone-adres", address, limit=PER_ADDRESS, per=DAY):
+        Wish.objects.create(email=address, subjects=[subjects.ALL], consent=consent.CURRENT)
     elif act == "izin":
         forget_refusal(email=address)
 
 
 def tidy() -> int:
-    """Forgets wishes that nobody confirmed in time, dead addresses, letters to people who left, and whose address
-    stands in the journal of such letters.
-
-    Gives how many.
-    """
+    """Forgets wishes that nobody confirmed in time, dead addresses and letters to people who left; gives how many."""
     old = list(Wish.objects.filter(asked_at__lt=timezone.now() - WISH_LIVES)[:500])
     for wish in old:
         with transaction.atomic():
             _forget(wish)
     for token in _dead():
         leave(token=token)
-    _blank_journal()
     gone = Letter.objects.filter(kind=LetterKind.SUBSCRIPTION).exclude(recipient__in=Subscriber.objects.values("email"))
     return len(old) + gone.exclude(state__in=[DeliveryState.LEASED, DeliveryState.SENDING]).delete()[0]
-
-
-def _blank_journal() -> None:
-    """Takes the addresses out of what the journal calls letters to readers; these are not for people to decide about,
-    and some were once."""
-    of_the_house = Letter.objects.of_the_house().order_by().values(number=Cast("pk", CharField()))
-    entries = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Letter), label__contains="@")
-    entries.exclude(object_id__in=of_the_house).update(label=_("okura mektup"))
 
 
 def _dead() -> list[UUID]:

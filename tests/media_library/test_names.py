@@ -41,3 +41,8 @@ def test_a_name_is_read_back_as_it_was_made():
     assert names.name_of("Sahil", 1000, "SAHİL açıldı") == "Sahil 1000 · açıldı"
     assert len(names.name_of("s" * 200, 12345, "w" * 200)) == names.LONGEST
     assert names.parts("Başkan konuşuyor") == ("Başkan konuşuyor", "")
+
+
+def test_own_words_may_end_in_a_number_or_begin_like_the_shoot():
+    assert names.parts("Sahil yolu 001 · kurdele 2026") == ("Sahil yolu", "001 · kurdele 2026")
+    assert names.name_of("Sahil", 1, "Sahilde yürüyüş") == "Sahil 001 · Sahilde yürüyüş"

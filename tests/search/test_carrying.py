@@ -120,10 +120,10 @@ def test_what_one_worker_claimed_the_other_leaves_until_its_lease_ends(carried):
     services.note("sayfa", [7])
     assert services._claimed("one", 10)
     assert services._claimed("two", 10) == []
-    services.give_back("one")
-    assert services._claimed("two", 10)
-    Change.objects.update(lease_until=FIRST)
     assert services._claimed("one", 10)
+    Change.objects.update(lease_until=FIRST)
+    assert services._claimed("two", 10)
+    assert services._claimed("one", 10) == []
 
 
 def test_a_note_written_while_its_object_is_carried_stays(carried, monkeypatch):
@@ -167,6 +167,21 @@ def test_the_index_is_built_beside_the_one_that_answers_and_set_right(carried, m
     call_command("search_index", "check")
     call_command("search_index", "status")
     assert "documents: 3, with words: 3" in capsys.readouterr().out
+
+
+def test_one_object_that_cannot_be_read_stops_no_building(carried, monkeypatch):
+    def texts(ids):
+        if 1 in ids:
+            raise ValueError("broken")
+        return {pk: Text(title="Zeytin", spot="", body="", moment=FIRST) for pk in ids}
+
+    monkeypatch.setattr(FINDABLES["sayfa"], "texts", texts)
+    monkeypatch.setattr(FINDABLES["sayfa"], "ids", lambda: iter([1, 2]))
+    monkeypatch.setattr(FINDABLES["sayfa"], "public", lambda ids: set(ids))
+    with pytest.raises(CommandError, match="without 1 objects"):
+        call_command("search_index", "rebuild")
+    assert services.index_state().building is None
+    assert engine().count(selectors.live()) == 1
 
 
 def test_a_building_that_died_is_taken_over(carried):

@@ -114,7 +114,7 @@ def test_numbers_are_exact():
     put("Bir", number="2026/0123")
     put("İki", number="2026/1123", body="2026/0123 sayılı bültenimiz")
     assert titles("no:2026/123") == titles("no:123") == titles("no:2026/0123") == ["Bir"]
-    assert titles("2026/0123") == ["Bir", "İki"] or titles("2026/0123") == ["İki", "Bir"]
+    assert titles("2026/0123") == ["İki", "Bir"]
     assert titles("no:%") == titles("no:0") == titles("no:2026/x") == []
 
 

@@ -75,7 +75,9 @@ def _write(request: HttpRequest, chosen: selection.Selection, target: Shoot, *, 
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False
-    said = _("“%(shoot)s” çekimine taşındı: %(report)s") % {"shoot": target.title, "report": report.sentence()}
+    said = report.sentence()
+    if report.changed:
+        said = _("“%(shoot)s” çekimine taşındı: %(report)s") % {"shoot": target.title, "report": said}
     (messages.warning if report.refused else messages.success)(request, said)
     for item, reason in report.refused[:NAMED]:
         messages.warning(request, f"“{item.title}”: {reason}")

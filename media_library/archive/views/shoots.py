@@ -129,7 +129,7 @@ def number(request: HttpRequest, number: int) -> HttpResponseBase:
     shoot = get_object_or_404(Shoot, pk=number)
     count = titles.number(shoot=shoot, user=signed_in(request))
     words = ngettext("%(count)d kayda sıra numarası verildi.", "%(count)d kayda sıra numarası verildi.", count)
-    messages.success(request, words % {"count": count})
+    (messages.success if count else messages.warning)(request, words % {"count": count})
     return redirect("archive:shoot", shoot.pk)
 
 

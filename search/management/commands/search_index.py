@@ -37,6 +37,8 @@ class Command(BaseCommand):
                 if began
                 else "Another process has taken the building over."
             ) from None
+        except services.Incomplete as error:
+            raise CommandError(f"The new index answers, without {error} objects: see the log, then repair.") from None
         self.stdout.write(f"{done} documents; the new index answers now.")
 
     def compare(self, **options: Any) -> None:

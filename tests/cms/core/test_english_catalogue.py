@@ -20,6 +20,7 @@ from tests.office import browser
 FLOORS = ("cms", "media_library", "press_archive", "publishing", "search")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 IN_TEMPLATE = re.compile(r"""\b(?:n?gettext|_)\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+IN_COUNTED = re.compile(r"""\bngettext\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 TAG = re.compile(r"</?(?:a|b|br|em|strong|span)\b")
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "en" / "LC_MESSAGES" / "django.po"
 
@@ -44,6 +45,19 @@ def messages_of_template(source):
         yield ast.literal_eval(literal)
 
 
+def counted_messages():
+    """Those that are asked for with a number: gettext knows them only by an entry with a plural."""
+    for path in files("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name.startswith("ngettext"):
+                    yield node.args[0].value
+    for path in [*files("*.html"), *files("*.txt")]:
+        for literal in IN_COUNTED.findall(templatize(path.read_text(encoding="utf-8"))):
+            yield ast.literal_eval(literal)
+
+
 def own_messages():
     found = {message for path in files("*.py") for message in messages_of_code(path.read_text(encoding="utf-8"))}
     for pattern in ("*.html", "*.txt"):
@@ -63,6 +77,12 @@ def test_every_own_message_has_its_english():
     missing = sorted(message for message in own if message not in known or not known[message].translated())
     assert missing == [], "add them to cms/locale/en, then run compile_locale"
     assert not [entry.msgid for entry in known.values() if "fuzzy" in entry.flags]
+
+
+def test_what_is_counted_has_an_entry_that_counts():
+    known, counted = catalogue(), set(counted_messages())
+    assert len(counted) > 50, "the messages were not found"
+    assert sorted(one for one in counted if one in known and not known[one].msgid_plural) == []
 
 
 def test_placeholders_and_tags_are_the_same_in_english():

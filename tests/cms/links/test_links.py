@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.links import services
 from cms.links.models import LinkState, LinkUse, WebLink
@@ -63,6 +64,10 @@ def test_the_report_tells_dead_links_of_public_pages_alone(client, settings):
     # Somebody else's draft keeps its title from whoever signs but may not open it in the editor.
     client.force_login(factories.mayor())
     assert "Gizli taslak" not in client.get(address).content.decode()
+    type(secret).objects.filter(pk=secret.pk).update(first_published_at=timezone.now(), title="Eski ad")
+    told = client.get(address).content.decode()
+    assert "Gizli taslak" not in told
+    assert "Eski ad" in told
     factories.withdraw(public)
     services.read_pages()
     client.force_login(editor)
@@ -73,13 +78,9 @@ def web_link(address, host, **values):
     return WebLink.objects.create(digest=services.digest_of(address), address=address, host=host, **values)
 
 
-def test_one_address_of_a_host_at_a_time_and_a_dead_workers_come_again(django_user_model):
-    public = factories.bulletin()
-    type(public).objects.filter(pk=public.pk)
+def test_one_address_of_a_host_at_a_time_and_a_dead_workers_come_again():
     links = [web_link(f"http://site.example/{one}", "site.example") for one in "ab"]
     links.append(web_link("http://other.example/", "other.example"))
-    from wagtail.models import Page
-
     live = Page.objects.live().filter(depth__gt=1).first()
     LinkUse.objects.bulk_create(LinkUse(page=live, link=link) for link in links)
     assert {one.host for one in services.claim(5)} == {"site.example", "other.example"}
@@ -97,5 +98,6 @@ def test_a_site_is_asked_as_its_robots_file_allows(site):  # noqa: F811
     assert [one for one in site.asked if one[1] == "/robots.txt"] == [("GET", "/robots.txt")]
     assert ("HEAD", "/yalniz-get") in site.asked
     assert ("GET", "/yalniz-get") in site.asked
+    assert services.look_outside("http://zu.site.example/x").trouble == "unknown_host"
     assert services.state_of(Answer(status=403), 0) == LinkState.DOUBTFUL
     assert services.state_of(Answer(trouble="robots"), 0) == LinkState.UNASKED

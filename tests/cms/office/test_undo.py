@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 from django.core import signing
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.office import reversals, undo
@@ -111,3 +112,19 @@ def test_saving_in_the_editor_offers_the_button_once_there_is_something_before(c
     request = request_of(editor)
     reversals.offer_after_saving(request, type(page).objects.get(pk=page.pk))
     assert offered(request) == []
+
+
+def test_an_unfinished_version_comes_back_but_not_into_what_somebody_has_locked(client):
+    editor, other = factories.editor(), factories.person("ikinci", Role.EDITOR)
+    client.force_login(editor)
+    page = factories.bulletin(author=editor)
+    page.summary = ""
+    page.save_revision(user=editor, clean=False)
+    page = factories.edit(page, user=editor, summary="Doldu")
+    seal = note(editor, reversals.SAVED, {"page": page.pk, "revision": page.latest_revision_id})
+    type(page).objects.filter(pk=page.pk).update(locked=True, locked_by=other, locked_at=timezone.now())
+    press(client, seal)
+    assert type(page).objects.get(pk=page.pk).get_latest_revision_as_object().summary == "Doldu"
+    type(page).objects.filter(pk=page.pk).update(locked=False, locked_by=None, locked_at=None)
+    assert "kaydetmeden önceki hâline döndü" in press(client, seal)
+    assert type(page).objects.get(pk=page.pk).get_latest_revision_as_object().summary == ""

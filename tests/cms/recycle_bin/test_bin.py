@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import LogContext
-from wagtail.models import Page, Revision
+from wagtail.models import Collection, Page, Revision
 
 from cms.core.refusal import Refusal
 from cms.recycle_bin import kinds, restoration, services
@@ -247,21 +247,10 @@ def test_a_strip_comes_back_as_a_draft_with_its_versions():
     assert back.current_workflow_state is None
 
 
-def test_erasure_and_programs_pass_the_bin_by_and_the_worker_empties_it(
-    monkeypatch, django_capture_on_commit_callbacks
-):
+def test_programs_pass_the_bin_by_and_the_worker_empties_it(monkeypatch, django_capture_on_commit_callbacks):
     admin = factories.administrator()
-    person = Journalist.objects.create(name="Ayşe Yılmaz")
-    with LogContext(user=admin), services.for_good():
-        Journalist.objects.create(name="Unutulan").delete()
     Journalist.objects.create(name="Komutla silinen").delete()
     assert not Discarded.objects.exists()
-    with LogContext(user=admin):
-        pk = person.pk
-        person.delete()
-    services.erase(model=Journalist, pk=pk)
-    assert not Discarded.objects.exists()
-
     with LogContext(user=admin):
         old, new = (Journalist.objects.create(name=name) for name in ("Eski", "Yeni"))
         pks = old.pk, new.pk
@@ -286,3 +275,52 @@ def test_erasure_and_programs_pass_the_bin_by_and_the_worker_empties_it(
     assert services.restore(entry=entry, user=admin).rows == [Journalist.objects.get(pk=pks[1])]
     with pytest.raises(Refusal):
         services.restore(entry=entry, user=admin)
+
+
+def test_the_bin_opens_when_the_collection_of_a_photo_is_gone(client):
+    archivist = factories.archivist()
+    collection = Collection.get_first_root_node().add_child(name="Eski klasör")
+    photo = shown("Klasördeki", collection=collection)
+    pk = photo.pk
+    with LogContext(user=archivist):
+        photo.delete()
+    collection.delete()
+    client.force_login(archivist)
+    assert "Klasördeki" in client.get(reverse("recycle_bin")).content.decode()
+    delete(client, "recycle_bin_restore", Discarded.objects.get().pk)
+    assert Photo.objects.get(pk=pk).collection == Collection.get_first_root_node()
+
+
+def test_what_a_form_would_not_take_today_does_not_come_back():
+    admin = factories.administrator()
+    address = Address.objects.create(email="haber@gazete.example")
+    with LogContext(user=admin):
+        address.delete()
+    factories.person("yeni", Role.EDITOR, email="haber@gazete.example")
+    with pytest.raises(Refusal, match="çalışanın hesabına"):
+        services.restore(entry=Discarded.objects.get(), user=admin)
+    assert Discarded.objects.exists()
+    assert not Address.objects.exists()
+
+
+def test_an_unfinished_draft_whose_address_is_taken_comes_back():
+    editor = factories.editor()
+    draft = factories.bulletin(author=editor, title="Yarım")
+    draft.summary = ""
+    draft.save_revision(user=editor, clean=False)
+    with LogContext(user=editor):
+        BulletinPage.objects.get(pk=draft.pk).delete()
+    factories.bulletin(author=editor, title="Yarım", slug=draft.slug)
+    (back,) = services.restore(entry=Discarded.objects.get(), user=editor).rows
+    assert back.get_latest_revision_as_object().slug == back.slug != draft.slug
+
+
+def test_the_chosen_place_wins():
+    admin = factories.administrator()
+    home = HomePage.objects.get()
+    page = home.add_child(instance=StandardPage(title="Tarihçe", live=False, owner=admin))
+    other = home.add_child(instance=StandardPage(title="Kurumsal", live=False, owner=admin))
+    with LogContext(user=admin):
+        page.delete()
+    (back,) = services.restore(entry=Discarded.objects.get(), user=admin, parent=other).rows
+    assert back.get_parent().pk == other.pk

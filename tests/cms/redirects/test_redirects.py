@@ -24,7 +24,7 @@ def live():
     return factories.publish(factories.bulletin(title="Sahil yolu"))
 
 
-def test_an_old_address_leads_to_a_public_page_and_to_nothing_else(client, live):
+def test_an_old_address_leads_to_a_public_page_and_to_nothing_else(client, live, settings):
     admin = factories.administrator()
     assert services.save_one(old="https://eski.example/haber.asp?id=12&tur=3", new=live.url, user=admin).fault == ""
     answer = client.get("/haber.asp?tur=3&id=12")
@@ -37,6 +37,8 @@ def test_an_old_address_leads_to_a_public_page_and_to_nothing_else(client, live)
     assert client.get("/yil/")["Location"] == "/bultenler/?yil=2026"
     assert services.save_one(old="/sorgulu", new=f"{live.url}?x=1", user=admin).fault == ""
     assert client.get("/sorgulu/")["Location"] == f"{live.url}?x=1"
+    settings.SITE_URL = "https://yeni.example"
+    assert client.get("/haberler/?x=1")["Location"] == "/bultenler/"
     draft = factories.bulletin(title="Gizli")
     faults = {
         ("/a", "https://baska.example/"): "bu sitenin içinde",

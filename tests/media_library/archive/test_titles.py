@@ -11,6 +11,7 @@ from django.utils import timezone
 from cms.core import holds
 from cms.core.models import Stage
 from media_library.archive import batch, services, shoots, titles
+from media_library.intake import numbers
 from media_library.intake.services import take_in_photo
 from media_library.models import Photo, RightsState, Shoot, Video
 from media_library.suggestions import values_of
@@ -147,3 +148,26 @@ def test_two_at_once_never_get_the_same_number(settings, tmp_path):
     assert not errors
     found = sorted(Photo.objects.values_list("title", flat=True))
     assert found == [f"Sahil yolu {number:03d}" for number in range(1, 9)]
+
+
+@pytest.mark.django_db
+def test_a_shoot_that_is_saved_gives_no_number_a_second_time():
+    opened = rows.shoot("Sahil", last_number=5)
+    numbers.take(opened.pk)
+    services.shoot_save(shoot=opened, people=(), user=factories.editor())
+    assert Shoot.objects.get().last_number == 6
+
+
+@pytest.mark.django_db
+def test_numbering_leaves_alone_what_has_a_number():
+    shoot = rows.shoot("Sahil", last_number=4)
+    first, second, third = rows.photos(3, shoot=shoot)
+    for photo, values in (
+        (first, {"title": "Sahil"}),
+        (second, {"title": "Sahil 001", "headline": "Yeni söz"}),
+        (third, {"title": "Sahil 002 · kurdele", "headline": "Başka söz"}),
+    ):
+        Photo.objects.filter(pk=photo.pk).update(**values)
+    assert titles.number(shoot=shoot, user=factories.editor()) == 1
+    kept = Photo.objects.filter(pk__in=[second.pk, third.pk]).order_by("pk").values_list("title", flat=True)
+    assert list(kept) == ["Sahil 001", "Sahil 002 · kurdele"]

@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.images import ImageFile
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from cms.core import holds
 from cms.core.models import Stage
+from media_library.archive import batch
 from media_library.archive import services as archive
 from media_library.models import JobKind, MediaJob, Person, Photo, Photographer, RightsState, Shoot, Takedown
 from media_library.rights import selectors, versions
@@ -222,3 +223,48 @@ def test_a_takedown_in_the_moment_of_a_version_finds_it(monkeypatch):
     assert not refused
     assert set(Photo.objects.filter(withheld_at__isnull=False)) == set(Photo.objects.all())
     assert Photo.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_what_is_written_for_both_at_once_does_not_end_the_following():
+    original = shown("Pazar 001", shoot=rows.shoot("Pazar"), legal_basis="public_event", caption="ilk")
+    version = services.make_version(photo=original, edit=TURN, user=factories.editor())
+    for chosen, text in (([original.pk, version.pk], "ikisine"), ([original.pk], "aslına")):
+        change = batch.Change(field="caption", how=batch.How.WRITE, value=text)
+        batch.edit_many(user=factories.editor(), photos=chosen, changes=[change])
+    assert set(Photo.objects.values_list("caption", flat=True)) == {"aslına"}
+
+
+@pytest.mark.django_db
+def test_a_version_made_in_english_follows_the_name_too():
+    original = shown("Pazar 001", shoot=rows.shoot("Pazar"), legal_basis="public_event")
+    with translation.override("en"):
+        version = services.make_version(photo=original, edit=TURN, user=factories.editor())
+    Photo.objects.filter(pk=original.pk).update(title="Sahil 001")
+    rights.refresh(photos=[original.pk])
+    version.refresh_from_db()
+    assert version.title.startswith("Sahil 001")
+
+
+@pytest.mark.django_db
+def test_the_day_on_which_its_originals_licence_ends_changes_a_version():
+    original = shown("Pazar 001", legal_basis="public_event")
+    version = services.make_version(photo=original, edit=TURN, user=factories.editor())
+    day = timezone.localdate() + dt.timedelta(days=3)
+    Photo.objects.filter(pk=version.pk).update(licence_ends=day + dt.timedelta(days=30))
+    Photo.objects.filter(pk=original.pk).update(licence_ends=day)
+    version.refresh_from_db()
+    assert day + dt.timedelta(days=1) in selectors.days_of_change([version])
+
+
+@pytest.mark.django_db
+def test_a_version_stays_down_while_its_original_is_down():
+    user = factories.archivist()
+    first, second = (shown(title, legal_basis="public_event") for title in ("A", "B"))
+    taken_down = rights.take_down(photo=first, user=user, reason="Şikâyet")
+    Photo.objects.filter(pk=second.pk).update(sha256=Photo.objects.get(pk=first.pk).sha256)
+    version = services.make_version(photo=second, edit=TURN, user=factories.editor())
+    rights.take_down(photo=second, user=user, reason="Şikâyet")
+    rights.lift(takedown=taken_down, user=user, reason="Yanlışmış")
+    assert Photo.objects.get(pk=second.pk).withheld_at
+    assert Photo.objects.get(pk=version.pk).withheld_at

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from press_archive.bulletins import bulk
 from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.factories.bulletins import with_labels
@@ -104,3 +105,14 @@ def test_only_who_may_do_it_singly_and_never_more_than_a_screenful():
     page.refresh_from_db()
     assert page.latest_revision_id == revision
     assert BulletinPage.objects.count() == 1
+
+
+def test_a_bulletin_without_a_saved_version_is_not_taken_for_a_copy():
+    page, editor = factories.bulletin(title="Eski"), factories.editor()
+    BulletinPage.objects.filter(pk=page.pk).update(latest_revision=None)
+    page.revisions.all().delete()
+    changes = bulk.tag(bulletins=BulletinPage.objects.all(), add=["park"], remove=(), user=editor)
+    assert len(changes) == 1
+    bulk.undo(changes=changes, user=editor)
+    assert BulletinPage.objects.filter(pk=page.pk).exists()
+    assert tags_of(page) == []

@@ -19,6 +19,7 @@ from cms.core.addresses import is_public_ip
 from cms.core.carriage import DeliveryState
 from cms.core.receipt import Outcome
 from cms.users.models import User
+from cms.web_fetch import connection, hosts
 from publishing.approval import reminders
 from publishing.channels import push
 from publishing.push import checks, services
@@ -43,9 +44,9 @@ def service(vapid, tmp_path, monkeypatch):
     """A push service that the channel finds under ``HOST`` and trusts."""
     running = PushService(tmp_path)
     trusted = ssl.create_default_context(cafile=str(running.file))
-    monkeypatch.setattr(push.ssl, "create_default_context", lambda: trusted)
-    monkeypatch.setattr(push, "public_addresses", lambda host: ["127.0.0.1"])
-    monkeypatch.setattr(push, "PORT", running.port)
+    monkeypatch.setattr(connection.ssl, "create_default_context", lambda: trusted)
+    monkeypatch.setattr(connection, "resolved", lambda place: ["127.0.0.1"])
+    monkeypatch.setitem(hosts.PORTS, "https", running.port)
     yield running
     running.close()
 
@@ -158,8 +159,8 @@ def test_an_address_that_no_push_service_has_is_refused(vapid, endpoint):
 )  # fmt: skip
 def test_a_name_that_leads_inside_is_not_spoken_to(vapid, monkeypatch, address):
     found = [(0, 0, 0, "", ("8.8.8.8", 443)), (0, 0, 0, "", (address, 443))]
-    monkeypatch.setattr(push.socket, "getaddrinfo", lambda *args, **kwargs: found)
-    monkeypatch.setattr(push.socket, "create_connection", lambda *args, **kwargs: pytest.fail("spoke to it"))
+    monkeypatch.setattr(hosts.socket, "getaddrinfo", lambda *args, **kwargs: found)
+    monkeypatch.setattr(connection.socket, "create_connection", lambda *args, **kwargs: pytest.fail("spoke to it"))
     receipt = push.carry(push.Target(**FakeBrowser().subscription()), b"x")
     assert receipt.outcome is Outcome.FAILED
     assert not is_public_ip(address)

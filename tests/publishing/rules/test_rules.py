@@ -146,7 +146,7 @@ def test_what_waits_too_long_shoots_and_rights():
     services.read_events(now + dt.timedelta(minutes=2))
     services.read_events(now + dt.timedelta(minutes=4))
     assert [one.runs.count() for one in (waits, shoots, ends)] == [0, 1, 1]
-    assert shoots.runs.get().label == "Açılış: 1 fotoğraf"
+    assert shoots.runs.get().label == "Açılış"
     assert "1 fotoğraf ya da videonun" in ends.runs.get().label
     services.read_events(now + dt.timedelta(hours=4))
     services.read_events(now + dt.timedelta(hours=5))
@@ -191,6 +191,7 @@ def test_the_screens_show_what_it_would_do_and_who_made_it():
         {"event": Event.RETURNED, "for_social": True},
         {"by_letter": False},
         {"event": Event.WAITING, "hours": 0},
+        {"event": Event.RIGHTS, "days": 3, "place": "Sahil"},
     ],
     ids=str,
 )
@@ -216,3 +217,35 @@ def test_an_odd_record_keeps_nobody_waiting(monkeypatch):
     assert made.runs.count() == 1
     assert BulletinPage.objects.live().count() == 2
     assert other.live
+
+
+def test_an_odd_step_keeps_nobody_waiting_either(monkeypatch):
+    made = rule(users=[factories.archivist()])
+    rule("Bekleyince", event=Event.WAITING, hours=1, users=[factories.archivist()])
+    factories.submit(factories.bulletin(title="Bekleyen"))
+    factories.publish(factories.bulletin(title="Yayımlanan"))
+
+    def odd(state):
+        raise KeyError("content")
+
+    monkeypatch.setattr(services.happenings, "of_step", odd)
+    services.read_events(timezone.now() + dt.timedelta(hours=2))
+    assert made.runs.count() == 1
+
+
+def test_a_run_that_nobody_heard_says_so():
+    made = rule(by_letter=False, for_social=True)
+    factories.publish(factories.bulletin())
+    services.read_events()
+    assert made.runs.get().note
+
+
+def test_the_first_page_names_whoever_wrote_the_words(client):
+    reader, director = factories.archivist(), factories.director()
+    made = rule(users=[reader], by_letter=False, on_first_page=True)
+    made.message, made.changed_by = "Hemen bakın.", director
+    made.save()
+    factories.publish(factories.bulletin())
+    services.read_events()
+    client.force_login(reader)
+    assert f"son yazan: {director}" in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -86,3 +86,10 @@ def test_nobody_empties_the_list_by_hand(monkeypatch):
     answer = asked(client, "durdur")
     assert (answer.status_code, "Bugün çok sayıda istek" in answer.content.decode()) == (422, True)
     assert Subscriber.objects.exists()
+
+
+def test_the_office_asks_as_many_as_it_is_told_were_asked():
+    client = signed_in(factories.director())
+    for number in range(7):
+        asked(client, "sor", f"okur{number}@ornek.example")
+    assert Wish.objects.count() == 7

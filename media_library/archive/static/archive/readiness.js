@@ -39,9 +39,8 @@
     window.clearTimeout(timer);
     timer = window.setTimeout(ask, pause);
   };
-  // What was uploaded on this page waits from now on; what was moved is gone.
+  // What was uploaded on this page waits from now on.
   document.addEventListener("uploads:taken", () => begin(0));
-  document.addEventListener("archive:moved", () => begin(0));
   window.addEventListener("pageshow", (event) => event.persisted && begin(0));
   document.addEventListener("visibilitychange", () => !document.hidden && begin(0));
   if (!place.hidden) begin(PAUSE);
