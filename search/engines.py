@@ -1,17 +1,22 @@
-"""The two database engines: FTS5 on SQLite, ``tsvector`` on PostgreSQL. Both get ready words (``search.terms``).
+"""What answers a question (:class:`Engine`), and the two of the databases: FTS5 on SQLite, ``tsvector`` on PostgreSQL.
 
-Each keeps the words of documents in two tables, one of which answers while the other may be built anew. What a
-question says is translated here and nowhere else; everything that engines have in common is ``search.selectors``.
+All get ready words (``search.terms``). A database keeps those of its documents in two tables, one of which answers
+while the other may be built anew. The steps of a plan (``search.plans``) are asked one after the other, each for its
+newest hits, until a page is full: a common word costs no more than a rare one.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from django.db import connection
 
+from search import terms
+from search.models import Document, DocumentLabel, IndexState
+from search.questions import Asked, Cursor, Hit, LabelCount, Narrowed, exact_number
 from search.terms import (
     BODY,
     FIELDS,
@@ -22,7 +27,6 @@ from search.terms import (
     TAGS,
     TITLE,
     All,
-    Any,
     Expression,
     Row,
     Without,
@@ -34,28 +38,27 @@ SLOTS = (0, 1)
 # What a document is searched by ends there; tsvector counts no further than 16,383.
 MOST_WORDS = 15_000
 Rows = Sequence[tuple[int, Mapping[str, Words]]]
+Parameter = str | int | dt.date
+Answer = TypeVar("Answer")
 
 
 class Engine(Protocol):
-    """What a database engine can do. Documents are named by their place in the order."""
+    """Answers a question from documents that it knows the words of. All give the same hits, in the same order, and the
+    same counts; none gives what the truth has hidden."""
 
-    def write(self, slot: int, rows: Rows) -> None:
-        """Puts words in, in place of those that the same documents had."""
+    def hits(self, asked: Asked, limit: int, after: Cursor | None) -> list[Hit]:
+        """The next ``limit`` hits: by step, within a step the newest first."""
 
-    def remove(self, slot: int, places: Iterable[int]) -> None:
-        """Takes the words of these documents out."""
+    def matching(self, asked: Asked) -> int:
+        """How many hits there are."""
 
-    def clear(self, slot: int) -> None:
-        """Takes all words out."""
+    def labels(self, asked: Asked) -> list[LabelCount]:
+        """How many hits have each label, in any order."""
 
-    def count(self, slot: int) -> int:
-        """How many documents have words there."""
 
-    def places(self, slot: int) -> set[int]:
-        """All that have words there."""
-
-    def asked(self, slot: int, expression: Expression) -> tuple[str, str, list[str]]:
-        """``expression`` as what is joined to the documents ``d``, the condition, and its parameters."""
+def answered(question: Callable[[Engine], Answer]) -> Answer:
+    """What the engine in charge says to ``question``."""
+    return question(engine())
 
 
 def table(slot: int) -> str:
@@ -63,42 +66,125 @@ def table(slot: int) -> str:
     return f"search_text_{slot}"
 
 
-def engine() -> Engine:
+def engine() -> Tables:
     """The one of the configured database."""
     return TSVector() if connection.vendor == "postgresql" else FTS5()
 
 
-def _execute(statement: str, parameters: Sequence[str] = ()) -> list[tuple[int, ...]]:
+def live() -> int:
+    """The table of words that answers."""
+    return IndexState.objects.filter(pk=1).values_list("live", flat=True).first() or 0
+
+
+def _execute(statement: str, parameters: Sequence[Parameter] = ()) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall()) if cursor.description else []
 
 
-class _Tables:
-    """What both do alike."""
+class Tables:
+    """An engine of words in tables of the database. Documents are named there by their place in the order."""
 
     key: str
 
+    def write(self, slot: int, rows: Rows) -> None:
+        """Puts words in, in place of those that the same documents had."""
+        raise NotImplementedError
+
+    def asked(self, slot: int, expression: Expression) -> tuple[str, str, list[str]]:
+        """``expression`` as what is joined to the documents ``d``, the condition, and its parameters."""
+        raise NotImplementedError
+
     def remove(self, slot: int, places: Iterable[int]) -> None:
+        """Takes the words of these documents out."""
         rows = [(place,) for place in places]
         if rows:
             with connection.cursor() as cursor:
                 cursor.executemany(f"DELETE FROM {table(slot)} WHERE {self.key} = %s", rows)  # noqa: S608
 
     def clear(self, slot: int) -> None:
+        """Takes all words out."""
         _execute(f"DELETE FROM {table(slot)}")  # noqa: S608
 
     def count(self, slot: int) -> int:
+        """How many documents have words there."""
         return _execute(f"SELECT count(*) FROM {table(slot)}")[0][0]  # noqa: S608
 
     def places(self, slot: int) -> set[int]:
+        """All that have words there."""
         return {row[0] for row in _execute(f"SELECT {self.key} FROM {table(slot)}")}  # noqa: S608
+
+    def hits(self, asked: Asked, limit: int, after: Cursor | None) -> list[Hit]:
+        """The next ``limit`` hits: by step, within a step the newest first."""
+        steps, slot = asked.steps, live()
+        found: list[Hit] = []
+        for number in range(after.step if after else 0, len(steps)):
+            below = after.place if after and after.step == number else None
+            rows = self._newest(slot, steps[number], asked.narrowed, limit - len(found), below)
+            found += [Hit(number, place, pk) for pk, place in rows]
+            if len(found) >= limit:
+                break
+        return found
+
+    def _newest(
+        self, slot: int, step: Expression | None, narrowed: Narrowed, limit: int, below: int | None
+    ) -> list[tuple[int, int]]:
+        source, conditions, parameters = self._source(slot, step, narrowed)
+        order = "d.place_in_order"
+        if below is not None:
+            conditions.append(f"{order} < %s")
+            parameters.append(below)
+        where = " AND ".join(conditions)
+        statement = f"SELECT d.id, d.place_in_order FROM {source} WHERE {where} ORDER BY {order} DESC LIMIT %s"  # noqa: S608
+        return _execute(statement, [*parameters, limit])
+
+    def matching(self, asked: Asked) -> int:
+        """How many hits there are."""
+        source, conditions, parameters = self._source(live(), asked.wanted, asked.narrowed)
+        return int(_execute(f"SELECT count(*) FROM {source} WHERE {' AND '.join(conditions)}", parameters)[0][0])  # noqa: S608
+
+    def labels(self, asked: Asked) -> list[LabelCount]:
+        """How many hits have each label, in any order."""
+        source, conditions, parameters = self._source(live(), asked.wanted, asked.narrowed)
+        labels = DocumentLabel._meta.db_table
+        statement = (
+            f"SELECT l.facet, l.key, max(l.name), count(*) FROM {source} JOIN {labels} l ON l.document_id = d.id"  # noqa: S608
+            f" WHERE {' AND '.join(conditions)} GROUP BY l.facet, l.key"
+        )
+        return [LabelCount(*row) for row in _execute(statement, parameters)]
+
+    def _source(
+        self, slot: int, expression: Expression | None, narrowed: Narrowed
+    ) -> tuple[str, list[str], list[Parameter]]:
+        """Tables, conditions and parameters of what ``expression`` finds within ``narrowed``."""
+        source = f"{Document._meta.db_table} d"
+        conditions, parameters = ["NOT d.hidden"], list[Parameter]()
+        if expression is not None:
+            join, condition, own = self.asked(slot, expression)
+            source = f"{source} {join}"
+            conditions.append(condition)
+            parameters += own
+        labels = DocumentLabel._meta.db_table
+        for facet, keys in narrowed.keys.items():
+            signs = ", ".join(["%s"] * len(keys))
+            conditions.append(
+                f"EXISTS (SELECT 1 FROM {labels} f WHERE f.document_id = d.id AND f.facet = %s AND f.key IN ({signs}))"  # noqa: S608
+            )
+            parameters += [facet, *keys]
+        if narrowed.period:
+            conditions.append("d.day BETWEEN %s AND %s")
+            parameters += [narrowed.period.first, narrowed.period.last]
+        if narrowed.number:
+            number, whole = exact_number(narrowed.number)
+            conditions.append("d.number = %s" if whole else "d.number LIKE %s")
+            parameters.append(number if whole else f"%{number}")
+        return source, conditions, parameters
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------
 
 
-class FTS5(_Tables):
+class FTS5(Tables):
     """A column for each field and stream; every word is written so that the tokenizer finds nothing to divide."""
 
     key = "rowid"
@@ -135,7 +221,7 @@ def _fts5(expression: Expression) -> str:
             return f'{_columns(stream, fields)} : "{" ".join(map(_plain, words))}"'
         case All(parts):
             return "(" + " AND ".join(map(_fts5, parts)) + ")"
-        case Any(parts):
+        case terms.Any(parts):
             return "(" + " OR ".join(map(_fts5, parts)) + ")"
         case Without(wanted, unwanted):
             return f"({_fts5(wanted)} NOT {_fts5(unwanted)})"
@@ -154,7 +240,7 @@ GAP = 10
 LAST_POSITION, MOST_POSITIONS = 16_383, 256
 
 
-class TSVector(_Tables):
+class TSVector(Tables):
     """One vector a document: words with a letter for their stream, at their positions, weighted by their field."""
 
     key = "place_in_order"
@@ -200,7 +286,7 @@ def _tsquery(expression: Expression) -> str:
             return "(" + " <-> ".join(f"{_lexeme(stream, word)}:{_weights(fields)}" for word in words) + ")"
         case All(parts):
             return "(" + " & ".join(map(_tsquery, parts)) + ")"
-        case Any(parts):
+        case terms.Any(parts):
             return "(" + " | ".join(map(_tsquery, parts)) + ")"
         case Without(wanted, unwanted):
             return f"({_tsquery(wanted)} & !{_tsquery(unwanted)})"

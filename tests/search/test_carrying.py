@@ -9,7 +9,7 @@ from cms.core import triggers, worker
 from cms.website.findable import FINDABLES, Text
 from press_archive.bulletins.models import RegisterEntry
 from search import changes, selectors, services
-from search.engines import engine
+from search.engines import engine, live
 from search.models import Change, Document, VocabularyWord
 from tests import factories
 from tests.factories import bulletins, galleries
@@ -148,7 +148,7 @@ def test_the_index_is_built_beside_the_one_that_answers_and_set_right(carried, m
         call_command("search_index", "check")
     call_command("search_index", "repair")
     call_command("search_index", "check")
-    live = selectors.live()
+    answering = live()
     seen = []
 
     def while_building(done):
@@ -161,8 +161,8 @@ def test_the_index_is_built_beside_the_one_that_answers_and_set_right(carried, m
 
     assert services.rebuild(while_building) == 3
     assert seen == [["Zeytin 1", "Zeytin 2", "Zeytin 3"]]
-    assert selectors.live() != live
-    assert engine().count(live) == 0
+    assert live() != answering
+    assert engine().count(answering) == 0
     assert sorted(titles("zeytin")) == ["Zeytin 1", "Zeytin 3", "Zeytinlik 2"]
     call_command("search_index", "check")
     call_command("search_index", "status")
@@ -181,7 +181,7 @@ def test_one_object_that_cannot_be_read_stops_no_building(carried, monkeypatch):
     with pytest.raises(CommandError, match="without 1 objects"):
         call_command("search_index", "rebuild")
     assert services.index_state().building is None
-    assert engine().count(selectors.live()) == 1
+    assert engine().count(live()) == 1
 
 
 def test_a_building_that_died_is_taken_over(carried):

@@ -9,7 +9,7 @@ from search.engines import engine
 from search.models import Document, VocabularyWord
 from search.plans import plan
 from search.queries import parse
-from search.selectors import Cursor, Narrowed, Value
+from search.questions import Cursor, Narrowed, Value
 from search.terms import matches
 from tests.search import traps
 from tests.search.index import FIRST, put

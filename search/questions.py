@@ -1,0 +1,105 @@
+"""A question as every engine gets it, and what it gives back: hits, how many, what they can be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from search.plans import Plan
+from search.queries import Period
+from search.terms import Expression, Without, either
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What hits are narrowed to: keys by facet, days, a number."""
+
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    period: Period | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, ready for an engine. ``plan`` is ``None`` where only narrowing was asked for."""
+
+    plan: Plan | None
+    narrowed: Narrowed
+    newest_first: bool = False
+
+    @property
+    def wanted(self) -> Expression | None:
+        """What a hit is; ``None``: anything."""
+        return self.plan.wanted if self.plan else None
+
+    @property
+    def ranks(self) -> tuple[Expression | None, ...]:
+        """What hits are sorted by, the best first; a hit of several stands at the first of them."""
+        if self.plan is None or self.newest_first:
+            return (self.wanted,)
+        return self.plan.steps
+
+    @property
+    def steps(self) -> list[Expression | None]:
+        """Each of ``ranks`` without the hits of those before it."""
+        if self.plan is None or self.newest_first:
+            return [self.wanted]
+        steps = self.plan.steps
+        return [Without(step, either(steps[:number])) if number else step for number, step in enumerate(steps)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of hits ends: the step, and the place in the order of the last hit."""
+
+    step: int
+    place: int
+
+    def __str__(self) -> str:
+        return f"{self.step}-{self.place}"
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """From an address; ``None`` for what is none."""
+        step, bar, place = text.partition("-")
+        digits = step.isascii() and step.isdigit() and place.isascii() and place.isdigit()
+        if not (bar and digits and len(step) < 3 and len(place) < 20 and int(place) < 1 << 63):
+            return None
+        return cls(int(step), int(place))
+
+
+class Hit(NamedTuple):
+    """A document that was found: at which step, its place in the order, its primary key."""
+
+    step: int
+    place: int
+    pk: int
+
+
+class LabelCount(NamedTuple):
+    """How many hits have one label."""
+
+    facet: str
+    key: str
+    name: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet, and how many hits have it."""
+
+    key: str
+    name: str
+    count: int
+
+
+def exact_number(number: str) -> tuple[str, bool]:
+    """A bulletin's number as it stands in the register (``2026/0123``), and whether it is whole: ``/0123`` is that of
+    any year. What can be no number gives one that no bulletin has."""
+    year, slash, sequence = number.partition("/")
+    plain = (sequence if slash else year).lstrip("0")
+    fits = plain.isascii() and plain.isdigit() and len(plain) < 6
+    padded = f"{int(plain):04d}" if fits else "?"
+    return (f"{year}/{padded}", True) if slash else (f"/{padded}", False)
