@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
@@ -75,7 +76,7 @@ def _feeds() -> list[dict[str, Any]]:
 
 def _alike(path: str, frame: Frame) -> str:
     """A path whose menu looks like that of ``path``: of what the menu does not name there are too many to remember."""
-    if path == "/" or any(path == link.path for link in frame.footer):
+    if path in ("/", reverse("search")) or any(path == link.path for link in frame.footer):
         return path
     for kind in KINDS.values():
         if path.startswith(f"/{kind.path}"):

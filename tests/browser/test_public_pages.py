@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, expect, sync_playwright
 from cms.website.entries import path_of
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import VideoKind
+from search import services as index
 from tests import factories
 from tests.factories.bulletins import full_values, register, with_labels
 from tests.factories.galleries import photo_gallery, video, video_gallery
@@ -61,6 +62,7 @@ def site():
     register(22)
     photos = factories.publish(photo_gallery(title="Sahil yolundan kareler"))
     films = factories.publish(video_gallery([video("Kentimiz", kind=VideoKind.PROMOTION), video("Açılış")]))
+    index.catch_up("test")
     taken_back = factories.withdraw(factories.publish(photo_gallery(title="Geri çekilecek galeri")))
     return {
         "ana-sayfa": ("/", 200),
@@ -76,6 +78,8 @@ def site():
         "foto-galeri": (photos.get_url(), 200),
         "video-galeriler": ("/video-galeri/", 200),
         "video-galeri": (films.get_url(), 200),
+        "arama": ("/ara/?q=icme+suyu+isigi", 200),
+        "bos-arama": ("/ara/?q=mamut", 200),
         "geri-cekilen-galeri": (taken_back.get_url(), 410),
     }
 
