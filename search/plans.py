@@ -122,13 +122,14 @@ def _asked(part: Part, known: Known, synonyms: Synonyms, *, relaxed: bool) -> Ex
         choices += [Word(FOLD, token.fold) for token in part.tokens if token.extra]
         return either(choices)
     choices.append(Word(LEMMA, first.lemma))
-    others = synonyms.get(first.lemma, ())
-    choices += [_other(one) for one in others]
+    others = list(synonyms.get(first.lemma, ()))
     if part.prefix:
         choices.append(Word(FOLD, first.fold, prefix=True))
     if not known(first.lemma) and not others:
-        choices.append(Word(FOLD, first.fold))
-        choices += [Word(LEMMA, lemma(reading)) for reading in readings(first.fold)]
+        meant = [lemma(reading) for reading in readings(first.fold)]
+        choices += [Word(FOLD, first.fold), *(Word(LEMMA, one) for one in meant)]
+        others = [name for one in meant for name in synonyms.get(one, ())]
+    choices += [_other(one) for one in others]
     return either(choices)
 
 

@@ -21,7 +21,7 @@ from search.documents import DEPARTMENT, KIND, MEDIA, MONTH, PLACE, TAG, YEAR
 from search.models import Document
 from search.queries import Note, Query, parse
 from search.selectors import Asked, Cursor, Narrowed, Value
-from search.terms import BODY, SPOT, TITLE, Expression
+from search.terms import BODY, SPOT, TITLE, All, Expression
 
 PER_PAGE, FED = 20, 30
 FACETS = {
@@ -182,6 +182,8 @@ def results(ids: Sequence[int], asked: Asked) -> list[Result]:
 def _words(document: Document, wanted: Expression | None) -> SafeString:
     """A passage of the spot, or of the text where that says more of what was asked."""
     spot, in_spot = excerpts.passage(document.spot, wanted, SPOT)
+    if in_spot >= (len(wanted.parts) if isinstance(wanted, All) else 1):
+        return spot  # a longer text is not looked through for what is there already
     body, in_body = excerpts.passage(document.body, wanted, BODY)
     return body if in_body > in_spot or not document.spot else spot
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.website.findable import Text
-from search import selectors, services
+from search import selectors, services, synonyms
 from search.documents import words_in
 from search.engines import engine
 from search.models import Document, VocabularyWord
@@ -116,6 +116,16 @@ def test_numbers_are_exact():
     assert titles("no:2026/123") == titles("no:123") == titles("no:2026/0123") == ["Bir"]
     assert titles("2026/0123") == ["İki", "Bir"]
     assert titles("no:%") == titles("no:0") == titles("no:2026/x") == []
+
+
+def test_other_names_find_the_same():
+    put("Sivil toplum kuruluşlarıyla toplantı", days=1)
+    put("STK'larla kahvaltı")
+    put("Küçükköy'de yol çalışması")
+    assert titles("stk") == ["STK'larla kahvaltı", "Sivil toplum kuruluşlarıyla toplantı"]
+    assert set(titles("sivil toplum kuruluşu")) == set(titles("STK"))
+    assert titles("sarimsakli yol") == titles("Sarımsaklı") == ["Küçükköy'de yol çalışması"]
+    assert synonyms.read(["a = b c = a", "# x = y", "tek"]) == {"a": ("b c",), "b c": ("a",)}
 
 
 def test_what_is_hidden_is_neither_found_nor_counted():
