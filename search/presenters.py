@@ -16,11 +16,11 @@ from wagtail.models import Page
 
 from cms.website.findable import FINDABLES
 from cms.website.pictures import LISTED, attach_renditions
-from search import excerpts, selectors, spelling
+from search import excerpts, selectors, spellings
 from search.documents import DEPARTMENT, KIND, MEDIA, MONTH, PLACE, TAG, YEAR
 from search.models import Document
 from search.queries import Note, Query, parse
-from search.selectors import Asked, Cursor, Narrowed, Value
+from search.questions import Asked, Cursor, Narrowed, Value
 from search.terms import BODY, SPOT, TITLE, All, Expression
 
 PER_PAGE, FED = 20, 30
@@ -143,7 +143,7 @@ def answer(wish: Wish, *, limit: int = PER_PAGE) -> Answer:
         found = selectors.count(looser) if looser else 0
         if found:
             asked, total, relaxed = looser, found, True
-    meant = spelling.suggestion(query) if not total or relaxed else ""
+    meant = spellings.suggestion(query) if not total or relaxed else ""
     if asked is None or not total:
         return Answer(wish, query, chosen=_chosen(wish, {}), meant=meant)
     ids, after = selectors.hits(asked, limit=limit, after=wish.after)
