@@ -117,7 +117,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import finder, ingest, kits, renditions, signing
+    from bench import finder, ingest, kits, renditions, searching, signing
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -127,6 +127,8 @@ def main() -> None:
         "renditions": renditions.measure,
         "kit": kits.prepare,
         "finder": finder.measure,
+        "search": searching.measure,
+        "publish_to_found": searching.publish_to_found,
         "session": ingest.session,
         "taken": ingest.taken,
         "gallery": signing.gallery,

@@ -14,6 +14,7 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 
@@ -66,6 +67,10 @@ class Article(Page):
         ]
     )
 
+    search_fields = [
+        *Page.search_fields, index.SearchField("summary"), index.SearchField("body"),
+        index.FilterField("department_id"),
+    ]  # fmt: skip
     template = "press/article.html"
 
 

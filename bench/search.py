@@ -1,0 +1,129 @@
+"""The search: CPU ms and SQL queries of what people ask most, at 1,000, 10,000 and 100,000 documents, on SQLite and on
+a PostgreSQL of its own; beside it the search of a plain Wagtail, and the time from a publication to its being found.
+
+A search is all that a page of results needs from the index: total, the best twenty, facets with counts, marked
+passages. On PostgreSQL the server's CPU is counted too. ``BENCH_DOCUMENTS`` ("1000,10000") makes it smaller,
+``BENCH_ENGINES`` ("sqlite") leaves the other one out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench import plain
+from bench.searching import HEAVY, PER_PAGE, QUESTIONS
+
+DOCUMENTS = [int(size) for size in os.environ.get("BENCH_DOCUMENTS", "1000,10000,100000").split(",")]
+ENGINES = os.environ.get("BENCH_ENGINES", "sqlite,postgresql").split(",")
+# Beyond this many documents a plain Wagtail takes minutes.
+STOCK_MOST = 10_000
+# What ours may cost of the plain Wagtail's, and the largest of the smallest index.
+GOAL, GROWTH, SUGGESTION_MS, FOUND_SECONDS = 0.02, 1.5, 4.0, 5.0
+Table = Callable[[list[str], list[list[str]]], None]
+
+
+def run(house: Any, process: Callable[..., Any], scratch: Path) -> dict[str, Any]:
+    """What each engine costs, the plain Wagtail, and how soon a publication is found in ``house``."""
+    found = {}
+    for name in ENGINES:
+        with _database(name, scratch) as url:
+            if url:
+                environment = {**house.environment, "DATABASE_URL": url}
+                _python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
+                answer = _python(
+                    "-m", "bench.inside", "search", json.dumps(DOCUMENTS), environment=environment, told=True
+                )
+                found[name] = json.loads(answer.splitlines()[-1])
+    stock = {}
+    for size in [size for size in DOCUMENTS if size <= STOCK_MOST]:
+        place = scratch / f"searched-{size}"
+        place.mkdir()
+        answer = _python("-m", "bench.press.searched", str(size), environment=plain.environment(place), told=True)
+        stock[size] = json.loads(answer.splitlines()[-1])
+    command = [sys.executable, "manage.py", "worker"]
+    with process(command, house.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL):
+        seconds = house.inside("publish_to_found", None)
+    return {"engines": found, "stock": stock, "seconds": seconds["seconds"], "queries": seconds["queries"]}
+
+
+@contextlib.contextmanager
+def _database(name: str, scratch: Path) -> Iterator[str]:
+    if name != "postgresql":
+        yield f"sqlite:///{scratch / 'search.sqlite3'}"
+        return
+    from scripts.postgres import NoPostgres, throwaway_server
+
+    with contextlib.ExitStack() as stack:
+        try:
+            url = stack.enter_context(throwaway_server())
+        except NoPostgres as error:
+            print(f"  without PostgreSQL: {error}")
+            url = ""
+        yield url
+
+
+def _python(*command: str, environment: dict[str, str], told: bool = False) -> str:
+    done = subprocess.run(
+        [sys.executable, *command], cwd=plain.ROOT, env=environment, check=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if told else subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    return done.stdout or ""
+
+
+def report(measured: dict[str, Any], table: Table) -> None:
+    """Prints what :func:`run` found."""
+    print(f"Search: total, {PER_PAGE} best, facets with counts, marked passages; CPU ms (SQL queries), one process\n")
+    for name, found in measured["engines"].items():
+        _report_engine(name, found, table)
+    rows = []
+    for size, stock in measured["stock"].items():
+        for name, ms in stock.items():
+            row = [f"{size:,} documents: {name}", f"{ms:.1f}"]
+            for found in measured["engines"].values():
+                own = next(one for one in found["found"] if one["size"] == int(size))
+                cost = own["asked"][_number_of(name)][0]
+                row += [f"{cost:.1f}", f"{cost / ms:.3f}"]
+            rows.append(row)
+    if rows:
+        print("Beside a plain Wagtail (SQLite, the same texts): total, the best twenty, one facet, nothing marked\n")
+        head = [
+            "CPU ms",
+            "plain Wagtail",
+            *(one for name in measured["engines"] for one in (name, f"{name} / Wagtail")),
+        ]
+        table(head, rows)
+    print(
+        f"  from publication to being found, worker running: {measured['seconds']:.1f} s (goal ≤ {FOUND_SECONDS:g});"
+        f" queries that the index adds to saving a bulletin: {measured['queries']} (goal ≤ 3)\n"
+    )
+
+
+def _number_of(text: str) -> int:
+    return next(number for number, (_name, asked, told) in enumerate(QUESTIONS) if asked == text and not told)
+
+
+def _report_engine(name: str, found: dict[str, Any], table: Table) -> None:
+    answers = found["found"]
+    small, large = answers[0], answers[-1]
+    head = [name, *(f"{one['size']:,}" for one in answers), f"{large['size']:,} / {small['size']:,}"]
+
+    def row(label: str, values: list[list[float]]) -> list[str]:
+        shown = [f"{ms:.1f} ({queries:.0f})" for ms, queries in values]
+        return [label, *shown, f"{values[-1][0] / values[0][0]:.2f}×"]
+
+    rows = [row(label, [one["asked"][number] for one in answers]) for number, (label, *_rest) in enumerate(QUESTIONS)]
+    rows.append(row(f"suggestion (goal ≤ {SUGGESTION_MS:g})", [one["suggestion"] for one in answers]))
+    rows.append(
+        ["writing one document", *(f"{one['index_ms']:.1f}" for one in answers),
+         f"{large['index_ms'] / small['index_ms']:.2f}×"]
+    )  # fmt: skip
+    table(head, rows)
+    worst = max(large["asked"][number][0] / small["asked"][number][0] for number in HEAVY)
+    print(f"  frequent words, {large['size']:,} / {small['size']:,}: {worst:.2f}× (goal ≤ {GROWTH:g})\n")
