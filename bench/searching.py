@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ def measure(sizes: list[int]) -> dict[str, Any]:
         _fill(corpus, have, size)
         have = size
         asked = [_asked(text, **told) for _name, text, told in QUESTIONS]
-        typed = [measured(lambda text=text: _suggested(text)) for text in SUGGESTED]
+        typed = [measured(partial(_suggested, text)) for text in SUGGESTED]
         suggestion = [max(one[0] for one in typed), max(one[1] for one in typed)]
         found.append({"size": size, "asked": asked, "suggestion": suggestion, "index_ms": _indexing(corpus, size)})
     return {"engine": connection.vendor, "found": found}
@@ -72,9 +72,8 @@ def _fill(corpus: Any, start: int, end: int) -> None:
 
     from search import vocabulary
     from search.documents import document_of, labels_of, words_in
-    from search.engines import engine
+    from search.engines import engine, live
     from search.models import Document, DocumentLabel
-    from search.selectors import live
     from search.services import index_state
 
     index_state()
@@ -139,8 +138,10 @@ def _asked(text: str, *, page: int = 1, newest_first: bool = False, **keys: list
 
 
 def _page_of(asked: Any, after: Any) -> None:
-    from search import selectors
+    from search import excerpts, selectors
     from search.models import Document
+    from search.presenters import passage_of
+    from search.terms import TITLE
 
     if asked is None or not selectors.count(asked):
         return
@@ -148,27 +149,15 @@ def _page_of(asked: Any, after: Any) -> None:
     selectors.facets(asked)
     documents = Document.objects.in_bulk(ids)
     for pk in ids:
-        _excerpt(documents[pk], asked.plan.wanted)
-
-
-def _excerpt(document: Any, wanted: Any) -> None:
-    from search.analysis import analyse
-    from search.terms import marks
-
-    for field in ("title", "spot", "body"):
-        marks(wanted, analyse(getattr(document, field)), field)
+        excerpts.marked(documents[pk].title, asked.wanted, TITLE)
+        passage_of(documents[pk], asked.wanted)
 
 
 def _suggested(text: str) -> None:
     """Titles that fit to what is typed so far."""
-    from search import selectors
-    from search.models import Document
-    from search.queries import parse
-    from search.selectors import Narrowed
+    from search.presenters import titles
 
-    asked = selectors.understood(parse(text, typing=True), Narrowed())
-    ids: Sequence[int] = selectors.hits(asked, limit=7)[0] if asked else []
-    Document.objects.in_bulk(ids)
+    titles(text, 7)
 
 
 def measured(ask: Callable[[], Any]) -> list[float]:

@@ -172,14 +172,14 @@ def results(ids: Sequence[int], asked: Asked) -> list[Result]:
     return [
         Result(
             document, FINDABLES[document.kind].one, paths[key], excerpts.marked(document.title, wanted, TITLE),
-            _words(document, wanted), photos.get(key),
+            passage_of(document, wanted), photos.get(key),
         )
         for document in shown
         if (key := (document.kind, document.object_id)) in paths
     ]  # fmt: skip
 
 
-def _words(document: Document, wanted: Expression | None) -> SafeString:
+def passage_of(document: Document, wanted: Expression | None) -> SafeString:
     """A passage of the spot, or of the text where that says more of what was asked."""
     spot, in_spot = excerpts.passage(document.spot, wanted, SPOT)
     if in_spot >= (len(wanted.parts) if isinstance(wanted, All) else 1):
