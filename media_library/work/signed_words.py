@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from media_library.models import File, Photo, PublicFile
 
@@ -40,8 +40,7 @@ def _refresh(model: Any, name: str, wanted: set[int]) -> None:
         signed[pk], before[pk] = words, carried
     if hidden := wanted - signed.keys():
         before |= dict(model.objects.filter(pk__in=hidden).values_list("pk", "signed_words"))
-    names = (model._meta.pk.attname, "signed_words")  # a new object would ask for its defaults
-    changed = [
-        model.from_db(None, names, (pk, signed.get(pk))) for pk in sorted(before) if before[pk] != signed.get(pk)
-    ]
-    model.objects.bulk_update(changed, ["signed_words"], batch_size=100)
+    changed = [pk for pk in before if before[pk] != signed.get(pk)]
+    newest = _certified(name, None).filter(**{name: OuterRef("pk")}).order_by("-pk").values("words")[:1]
+    if changed:
+        model.objects.filter(pk__in=changed).update(signed_words=Subquery(newest))
