@@ -117,7 +117,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import finder, ingest, kits, renditions, searching, signing
+    from bench import finder, ingest, judged, kits, renditions, searching, signing
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -127,6 +127,7 @@ def main() -> None:
         "renditions": renditions.measure,
         "kit": kits.prepare,
         "finder": finder.measure,
+        "judged": judged.measure,
         "search": searching.measure,
         "publish_to_found": searching.publish_to_found,
         "session": ingest.session,

@@ -3,8 +3,8 @@
 Environment, to make it smaller: ``BENCH_SIZES`` ("1000,100000"), ``BENCH_SECONDS`` (3) and ``BENCH_ROUNDS`` (3) of each
 measure, ``BENCH_ARTICLES`` (1000) of the plain Wagtail, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8),
 ``BENCH_UPLOADS`` (6) photos a round, ``BENCH_PHOTOS`` ("100,10000,100000") in the finder, ``BENCH_KIT_GB`` (4),
-``BENCH_GALLERY`` ("200x15", photos and MB) that is signed, ``BENCH_DOCUMENTS`` ("1000,10000,100000") that are searched
-by ``BENCH_ENGINES`` ("sqlite,postgresql"). ``BENCH_PARTS`` ("pages,dispatch": see ``PARTS``) runs only
+``BENCH_GALLERY`` ("200x15", photos and MB) that is signed, ``BENCH_DOCUMENTS`` ("1000,10000,100000") that are searched,
+and how well, by ``BENCH_ENGINES`` ("sqlite,postgresql"). ``BENCH_PARTS`` ("pages,dispatch": see ``PARTS``) runs only
 these. A part that fails is named at the end and takes no other part's figures away.
 """
 
@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import beside, finder, front, ingest, kept, kits, renditions, search, signing
+from bench import beside, finder, front, ingest, judged, kept, kits, renditions, search, signing
 from bench.load import Load, cpu_seconds, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -322,6 +322,12 @@ PARTS: list[tuple[str, str, Callable[[Bench], Any], Callable[[Any], None]]] = [
         "Searching",
         lambda one: search.run(one.small, process, one.scratch),
         lambda found: search.report(found, table),
+    ),
+    (
+        "judged",
+        "Judging the search",
+        lambda one: judged.run(one.small, one.scratch),
+        lambda found: judged.report(found, table),
     ),
 ]
 

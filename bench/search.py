@@ -33,11 +33,11 @@ def run(house: Any, process: Callable[..., Any], scratch: Path) -> dict[str, Any
     """What each engine costs, the plain Wagtail, and how soon a publication is found in ``house``."""
     found = {}
     for name in ENGINES:
-        with _database(name, scratch) as url:
+        with database(name, scratch) as url:
             if url:
                 environment = {**house.environment, "DATABASE_URL": url}
-                _python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
-                answer = _python(
+                python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
+                answer = python(
                     "-m", "bench.inside", "search", json.dumps(DOCUMENTS), environment=environment, told=True
                 )
                 found[name] = json.loads(answer.splitlines()[-1])
@@ -45,7 +45,7 @@ def run(house: Any, process: Callable[..., Any], scratch: Path) -> dict[str, Any
     for size in [size for size in DOCUMENTS if size <= STOCK_MOST]:
         place = scratch / f"searched-{size}"
         place.mkdir()
-        answer = _python("-m", "bench.press.searched", str(size), environment=plain.environment(place), told=True)
+        answer = python("-m", "bench.press.searched", str(size), environment=plain.environment(place), told=True)
         stock[size] = json.loads(answer.splitlines()[-1])
     command = [sys.executable, "manage.py", "worker"]
     with process(command, house.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL):
@@ -54,7 +54,8 @@ def run(house: Any, process: Callable[..., Any], scratch: Path) -> dict[str, Any
 
 
 @contextlib.contextmanager
-def _database(name: str, scratch: Path) -> Iterator[str]:
+def database(name: str, scratch: Path) -> Iterator[str]:
+    """The address of an empty database of the engine ``name``; empty when it is not to be had."""
     if name != "postgresql":
         yield f"sqlite:///{scratch / 'search.sqlite3'}"
         return
@@ -69,7 +70,8 @@ def _database(name: str, scratch: Path) -> Iterator[str]:
         yield url
 
 
-def _python(*command: str, environment: dict[str, str], told: bool = False) -> str:
+def python(*command: str, environment: dict[str, str], told: bool = False) -> str:
+    """What a command of Python's says, if it is to be ``told``."""
     done = subprocess.run(
         [sys.executable, *command], cwd=plain.ROOT, env=environment, check=True, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if told else subprocess.DEVNULL, text=True,

@@ -138,7 +138,9 @@ def measure(made: dict[str, Any]) -> dict[str, Any]:
         act()
         ended = clocks()
         locked, free = held
-        spans = [1000 * (to[clock] - since[clock]) for since, to in ((began, ended), (locked, free)) for clock in (0, 1)]
+        spans = [
+            1000 * (to[clock] - since[clock]) for since, to in ((began, ended), (locked, free)) for clock in (0, 1)
+        ]
         rows.append([name, *spans])
 
     def signing(user: Any) -> Callable[[], Any]:

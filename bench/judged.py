@@ -1,0 +1,52 @@
+"""How well the search ranks: nDCG@10 of the judged queries (``tests/search/judged``), by sort and by engine.
+
+No time and no ratio: every run on every machine gives the same figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import search
+
+ALL = "all"
+Table = Callable[[list[str], list[list[str]]], None]
+
+
+def measure(_argument: None) -> dict[str, Any]:
+    """Inside Django: ``{sort: [queries, mean]}``. What it puts into the index is taken back."""
+    from django.db import transaction
+
+    from tests.search import judged
+
+    with transaction.atomic():
+        score = judged.score(judged.fill())
+        transaction.set_rollback(True)
+    return {**score.by_sort(), ALL: (len(score.each), score.mean())}
+
+
+def run(house: Any, scratch: Path) -> dict[str, dict[str, Any]]:
+    """What each engine reaches on an empty database of its own."""
+    found = {}
+    for name in search.ENGINES:
+        with search.database(name, scratch) as url:
+            if url:
+                environment = {**house.environment, "DATABASE_URL": url}
+                search.python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
+                said = search.python("-m", "bench.inside", "judged", "null", environment=environment, told=True)
+                found[name] = json.loads(said.splitlines()[-1])
+    return found
+
+
+def report(found: dict[str, dict[str, Any]], table: Table) -> None:
+    """Prints what :func:`run` found."""
+    print("Ranking: nDCG@10 of judged queries, 1 being the best order that there can be\n")
+    first = next(iter(found.values()), {})
+    rows = [
+        [f"{sort} ({count} queries)", *(f"{answer[sort][1]:.3f}" for answer in found.values())]
+        for sort, (count, _mean) in first.items()
+    ]
+    table(["", *found], rows)
