@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from cms.core import turkish
 from cms.website.findable import Label, Text
-from search import selectors, services
+from search import selectors, services, spellings
 from search.models import Document
-from search.queries import parse
-from search.selectors import Narrowed
+from search.queries import Query, parse
+from search.questions import Narrowed
 
 HERE = Path(__file__).parent
 TEN = 10
@@ -108,14 +108,20 @@ def fill() -> dict[int, str]:
 
 
 def found_by(query: str, limit: int = TEN) -> list[int]:
-    """The first documents that a reader of the public search is shown for ``query``."""
+    """The first documents that a reader of the public search gets to for ``query``: who is asked whether something
+    else was meant takes it."""
     read = parse(query)
-    for relaxed in (False, True):
-        asked = selectors.understood(read, Narrowed(), relaxed=relaxed)
-        ids = selectors.hits(asked, limit=limit)[0] if asked else []
-        if ids or len(read.wanted) < 2:
-            return ids
-    return []
+    ids = _hits(read, limit)
+    meant = "" if ids else spellings.suggestion(read)
+    if meant:
+        read = parse(meant)
+        ids = _hits(read, limit)
+    return ids or (_hits(read, limit, relaxed=True) if len(read.wanted) > 1 else [])
+
+
+def _hits(query: Query, limit: int, *, relaxed: bool = False) -> list[int]:
+    asked = selectors.understood(query, Narrowed(), relaxed=relaxed)
+    return selectors.hits(asked, limit=limit)[0] if asked else []
 
 
 def score(slugs: dict[int, str]) -> Score:
