@@ -31,8 +31,10 @@ def measure(_argument: None) -> dict[str, Any]:
 def run(house: Any, scratch: Path) -> dict[str, dict[str, Any]]:
     """What each engine reaches on an empty database of its own."""
     found = {}
+    place = scratch / "judged"
+    place.mkdir()
     for name in search.ENGINES:
-        with search.database(name, scratch) as url:
+        with search.database(name, place) as url:
             if url:
                 environment = {**house.environment, "DATABASE_URL": url}
                 search.python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
