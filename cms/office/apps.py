@@ -11,3 +11,4 @@ class OfficeConfig(AppConfig):
 
         undo.register(reversals.SAVED, reversals.undo_saving)
         undo.register(reversals.MOVED, reversals.undo_moving)
+        undo.register(reversals.MANY_MOVED, reversals.undo_moving_many)

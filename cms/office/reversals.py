@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.revert_to_revision import RevertToRevisionAction
 from wagtail.models import Page, Revision
@@ -16,7 +18,7 @@ from wagtail.models import Page, Revision
 from cms.core.callers import wants_json
 from cms.office import undo
 
-SAVED, MOVED = "page.saved", "page.moved"
+SAVED, MOVED, MANY_MOVED = "page.saved", "page.moved", "pages.moved"
 
 
 def offer_after_saving(request: HttpRequest, page: Any) -> None:
@@ -68,12 +70,62 @@ def offer_after_moving(request: HttpRequest, page: Page) -> None:
         undo.offer(request, sentence, MOVED, {"page": page.pk, "from": left, "to": now.pk})
 
 
+def note_places(request: HttpRequest, pages: Iterable[Page]) -> None:
+    """Before many are moved: where each stands now."""
+    parents = ((page.pk, page.get_parent()) for page in pages)
+    request.__dict__["many_moved_from"] = {pk: parent.pk for pk, parent in parents if parent is not None}
+
+
+def offer_after_moving_many(request: HttpRequest, pages: Iterable[Page]) -> None:
+    """After a person has moved ``pages``; those that stand where they stood are left out."""
+    left: dict[int, int] = request.__dict__.get("many_moved_from", {})
+    now = {page.pk: page.get_parent() for page in Page.objects.filter(pk__in=[page.pk for page in pages])}
+    moves = [
+        {"page": pk, "from": left[pk], "to": parent.pk}
+        for pk, parent in now.items()
+        if parent is not None and pk in left and parent.pk != left[pk]
+    ]
+    if moves:
+        undo.offer(request, _("Taşınan sayfaları eski yerlerine koyabilirsiniz."), MANY_MOVED, {"moves": moves})
+
+
 @transaction.atomic
 def undo_moving(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -> str:
     """Puts the page back below the one it came from; raises ``TooLate`` when it was moved on or that one is gone."""
-    page = Page.objects.select_for_update().filter(pk=data["page"]).first()
-    parent = Page.objects.filter(pk=data["from"]).first()
-    if page is None or parent is None or (now := page.get_parent()) is None or now.pk != data["to"]:
-        raise undo.TooLate(_("Bu arada sayfanın yeri yeniden değişmiş; geri alınmadı."))
-    MovePageAction(page.specific, parent.specific, pos="last-child", user=user).execute()
+    page = _put_back(user, data)
     return _("“%(title)s” eski yerine döndü.") % {"title": page.get_admin_display_title()}
+
+
+@transaction.atomic
+def undo_moving_many(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -> str:
+    """Puts back those that nothing stands in the way of, and says how many stay; raises ``TooLate`` when all do."""
+    done = 0
+    # The last one first: each stood behind the one before it.
+    for move in reversed(data["moves"]):
+        try:
+            with transaction.atomic():
+                _put_back(user, move)
+        except (undo.TooLate, PermissionDenied):
+            continue
+        done += 1
+    rest = len(data["moves"]) - done
+    if not done:
+        raise undo.TooLate(_("Bu arada sayfaların yeri yeniden değişmiş; geri alınmadı."))
+    said = ngettext("%(n)d sayfa eski yerine döndü.", "%(n)d sayfa eski yerine döndü.", done) % {"n": done}
+    left = ngettext("%(n)d sayfa olduğu yerde kaldı.", "%(n)d sayfa olduğu yerde kaldı.", rest) % {"n": rest}
+    return f"{said} {left}" if rest else said
+
+
+def _put_back(user: AbstractUser | AnonymousUser, move: dict[str, Any]) -> Page:
+    """The page that ``move`` names, below the one it came from again. Raises ``TooLate`` and ``PermissionDenied``."""
+    page = Page.objects.select_for_update().filter(pk=move["page"]).first()
+    parent = Page.objects.filter(pk=move["from"]).first()
+    if page is None or parent is None or (now := page.get_parent()) is None or now.pk != move["to"]:
+        raise undo.TooLate(_("Bu arada sayfanın yeri yeniden değişmiş; geri alınmadı."))
+    if not Page._slug_is_available(page.slug, parent, page=page):
+        raise undo.TooLate(_("Eski yerinde bu adresle başka bir sayfa var; geri alınmadı."))
+    content = page.specific
+    if content.permissions_for_user(user).page_locked():
+        raise PermissionDenied
+    MovePageAction(content, parent.specific, pos="last-child", user=user).execute()
+    return page

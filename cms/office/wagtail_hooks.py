@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.core.standing import with_standing
 from cms.office import moments, reversals, undo, widgets  # noqa: F401  # importing the other two registers them
@@ -34,6 +35,18 @@ def to_be_moved(request: HttpRequest, page: Any, destination: Any) -> None:
 @hooks.register("after_move_page")
 def moved(request: HttpRequest, page: Any) -> None:
     reversals.offer_after_moving(request, page)
+
+
+@hooks.register("before_bulk_action")
+def many_to_be_moved(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
+    if action_type == "move" and action.model is Page:
+        reversals.note_places(request, objects)
+
+
+@hooks.register("after_bulk_action")
+def many_moved(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
+    if action_type == "move" and action.model is Page:
+        reversals.offer_after_moving_many(request, objects)
 
 
 @hooks.register("insert_global_admin_css")

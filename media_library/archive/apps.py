@@ -10,7 +10,10 @@ class ArchiveConfig(AppConfig):
         from django.db.models import ForeignKey
         from wagtail.admin.forms.models import register_form_field_override
 
+        from cms.office import undo
+        from media_library.archive import batch_undo
         from media_library.archive.chooser import PhotoChooser
         from media_library.models import Photo
 
         register_form_field_override(ForeignKey, to=Photo, override={"widget": PhotoChooser})
+        undo.register(batch_undo.UNDOING, batch_undo.undone)

@@ -77,6 +77,20 @@ class Words:
         return bool(self.add or self.remove)
 
 
+# Which were put on and which taken off, by primary key.
+Labels = tuple[list[int], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One that changed, as it was: ``before`` by column; ``after`` is the same columns as they were left."""
+
+    item: Item
+    before: dict[str, Any]
+    after: dict[str, Any]
+    labels: dict[str, Labels]
+
+
 @dataclass(slots=True)
 class Report:
     """What became of a batch: how many changed, how many were as wanted already, which were refused and why."""
@@ -84,6 +98,7 @@ class Report:
     changed: int = 0
     same: int = 0
     refused: list[tuple[Item, str]] = field(default_factory=list)
+    past: list[Past] = field(default_factory=list)
 
     def sentence(self) -> str:
         """The report in words: "118 fotoğraf ve video değişti, 2 değişmedi (yayında: 2)."."""
@@ -91,12 +106,16 @@ class Report:
         if self.same:
             said += ", " + _("%(count)d kayıt zaten öyleydi") % {"count": self.same}
         if self.refused:
-            reasons: dict[str, int] = {}
-            for _item, reason in self.refused:
-                reasons[reason] = reasons.get(reason, 0) + 1
-            why = ", ".join(f"{reason}: {count}" for reason, count in reasons.items())
-            said += ", " + _("%(count)d kayıt değişmedi (%(why)s)") % {"count": len(self.refused), "why": why}
+            said += ", " + self.left()
         return f"{said}."
+
+    def left(self) -> str:
+        """How many were refused, and why: "2 kayıt değişmedi (yayında: 2)"."""
+        reasons: dict[str, int] = {}
+        for _item, reason in self.refused:
+            reasons[reason] = reasons.get(reason, 0) + 1
+        why = ", ".join(f"{reason}: {count}" for reason, count in reasons.items())
+        return _("%(count)d kayıt değişmedi (%(why)s)") % {"count": len(self.refused), "why": why}
 
 
 @transaction.atomic
@@ -119,21 +138,21 @@ def edit_many(
     town = identities.current().municipality
     kinds = ((Photo, photo_ids), (Video, video_ids))
     # Both are locked before the shoot that numbers them, as everywhere.
-    found = {model: _locked(model, ids) for model, ids in kinds}
+    found = {model: locked(model, ids) for model, ids in kinds}
     for model, ids in kinds:
         items = found[model]
-        refusals = _refusals(items, model, user)
+        refused = refusals(items, model, user)
         consented = set(model._default_manager.filter(pk__in=ids, consents__isnull=False).values_list("pk", flat=True))
         labels = _Labels(items, model, tags, people)
         in_approval = holds.held(model, ids, Stage.APPROVAL)
         free = _free_numbers(changes, len(items))
         for item in items:
-            if reason := refusals.get(item.pk):
+            if reason := refused.get(item.pk):
                 report.refused.append((item, reason))
                 continue
             try:
                 before = rights_changes.facts_of(item)
-                was = item.shoot
+                was, columns = item.shoot, columns_of(item)
                 fields = _apply(item, changes, town)
                 if (
                     "shoot" in fields
@@ -144,7 +163,7 @@ def edit_many(
                     fields.append("title")
                 if (hold := in_approval.get(str(item.pk))) and labels.retags(item.pk):
                     raise guards.FileInUse(holds.sentence(hold))
-                _check_facts(item, before, user, consents=item.pk in consented)
+                check_facts(item, before, user, consents=item.pk in consented)
                 if fields:
                     item.save(update_fields=fields)
                     rights_changes.record(user=user, item=item, before=before)
@@ -161,10 +180,23 @@ def edit_many(
                 continue
             report.changed += 1
             touched[model].append(item.pk)
+            report.past.append(_past(item, columns, fields, words))
             log(instance=item, action="archive.describe", user=user, data={"fields": [*fields, *words]})
         labels.save()
     rights.refresh(photos=touched[Photo], videos=touched[Video])
     return report
+
+
+def _past(item: Item, columns: dict[str, Any], fields: list[str], labels: dict[str, Labels]) -> Past:
+    """What undoing the change of ``fields`` has to know; ``columns`` is what ``item`` was."""
+    now, names = columns_of(item), [item._meta.get_field(name).attname for name in fields]
+    return Past(item, {name: columns[name] for name in names}, {name: now[name] for name in names}, labels)
+
+
+def columns_of(item: Item) -> dict[str, Any]:
+    """What a batch may change of ``item``, by column; not its tags and people."""
+    kept = {one.name: one for one in item._meta.concrete_fields}
+    return {kept[name].attname: getattr(item, kept[name].attname) for name in (*TEXTS, *VALUES) if name in kept}
 
 
 def preview(items: Sequence[Item], changes: Sequence[Change]) -> list[dict[str, str]]:
@@ -216,13 +248,13 @@ def label_of(name: str) -> str:
     return str(LABELS.get(name) or field.verbose_name)
 
 
-def _locked(model: type[Item], ids: list[int]) -> list[Any]:
+def locked(model: type[Item], ids: list[int]) -> list[Any]:
     rows = model._default_manager.filter(pk__in=ids).order_by("pk")
     list(rows.select_for_update().values_list("pk"))
     return list(rows.select_related("shoot__department", "shoot__photographer", "photographer").defer("metadata"))
 
 
-def _refusals(items: list[Any], model: type[Item], user: User) -> dict[int, str]:
+def refusals(items: list[Any], model: type[Item], user: User) -> dict[int, str]:
     """Those that ``user`` may not touch, with the reason."""
     policy = policy_registry.get_by_type(Photo)
     if model is Photo:
@@ -248,7 +280,7 @@ def _apply(item: Any, changes: Sequence[Change], town: str) -> list[str]:
             setattr(item, change.field, value)
             fields.append(change.field)
     if fields:
-        _check_rights(item)
+        check_rights(item)
         keep = {one.name for one in item._meta.get_fields() if one.name not in fields}
         try:
             item.clean_fields(exclude=keep)
@@ -258,7 +290,7 @@ def _apply(item: Any, changes: Sequence[Change], town: str) -> list[str]:
     return fields
 
 
-def _check_facts(item: Any, before: dict[str, Any], user: User, *, consents: bool) -> None:
+def check_facts(item: Any, before: dict[str, Any], user: User, *, consents: bool) -> None:
     """Refuses what only an archivist may loosen."""
     after, withheld = rights_changes.facts_of(item), item.withheld_at is not None
     why = rights_changes.objection(user=user, before=before, after=after, withheld=withheld, consents=consents)
@@ -266,7 +298,7 @@ def _check_facts(item: Any, before: dict[str, Any], user: User, *, consents: boo
         raise ValidationError(why)
 
 
-def _check_rights(item: Any) -> None:
+def check_rights(item: Any) -> None:
     """Refuses what the form of one photo refuses too: facts that contradict each other."""
     if item.legal_basis == LegalBasis.NO_PERSON and item.contains_children:
         raise ValidationError(_("çocuk görünüyor ama “kişi görünmüyor” seçilmiş"))
@@ -331,22 +363,24 @@ class _Labels:
         has = self.tag_rows.get(item, {})
         return any(tag.pk not in has for tag in self.tags) or any(tag.pk in has for tag in self.gone_tags)
 
-    def apply(self, item: int) -> list[str]:
-        """Notes what is to change for ``item``; gives "tags" and "people" if they do."""
+    def apply(self, item: int) -> dict[str, Labels]:
+        """Notes what is to change for ``item``; gives which "tags" and "people" do, if any."""
         has_tags, has_people = self.tag_rows.get(item, {}), self.person_rows.get(item, {})
         new_tags = [
             TaggedItem(content_type=self.kind, object_id=item, tag=tag) for tag in self.tags if tag.pk not in has_tags
         ]
-        old_tags = [has_tags[tag.pk] for tag in self.gone_tags if tag.pk in has_tags]
+        gone_tags = [tag.pk for tag in self.gone_tags if tag.pk in has_tags]
         new_people = [
             self.through(**{self.column: item, "person_id": one.pk}) for one in self.people if one.pk not in has_people
         ]
-        old_people = [has_people[one.pk] for one in self.gone_people if one.pk in has_people]
+        gone_people = [one.pk for one in self.gone_people if one.pk in has_people]
         self.new_tags += new_tags
-        self.old_tags += old_tags
+        self.old_tags += [has_tags[tag] for tag in gone_tags]
         self.new_people += new_people
-        self.old_people += old_people
-        return (["tags"] if new_tags or old_tags else []) + (["people"] if new_people or old_people else [])
+        self.old_people += [has_people[person] for person in gone_people]
+        tags: Labels = [row.tag_id for row in new_tags], gone_tags
+        people: Labels = [row.person_id for row in new_people], gone_people
+        return {name: said for name, said in (("tags", tags), ("people", people)) if any(said)}
 
     def save(self) -> None:
         """Writes everything that was noted."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from cms.office.allowed import allowed
 from cms.office.ways import way_back
 from cms.users.selectors import signed_in
-from media_library.archive import batch, finder, selection, services
+from media_library.archive import batch, batch_undo, finder, selection, services
 from media_library.archive.forms import BatchForm
 from media_library.archive.models import TextTemplate
 from media_library.archive.permissions import may_describe, may_list_withheld
@@ -64,7 +64,8 @@ def _write(request: HttpRequest, form: BatchForm, chosen: Selection) -> bool:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False
-    (messages.warning if report.refused else messages.success)(request, report.sentence())
+    if not batch_undo.offer(request, report, report.sentence()):
+        (messages.warning if report.refused else messages.success)(request, report.sentence())
     for item, reason in report.refused[:NAMED]:
         messages.warning(request, f"“{item.title}”: {reason}")
     return True

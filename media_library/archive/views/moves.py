@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from cms.office.allowed import allowed
 from cms.office.ways import way_back
 from cms.users.selectors import signed_in
-from media_library.archive import batch, selection
+from media_library.archive import batch, batch_undo, selection
 from media_library.archive.forms import ShootField
 from media_library.archive.permissions import may_describe, may_list_withheld
 from media_library.archive.views.batches import NAMED
@@ -78,7 +78,8 @@ def _write(request: HttpRequest, chosen: selection.Selection, target: Shoot, *, 
     said = report.sentence()
     if report.changed:
         said = _("“%(shoot)s” çekimine taşındı: %(report)s") % {"shoot": target.title, "report": said}
-    (messages.warning if report.refused else messages.success)(request, said)
+    if not batch_undo.offer(request, report, said):
+        (messages.warning if report.refused else messages.success)(request, said)
     for item, reason in report.refused[:NAMED]:
         messages.warning(request, f"“{item.title}”: {reason}")
     return True
