@@ -11,11 +11,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.website import landmarks, parts
-from cms.website.entries import FORMS, FeedLink
+from cms.website.entries import FORMS, FeedLink, Kind
 from cms.website.parts import CARD, Listing, Part
 from cms.website.richtext import path_of
 from cms.website.selectors import Frame
 from press_archive.collections.criteria import Criteria, lines, looked_through
+from press_archive.collections.mixture import Mixture
+
+
+class Several(Kind):
+    """What a list of several kinds says of itself."""
+
+    per_page = 24
+
+
+SEVERAL = Several()
 
 
 class Found:
@@ -69,12 +79,21 @@ class Found:
 
 def page_of(asked: Criteria, number: int, frame: Frame) -> Listing:
     """Page ``number`` of what answers ``asked``, first 1. Raises ``EmptyPage`` beyond the last."""
+    if asked.is_mixed:
+        mixture = Mixture(asked, frame)
+        page, pages = _numbered(len(mixture.places), number, SEVERAL.per_page)
+        return Listing(mixture.cards(number, SEVERAL.per_page), page, pages, len(mixture.places))
     found, kind = Found(asked, frame), asked.listed
-    paginator: Paginator[Any] = Paginator([], kind.per_page)
-    paginator.__dict__["count"] = found.total
-    page = paginator.page(number)
-    pages = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
+    page, pages = _numbered(found.total, number, kind.per_page)
     return Listing(cards(found, CARD, number, kind.per_page) if found.total else [], page, pages, found.total)
+
+
+def _numbered(total: int, number: int, per_page: int) -> tuple[Any, list[int | str]]:
+    """Page ``number`` of a list of ``total``, and the numbers to show."""
+    paginator: Paginator[Any] = Paginator([], per_page)
+    paginator.__dict__["count"] = total
+    page = paginator.page(number)
+    return page, list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
 
 
 def cards(found: Found, look: str, number: int, per_page: int) -> list[Part]:
@@ -85,8 +104,23 @@ def cards(found: Found, look: str, number: int, per_page: int) -> list[Part]:
 
 def first_cards(asked: Criteria, most: int, frame: Frame) -> list[Part]:
     """The first cards of what answers ``asked``, as other pages show them."""
+    if asked.is_mixed:
+        return Mixture(asked, frame).cards(1, most)
     found = Found(asked, frame)
     return cards(found, asked.listed.look_around, 1, most) if found.total else []
+
+
+def fed(asked: Criteria, frame: Frame) -> list[Part]:
+    """What feeds say of the newest of what answers ``asked``."""
+    if asked.is_mixed:
+        return Mixture(asked, frame).fed(SEVERAL.feed_length)
+    kind = asked.listed
+    return parts.feed_of(kind, Found(asked, frame).newest(kind.feed_length), frame)
+
+
+def kind_shown(asked: Criteria) -> Kind:
+    """What the list of ``asked`` says of itself: its length, its pager, its emptiness."""
+    return SEVERAL if asked.is_mixed else asked.listed
 
 
 def feed_links(page: Any) -> list[FeedLink]:

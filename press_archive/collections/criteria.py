@@ -18,6 +18,7 @@ from django.utils import timezone
 from cms.core.turkish import WORD, has_words
 from cms.website.entries import KINDS, Kind
 from press_archive.bulletins.models import BulletinTag
+from press_archive.collections.kinds import names_in
 
 # Among how many of the newest lines words and places are looked for: a collection costs the same in a long register.
 LOOKED_THROUGH = 5_000
@@ -25,7 +26,7 @@ LOOKED_THROUGH = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """The query of a collection. ``kind`` is a name in ``entries.KINDS``; ``None`` and empty mean all."""
+    """The query of a collection. ``kind`` is one name, or several as ``kinds`` keeps them. ``None`` and empty: all."""
 
     kind: str
     department: int | None = None
@@ -39,8 +40,18 @@ class Criteria:
     most: int | None = None
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that it gathers."""
+        return names_in(self.kind)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it gathers more than the entries of one register."""
+        return self.kind not in KINDS
+
+    @property
     def listed(self) -> Kind:
-        """The kind of entry that it gathers."""
+        """The one kind of entry that it gathers; raises ``KeyError`` where it is mixed."""
         return KINDS[self.kind]
 
     @property
@@ -57,20 +68,25 @@ def lines(asked: Criteria, today: dt.date) -> QuerySet[Any]:
         found = found.filter(department=asked.department)
     if asked.tag is not None:
         found = found.filter(page__in=BulletinTag.objects.filter(tag=asked.tag).values("content_object"))
-    since = today - dt.timedelta(days=asked.last_days - 1) if asked.last_days else asked.since
-    until = None if asked.last_days else asked.until
     newest_first = kind.entry.newest_first
-    column = newest_first[0].removeprefix("-")
-    if since is not None:
-        found = found.filter(**{f"{column}__gte": _beginning(kind, column, since)})
-    if until is not None:
-        found = found.filter(**{f"{column}__lt": _beginning(kind, column, until + dt.timedelta(days=1))})
+    found = dated(found, newest_first[0].removeprefix("-"), asked, today)
     return found.order_by(*(one.removeprefix("-") for one in newest_first)) if asked.oldest_first else found
 
 
-def _beginning(kind: Kind, column: str, day: dt.date) -> dt.date | dt.datetime:
+def dated(found: QuerySet[Any], column: str, asked: Criteria, today: dt.date) -> QuerySet[Any]:
+    """Those of ``found`` that are of the days which ``asked`` names, by ``column``."""
+    since = today - dt.timedelta(days=asked.last_days - 1) if asked.last_days else asked.since
+    until = None if asked.last_days else asked.until
+    if since is not None:
+        found = found.filter(**{f"{column}__gte": _beginning(found.model, column, since)})
+    if until is not None:
+        found = found.filter(**{f"{column}__lt": _beginning(found.model, column, until + dt.timedelta(days=1))})
+    return found
+
+
+def _beginning(table: type[models.Model], column: str, day: dt.date) -> dt.date | dt.datetime:
     """Where ``day`` begins, as ``column`` says it."""
-    if not isinstance(kind.entry._meta.get_field(column), models.DateTimeField):
+    if not isinstance(table._meta.get_field(column), models.DateTimeField):
         return day
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 

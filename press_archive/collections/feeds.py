@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from cms.website import parts, selectors
+from cms.website import selectors
 from cms.website.entries import FORMS
 from cms.website.feeds import TYPES, Asked, EntryFeed, Item
 from cms.website.models import address_of
-from press_archive.collections.contents import Found
+from press_archive.collections.contents import fed
 from press_archive.collections.models import CollectionPage
 
 
@@ -41,6 +41,5 @@ class CollectionFeed(EntryFeed):
         return address_of(asked.chosen) + FORMS[self.form].file
 
     def items(self, asked: Asked) -> list[Item]:
-        criteria, publisher = asked.chosen.criteria, asked.frame.identity.municipality
-        kind, found = criteria.listed, Found(criteria, asked.frame)
-        return [Item(part, publisher) for part in parts.feed_of(kind, found.newest(kind.feed_length), asked.frame)]
+        publisher = asked.frame.identity.municipality
+        return [Item(part, publisher) for part in fed(asked.chosen.criteria, asked.frame)]

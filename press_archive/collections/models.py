@@ -17,16 +17,9 @@ from cms.website.models import address_of
 from press_archive.bulletins.models import Tag
 from press_archive.collections import panels
 from press_archive.collections.criteria import Criteria
+from press_archive.collections.kinds import KindsField, Listed, choices, names_in
 
 LONGEST_DAYS, MOST_ENTRIES = 3660, 1000
-
-
-class Listed(models.TextChoices):
-    """What a collection gathers: names in ``cms.website.entries.KINDS``."""
-
-    BULLETIN = "bulletin", _("basın bültenleri")
-    PHOTO_GALLERY = "photo_gallery", _("foto galeriler")
-    VIDEO_GALLERY = "video_gallery", _("video galeriler")
 
 
 class Order(models.TextChoices):
@@ -46,7 +39,7 @@ class CollectionPage(GovernedPage):
     signed like those of any page; what it shows was signed before."""
 
     introduction = models.TextField(_("giriş"), max_length=400, blank=True)
-    listed = models.CharField(_("ne derlensin?"), max_length=20, choices=Listed.choices, default=Listed.BULLETIN)
+    listed = KindsField(_("ne derlensin?"), max_length=20, choices=choices, default=Listed.BULLETIN)
     department = models.ForeignKey(
         Department, verbose_name=_("müdürlük"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text=_("Yalnızca bültenlerde."),
@@ -104,8 +97,10 @@ class CollectionPage(GovernedPage):
         """What nobody can answer, by field."""
         found: dict[str, str] = {}
         if self.listed != Listed.BULLETIN:
-            told = gettext("Galerilerde müdürlük ve etiket yoktur: bu alanı boş bırakın.")
+            told = gettext("Müdürlük ve etiket yalnızca bültenlerde vardır: bu alanı boş bırakın.")
             found |= {name: told for name in ("department", "tag") if getattr(self, f"{name}_id") is not None}
+        if Listed.PAGE in names_in(self.listed) and self.place:
+            found["place"] = gettext("Sabit sayfalarda yer yoktur: bu alanı boş bırakın.")
         if self.last_days and (self.since or self.until):
             found["last_days"] = gettext("Ya son günleri ya da tarih aralığını seçin, ikisini birden değil.")
         if self.since and self.until and self.until < self.since:

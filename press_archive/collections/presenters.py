@@ -12,7 +12,7 @@ from cms.website import kept, selectors
 from cms.website.entries import LAST_PAGE, whole_number
 from cms.website.models import address_of
 from cms.website.richtext import path_of
-from press_archive.collections.contents import feed_links, page_of
+from press_archive.collections.contents import feed_links, kind_shown, page_of
 from press_archive.collections.models import CollectionPage
 
 
@@ -25,14 +25,17 @@ def collection(page: CollectionPage, request: HttpRequest) -> dict[str, Any]:
         listing = page_of(asked, number, selectors.frame(request))
     except EmptyPage:
         raise Http404 from None
+    listed = kind_shown(asked)
     step = f"?sayfa={number}" if number > 1 else ""
     if page.url_path:
         kept.canonical(request, path_of(page.url_path) + step)
     return {
-        "listed": asked.listed,
+        "listed": listed,
         "listing": listing,
-        "look": "rows" if asked.listed.looks.get("tile") else "cards",
-        "count": asked.listed.count(listing.total),
+        # Bulletins stand in rows where they are alone.
+        "look": "rows" if listed.looks.get("tile") else "cards",
+        "is_mixed": asked.is_mixed,
+        "count": listed.count(listing.total),
         "canonical": f"{address_of(page)}{step}",
         "feeds": feed_links(page),
     }

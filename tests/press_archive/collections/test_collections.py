@@ -16,8 +16,9 @@ from cms.website import landmarks
 from cms.website.models import HomePage, StandardPage
 from press_archive.bulletins.entries import BULLETINS
 from press_archive.bulletins.models import BulletinTag, RegisterEntry, Tag
-from press_archive.collections import criteria
+from press_archive.collections import contents, criteria, kinds
 from press_archive.collections.criteria import Criteria, lines, looked_through
+from press_archive.collections.mixture import gathered
 from press_archive.collections.models import CollectionPage
 from tests import factories
 from tests.factories import galleries
@@ -112,7 +113,7 @@ def test_words_and_query_are_signed_and_the_page_has_numbers(monkeypatch):
 
 
 def test_a_query_that_nobody_can_answer_is_refused_in_words():
-    with pytest.raises(ValidationError, match="Galerilerde müdürlük ve etiket yoktur"):
+    with pytest.raises(ValidationError, match="Müdürlük ve etiket yalnızca bültenlerde vardır"):
         collection(listed="photo_gallery", department=factories.department())
     both = CollectionPage(title="x", last_days=3, since=TODAY, until=TODAY - dt.timedelta(days=1))
     assert set(both.faults()) == {"last_days", "until"}
@@ -157,6 +158,63 @@ def test_blocks_and_feeds_follow_what_is_public():
     assert "Sahil haberleri" not in Client().get("/").content.decode()
 
 
+def test_several_kinds_stand_in_one_list_by_day(monkeypatch):
+    """Bulletins, galleries, films and standing pages: one order and one feed; each goes when it is taken back."""
+    day = timezone.localdate()
+    bulletin = factories.publish(factories.bulletin(title="Sahil yolu açıldı"))
+    gallery = factories.publish(galleries.photo_gallery(title="Sahilden kareler", date=day - dt.timedelta(days=2)))
+    film = factories.publish(galleries.video_gallery(title="Sahil filmi", date=day - dt.timedelta(days=4)))
+    about = StandardPage(title="Sahil rehberi", live=False, introduction="Plajlar.", body=[factories.PARAGRAPH])
+    HomePage.objects.get().add_child(instance=about)
+    about.save_revision(user=factories.editor())
+    about = factories.publish(about)
+    StandardPage.objects.filter(pk=about.pk).update(first_published_at=timezone.now() - dt.timedelta(days=3))
+    everything = kinds.joined(kinds.Listed.values)
+    page = factories.publish(collection("Hepsi bir arada", listed=everything, words="sahil"))
+    order = ["Sahil yolu açıldı", "Sahilden kareler", "Sahil rehberi", "Sahil filmi"]
+    assert titles("/hepsi-bir-arada/") == order
+    html = Client().get("/hepsi-bir-arada/").content.decode()
+    assert "4 içerik" in html
+    assert 'href="/sahil-rehberi/"' in html
+    for form in ("rss.xml", "atom.xml"):
+        text = Client().get(f"/hepsi-bir-arada/{form}").content.decode()
+        assert all(title in text for title in order)
+    fed = json.loads(Client().get("/hepsi-bir-arada/feed.json").content)["items"]
+    assert [item["title"] for item in fed] == order
+    # The other way round, some kinds, some days, so many; and page by page.
+    asked = Criteria(kind=kinds.joined(["bulletin", "photo_gallery", "page"]), oldest_first=True, most=2)
+    assert [name for name, _pk in gathered(asked, day)] == ["page", "photo_gallery"]
+    assert [name for name, _pk in gathered(Criteria(kind=everything, last_days=4), day)] == [
+        "bulletin", "photo_gallery", "page"
+    ]  # fmt: skip
+    monkeypatch.setattr(contents.Several, "per_page", 3)
+    factories.publish(factories.edit(page, sort="oldest"))
+    assert titles("/hepsi-bir-arada/") == order[::-1][:3]
+    assert titles("/hepsi-bir-arada/?sayfa=2") == order[::-1][3:]
+    for one, title in ((bulletin, order[0]), (gallery, order[1]), (about, order[2]), (film, order[3])):
+        factories.withdraw(one)
+        for address in ("/hepsi-bir-arada/", "/hepsi-bir-arada/?sayfa=2", "/hepsi-bir-arada/atom.xml"):
+            assert title not in Client().get(address).content.decode()
+    assert "henüz yok" in Client().get("/hepsi-bir-arada/").content.decode()
+
+
+def test_the_kinds_are_boxes_and_signers_read_them_in_words():
+    page = CollectionPage(listed="several:bs")
+    field = CollectionPage._meta.get_field("listed").formfield()
+    assert field.prepare_value("several:bs") == ["bulletin", "page"]
+    assert field.clean(["page", "bulletin"]) == "several:bs"
+    assert field.clean(["video_gallery"]) == "video_gallery"
+    assert not field.has_changed("several:bs", ["bulletin", "page"])
+    with pytest.raises(ValidationError):
+        field.clean([])
+    with pytest.raises(ValidationError):
+        field.clean(["bulletin", "yok"])
+    assert page.get_listed_display() == "basın bültenleri + sabit sayfalar"
+    assert CollectionPage(title="x", listed="several:bs", place="Sahil").faults().keys() == {"place"}
+    assert len({kept for kept, _label in kinds.choices()}) == 15
+    assert all(kinds.joined(kinds.names_in(kept)) == kept for kept, _label in kinds.choices())
+
+
 def cost(address):
     Client().get(address)
     for cache in caches.all():
@@ -170,7 +228,8 @@ def test_it_costs_the_same_for_few_and_for_many():
     register(3)
     factories.publish(collection(words="bülten"))
     factories.publish(collection("Hepsi", last_days=3660))
-    addresses = ("/sahil-haberleri/", "/hepsi/", "/hepsi/rss.xml")
+    factories.publish(collection("Karma", listed=kinds.joined(kinds.Listed.values)))
+    addresses = ("/sahil-haberleri/", "/hepsi/", "/hepsi/rss.xml", "/karma/")
     few = [cost(address) for address in addresses]
     register(40, first=timezone.make_naive(timezone.now()))
     assert [cost(address) for address in addresses] == few
