@@ -2,52 +2,45 @@
 
 The addresses come from the resolver and from each person's menu, so the next new screen is walked without being named
 here. All are read; those that hold a kind of element which no earlier one held are looked at in Chromium, each in the
-dark or on a phone.
+dark or on a phone. An address is walked by the first person who is let in; with ``SCREENSHOTS=1`` by everybody who is,
+and a picture of each screen is kept for each of them.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from html.parser import HTMLParser
-from itertools import cycle
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
-from playwright.sync_api import Browser
-from playwright.sync_api import Page as Window
-from wagtail.admin.icons import get_icons
 from wagtail.models import Page
 
-from tests import factories, worlds
-from tests.browser.paper import PaperHouse, Sheet, sheet_of
+from tests import worlds
+from tests.browser.inspection import (
+    KEEPS_PICTURES,
+    PEOPLE,
+    Kinds,
+    Screen,
+    beside,
+    chosen,
+    clients,
+    look,
+    misspoken,
+    screen_of,
+)
+from tests.browser.paper import Sheet
 from tests.browser.window import loop_of
 from tests.journeys.doors import ANYTHING
-from tests.journeys.test_no_english import NOT_WALKED, WHOLE, complaints, words_of
+from tests.journeys.test_no_english import NOT_WALKED
 from tests.journeys.test_odd_input import addresses, furnished
-from tests.office import browser as signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db, worlds.on(furnished)]
 
-PEOPLE = ("yonetici", "editor", "arsiv", "baskan", "mudur", "sosyal")
-# Each screen is seen in the dark, on a phone, or both.
-STATES = (("dark", 1280), ("light", 360), ("dark", 360))
-# As wide as a desk of 1,280 px at 200 %, and the narrowest that WCAG 1.4.10 asks for.
-WIDTHS = (640, 320)
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
-TYPES = re.compile(r'"_type": "([\w.]+)"')
-ICON = re.compile(r'href="#icon-([\w-]+)"')
 MENU = re.compile(r'"url": "(/(?:admin|onay)/[^"]*)"')
 
 
@@ -56,63 +49,11 @@ def address_of_the_site() -> None:
     """No site is served here: the screens are made in the test's own transaction."""
 
 
-@dataclass
-class Screen:
-    """One answer: who asked, where, and what kinds of elements it holds."""
-
-    who: str
-    address: str
-    sheet: Sheet
-    text: str
-    kinds: frozenset[str]
-
-    @property
-    def whole(self) -> bool:
-        return bool(WHOLE.match(self.text.lstrip()))
-
-    def __str__(self) -> str:
-        return f"{self.who} {self.address}"
-
-
-class Kinds(HTMLParser):
-    """The kinds of elements on a screen: tags, classes, and what they say of themselves to assistive technology."""
-
-    SAID = ("role", "type", "alt", "for", "hidden", "scope")
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-        self.feed(text)
-        self.found.update(TYPES.findall(text))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in ("svg", "use", "path"):  # icons are looked up by name
-            return
-        classes = [name for name in (given.get("class") or "").split() if not re.search(r"\d|^w-", name)]
-        said = [name for name in given if name in self.SAID or name.startswith("aria-")]
-        self.found.update(f"{tag} {name}" for name in classes)
-        self.found.add(" ".join([tag, *sorted(said), given.get("role") or given.get("type") or ""]))
-
-
-def clients() -> dict[str, Client]:
-    """Everybody of the house who has a screen, and a stranger."""
-    makers = (
-        factories.administrator, factories.editor, factories.archivist, factories.mayor, factories.director,
-        factories.social_editor,
-    )  # fmt: skip
-    found = {name: signed_in(make()) for name, make in zip(PEOPLE, makers, strict=True)} | {"stranger": Client()}
-    for one in found.values():
-        one.raise_request_exception = False
-    return found
-
-
 def asked(people: dict[str, Client], who: str, address: str) -> Screen | None:
     """What ``who`` is shown at ``address``; ``None`` when it leads elsewhere or shows no words."""
     response = people[who].get(address)
     people[who].status = response.status_code
-    text = "" if response.status_code in (301, 302, 405) else words_of(response)
-    return Screen(who, address, sheet_of(response), text, frozenset(Kinds(text).found)) if text else None
+    return screen_of(who, address, response)
 
 
 def screens(house) -> Iterator[Screen]:
@@ -136,34 +77,23 @@ def screens(house) -> Iterator[Screen]:
 
 
 def first_let_in(people: dict[str, Client], address: str) -> Iterator[Screen]:
-    """The screen at ``address`` of the first who may see it; else how the first was refused."""
+    """The screen at ``address`` of the first who may see it (of all, for their pictures); else how the first was
+    refused."""
     inside = address.startswith(("/admin/", "/onay/"))
-    refused = None
+    refused, shown = None, False
     for who in (*PEOPLE, "stranger") if inside else ("stranger",):
         screen = asked(people, who, address)
         if screen and screen.sheet.status == 200:
             yield screen
+            shown = True
+            if KEEPS_PICTURES:
+                continue
             return
         refused = refused or screen
         if people[who].status not in (302, 403):  # it is the same for everybody
             break
-    if refused:
+    if refused and not shown:
         yield refused
-
-
-@cache
-def icons() -> frozenset[str]:
-    return frozenset(re.findall(r'id="icon-([\w-]+)"', get_icons()))
-
-
-def misspoken(screen: Screen) -> list[str]:
-    """English, dates in another form, headings out of order, icons that do not exist, faults of ours."""
-    found = complaints(screen.text)
-    if screen.address.startswith("/admin/"):
-        found += [f"no such icon: {name}" for name in set(ICON.findall(screen.text)) - icons()]
-    if screen.sheet.status >= 500 and screen.sheet.status != 503:
-        found.append(f"answers {screen.sheet.status}")
-    return found
 
 
 class Forms(HTMLParser):
@@ -215,95 +145,8 @@ def sent(people: dict[str, Client], screen: Screen, done: set[str]) -> Iterator[
             with transaction.atomic():
                 response = people[screen.who].post(address, form)
                 transaction.set_rollback(True)
-            text = "" if response.status_code in (301, 302) else words_of(response)
-            if text:
-                yield Screen(
-                    f"{screen.who}, {how} form:", address, sheet_of(response), text, frozenset(Kinds(text).found)
-                )
-
-
-def chosen(every: list[Screen]) -> list[Screen]:
-    """Those with a kind of element that none before them held."""
-    seen: set[str] = set()
-    found = []
-    for one in every:
-        if one.kinds - seen:
-            found.append(one)
-            seen |= one.kinds
-    return found
-
-
-STILL = """
-const still = new CSSStyleSheet();
-still.replaceSync("*, ::before, ::after { transition: none !important; animation: none !important; }");
-document.adoptedStyleSheets = [still];
-"""
-SHELL = "<!doctype html><html lang=tr{}><head><title>Pencere</title>{}</head><body><main><h1>Pencere</h1>{}</main>"
-# What no paper answers (a search while typing, who else is here) is no fault of the screen.
-PAPER = re.compile("Failed to load|Error fetching")
-STYLES = re.compile(r"<link[^>]+stylesheet[^>]*>")
-
-
-def as_page(screen: Screen, theme: str, styles: str) -> Sheet:
-    """The screen; what a script would open as a window stands on a page of its own, with the admin's styles."""
-    if screen.whole:
-        return screen.sheet
-    return Sheet(SHELL.format(theme, styles, screen.text).encode())
-
-
-def findings(page: Window, screen: Screen) -> list[str]:
-    """What axe says of the page; of a window's inside only what is true of it wherever it stands."""
-    said = Axe().run(page, options=RULES).response["violations"]
-    around = set() if screen.whole else {"region", "landmark-unique", "heading-order", "page-has-heading-one"}
-    return [
-        f"{rule['id']}: {node['html'][:160]}"
-        for rule in said
-        if rule["id"] not in around
-        for node in rule["nodes"]
-        # What lies below the fold is covered by the bar of buttons until one scrolls.
-        if "obscured" not in node["failureSummary"]
-    ]
-
-
-def too_wide(page: Window) -> list[str]:
-    """At 200 % and at 320 px nothing is wider than the window."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 700})
-        if (whole := page.evaluate("document.documentElement.scrollWidth")) > width:
-            found.append(f"{whole} px wide at {width} px")
-    return found
-
-
-def beside(first: Screen) -> dict[str, Sheet]:
-    """What every screen of the admin asks for besides itself: its icons and the words of its scripts."""
-    names = {
-        html.unescape(re.search(r'data-icon-url="([^"]+)"', first.text)[1]),
-        reverse("wagtailadmin_javascript_catalog"),
-    }
-    client = clients()[first.who]
-    return {name: sheet_of(client.get(name)) for name in names}
-
-
-def looked_at(running: Browser, some: list[Screen], besides: dict[str, Sheet]) -> Iterator[tuple[Screen, list[str]]]:
-    """Each of ``some`` in Chromium, with what is wrong with it."""
-    styles, theme = "".join(STYLES.findall(some[0].text)), re.search(r"<html[^>]*( class=[^>]+)>", some[0].text)[1]
-    with PaperHouse() as house:
-        context = running.new_context(base_url=house.url, locale="tr-TR")
-        page = context.new_page()
-        page.add_init_script(STILL)
-        heard: list[str] = []
-        page.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        for screen, (scheme, width) in zip(some, cycle(STATES), strict=False):
-            heard.clear()
-            house.sheets = {**besides, screen.address: as_page(screen, theme, styles)}
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(screen.address, wait_until="load")
-            found = findings(page, screen) + (too_wide(page) if screen.whole else [])
-            yield screen, found + [line for line in heard if not PAPER.search(line)]
-        context.close()
+            if answer := screen_of(f"{screen.who}, {how} form:", address, response):
+                yield answer
 
 
 def test_every_screen_speaks_turkish_and_can_be_used(world, chromium, capsys):
@@ -318,7 +161,7 @@ def test_every_screen_speaks_turkish_and_can_be_used(world, chromium, capsys):
     some = chosen(every)
     besides = beside(every[0])
     with loop_of(loop):
-        for screen, found in looked_at(running, some, besides):
+        for screen, found in look(running, some, besides, every[0], every if KEEPS_PICTURES else ()):
             if found:
                 told[str(screen)] = told.get(str(screen), []) + found
     with capsys.disabled():

@@ -97,6 +97,37 @@ def test_a_move_is_undone_while_the_page_stands_where_it_was_put(client):
     assert "geri alınmadı" in press(client, seal)
 
 
+def test_moves_of_many_are_undone_together_and_what_was_touched_since_stays(client):
+    admin = factories.superuser()
+    client.force_login(admin)
+    home = HomePage.objects.get()
+    place, *pages = (
+        home.add_child(instance=StandardPage(title=title, live=False, owner=admin, body=[factories.PARAGRAPH]))
+        for title in ("Kurumsal", "Bir", "İki", "Üç", "Dört", "Beş")
+    )
+    numbers = [page.pk for page in pages]
+    query = "&".join(f"id={number}" for number in numbers)
+    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'move'])}?{query}&next=/admin/"
+    told = client.post(address, {"chooser": place.pk}, follow=True).content.decode()
+    assert {page.get_parent().pk for page in Page.objects.filter(pk__in=numbers)} == {place.pk}
+    assert "Taşınan sayfaları eski yerlerine koyabilirsiniz." in told
+    seal = told.split('name="seal" value="')[1].split('"')[0]
+    # Meanwhile: one is moved on, one is locked by a colleague, the address of one is taken, one is gone.
+    Page.objects.get(pk=numbers[0]).move(Page.objects.get(pk=numbers[1]), pos="last-child")
+    other = factories.person("ikinci", Role.EDITOR)
+    Page.objects.filter(pk=numbers[2]).update(locked=True, locked_by=other, locked_at=timezone.now())
+    taken = Page.objects.get(pk=numbers[3]).slug
+    HomePage.objects.get().add_child(
+        instance=StandardPage(title="x", slug=taken, live=False, body=[factories.PARAGRAPH])
+    )
+    Page.objects.get(pk=numbers[4]).delete()
+    told = press(client, seal)
+    assert "1 sayfa eski yerine döndü. 4 sayfa olduğu yerde kaldı." in told
+    parents = {pk: Page.objects.get(pk=pk).get_parent().pk for pk in numbers[:4]}
+    assert parents == {numbers[0]: numbers[1], numbers[1]: home.pk, numbers[2]: place.pk, numbers[3]: place.pk}
+    assert "geri alınmadı" in press(client, seal)
+
+
 def test_saving_in_the_editor_offers_the_button_once_there_is_something_before(client):
     editor = factories.editor()
     client.force_login(editor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import time
 
@@ -53,6 +54,7 @@ def server(tmp_path_factory, django_db_setup):
 
     static = tmp_path_factory.mktemp("static")
     (static / "site.0123456789ab.css").write_text("body { color: #222 }\n" * 200)
+    shutil.copytree(settings.BASE_DIR / "cms" / "static" / "errors", static / "errors")
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     one = Nginx(
         root=tmp_path_factory.mktemp("nginx"), upstream=f"127.0.0.1:{free_port()}", static=static,
@@ -122,7 +124,15 @@ def test_everything_public_is_answered_without_gunicorn_and_database(nginx, bull
         assert (answer.status, answer.body) == (200, copy.body), path
         assert "s-maxage" not in answer.headers["cache-control"]
         assert "stale" not in answer.headers["cache-control"]
-    assert nginx.get("/bultenler/yok/").status == 502
+    answer = nginx.get("/bultenler/yok/")
+    assert answer.status == 502
+    assert "Sistem şu anda yanıt vermiyor" in answer.text
+    # What never reaches the site is told in words, too.
+    answer = nginx.get("/abonelik/", method="POST", Content_Length=str(100 * 1024 * 1024))
+    assert (answer.status, "çok büyük" in answer.text) == (413, True)
+    answers = [nginx.get("/admin/login/") for _time in range(15)]
+    assert {answer.status for answer in answers} == {502, 429}
+    assert "çok sık denendi" in answers[-1].text
     site.start(away)  # gunicorn is back, its database is not
     until(lambda: nginx.get("/saglik/").status == 503)
     for path, copy in before.items():
