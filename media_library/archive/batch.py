@@ -189,7 +189,8 @@ def edit_many(
 
 def _past(item: Item, columns: dict[str, Any], fields: list[str], labels: dict[str, Labels]) -> Past:
     """What undoing the change of ``fields`` has to know; ``columns`` is what ``item`` was."""
-    now, names = columns_of(item), [item._meta.get_field(name).attname for name in fields]
+    now, kept = columns_of(item), {one.name: one.attname for one in item._meta.concrete_fields}
+    names = [kept[name] for name in fields]
     return Past(item, {name: columns[name] for name in names}, {name: now[name] for name in names}, labels)
 
 

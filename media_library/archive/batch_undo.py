@@ -47,7 +47,7 @@ def offer(request: HttpRequest, report: batch.Report, sentence: str) -> bool:
     return True
 
 
-def undone(user: Any, data: dict[str, Any]) -> str:
+def undone(user: User, data: dict[str, Any]) -> str:
     """Undoes what a message offered to undo; gives a sentence."""
     report = take_back(user=user, rows=data["rows"])
     count = report.changed
