@@ -11,6 +11,7 @@ place in the row of words, which is what phrases count.
 - A date in digits is read as it is spoken: "15.09.2026" and "2026-09-15" are "15 eylül 2026".
 - Abbreviations lose their dots: "T.C." is "tc". A hashtag is one word, followed by the words it is made of; two parts
   that a hyphen joins are words of their own, followed by both as one word where a part is short ("e-devlet").
+- A percent sign is also read as it is spoken: "%45" is "45" after "yüzde".
 - Addresses, of mail and web, are their words in a row.
 """
 
@@ -19,14 +20,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cms.core import turkish
 from search import lemmas
 
 # A change of what tokens come out of a text asks for a rebuild of every index.
-VERSION = 1
+VERSION = 2
 LONGEST_WORD = 64
 # Straight, typographic (both directions), modifier letter, acute and grave accent, prime, full width.
 APOSTROPHES = "'’‘ʼ´`′＇‛"
@@ -43,6 +44,7 @@ NAME = re.compile(
     | (?P<date>(?<![\w./-])\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}(?!\d|[./-]\d)){SUFFIX}
     | (?P<thousands>(?<![\w.,])\d{{1,3}}(?:\.\d{{3}})+(?!\d)){SUFFIX}
     | (?P<initials>(?<![\w.])(?:[^\W\d_a-zçğıöşü]\.){{2,}}(?:[^\W\d_a-zçğıöşü](?!\w))?){SUFFIX}
+    | (?P<percent>%)\s?(?=\d)
     | (?P<tag>[#@]{WORD}(?:_{WORD})*)
     | (?P<joined>{LETTERS}-{WORD})
     | (?P<word>{WORD}(?:[{APOSTROPHES}]{WORD})*)
@@ -82,6 +84,8 @@ def analyse(text: str) -> list[Token]:
         said = match.group(kind)
         if kind == "word":
             found.append(_token(match.start(), match.end(), _without_suffix(said)))
+        elif kind == "percent":
+            found.append(_token(match.start(kind), match.end(kind), "yüzde", extra=True))
         elif kind == "tag":
             found += _of_tag(said, match.start())
         elif kind == "joined":
@@ -159,7 +163,11 @@ def _of_joined(written: str, start: int) -> Iterator[Token]:
     for first, last in parts:
         yield _token(start + first, start + last, written[first:last])
     if min(last - first for first, last in parts) <= SHORT_PART:
-        yield _token(start, start + len(written), written.replace("-", ""), extra=True)
+        joined = _token(start, start + len(written), written.replace("-", ""), extra=True)
+        cut = parts[-1][0]
+        before, ending = forms(written[:cut].replace("-", ""))[0], forms(written[cut:])
+        # What is inflected is the last part: "e-belediyeden" is of "ebelediye".
+        yield replace(joined, lemma=before + ending[1], lemma_fold=turkish.fold(before + ending[1]))
 
 
 def _of_date(written: str, start: int, *, iso: bool) -> list[Token]:

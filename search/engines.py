@@ -22,12 +22,14 @@ from search.terms import (
     FIELDS,
     FOLD,
     LEMMA,
+    NEARBY,
     SPOT,
     STREAMS,
     TAGS,
     TITLE,
     All,
     Expression,
+    Near,
     Row,
     Without,
     Word,
@@ -219,6 +221,8 @@ def _fts5(expression: Expression) -> str:
             return f'{_columns(stream, fields)} : "{_plain(text)}"{" *" if prefix else ""}'
         case Row(stream, words, fields):
             return f'{_columns(stream, fields)} : "{" ".join(map(_plain, words))}"'
+        case Near(stream, one, other, fields):
+            return f'{_columns(stream, fields)} : NEAR("{_plain(one)}" "{_plain(other)}", {NEARBY})'
         case All(parts):
             return "(" + " AND ".join(map(_fts5, parts)) + ")"
         case terms.Any(parts):
@@ -284,6 +288,10 @@ def _tsquery(expression: Expression) -> str:
             return f"{_lexeme(stream, text)}:{'*' if prefix else ''}{_weights(fields)}"
         case Row(stream, words, fields):
             return "(" + " <-> ".join(f"{_lexeme(stream, word)}:{_weights(fields)}" for word in words) + ")"
+        case Near(stream, one, other, fields):
+            ends = [f"{_lexeme(stream, word)}:{_weights(fields)}" for word in (one, other)]
+            steps = range(1, NEARBY + 2)
+            return "(" + " | ".join(f"{a} <{step}> {b}" for a, b in (ends, ends[::-1]) for step in steps) + ")"
         case All(parts):
             return "(" + " & ".join(map(_tsquery, parts)) + ")"
         case terms.Any(parts):

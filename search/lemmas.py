@@ -14,6 +14,8 @@ from pathlib import Path
 
 import simplemma
 
+from cms.core import turkish
+
 LIST = Path(__file__).parent / "words" / "lemmas.txt"
 LANGUAGE = "tr"
 # What may follow a noun: plural, whose it is, case, "-ki", "is". Read as one chain in this order.
@@ -109,6 +111,19 @@ def _shortened(word: str) -> str:
                 if simplemma.is_known(stem, lang=LANGUAGE):
                     return str(simplemma.lemmatize(stem, lang=LANGUAGE))
     return word
+
+
+@lru_cache(maxsize=4_000)
+def derived(word: str, base: str) -> tuple[str, ...]:
+    """What forms of ``word`` begin with, without Turkish letters, where it is more than an inflection of ``base``:
+    "zeytinliğin" of "zeytin" gives "zeytinlig" and "zeytinlik"."""
+    if not word.startswith(base[:-1]) or len(base) < 2:
+        return ()
+    for end in range(len(base), len(word) + 1):
+        if INFLECTION.fullmatch(word, end):
+            stems = tuple(dict.fromkeys(_stems(word[:end])))
+            return () if base in stems else tuple(turkish.fold(stem) for stem in stems)
+    return ()
 
 
 @lru_cache(maxsize=4_000)

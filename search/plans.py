@@ -1,9 +1,8 @@
 """From a query to what an engine is asked: :func:`plan`.
 
 A word finds every form of its base form. Where nothing that is indexed has that base form, it finds what is written
-alike without Turkish letters ("isik" finds "ışık"), and the forms of what it may have meant. What is found is put into
-steps, the best first (:attr:`Plan.steps`): each step is a question of its own, so that an engine takes ten hits of the
-newest without looking at all the others.
+alike without Turkish letters ("isik" finds "ışık"), and the forms of what it may have meant. In what order it comes
+says :mod:`search.order`.
 """
 
 from __future__ import annotations
@@ -11,25 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from search import order
 from search.lemmas import lemma, readings
 from search.queries import Part, Query
-from search.terms import (
-    BODY,
-    FOLD,
-    LEMMA,
-    SPOT,
-    TITLE,
-    Expression,
-    Row,
-    Without,
-    Word,
-    either,
-    every,
-    within,
-)
+from search.terms import FOLD, LEMMA, Expression, Row, Without, Word, either, every
 
-# Whether anything that this reader may find has this base form.
-Known = Callable[[str], bool]
+# How many documents that this reader may find have this base form.
+Known = Callable[[str], int]
 # Other words for the same, by base forms joined with a blank: "bşb" → ("büyükşehir belediye",).
 Synonyms = Mapping[str, Sequence[str]]
 LONGEST_NAME = 4
@@ -49,39 +36,24 @@ def plan(query: Query, *, known: Known, synonyms: Synonyms, relaxed: bool = Fals
     parts = query.wanted
     if not parts:
         return None
+    runs = _runs(parts, synonyms)
     asked = [
         _asked_together(run, known, synonyms, relaxed=relaxed)
         if len(run) > 1
         else _asked(run[0], known, synonyms, relaxed=relaxed)
-        for run in _runs(parts, synonyms)
+        for run in runs
     ]
-    wanted = either(asked) if relaxed else every(asked)
-    steps = [] if relaxed else list(_better(parts, asked))
-    if relaxed and len(asked) > 2:
-        # What has all but one of the words comes before what has only one.
-        steps.append(either([every(asked[:skipped] + asked[skipped + 1 :]) for skipped in range(len(asked))][:8]))
     if relaxed:
-        steps.append(within(wanted, (TITLE,)))
-    steps.append(wanted)
+        counts = [known(run[0].tokens[-1].lemma) if len(run) == 1 else 0 for run in runs]
+        steps = order.relaxed_steps(list(zip(asked, counts, strict=True)))
+    else:
+        steps = order.steps(parts, asked)
+    wanted = steps[-1]
     for part in query.unwanted:
         refused = _asked(part, known, synonyms, relaxed=False)
         wanted = Without(wanted, refused)
         steps = [Without(step, refused) for step in steps]
     return Plan(wanted, tuple(dict.fromkeys(steps)))
-
-
-def _better(parts: Sequence[Part], asked: Sequence[Expression]) -> list[Expression]:
-    """The steps before the last one."""
-    tokens = [token for part in parts for token in part.tokens if not token.extra]
-    written = every([Word(FOLD, token.fold, prefix=part.prefix) for part in parts for token in part.tokens[:1]])
-    steps = [within(written, (TITLE,)), within(every(asked), (TITLE,))]
-    if len(parts) > 1:
-        steps.append(Row(LEMMA, tuple(token.lemma for token in tokens)))
-    steps += [within(every(asked), (TITLE, SPOT)), within(written, (TITLE, SPOT, BODY))]
-    steps.append(within(every(asked), (TITLE, SPOT, BODY)))
-    # Each of them also has to be a hit: a word as it is written is one only where its base form is asked for.
-    hit = every(asked)
-    return [every([step, hit]) for step in steps]
 
 
 def _runs(parts: Sequence[Part], synonyms: Synonyms) -> list[tuple[Part, ...]]:

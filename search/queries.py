@@ -28,7 +28,10 @@ LONGEST = 400
 MOST_WORDS = 24
 QUOTES = '"“”„‟«»＂'
 # Words that say nothing by themselves. They are asked for inside quotation marks, and where nothing else is.
-LITTLE = frozenset({"ve", "ile", "veya", "ya", "da", "de", "bir", "bu", "şu", "için", "ki", "mi", "mı", "ise", "ama"})
+LITTLE = frozenset({
+    "ve", "ile", "veya", "ya", "da", "de", "bir", "bu", "şu", "için", "ki", "mi", "mı", "mu", "mü", "ise", "ama", "ne",
+    "nasıl", "nerede", "kim", "kaç", "neden", "niçin",
+})  # fmt: skip
 # Between words that stand for one thing: 2026/0123, basin@example.com, e-devlet.
 TIES = frozenset("-–/.@:_#")
 PIECE = re.compile(
@@ -168,7 +171,8 @@ def _parts(content: str, *, quoted: bool, unwanted: bool) -> list[Part]:
     prefix = content.endswith("*")
     groups: list[list[Token]] = []
     for token in tokens:
-        if groups and (token.extra or content[groups[-1][-1].end : token.start] in TIES):
+        between = content[groups[-1][-1].end : token.start] if groups else " "
+        if groups and (token.extra or not between or between in TIES):
             groups[-1].append(token)
         else:
             groups.append([token])

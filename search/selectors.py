@@ -33,7 +33,7 @@ def understood(query: Query, chosen: Narrowed, *, relaxed: bool = False, newest_
     """``query`` and what was ``chosen`` beside it as a question; ``None`` where nothing can be a hit."""
     wanted = {token.lemma for part in query.parts for token in part.tokens}
     known = vocabulary.known(wanted)
-    found = plan(query, known=known.__contains__, synonyms=synonyms.names(), relaxed=relaxed)
+    found = plan(query, known=known.__getitem__, synonyms=synonyms.names(), relaxed=relaxed)
     keys = {facet: list(values) for facet, values in chosen.keys.items()}
     number = chosen.number
     for name, said in query.filters:

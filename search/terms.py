@@ -19,6 +19,7 @@ STREAMS = (LEMMA, FOLD)
 TITLE, SPOT, BODY, TAGS = "title", "spot", "body", "tags"
 # From what counts most to what counts least.
 FIELDS = (TITLE, SPOT, BODY, TAGS)
+NEARBY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Row:
 
     stream: str
     words: tuple[str, ...]
+    fields: tuple[str, ...] = FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two different words of a stream with at most ``NEARBY`` words between them, in any order, within one field."""
+
+    stream: str
+    one: str
+    other: str
     fields: tuple[str, ...] = FIELDS
 
 
@@ -62,7 +73,7 @@ class Without:
     unwanted: Expression
 
 
-Expression = Word | Row | All | Any | Without
+Expression = Word | Row | Near | All | Any | Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def either(parts: Sequence[Expression]) -> Expression:
 def within(expression: Expression, fields: tuple[str, ...]) -> Expression:
     """``expression`` asked of these fields only."""
     match expression:
-        case Word() | Row():
+        case Word() | Row() | Near():
             return replace(expression, fields=fields)
         case All(parts):
             return All(tuple(within(part, fields) for part in parts))
@@ -120,6 +131,8 @@ def matches(expression: Expression, document: Mapping[str, Words]) -> bool:
                 next(_rows(expression.words, document[field].of(expression.stream)), None) is not None
                 for field in expression.fields
             )
+        case Near(stream, one, other, fields):
+            return any(_are_near(one, other, document[field].of(stream)) for field in fields)
         case All(parts):
             return all(matches(part, document) for part in parts)
         case Any(parts):
@@ -158,11 +171,18 @@ def leaves(expression: Expression) -> Iterator[Word | Row]:
     match expression:
         case Word() | Row():
             yield expression
+        case Near(stream, one, other, fields):
+            yield from (Word(stream, one, fields=fields), Word(stream, other, fields=fields))
         case All(parts) | Any(parts):
             for part in parts:
                 yield from leaves(part)
         case Without(wanted, _):
             yield from leaves(wanted)
+
+
+def _are_near(one: str, other: str, stream: Sequence[str]) -> bool:
+    places = [place for place, word in enumerate(stream) if word == one]
+    return any(other in stream[max(0, place - NEARBY - 1) : place + NEARBY + 2] for place in places)
 
 
 def _rows(wanted: tuple[str, ...], stream: Sequence[str]) -> Iterator[int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from search.analysis import analyse
 from search.models import Document, VocabularyWord
@@ -53,7 +54,7 @@ def count_anew() -> None:
         VocabularyWord.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 
-def known(lemmas: Iterable[str]) -> set[str]:
-    """Those of ``lemmas`` that stand in some document; one query."""
+def known(lemmas: Iterable[str]) -> Counter[str]:
+    """Those of ``lemmas`` that stand in some document, with how many at least; one query."""
     found = VocabularyWord.objects.filter(lemma__in=set(lemmas), documents__gt=0)
-    return set(found.values_list("lemma", flat=True))
+    return Counter(dict(found.values_list("lemma").annotate(most=Max("documents")).order_by()))

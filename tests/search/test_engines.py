@@ -34,6 +34,7 @@ def test_every_query_finds_what_it_means():
     texts = dict.fromkeys(text for table in (traps.FOUND, traps.MISSED) for _query, text in traps.lines(table))
     documents = [put(body=text, title=f"Belge {number}") for number, text in enumerate(texts)]
     words = {document.pk: words_in(document) for document in documents}
+    places = {document.pk: document.place_in_order for document in documents}
     known = set(VocabularyWord.objects.values_list("lemma", flat=True))
     queries = dict.fromkeys(query for table in (traps.FOUND, traps.MISSED) for query, _text in traps.lines(table))
     for query in [*queries, *ATTACKS]:
@@ -45,6 +46,12 @@ def test_every_query_finds_what_it_means():
             expected = {pk for pk, document in words.items() if matches(meant.wanted, document)}
             found, more = selectors.hits(asked, limit=1000)
             assert (set(found), len(found), more) == (expected, len(expected), None), query
+            ranks = [
+                next(number for number, step in enumerate(meant.steps) if matches(step, words[pk])) for pk in found
+            ]
+            assert list(zip(ranks, found, strict=True)) == sorted(
+                zip(ranks, found, strict=True), key=lambda one: (one[0], -places[one[1]])
+            ), query
             assert selectors.count(asked) == len(expected), query
 
 
@@ -54,6 +61,29 @@ def test_a_row_of_words_stays_within_its_field_and_long_texts_end_somewhere():
     assert titles('"zeytin hasadı"') == ["Deniz"]
     assert titles("zeytin hasat") == ["Deniz", "Zeytin"]  # words in a row before words apart
     assert titles("sonuncu") == []
+
+
+def test_what_stands_near_or_is_derived_so_comes_first():
+    put("Bir", body="hasat " + "söz " * 5 + "zeytin", days=0)
+    put("İki", body="zeytin " + "söz " * 6 + "hasat", days=1)
+    put("Üç", body="zeytin söz hasadı", days=0)
+    put("Dört", spot="zeytin", body="hasat", days=2)
+    put("Beş", body="hasadı zeytin", spot="söz", days=0)
+    assert titles("zeytin hasat") == ["Beş", "Üç", "Bir", "Dört", "İki"]
+    put("Altı", body="zeytinliklerin", days=0)
+    put("Yedi", body="zeytinler", days=9)
+    assert titles("zeytinliği")[:2] == ["Altı", "Dört"]
+    assert titles("zeytin")[:2] == ["Dört", "İki"]
+
+
+def test_where_nothing_has_all_words_more_of_them_come_first_and_the_rarest():
+    for number in range(4):
+        put(f"Konser {number}", days=20 + number)
+    put("Zeytin", spot="müze", days=1)
+    put("Müze", spot="zeytin konseri", days=0)
+    put("Zeytin", spot="bahçe", days=2)
+    assert titles("zeytin konser müze bayram", relaxed=True)[:3] == ["Müze", "Zeytin", "Konser 3"]
+    assert titles("konser bahçe", relaxed=True)[0] == "Zeytin"
 
 
 def test_the_best_come_first_and_among_them_the_newest():

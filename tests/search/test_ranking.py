@@ -4,10 +4,10 @@ import pytest
 
 from tests.search import judged
 
-# The means of nDCG@10 that must stay.
-FLOOR = 0.94
-FLOORS = {"slips": 0.85, "other names": 0.9, "asked as a question": 0.85, "forms": 0.9}
-FIRST = 200
+# The means of nDCG@10 that must stay; what was reached stands in docs/features/ranking.md.
+FLOOR = 0.965
+FLOORS = {"slips": 0.85, "half remembered": 0.95, "asked as a question": 0.93, "forms": 0.94}
+FIRST = 210
 
 
 def test_the_judged_set_is_what_it_says():
