@@ -6,6 +6,8 @@ from django.dispatch import Signal
 photo_ready = Signal()
 # The worker has stored sizes of a photo that live content shows: ``photo``. Nothing is locked.
 public_sizes_made = Signal()
+# The sizes of a photo that was taken down are deleted, after the takedown's commit. Nothing is locked.
+public_sizes_removed = Signal()
 # A photo or video was taken down (``takedown`` says why), or is open again: ``photo`` or ``video``, the other ``None``.
 item_withheld = Signal()
 item_restored = Signal()

@@ -1,9 +1,10 @@
 """Parts of public pages are made by the house, so that no reader waits for one.
 
-At a publication they are made right after its commit, by the process that published and without its locks. Whatever
-else takes parts away (a photo's new sizes, a rename, another version of the code, a process that was killed after its
-commit) is made good by the worker within a second or two, the newest pages first. Neither draws a photo: a part of
-which a JPEG is missing waits for the media worker, or for a reader who does not.
+At a publication they are made right after its commit, by the process that published and without its locks; so are those
+that a photo's new sizes, a takedown, a right or the identity took away. What is left then (more than a few pages, a
+rename, another version of the code, a process that was killed after its commit) is made good by the worker within a
+second or two, the newest pages first. Neither draws a photo: a part of which a JPEG is missing waits for the media
+worker, or for a reader who does not.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from cms.core.worker import DATABASE_TROUBLE
-from cms.website import generation, parts, pictures, selectors
+from cms.website import facts, generation, parts, pictures, selectors
 from cms.website.entries import KINDS, Kind, kind_of
 from cms.website.models import KeptPart
 
@@ -47,6 +48,10 @@ class Keeper:
             self._day = today
             if drop_ended():  # rights have ended, or begun, with the day before
                 self._whole = None
+        return self.make()
+
+    def make(self) -> int:
+        """As :meth:`look`, whatever day it is."""
         now = generation.current()
         if now == self._whole or settings.DEBUG:  # nothing is kept then
             return 0
@@ -96,6 +101,15 @@ def keep_page(page: Any) -> None:
         logger.info("parts of page %s wait for sizes of its photos", page.pk)
     except Exception:
         logger.exception("parts of page %s are left to the worker", page.pk)
+
+
+def make_good() -> None:
+    """Makes up to :data:`AT_ONCE` of the parts that a change, just committed, took away. Whatever is left, or goes
+    wrong, is left to the worker. Once in each generation: one change of many rows says so many times."""
+    try:
+        facts.remembered(generation.current(), "parts made good", Keeper().make)
+    except Exception:
+        logger.exception("parts that a change took away are left to the worker")
 
 
 def keep_all() -> int:

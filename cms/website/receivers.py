@@ -11,8 +11,14 @@ from wagtail.signals import published, unpublished
 
 from cms.core import front
 from cms.website.entries import RegisteredPage, changed
-from cms.website.keeper import keep_page
-from media_library.signals import item_restored, item_withheld, public_sizes_made, rights_changed
+from cms.website.keeper import keep_page, make_good
+from media_library.signals import (
+    item_restored,
+    item_withheld,
+    public_sizes_made,
+    public_sizes_removed,
+    rights_changed,
+)
 
 
 @receiver(
@@ -39,8 +45,18 @@ def front_corrected(sender: Any, instance: Any, **kwargs: Any) -> None:
 @receiver(published, dispatch_uid="website.parts_made")
 def parts_made(sender: Any, instance: Any = None, **kwargs: Any) -> None:
     """The parts of what has become public are made before anybody asks for them, and without the act's locks."""
-    if isinstance(instance, RegisteredPage):
-        transaction.on_commit(partial(keep_page, instance), robust=True)
+    made = partial(keep_page, instance) if isinstance(instance, RegisteredPage) else make_good
+    transaction.on_commit(made, robust=True)
+
+
+@receiver(
+    [unpublished, item_withheld, item_restored, rights_changed, public_sizes_made, public_sizes_removed],
+    dispatch_uid="website.parts_made_good",
+)
+def parts_made_good(sender: Any, signal: Any, photo: Any = None, **kwargs: Any) -> None:
+    """The parts that the change took away are made anew before anybody asks for them, and without its locks."""
+    if signal is not item_withheld or photo is None:  # the sizes of a photo go first
+        transaction.on_commit(make_good, robust=True)
 
 
 @receiver([published, item_restored], dispatch_uid="website.front_added")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -31,7 +32,7 @@ from media_library.models import (
 )
 from media_library.rights import selectors, spread, versions
 from media_library.rights.rules import BY_CONTRACT, age_of, holds, person_key, rights_state_of
-from media_library.signals import item_restored, item_withheld, rights_changed, taking_down
+from media_library.signals import item_restored, item_withheld, public_sizes_removed, rights_changed, taking_down
 from media_library.work.jobs import services as jobs
 
 CHUNK = 500
@@ -255,7 +256,12 @@ def _withhold(item: Photo | Video, row: Takedown, user: User) -> None:
     log(instance=item, action="rights.taken_down", user=user, data={"reason": row.reason})
     item_withheld.send(sender=type(item), photo=photo, video=video, takedown=row)
     if photo is not None:
-        transaction.on_commit(lambda: remove_sizes(photo_id=photo.pk))
+        transaction.on_commit(partial(_without_sizes, photo.pk))
+
+
+def _without_sizes(photo_id: int) -> None:
+    remove_sizes(photo_id=photo_id)
+    public_sizes_removed.send(sender=Photo)
 
 
 @transaction.atomic

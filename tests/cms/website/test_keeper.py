@@ -16,7 +16,10 @@ from cms.website.keeper import Keeper
 from cms.website.models import KeptPart
 from cms.website.selectors import absolute
 from media_library.models import Consent, Licence, Photo, Photographer, PhotoRendition
+from media_library.renditions.sizes import SCREEN_SIZES
 from media_library.renditions.storing import make_sizes
+from media_library.rights import services
+from media_library.work.sizes import process_public_photo
 from tests import factories
 from tests.factories import rights
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
@@ -95,6 +98,53 @@ def test_the_worker_makes_good_what_a_killed_process_left_and_what_a_change_took
     page.lead_image.renditions.filter(filter_spec__contains="avif").first().delete()
     assert not KeptPart.objects.filter(page_id=page.pk, name="card").exists()
     worked(one)
+    reading(page)
+
+
+def test_what_a_change_takes_away_is_made_right_after_its_commit(reading, django_capture_on_commit_callbacks, caplog):
+    """A photo's new sizes, which every publication brings, an identity, a takedown and its end: nobody waits for the
+    worker's next look. What goes wrong then is left to it."""
+    page = factories.bulletin(**factories.with_photo())
+    photo = page.lead_image
+    make_sizes(photo, SCREEN_SIZES)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = factories.publish(page)
+    light = PhotoRendition.objects.filter(image=photo, filter_spec__contains="avif")
+    taken = []
+
+    def take_down():
+        taken.append(
+            services.take_down(photo=Photo.objects.get(pk=photo.pk), reason="Rıza.", user=factories.archivist())
+        )
+
+    def lift():
+        services.lift(takedown=taken[0], reason="Yanlış kişi.", user=factories.archivist())
+        process_public_photo(photo.pk, lambda done: None)
+
+    changes = [
+        lambda: process_public_photo(photo.pk, lambda done: None),
+        lambda: factories.identity(primary_colour="#7a1f2b"),
+        take_down,
+        lift,
+    ]
+    assert not light.exists()
+    for change in changes:
+        before = set(KeptPart.objects.values_list("pk", "seal"))
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        assert set(KeptPart.objects.values_list("pk", "seal")) not in (before, set())
+        reading(page)
+        assert Keeper().look() == 0
+        assert light.exists() is (change is not take_down)
+
+    def broken(*args):
+        raise ValueError
+
+    with pytest.MonkeyPatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
+        patch.setattr(keeper, "_missing", broken)
+        services.take_down(photo=Photo.objects.get(pk=photo.pk), reason="Rıza.", user=factories.archivist())
+    assert "parts that a change took away are left to the worker" in caplog.text
+    worked()
     reading(page)
 
 
