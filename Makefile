@@ -18,7 +18,7 @@ environment: ## Makes .venv with everything that development needs
 test: environment ## Runs every test, on SQLite and, when within reach, on PostgreSQL (PART=publishing: that floor and up)
 	@$(PY) -m scripts.run_tests $(if $(PART),--part $(PART))
 
-test-fast: environment ## Runs the everyday tests on SQLite: no slow ones, no browser
+test-fast: environment ## Runs the everyday tests on SQLite within three minutes: no slow or thorough ones, no browser
 	@$(PY) -m scripts.run_tests --fast $(if $(PART),--part $(PART))
 
 lint: environment ## Style, types, templates, scripts, stylesheets, missing migrations, layers, translations

@@ -180,7 +180,7 @@ def floors_from(name: str) -> list[str]:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that the throw-away server stops
     parser = argparse.ArgumentParser(allow_abbrev=False)
-    parser.add_argument("--fast", action="store_true", help="SQLite only, without slow and browser tests")
+    parser.add_argument("--fast", action="store_true", help="SQLite only, without slow, thorough and browser tests")
     parser.add_argument("--part", choices=[name for name, _folders in FLOORS], help="this floor and those above it")
     options, arguments = parser.parse_known_args()
     if options.part:
@@ -188,10 +188,11 @@ def main() -> int:
 
     left_out: list[str] = []
     missing: list[str] = []
-    unwanted = ["slow", "browser", "nginx", "redis", "java"] if options.fast else []
+    unwanted = ["slow", "thorough", "browser", "nginx", "redis", "java"] if options.fast else []
     if options.fast:
         left_out.append(
-            "slow, browser, nginx, Redis, Java, PostgreSQL tests: left out by `make test-fast`; `make test` runs them"
+            "slow, thorough, browser, nginx, Redis, Java, PostgreSQL tests: left out by `make test-fast`;"
+            " `make test` runs them"
         )
     elif program := browser():
         os.environ["CHROMIUM"] = program

@@ -66,8 +66,9 @@ def said_once(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(mark) for mark in ("once", "browser"))
 
 
-def people(names: Iterable[str], *, again: Iterable[str]) -> list[Any]:
-    """``names`` for ``parametrize``; the second engine sees only those in ``again``."""
+def people(names: Iterable[Any], *, again: Iterable[Any]) -> list[Any]:
+    """``names`` (of people, or of other things that try the same) for ``parametrize``; the second engine sees only
+    those in ``again``."""
     kept = set(again)
     return [pytest.param(name, marks=[] if name in kept else [pytest.mark.once]) for name in names]
 

@@ -14,11 +14,11 @@ from media_library.models import PublicFile
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.dispatch.models import Channel, Delivery
 from publishing.dispatch.planning import sender
-from tests import factories
+from tests import economy, factories
 from tests.cms.identity import face
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 EDITOR = "wagtailsnippets_identity_identity:edit"
 SAID = {"municipality": "Işıklı Belediyesi", "phone": "0266 222 22 22", "email": "basin@isikli.example"}
 
@@ -37,7 +37,10 @@ def test_a_new_installation_prints_a_neutral_name_and_has_one_draft(client):
     assert "666" not in html
 
 
-@pytest.mark.parametrize("who", [factories.editor, factories.administrator, factories.superuser])
+@pytest.mark.parametrize(
+    "who",
+    economy.people([factories.editor, factories.administrator, factories.superuser], again=[factories.superuser]),
+)
 def test_what_one_person_writes_stays_a_draft(client, who):
     factories.identity(**SAID)
     before = face.crawl()

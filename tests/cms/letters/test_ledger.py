@@ -18,7 +18,7 @@ from cms.users.roles import Office
 from tests import factories
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def letter(outcome: Outcome | None = None, kind: LetterKind = LetterKind.APPROVAL, **values) -> Letter:

@@ -24,7 +24,7 @@ from tests.cms.users.test_second_factor import enrolled
 from tests.factories import PASSWORD, administrator, bulletin, director, mayor, person, sign, submit
 from tests.office import browser, hash_of, waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 ENROL = "/admin/ikinci-adim/kur/"
 VERIFY = "/admin/ikinci-adim/dogrula/"

@@ -19,7 +19,7 @@ from media_library.work.jobs.worker import MediaWorker
 from publishing.social import crops
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 NOTE = "Bu fotoğraf yayından kaldırıldı."
 
 

@@ -144,6 +144,8 @@ QUERIES = (
 )  # fmt: skip
 
 
+@pytest.mark.thorough
+@pytest.mark.once  # it counts what Django asks
 def test_ten_thousand_photos_take_no_more_queries_than_a_hundred():
     client = browser(factories.archivist())
     shoot = rows.shoot()

@@ -14,7 +14,7 @@ from media_library.models import Photo, PublicFile
 from tests import factories
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories.kits import link_to, made_by_hand, make_public, message, press_photo
 from tests.office import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 
 
 def form(name: str, photos=(), whole="", **more: str) -> dict:

@@ -14,7 +14,7 @@ import pytest
 
 from media_library.kits.archive_stream import Archive, BrokenEntry, Entry
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.thorough]
 
 WHEN = dt.datetime(2026, 11, 22, 12, 30, 14, tzinfo=dt.UTC)
 

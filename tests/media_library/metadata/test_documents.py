@@ -11,7 +11,7 @@ from media_library.metadata.documents import NotADocument, examine
 from media_library.models import File
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 HTML = b"<!doctype html><html><script>alert(1)</script></html>" * 40
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
 

@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.factories.rights import consent, shown
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 X = {"x": "Sahil yolu yenileniyor."}
 
 

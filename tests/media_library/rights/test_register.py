@@ -14,7 +14,7 @@ from tests.factories import administrator, archivist, director, editor, mayor, p
 from tests.factories.rights import PDF, consent, shown, signed_form
 from tests.office import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 OTHERS = (editor, social_editor, director, mayor, administrator, superuser)
 
 

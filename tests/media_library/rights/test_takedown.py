@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.factories.rights import consent, shown
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 MAY, MAY_NOT = (archivist, director, mayor), (editor, social_editor, administrator, superuser)
 SOCIAL = {"x": "Sahil yolu yenileniyor.", "instagram": "Sahil yolu yenileniyor."}
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from media_library.models import File, PublicFile
 from media_library.store import storage as stores
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 DATA = bytes(range(256)) * 4096  # 1 MiB
 
 

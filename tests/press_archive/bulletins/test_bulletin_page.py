@@ -18,7 +18,7 @@ from cms.website.models import KeptPart
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 
 
 def structured(html):

@@ -50,7 +50,6 @@ def withhold(item):
     type(item)._default_manager.filter(pk=item.pk).update(withheld_at=timezone.now())
 
 
-@pytest.mark.both
 def test_a_list_costs_the_same_for_one_and_for_a_page_full(client):
     for kind, make in (("foto", photo_gallery), ("video", video_gallery)):
         factories.publish(make())

@@ -15,7 +15,7 @@ from publishing.approval.publication import unsigned_live_content
 from tests import factories
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def content_of(page):

@@ -12,7 +12,7 @@ from publishing.approval.models import EvidenceRecord
 from tests import factories
 from tests.publishing.approval.test_desk import delegate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 
 
 def home(client, user) -> str:

@@ -19,7 +19,7 @@ from publishing.approval import evidence, publication, selectors, snapshot
 from publishing.approval.desk import diffs
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Certificate
-from tests import factories
+from tests import factories, worlds
 from tests.factories import PARAGRAPH
 from tests.factories.galleries import video as ready_video
 from tests.factories.galleries import video_gallery
@@ -31,9 +31,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 LATER = "Sonradan yazıldı"
 
 
+def a_photo():
+    return factories.photo(credit="Deniz Örnek", caption="Sahilde sabah", usage_terms="Haber için serbest")
+
+
 @pytest.fixture
 def photo():
-    return factories.photo(credit="Deniz Örnek", caption="Sahilde sabah", usage_terms="Haber için serbest")
+    return a_photo()
 
 
 @pytest.fixture
@@ -364,10 +368,16 @@ TAMPERINGS = [
 ]  # fmt: skip
 
 
-@pytest.mark.both
-@pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda one: one.__name__)
-def test_each_kind_of_tampering_is_named(photo, tamper):
+def published_with_photo():
+    photo = a_photo()
     page = factories.publish(draft(photo))
     call_command("verify_evidence", stdout=io.StringIO())
-    sentence = tamper(page, photo)
+    return page, photo
+
+
+@pytest.mark.both
+@worlds.on(published_with_photo)
+@pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda one: one.__name__)
+def test_each_kind_of_tampering_is_named(world, tamper):
+    sentence = tamper(*world)
     assert sentence in fault()

@@ -13,7 +13,7 @@ from tests.factories.galleries import photo_gallery, row, video_gallery
 from tests.factories.galleries import video as ready_video
 from tests.office import browser, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 
 
 def reviewed(page):

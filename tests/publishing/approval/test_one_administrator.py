@@ -24,11 +24,11 @@ from cms.users.delegation import authority_for
 from cms.users.models import Appointment, Delegation, SealedCode, User
 from cms.users.roles import Office, Role
 from publishing.approval.models import Decision, EvidenceRecord
-from tests import factories
+from tests import economy, factories
 from tests.factories import PASSWORD, administrator, director, mayor, person
 from tests.office import hash_of, waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 CHOSEN = "yonetici-bilir-77"
 LOGIN = "/admin/login/"
@@ -269,7 +269,7 @@ def follow_reset_link(user: User) -> str:
 WAYS = [by_password, by_reset_link, by_mailbox, by_address_and_back, by_script, by_bulk_update]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", economy.people(WAYS, again=[by_script, by_bulk_update]))
 def test_no_way_into_an_account_signs(way):
     """Each way in which an administrator gets a password that opens the account of a deputy-to-be."""
     deputy = person("vekil", Role.EDITOR)

@@ -28,7 +28,7 @@ from tests import factories
 from tests.office import post_edit
 from tests.rows import hold_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 HOURS = dt.timedelta(hours=2)
 
 

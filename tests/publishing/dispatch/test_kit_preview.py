@@ -14,7 +14,7 @@ from tests.factories.kits import build, document, press_photo
 from tests.media_library.attacks.test_kit_words import handed_out, real_film
 from tests.office import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.thorough]
 
 
 @pytest.fixture

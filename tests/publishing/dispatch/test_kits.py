@@ -14,7 +14,7 @@ from publishing.dispatch.worker import message_and_recipient
 from tests import factories
 from tests.factories.kits import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 SENTENCE = "Fotoğraflar, metin ve videolar: basın kitini indirin"
 
 

@@ -16,7 +16,7 @@ from tests import factories
 from tests.factories.kits import build
 from tests.office import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 WORDS = "BASKAN ISTIFA ETTI ayrintilar hirsiz.example adresinde"
 
 

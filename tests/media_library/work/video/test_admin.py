@@ -11,7 +11,7 @@ from tests import factories
 from tests.factories.videos import make_public
 from tests.office import browser
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.thorough]
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nİyi günler\n".encode()
 
 

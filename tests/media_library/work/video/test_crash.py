@@ -53,6 +53,7 @@ def everybody_is_dead() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # claims, their ends and heirs are those of every job: kits/test_crash.py, work/jobs/test_workers.py
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_no_film_and_leaves_no_doubles(own_store, settings, tmp_path, client):
