@@ -92,6 +92,11 @@ def departments() -> dict[str, Any]:
     return _read("departments.toml")
 
 
+def clippings() -> dict[str, list[dict[str, Any]]]:
+    """``{"imprint": [künye of an outlet], "earlier": [a clipping so many ``days`` ago]}``."""
+    return _read("clippings.toml")
+
+
 def contacts() -> dict[str, Any]:
     """``{"list": [{name, description}], "outlet": [{name, kind, city, phone, email, lists}], "journalist":
     [{name, position, email, lists}, some with outlet]}``."""

@@ -96,6 +96,7 @@ LATE_IMPORTS = {
     "publishing/approval/finish.py": {"publishing.approval.publication"},  # Wagtail's models import it while they load
     "media_library/kits/texts.py": {"docx", "weasyprint"},
     "media_library/duplicates/apps.py": {"media_library.duplicates.finder"},  # numpy
+    "press_archive/clippings/article.py": {"trafilatura"},
     "search/backends.py": {"search.postgres", "search.sqlite"},
 }
 

@@ -3,9 +3,6 @@ what a renamed or moved page leaves behind."""
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,20 +10,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.signal_handlers import create_redirects
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
 from cms.core.refusal import Refusal
+from cms.core.sheets import lines_in
 from cms.redirects.places import Target, old_path_of, target_of
 from cms.users.models import User
 from cms.website.models import StandardPage
 
 MOST_ROWS = 2000
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +117,7 @@ def read_rows(name: str, data: bytes) -> list[tuple[int, str, str]]:
 
     Raises ``Refusal`` with what is wrong with the file.
     """
-    if len(data) > MOST_BYTES:
-        raise Refusal(_("Dosya çok büyük: en çok 2 MB olabilir."))
-    try:
-        lines = _of_xlsx(data) if data[:2] == b"PK" else _of_csv(data)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, csv.Error, UnicodeError) as error:
-        raise Refusal(_("Dosya okunamadı. CSV ya da Excel (.xlsx) dosyası seçin.")) from error
+    lines = lines_in(data, most_rows=MOST_ROWS, most_columns=2, most_bytes=MOST_BYTES)
     rows = [
         (number, *_pair(line)) for number, line in enumerate(lines, 1) if any(str(cell or "").strip() for cell in line)
     ]
@@ -142,27 +133,6 @@ def read_rows(name: str, data: bytes) -> list[tuple[int, str, str]]:
 def _pair(line: list[Any]) -> tuple[str, str]:
     cells = [str(cell if cell is not None else "").strip()[:2000] for cell in line[:2]]
     return cells[0] if cells else "", cells[1] if len(cells) > 1 else ""
-
-
-def _of_csv(data: bytes) -> list[list[Any]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1254")  # what Excel writes on a Turkish machine
-    first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter))[: MOST_ROWS + 2]
-
-
-def _of_xlsx(data: bytes) -> list[list[Any]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-            raise ValueError("too large when unpacked")
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        return [list(line) for line in book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=2, values_only=True)]
-    finally:
-        book.close()
 
 
 # --- Pages that were renamed or moved ---------------------------------------------------------------------------------

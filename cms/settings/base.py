@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "publishing.dispatch",
     "publishing.newsroom",
     "search",
+    "press_archive.clippings",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",

@@ -16,18 +16,23 @@ SECONDS = 8.0  # for one answer from the net
 WHOLE = 20.0  # for one look with all of its redirects
 REDIRECTS = 5
 MOST_BYTES = 256 * 1024
+# A page that a person wants to keep: longer than what is looked at in passing, and somebody waits for it.
+PAGE_BYTES = 5 * 1024 * 1024
+PAGE_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a look. ``status`` is the last answer's, 0 without one; ``trouble`` is a word of ours for what stood
     in the way: ``unknown_host``, ``forbidden``, ``timeout``, ``certificate``, ``connection``, ``redirects``,
-    ``malformed``. ``address``: where the redirects ended."""
+    ``malformed``; of a whole page also ``too_large`` and ``encoded``. ``address``: where the redirects ended.
+    ``content_type``: as the other side said it, with its charset."""
 
     status: int = 0
     trouble: str = ""
     address: str = ""
     body: bytes = b""
+    content_type: str = ""
 
 
 def fetch(address: str, *, method: str = "HEAD", agent: str, most_bytes: int = 0) -> Answer:
@@ -35,11 +40,24 @@ def fetch(address: str, *, method: str = "HEAD", agent: str, most_bytes: int = 0
 
     At most ``most_bytes`` (and never more than :data:`MOST_BYTES`) of the last answer are read.
     """
-    until = time.monotonic() + WHOLE
+    return _follow(address, method, agent, min(most_bytes, MOST_BYTES), WHOLE)
+
+
+def fetch_page(address: str, *, agent: str, seconds: float = PAGE_SECONDS, most_bytes: int = PAGE_BYTES) -> Answer:
+    """The whole of one page or picture that somebody asked for: at most ``most_bytes`` in at most ``seconds``, with all
+    redirects. What is longer, or packed although nobody asked for that, is no answer. Never raises."""
+    answer = _follow(address, "GET", agent, most_bytes + 1, seconds)
+    if len(answer.body) > most_bytes:
+        return Answer(status=answer.status, trouble="too_large", address=answer.address)
+    return answer
+
+
+def _follow(address: str, method: str, agent: str, most_bytes: int, seconds: float) -> Answer:
+    until = time.monotonic() + seconds
     for _hop in range(REDIRECTS + 1):
         try:
             place = place_of(address)
-            status, location, body = _ask(place, method, agent, min(most_bytes, MOST_BYTES), until - time.monotonic())
+            said = _ask(place, method, agent, most_bytes, until - time.monotonic())
         except Forbidden:
             return Answer(trouble="forbidden", address=address)
         except Unknown:
@@ -52,16 +70,27 @@ def fetch(address: str, *, method: str = "HEAD", agent: str, most_bytes: int = 0
             return Answer(trouble="connection", address=address)
         except (http.client.HTTPException, ValueError):
             return Answer(trouble="malformed", address=address)
-        if status not in (301, 302, 303, 307, 308) or not location:
-            return Answer(status=status, address=place.address, body=body)
+        if said.status not in (301, 302, 303, 307, 308) or not said.location:
+            trouble = "encoded" if said.body and said.encoding not in ("", "identity") else ""
+            body = b"" if trouble else said.body
+            return Answer(said.status, trouble, place.address, body, said.content_type)
         try:
-            address = urljoin(place.address, location)
+            address = urljoin(place.address, said.location)
         except ValueError:
             return Answer(trouble="malformed", address=place.address)
     return Answer(trouble="redirects", address=address)
 
 
-def _ask(place: Place, method: str, agent: str, most_bytes: int, seconds: float) -> tuple[int, str, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    status: int
+    location: str
+    body: bytes
+    content_type: str
+    encoding: str
+
+
+def _ask(place: Place, method: str, agent: str, most_bytes: int, seconds: float) -> _Said:
     connection = Pinned(place, timeout=SECONDS)
     too_long = threading.Event()
 
@@ -80,7 +109,8 @@ def _ask(place: Place, method: str, agent: str, most_bytes: int, seconds: float)
         body = answer.read(most_bytes) if most_bytes and method != "HEAD" else b""
         # Header lines come as single bytes; what stands in them is UTF-8 where it is anything.
         location = answer.headers.get("Location", "").encode("latin-1", "replace").decode("utf-8", "replace")
-        return answer.status, location, body
+        kind, encoding = (answer.headers.get(name, "")[:200] for name in ("Content-Type", "Content-Encoding"))
+        return _Said(answer.status, location, body, kind, encoding.strip().lower())
     except (OSError, ValueError, http.client.HTTPException) as error:
         if too_long.is_set():
             raise TimeoutError from error

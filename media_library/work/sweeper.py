@@ -32,7 +32,8 @@ from media_library.store.storage import is_local
 logger = logging.getLogger(__name__)
 
 # Kits are not here: their files serve several rows, and their own cleaning knows them.
-DIRECTORIES = (ORIGINALS, RENDITIONS, DOCUMENTS, VIDEOS, PROXIES, POSTERS, CAPTIONS, CONSENTS, CONTRACTS)
+# Upper floors add their own when they are installed.
+DIRECTORIES = [ORIGINALS, RENDITIONS, DOCUMENTS, VIDEOS, PROXIES, POSTERS, CAPTIONS, CONSENTS, CONTRACTS]
 OURS = re.compile(r"[0-9a-f]{32}(?:\.[a-z0-9]{1,10})?")
 SETTLED = dt.timedelta(hours=24)
 CHUNK = 500

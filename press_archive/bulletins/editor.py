@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,9 @@ from cms.office.answers import Malformed
 from cms.office.malformed import not_understood
 from press_archive.bulletins.models import BulletinPage
 from press_archive.bulletins.readiness import readiness
+
+# Panels of upper floors beside a bulletin: each gives its own, or ``None`` where it has nothing to say to this person.
+PANELS: list[Callable[[Any, HttpRequest], BaseSidePanel | None]] = []
 
 
 class ReadinessPanel(BaseSidePanel):
@@ -90,6 +94,8 @@ class BulletinEditView(EditView):
         if not self.expects_json_response and not self.locked_for_user:
             url = reverse("bulletins_readiness", args=[self.page.pk])
             panels.insert(0, ReadinessPanel(self.page, self.request, url))
+        if not self.expects_json_response:
+            panels += [panel for make in PANELS if (panel := make(self.page, self.request)) is not None]
         return MediaContainer(panels)
 
 

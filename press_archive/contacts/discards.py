@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cms.recycle_bin import kinds
+from press_archive.contacts.imprint import OutletMonth
 from press_archive.contacts.models import Address, DistributionList, Journalist, OptOut, Outlet
 
 OF_AN_ADDRESS = "contacts.DistributionList_addresses"
@@ -22,6 +23,10 @@ def _ask_refusals(owner: Any) -> None:
 
 
 kinds.register(Address, parts=[OF_AN_ADDRESS], settle=_ask_refusals)
-kinds.register(Outlet, parts=["contacts.Address", OF_AN_ADDRESS], settle=_ask_refusals)
+kinds.register(
+    Outlet, parts=["contacts.Address", "contacts.OutletMonth", "contacts.OutletPrice", OF_AN_ADDRESS],
+    settle=_ask_refusals,
+)  # fmt: skip
+kinds.register(OutletMonth)
 kinds.register(Journalist, parts=["contacts.Address", OF_AN_ADDRESS], settle=_ask_refusals)
 kinds.register(DistributionList, parts=[OF_AN_ADDRESS, "bulletins.BulletinKind_distribution_lists"])

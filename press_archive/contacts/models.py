@@ -1,6 +1,7 @@
 """Whom the office writes to.
 
-``Outlet``, ``Journalist``, ``Address``, ``DistributionList``; and ``OptOut``: who does not want it.
+``Outlet``, ``Journalist``, ``Address``, ``DistributionList``; and ``OptOut``: who does not want it. What is known of an
+outlet beyond its name is in ``press_archive.contacts.imprint``.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from cms.core.names import NamedOnce
 from cms.core.ordering import InNameOrder
 from cms.core.text import clean, email_address
 from cms.users.models import User
+from press_archive.contacts.imprint import ImprintFields
 
 
-class Outlet(NamedOnce, InNameOrder, ClusterableModel):
+class Outlet(ImprintFields, NamedOnce, InNameOrder, ClusterableModel):
     """A publishing organisation: newspaper, site, agency, radio or television station."""
 
     class Kind(models.TextChoices):

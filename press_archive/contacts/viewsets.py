@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -17,9 +17,31 @@ from wagtail.admin.widgets.button import HeaderButton
 from cms.core.exports import ExportMixin
 from press_archive.contacts import admin_views
 from press_archive.contacts.forms import AddressField, all_addresses
+from press_archive.contacts.imprint import OutletMonth
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
 
 ADDRESS_PANELS = [FieldRowPanel([FieldPanel("email"), FieldPanel("active")])]
+IMPRINT_PANELS = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("scope"), FieldPanel("period")]),
+            FieldPanel("owner"),
+            FieldRowPanel([FieldPanel("responsible_editor"), FieldPanel("representative")]),
+            FieldPanel("address"),
+            FieldRowPanel([FieldPanel("e_notification"), FieldPanel("printing_place")]),
+            FieldPanel("website"),
+        ],
+        heading=_("Künye"),
+    ),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("page_columns"), FieldPanel("column_width")])], heading=_("Sayfa düzeni")
+    ),
+]
+MONTH_PANELS = [
+    FieldRowPanel([FieldPanel("month"), FieldPanel("circulation"), FieldPanel("visits")]),
+    FieldRowPanel([FieldPanel("has_bik_right"), FieldPanel("source"), FieldPanel("noted_on")]),
+]
+PRICE_PANELS = [FieldRowPanel([FieldPanel("year"), FieldPanel("amount"), FieldPanel("source")])]
 
 
 class DirectoryIndexView(ExportMixin, generic.IndexView):
@@ -44,14 +66,34 @@ class OutletViewSet(DirectoryViewSet):
     list_display = ["name", "kind", "city", "phone"]
     list_filter = ["kind", "city"]
     list_export = ["name", "kind", "city", "phone"]
-    inspect_view_fields = ["name", "kind", "city", "phone", "addresses"]
-    edit_handler = ObjectList(
+    inspect_view_fields = [
+        "name", "kind", "scope", "period", "city", "phone", "owner", "representative", "responsible_editor", "address",
+        "e_notification", "printing_place", "website", "page_columns", "column_width", "addresses",
+    ]  # fmt: skip
+    edit_handler = TabbedInterface(
         [
-            MultiFieldPanel(
-                [FieldPanel("name"), FieldPanel("kind"), FieldRowPanel([FieldPanel("city"), FieldPanel("phone")])],
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("name"),
+                            FieldPanel("kind"),
+                            FieldRowPanel([FieldPanel("city"), FieldPanel("phone")]),
+                        ],
+                        heading=_("Kuruluş"),
+                    ),
+                    InlinePanel("addresses", heading=_("E-posta adresleri"), label=_("Adres"), panels=ADDRESS_PANELS),
+                ],
                 heading=_("Kuruluş"),
             ),
-            InlinePanel("addresses", heading=_("E-posta adresleri"), label=_("Adres"), panels=ADDRESS_PANELS),
+            ObjectList(IMPRINT_PANELS, heading=_("Künye")),
+            ObjectList(
+                [
+                    InlinePanel("months", heading=_("Aylık tiraj ve ziyaret"), label=_("Ay"), panels=MONTH_PANELS),
+                    InlinePanel("prices", heading=_("Birim fiyatlar"), label=_("Yıl"), panels=PRICE_PANELS),
+                ],
+                heading=_("Rakamlar"),
+            ),
         ]
     )
 
@@ -77,6 +119,30 @@ class JournalistViewSet(DirectoryViewSet):
             InlinePanel("addresses", heading=_("E-posta adresleri"), label=_("Adres"), panels=ADDRESS_PANELS),
         ]
     )
+
+
+class OutletMonthIndexView(DirectoryIndexView):
+    """The newest month first, with the outlets' names in one query."""
+
+    def get_base_queryset(self) -> QuerySet[OutletMonth]:
+        queryset: QuerySet[OutletMonth] = super().get_base_queryset()
+        return queryset.select_related("outlet")
+
+
+class OutletMonthViewSet(DirectoryViewSet):
+    """Figures of all outlets in one list: press editors write them down month by month, and nothing else of an
+    outlet."""
+
+    model = OutletMonth
+    icon = "history"
+    menu_label = _("Tiraj ve ziyaret")
+    index_view_class = OutletMonthIndexView
+    search_fields = ["outlet__name", "source"]
+    list_display = ["__str__", "circulation", "visits", "has_bik_right", "source", "noted_on"]
+    list_filter = ["outlet", "month"]
+    list_export = ["outlet", "month", "circulation", "visits", "has_bik_right", "source", "noted_on"]
+    inspect_view_fields = ["outlet", "month", "circulation", "visits", "has_bik_right", "source", "noted_on"]
+    edit_handler = ObjectList([FieldPanel("outlet"), *MONTH_PANELS])
 
 
 class AddressIndexView(DirectoryIndexView):
@@ -172,6 +238,7 @@ class DirectoryGroup(ModelViewSetGroup):
     menu_order = 300
     items = (
         OutletViewSet("basin_kurulus", url_prefix="basin-rehberi/kuruluslar"),
+        OutletMonthViewSet("basin_tiraj", url_prefix="basin-rehberi/tirajlar"),
         JournalistViewSet("basin_mensup", url_prefix="basin-rehberi/mensuplar"),
         AddressViewSet("basin_adres", url_prefix="basin-rehberi/adresler"),
         DistributionListViewSet("basin_liste", url_prefix="basin-rehberi/listeler"),

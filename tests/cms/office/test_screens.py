@@ -19,7 +19,8 @@ FRAME = "office/screen.html"
 EXTENDS = re.compile(r"\{%\s*extends\s+[\"']([^\"']+)[\"']")
 # Wagtail's generic views bring the same frame along; a field is no screen.
 GENERIC = {
-    "wagtailadmin/generic/edit.html", "wagtailadmin/generic/inspect.html", "wagtailadmin/generic/listing.html",
+    "wagtailadmin/generic/edit.html", "wagtailadmin/generic/form.html", "wagtailadmin/generic/index_results.html",
+    "wagtailadmin/generic/inspect.html", "wagtailadmin/generic/listing.html",
     "wagtailimages/widgets/image_chooser.html",
 }  # fmt: skip
 # Signing in has no menu around it: whoever reads it is not in yet.

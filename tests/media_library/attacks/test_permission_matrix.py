@@ -5,13 +5,18 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from media_library.models import Photographer, Shoot
 from media_library.rights import services as rights
+from press_archive.clippings import services as clippings
+from press_archive.clippings.models import Agency, AgencyFile, PageCopy, Topic
+from press_archive.contacts.imprint import OutletMonth
 from tests import factories
+from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
 from tests.factories.rights import consent, shown, signed_form
@@ -20,7 +25,7 @@ from tests.office import browser
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
-            "galeri/", "video", "surum/")  # fmt: skip
+            "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -53,13 +58,23 @@ TABLE = {
     "archive:choose archive:chosen archive:choose_shoot "
     "videos:index videos:index_results videos:inspect videos:states video_chooser:choose "
     "video_chooser:choose_results video_chooser:chosen video_chooser:chosen_multiple "
-    "kits:index kits:index_results kits:inspect",
+    "kits:index kits:index_results kits:inspect "
+    "clippings:index clippings:index_results clippings:detail clippings:day clippings:scan clippings:picture",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
     "archive:choose_place archive:move versions:photo "
     "videos:edit videos:history videos:history_results videos:usage videos:again videos:captions "
-    "videos:remove_captions kits:add kits:edit kits:again kits:revoke",
+    "videos:remove_captions kits:add kits:edit kits:again kits:revoke "
+    "clippings:add clippings:edit clippings:delete clippings:history clippings:history_results clippings:usage "
+    "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
+    "clippings:table clippings:columns "
+    + " ".join(
+        f"{area}:{name}"
+        for area in ("clipping_topics", "clipping_agencies", "basin_tiraj")
+        for name in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
+    )
+    + " basin_tiraj:inspect",
     "eyk": "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
     "video_galleries_admin:index_results",
     "ayk": "duplicates:groups videos:delete",
@@ -72,7 +87,14 @@ TABLE = {
     "rights:consent_document blur:photo",
 }
 # Whom the services ask instead of the views, and what Wagtail shows of its own.
-ASKED_LATER = {"duplicates:decide", "archive:photo_again", "photographers:usage", "video_galleries_admin:choose_parent"}
+# An empty form of topics is refused with a sentence, whoever sends it.
+ASKED_LATER = {
+    "clippings:tag",
+    "duplicates:decide",
+    "archive:photo_again",
+    "photographers:usage",
+    "video_galleries_admin:choose_parent",
+}
 ALLOWED = {name: roles for roles, names in TABLE.items() for name in names.split()}
 
 
@@ -99,9 +121,20 @@ def everywhere():
     shoot = Shoot.objects.create(title="Açılış", date="2026-11-20")
     who = Photographer.objects.create(name="Deniz Örnek", contract=signed_form())
     down = rights.take_down(photo=shown("Kaldırılan"), user=factories.archivist(), reason="istek")
-    by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk}
+    item = clipping(topics=("su",))
+    figures = OutletMonth.objects.create(outlet=outlet(), month=item.published_on, source="x")
+    scan = clippings.add_scan(clipping=item, file=ContentFile(b"%PDF-1.4"), name="s.pdf", user=factories.archivist())
+    copy = PageCopy.objects.create(address="https://k.example/", address_key="k", picture="clippings/k.jpg")
+    agency = Agency.objects.create(name="MTM")
+    file = AgencyFile(agency=agency, name="a.csv")
+    file.file.save("a.csv", ContentFile(b"Tarih;Gazete;Ba\xfel\xfdk\n20.11.2026;A;B\n"))
+    by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
+               "clippings": item.pk, "clipping_topics": Topic.objects.get().pk, "clipping_agencies": agency.pk,
+               "basin_tiraj": figures.pk}  # fmt: skip
     by_name = {"rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
-               "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk}  # fmt: skip
+               "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
+               "clippings:scan": scan.pk, "clippings:remove_scan": scan.pk, "clippings:picture": copy.pk,
+               "clippings:table": file.pk, "clippings:columns": file.pk}  # fmt: skip
     found = {}
     for name, converters in addresses():
         number = by_name.get(name) or by_area.get(name.partition(":")[0], photo.pk)

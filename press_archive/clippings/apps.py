@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class ClippingsConfig(AppConfig):
+    name = "press_archive.clippings"
+    label = "clippings"
+    verbose_name = "Kupür arşivi"
+
+    def ready(self) -> None:
+        from media_library.work import sweeper
+        from press_archive.bulletins import editor
+        from press_archive.clippings import removal
+        from press_archive.clippings.models import FILES
+        from press_archive.clippings.panels import clippings_panel
+
+        sweeper.DIRECTORIES.append(FILES)
+        editor.PANELS.append(clippings_panel)
+        removal.connect()

@@ -1,0 +1,124 @@
+"""What is asked about clippings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from cms.core import turkish
+from press_archive.bulletins.models import BulletinPage, RegisterEntry
+from press_archive.clippings import matches
+from press_archive.clippings.models import Clipping
+from press_archive.clippings.sources import host_of
+from press_archive.clippings.words import Answer, Tone
+from press_archive.contacts.models import Outlet
+
+DAYS_BEFORE, DAYS_AFTER = 30, 1
+TAG = re.compile(r"<[^>]*>")
+# Blocks without words of the story.
+SILENT = frozenset({"picture", "gallery", "archive_video", "video", "file", "contact", "related"})
+# The office still owes an answer.
+WAITING = ~Q(needs_answer="") & Q(answered_on=None)
+
+
+def outlet_of(address: str, outlets: Iterable[Outlet] | None = None) -> Outlet | None:
+    """The outlet whose site ``address`` is on; the longest name of a host wins."""
+    host = host_of(address)
+    known = outlets if outlets is not None else Outlet.objects.exclude(website="")
+    found = [
+        (len(site), outlet)
+        for outlet in known
+        if (site := host_of(outlet.website)) and (host == site or host.endswith(f".{site}"))
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def same_story(clipping: Clipping) -> QuerySet[Clipping]:
+    """Other clippings with the very same text, whatever address, dateline or signature they came with."""
+    others = Clipping.objects.filter(fingerprint=clipping.fingerprint).exclude(pk=clipping.pk)
+    return others if clipping.fingerprint else others.none()
+
+
+def with_words(words: str) -> Q:
+    """Clippings in whose headline, summary, outlet or author ``words`` stand, in whichever Turkish case."""
+    found = Q()
+    for spelling in turkish.spellings(words.strip()):
+        for name in ("headline", "summary", "outlet_name", "author", "programme"):
+            found |= Q(**{f"{name}__icontains": spelling})
+    return found
+
+
+def counts(clippings: QuerySet[Clipping]) -> dict[str, Any]:
+    """What a list adds up to, in one query: ``count``, one number a tone, ``to_answer``, ``matched``, ``area`` in
+    st×cm, ``reach_sum`` with ``reach_known``: of how many the figure is known."""
+    tones = {f"tone_{tone.value}": Count("pk", filter=Q(tone=tone)) for tone in Tone}
+    return clippings.order_by().aggregate(
+        count=Count("pk"), to_answer=Count("pk", filter=WAITING), area=Sum("area"), reach_sum=Sum("reach"),
+        reach_known=Count("reach"), matched=Count("pk", filter=Q(bulletin__isnull=False, matched_at__isnull=False)),
+        **tones,
+    )  # fmt: skip
+
+
+def of_day(day: dt.date) -> list[Clipping]:
+    """The clippings of one day for the digest: what needs an answer, then what is negative, then by outlet."""
+    rows = Clipping.objects.filter(published_on=day).select_related("bulletin__register_entry").defer("text")
+    urgent = {value: place for place, value in enumerate((Answer.REBUTTAL, Answer.ANSWER, Answer.NOTE))}
+    return sorted(
+        rows,
+        key=lambda row: (
+            urgent.get(row.needs_answer, 9),
+            0 if row.tone == Tone.NEGATIVE else 1,
+            turkish.collation_key(row.outlet_name),
+            row.pk,
+        ),
+    )
+
+
+def of_bulletin(bulletin: Any) -> QuerySet[Clipping]:
+    """Everything that was matched with ``bulletin``, confirmed or not; the first to print it first."""
+    rows = Clipping.objects.filter(bulletin_id=bulletin.pk).defer("text")
+    return rows.order_by("published_on", "published_time", "pk")
+
+
+def bulletins_around(day: dt.date) -> matches.Bulletins:
+    """The bulletins that a story of ``day`` may come from, as they were read: what was public in the month before."""
+    start = timezone.make_aware(dt.datetime.combine(day - dt.timedelta(days=DAYS_BEFORE), dt.time()))
+    end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=DAYS_AFTER + 1), dt.time()))
+    entries = RegisterEntry.objects.filter(public=True, published_at__gte=start, published_at__lt=end)
+    pages = BulletinPage.objects.filter(pk__in=entries.values("page_id")).only("pk", "title", "summary", "body")
+    return matches.Bulletins(matches.read(words_of(page), page.pk) for page in pages)
+
+
+def story_of(clipping: Clipping) -> matches.Subject:
+    """A clipping as it is compared: its text, else what we have instead. A headline that the outlet made itself would
+    only thin out a text that is ours."""
+    said = clipping.text or clipping.page_copy_text
+    return matches.read(said or f"{clipping.headline}\n{clipping.summary}")
+
+
+def words_of(page: BulletinPage) -> str:
+    """Headline, spot and text of a bulletin. Nothing is asked for the photos in it."""
+    body = "\n".join(_words_in(block["value"]) for block in page.body.raw_data if block["type"] not in SILENT)
+    return f"{page.title}\n{page.summary}\n{body}"
+
+
+def _words_in(value: Any) -> str:
+    return "\n".join(_strings(value))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield unescape(TAG.sub(" ", value)).strip()
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in ("type", "id"):
+                yield from _strings(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from _strings(inner)

@@ -1,0 +1,206 @@
+"""What is done to clippings: put in, changed, matched, tagged, scans added.
+
+Nothing here is public, and nothing here publishes: one person alone may work the archive, because not a word of it
+leaves the house.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.core.refusal import Refusal
+from cms.core.text import clean
+from cms.users.models import User
+from press_archive.bulletins.models import BulletinPage
+from press_archive.clippings import matches, selectors
+from press_archive.clippings.models import Clipping, PageCopy, Scan, Topic
+from press_archive.clippings.permissions import may_add_clippings, may_work_clippings
+from press_archive.clippings.words import PRINTED, Likeness, Origin
+from press_archive.contacts.imprint import month_on, price_on
+from press_archive.contacts.models import Outlet
+
+MOST_AT_ONCE = 200
+MOST_SCANS = 20
+
+
+@transaction.atomic
+def add(
+    *, clipping: Clipping, user: User, topics: Sequence[str] = (), bulletins: matches.Bulletins | None = None
+) -> Clipping:
+    """Stores a new clipping. ``bulletins``: those that it may come from, where many are added at once.
+
+    Raises ``PermissionDenied`` and ``ValidationError``.
+    """
+    if not may_add_clippings(user):
+        raise PermissionDenied
+    fill(clipping=clipping, user=user, bulletins=bulletins)
+    clipping.full_clean(exclude=["page_copy"])
+    if topics:
+        clipping.topics.add(*topics)
+    clipping.save()
+    log(instance=clipping, action="wagtail.create", user=user)
+    return clipping
+
+
+def fill(
+    *, clipping: Clipping, user: User, before: Clipping | None = None, bulletins: matches.Bulletins | None = None
+) -> None:
+    """What a clipping gets besides what was typed, right before it is saved: the outlet as it was on that day, who set
+    the tone and when, the text's fingerprint, and the bulletin that it is most like. ``before``: as it was stored."""
+    if before is None:
+        clipping.created_by = user
+    if clipping.tone != (before.tone if before else ""):
+        clipping.tone_by, clipping.tone_at = (user, timezone.now()) if clipping.tone else (None, None)
+    moved = before is None or (before.outlet_id, before.published_on) != (clipping.outlet_id, clipping.published_on)
+    if moved and clipping.outlet_id and clipping.published_on:
+        _copy_figures(clipping, forget=before is not None)
+    if not clipping.author and clipping.journalist:
+        clipping.author = clipping.journalist.name
+    said = clipping.text or clipping.page_copy_text
+    if before is None or (before.text, before.headline) != (clipping.text, clipping.headline) or moved:
+        clipping.fingerprint = matches.fingerprint(said)
+        if clipping.matched_at is None and clipping.published_on:
+            suggest(clipping=clipping, bulletins=bulletins)
+
+
+def _copy_figures(clipping: Clipping, *, forget: bool) -> None:
+    """A clipping keeps what was true on its day: name, kind, page, price, rights and figures of its outlet. A figure
+    that somebody typed stays; with ``forget`` one that was copied from another outlet or day goes."""
+    outlet, day = clipping.outlet, clipping.published_on
+    clipping.outlet_name, clipping.scope = outlet.name, outlet.scope
+    clipping.column_width = outlet.column_width
+    price, month = price_on(outlet.pk, day), month_on(outlet.pk, day)
+    clipping.unit_price = price.amount if price else None
+    clipping.has_bik_right = month.has_bik_right if month else None
+    if forget and clipping.reach_copied:
+        clipping.reach, clipping.reach_source, clipping.reach_on, clipping.reach_copied = None, "", None, False
+    if clipping.reach is None and month is not None:
+        figure = month.circulation if clipping.medium in PRINTED else month.visits
+        if figure is not None:
+            clipping.reach, clipping.reach_source, clipping.reach_on = figure, month.source, month.noted_on
+            clipping.reach_copied = True
+
+
+def suggest(*, clipping: Clipping, bulletins: matches.Bulletins | None = None) -> None:
+    """The bulletin that the story is most like, to be confirmed by somebody; nothing is saved."""
+    around = bulletins if bulletins is not None else selectors.bulletins_around(clipping.published_on)
+    found = around.best(selectors.story_of(clipping))
+    clipping.bulletin_id = found.key if found else None
+    clipping.likeness = found.likeness if found else ""
+    clipping.share = round(found.share * 100) if found else None
+
+
+@transaction.atomic
+def match(*, clipping: Clipping, bulletin: BulletinPage | None, likeness: str, user: User) -> None:
+    """``user`` says which bulletin the story comes from and how, or that it comes from none.
+
+    Raises ``PermissionDenied`` and ``Refusal``.
+    """
+    if not may_work_clippings(user):
+        raise PermissionDenied
+    if bulletin is not None and likeness not in Likeness.values:
+        raise Refusal(_("Haberin bültene göre ne olduğunu seçin: aynen, kısaltarak ya da kendi haberi."), status=400)
+    row = Clipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
+    if row.bulletin_id != (bulletin.pk if bulletin else None):
+        row.share = None
+        if bulletin is not None:
+            subject = matches.read(selectors.words_of(bulletin), bulletin.pk)
+            found = matches.Bulletins([subject]).best(selectors.story_of(row))
+            row.share = round(found.share * 100) if found else 0
+    row.bulletin, row.likeness = bulletin, likeness if bulletin else ""
+    row.matched_by, row.matched_at = user, timezone.now()
+    row.save(update_fields=["bulletin", "likeness", "share", "matched_by", "matched_at"])
+    log(instance=row, action="clippings.match", user=user, data={"bulletin": bulletin.pk if bulletin else None})
+
+
+@transaction.atomic
+def tag(*, clippings: Iterable[Clipping], add: Sequence[str], remove: Iterable[Topic], user: User) -> int:
+    """Gives each of them the topics named ``add`` and takes ``remove`` away; gives how many changed.
+
+    Raises ``PermissionDenied`` and ``Refusal``.
+    """
+    if not may_work_clippings(user):
+        raise PermissionDenied
+    numbers = [row.pk for row in clippings]
+    if not 1 <= len(numbers) <= MOST_AT_ONCE:
+        raise Refusal(_("Bir seferde en az bir, en çok %(most)d kupür seçin.") % {"most": MOST_AT_ONCE}, status=400)
+    taken, changed = {topic.pk for topic in remove}, 0
+    for row in Clipping.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk"):
+        before = {topic.pk for topic in row.topics.all()}
+        row.topics.remove(*[topic.name for topic in row.topics.all() if topic.pk in taken])
+        row.topics.add(*add)
+        row.save(update_fields=["topic_items"])
+        if {topic.pk for topic in row.topics.all()} != before:
+            changed += 1
+            log(instance=row, action="wagtail.edit", user=user)
+    return changed
+
+
+@transaction.atomic
+def add_scan(*, clipping: Clipping, file: File, name: str, user: User) -> Scan:
+    """Keeps ``file`` as a private scan. Raises ``PermissionDenied`` and ``Refusal``."""
+    if not may_work_clippings(user):
+        raise PermissionDenied
+    row = Clipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
+    if row.scans.count() >= MOST_SCANS:
+        raise Refusal(_("Bir kupürde en çok %(most)d tarama olabilir.") % {"most": MOST_SCANS}, status=400)
+    scan = Scan(
+        clipping=row, name=clean(name, lines=False).strip()[-255:] or _("tarama"), sort_order=row.scans.count(),
+        created_by=user,
+    )  # fmt: skip
+    scan.file.save(name, file, save=False)
+    scan.save()
+    log(instance=row, action="wagtail.edit", user=user, data={"scan": scan.pk})
+    return scan
+
+
+@transaction.atomic
+def remove_scan(*, scan: Scan, user: User) -> None:
+    """Takes a scan away, with its file. Raises ``PermissionDenied``."""
+    if not may_work_clippings(user):
+        raise PermissionDenied
+    log(instance=scan.clipping, action="wagtail.edit", user=user, data={"removed_scan": scan.name})
+    scan.delete()
+
+
+def outlet_named(*, name: str, medium: str, website: str = "") -> Outlet:
+    """The outlet called ``name``, made if the directory does not know it: without an address of anybody, so that
+    nothing can be sent to it. Whoever puts a clipping in may do that; its künye is the administrator's."""
+    plain = " ".join(clean(name, lines=False).split())[:160]
+    found: Outlet | None = Outlet.objects.filter(name=plain).first()
+    if found is not None:
+        return found
+    kind = medium if medium in Outlet.Kind.values else Outlet.Kind.NEWS_SITE
+    outlet = Outlet(name=plain, kind=kind, website=website)
+    outlet.full_clean()
+    outlet.save()
+    return outlet
+
+
+def forget_copies(*, before: dt.datetime) -> int:
+    """Removes the copies of pages that no clipping was made of; gives how many."""
+    gone = 0
+    for copy in PageCopy.objects.filter(clipping=None, fetched_at__lt=before):
+        copy.delete()
+        gone += 1
+    return gone
+
+
+def from_copy(copy: PageCopy) -> dict[str, Any]:
+    """What the form is filled with from a page that was read."""
+    outlet = selectors.outlet_of(copy.address)
+    return {
+        "headline": copy.title, "url": copy.address, "author": copy.author, "published_on": copy.published_on,
+        "published_time": copy.published_time, "text": copy.text, "outlet": outlet,
+        "medium": outlet.kind if outlet else "news_site", "with_picture": bool(copy.picture),
+        "origin": Origin.LINK,
+    }  # fmt: skip

@@ -1,0 +1,331 @@
+"""The clippings in the admin ("Kupürler"): list, forms, topics, agencies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from cms.core.exports import ExportMixin
+from cms.users.models import Department
+from press_archive.bulletins.models import Category
+from press_archive.clippings import agency_views, selectors, services, views
+from press_archive.clippings.forms import ClippingForm
+from press_archive.clippings.models import Agency, Clipping, PageCopy, Topic
+from press_archive.clippings.words import Answer, Medium, Origin, Tone
+from press_archive.contacts.models import Outlet
+
+LARGEST_NUMBER = 2**31 - 1
+
+
+class ClippingFilterSet(WagtailFilterSet):
+    """Day, outlet, medium, tone, department, topic, category, bulletin, and what needs an answer."""
+
+    published_on = django_filters.DateFromToRangeFilter(label=_("Yayın tarihi"), widget=DateRangePickerWidget)
+    medium = django_filters.MultipleChoiceFilter(
+        label=_("Mecra"), choices=Medium.choices, widget=CheckboxSelectMultiple
+    )
+    tone = django_filters.MultipleChoiceFilter(label=_("Ton"), choices=Tone.choices, widget=CheckboxSelectMultiple)
+    needs_answer = django_filters.MultipleChoiceFilter(
+        label=_("Yanıt gerekiyor"), choices=Answer.choices, widget=CheckboxSelectMultiple
+    )
+    waiting = django_filters.ChoiceFilter(
+        label=_("Yanıt"), method="by_waiting", empty_label=_("hepsi"), choices=[("true", _("yanıt bekleyenler"))]
+    )
+    match = django_filters.ChoiceFilter(
+        label=_("Bülten"), method="by_match", empty_label=_("hepsi"),
+        choices=[
+            ("onayli", _("eşleşmesi onaylı")), ("oneri", _("önerilen eşleşme bekliyor")), ("yok", _("bülteni yok")),
+        ],
+    )  # fmt: skip
+    outlet = django_filters.ModelChoiceFilter(label=_("Yayın kuruluşu"), queryset=Outlet.objects.all())
+    department = django_filters.ModelChoiceFilter(label=_("Müdürlük"), queryset=Department.objects.all())
+    category = django_filters.ModelChoiceFilter(label=_("Kategori"), queryset=Category.objects.all())
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Konu"), queryset=Topic.objects.order_by("name"), field_name="topic_items__tag"
+    )
+    origin = django_filters.MultipleChoiceFilter(
+        label=_("Geldiği yol"), choices=Origin.choices, widget=CheckboxSelectMultiple
+    )
+    bulletin = django_filters.NumberFilter(
+        label=_("Bülten"), field_name="bulletin_id", widget=forms.HiddenInput, min_value=1, max_value=LARGEST_NUMBER
+    )
+
+    class Meta:
+        model = Clipping
+        fields: list[str] = []
+
+    def by_waiting(self, clippings: QuerySet[Clipping], name: str, value: str) -> QuerySet[Clipping]:
+        """Those that the office still owes an answer to."""
+        return clippings.filter(selectors.WAITING)
+
+    def by_match(self, clippings: QuerySet[Clipping], name: str, value: str) -> QuerySet[Clipping]:
+        """Those whose bulletin somebody confirmed, those that wait for it, those without."""
+        return clippings.filter(
+            {
+                "onayli": Q(bulletin__isnull=False, matched_at__isnull=False),
+                "oneri": Q(bulletin__isnull=False, matched_at__isnull=True),
+            }.get(value, Q(bulletin__isnull=True))
+        )
+
+
+class Cell(Column):
+    """A cell of the list that a template of ours draws."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.cell_template_name = f"clippings/cells/{name}.html"
+
+
+class ClippingIndexView(ExportMixin, generic.IndexView):
+    """Fifty clippings a page, the newest first; a fixed number of queries whatever the archive holds."""
+
+    template_name = "clippings/index.html"
+    results_template_name = "clippings/index_results.html"
+    filterset_class = ClippingFilterSet
+    default_ordering = "-published_on"
+    paginate_by = 50
+    is_searchable = True
+    table_classname = "listing full-width office-stacked"
+    export_filename = "kupurler"
+    list_export = [
+        "published_on", "published_time", "outlet_name", "get_medium_display", "headline", "author", "page",
+        "issue_number", "programme", "url", "get_tone_display", "summary", "get_needs_answer_display", "department",
+        "category", "topic_names", "columns", "centimetres", "area", "reach", "reach_source", "reach_on",
+        "on_front_page", "with_picture", "with_our_picture", "quotes_mayor", "bulletin_number",
+        "get_likeness_display", "get_origin_display",
+    ]  # fmt: skip
+    export_headings = {
+        "published_on": _("Yayın tarihi"), "published_time": _("Saat"), "outlet_name": _("Yayın kuruluşu"),
+        "get_medium_display": _("Mecra"), "headline": _("Başlık"), "author": _("Yazar"), "page": _("Sayfa"),
+        "issue_number": _("Sayı"), "programme": _("Program"), "url": _("Bağlantı"), "get_tone_display": _("Ton"),
+        "summary": _("Özetimiz"), "get_needs_answer_display": _("Yanıt gerekiyor"), "department": _("Müdürlük"),
+        "category": _("Kategori"), "topic_names": _("Konular"), "columns": _("Sütun"), "centimetres": _("Santim"),
+        "area": _("St×cm"), "reach": _("Tiraj ya da erişim"), "reach_source": _("Rakamın kaynağı"),
+        "reach_on": _("Rakamın tarihi"), "on_front_page": _("Birinci sayfada"), "with_picture": _("Fotoğraflı"),
+        "with_our_picture": _("Bizim fotoğrafımızla"), "quotes_mayor": _("Başkan’ın sözleriyle"),
+        "bulletin_number": _("Bülten"), "get_likeness_display": _("Eşleşme"), "get_origin_display": _("Geldiği yol"),
+    }  # fmt: skip
+
+    def get_base_queryset(self) -> QuerySet[Clipping]:
+        rows = Clipping.objects.select_related("department", "category", "bulletin__register_entry")
+        return rows.prefetch_related("topic_items__tag").defer("text", "bulletin__body")
+
+    def search_queryset(self, queryset: QuerySet[Clipping]) -> QuerySet[Clipping]:
+        return queryset.filter(selectors.with_words(self.search_query)) if self.is_searching else queryset
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """By day alone rows of one day would change places between two pages."""
+        ordered = super().order_queryset(queryset)
+        return ordered.order_by(*ordered.query.order_by, "-pk")
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        request = self.request
+        return {
+            **context, "totals": selectors.counts(self.queryset_shown), "may_work":
+            views.may_work_clippings(request.user), "tag_form": views.TagForm(), "back": request.get_full_path(),
+        }  # fmt: skip
+
+    def get_queryset(self) -> Any:
+        self.queryset_shown = super().get_queryset()
+        return self.queryset_shown
+
+    def get_edit_url(self, instance: Clipping) -> str:
+        """The title leads to the page that everybody reads; from there one goes on to the form."""
+        return reverse("clippings:detail", args=[instance.pk])
+
+    def get_list_buttons(self, instance: Clipping) -> list[Any]:
+        return []
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons = [
+            *super().header_buttons,
+            HeaderButton(_("Günün özeti"), url=reverse("clippings:day"), icon_name="calendar", priority=30),
+        ]
+        if self.add_url:
+            buttons.append(
+                HeaderButton(_("Bağlantıdan ekle"), url=reverse("clippings:link"), icon_name="link", priority=20)
+            )
+            buttons.append(
+                HeaderButton(_("Ajans dosyası"), url=reverse("clippings:agencies"), icon_name="download", priority=40)
+            )
+        return buttons
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        boxes = [Cell("box", label="")] if views.may_work_clippings(self.request.user) else []
+        return [
+            *boxes,
+            Cell("headline", label=_("Başlık"), sort_key="headline"),
+            Cell("published_on", label=_("Yayın tarihi"), sort_key="published_on"),
+            Column("medium", label=_("Mecra"), accessor="get_medium_display", sort_key="medium"),
+            Cell("tone", label=_("Ton"), sort_key="tone"),
+            Cell("measure", label=_("Ölçü")),
+            Cell("bulletin", label=_("Bülten")),
+        ]
+
+
+class ClippingCreateView(generic.CreateView):
+    """An empty form, or one that a page's copy fills in (``?kopya=``)."""
+
+    template_name = "clippings/form.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = dict(super().get_initial())
+        copy = self.page_copy
+        if copy is not None:
+            initial |= {key: value for key, value in services.from_copy(copy).items() if value not in (None, "")}
+            initial["copy"] = copy.pk
+        return initial
+
+    @cached_property
+    def page_copy(self) -> PageCopy | None:
+        number = self.request.GET.get("kopya", "")
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            return None
+        return PageCopy.objects.filter(pk=int(number), clipping=None).first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "page_copy": self.page_copy, "link_form": views.LinkForm()}
+
+    def get_success_url(self) -> str:
+        if "action-another" in self.request.POST:
+            return reverse("clippings:add")
+        return reverse("clippings:detail", args=[self.object.pk])
+
+
+class ClippingEditView(generic.EditView):
+    """The same form; what was copied on the day stays."""
+
+    template_name = "clippings/form.html"
+
+    def get_success_url(self) -> str:
+        return reverse("clippings:detail", args=[self.object.pk])
+
+
+class ClippingViewSet(ModelViewSet):
+    """``/admin/kupurler/``."""
+
+    model = Clipping
+    name = "clippings"
+    url_prefix = "kupurler"
+    icon = "clipboard-list"
+    menu_label = _("Kupürler")
+    menu_order = 310
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+    search_fields = ["headline"]
+    index_view_class = ClippingIndexView
+    add_view_class = ClippingCreateView
+    edit_view_class = ClippingEditView
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("headline"),
+                    FieldRowPanel([FieldPanel("medium"), FieldPanel("outlet"), FieldPanel("new_outlet")]),
+                    FieldRowPanel([FieldPanel("published_on"), FieldPanel("published_time"), FieldPanel("author")]),
+                    FieldPanel("url"),
+                ],
+                heading=_("Haber"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("page"), FieldPanel("issue_number")]),
+                    FieldRowPanel([FieldPanel("columns"), FieldPanel("centimetres")]),
+                    FieldPanel("programme"),
+                ],
+                heading=_("Yeri ve ölçüsü"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("tone"), FieldPanel("needs_answer"), FieldPanel("answered_on")]),
+                    FieldPanel("summary"),
+                    FieldRowPanel([FieldPanel("on_front_page"), FieldPanel("with_picture")]),
+                    FieldRowPanel([FieldPanel("with_our_picture"), FieldPanel("quotes_mayor")]),
+                ],
+                heading=_("Değerlendirme"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("department"), FieldPanel("category")]),
+                    FieldPanel("topics"),
+                    FieldRowPanel([FieldPanel("people"), FieldPanel("journalist")]),
+                ],
+                heading=_("Sınıflama"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("reach"), FieldPanel("reach_source"), FieldPanel("reach_on")])],
+                heading=_("Tiraj ya da erişim"),
+                classname="collapsed",
+            ),
+            MultiFieldPanel([FieldPanel("text")], heading=_("Tam metin"), classname="collapsed"),
+        ],
+        base_form_class=ClippingForm,
+    )
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("baglanti/", views.link, name="link"),
+            path("gun/", views.day, name="day"),
+            path("etiketle/", views.tag, name="tag"),
+            path("<int:pk>/", views.detail, name="detail"),
+            path("<int:pk>/eslesme/", views.match, name="match"),
+            path("<int:pk>/tarama/", views.add_scan, name="add_scan"),
+            path("taramalar/<int:pk>/", views.scan, name="scan"),
+            path("taramalar/<int:pk>/sil/", views.remove_scan, name="remove_scan"),
+            path("kopyalar/<int:pk>/resim/", views.picture, name="picture"),
+            path("ajanslar/", agency_views.agencies, name="agencies"),
+            path("ajanslar/<int:pk>/", agency_views.table, name="table"),
+            path("ajanslar/<int:pk>/sutunlar/", agency_views.columns, name="columns"),
+        ]
+
+
+class TopicViewSet(ModelViewSet):
+    """The topics, to be renamed or taken away."""
+
+    model = Topic
+    name = "clipping_topics"
+    url_prefix = "kupur-konulari"
+    icon = "tag"
+    menu_label = _("Kupür konuları")
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+    list_display = ["name"]
+    list_per_page = 50
+    form_fields = ["name"]
+
+
+class AgencyViewSet(ModelViewSet):
+    """The monitoring agencies; their columns are told when their first file comes."""
+
+    model = Agency
+    name = "clipping_agencies"
+    url_prefix = "izleme-ajanslari"
+    icon = "download"
+    menu_label = _("İzleme ajansları")
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+    list_display = ["name"]
+    form_fields = ["name"]
