@@ -5,9 +5,10 @@
 SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-away server from this machine's programs;
 it runs what touches the database and is not marked ``once``. ``--part`` runs a floor's tests and those of all above it.
 Browser tests need Chromium (``CHROMIUM`` names another program), those of the server in front Debian's nginx,
-those of the common cache Debian's Redis. What is not within reach is left out *by name* in the last lines; with
-``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1``, ``REQUIRE_NGINX=1``, ``REQUIRE_REDIS=1`` or ``REQUIRE_JAVA=1``
-its absence is an error. A skipped test is an error.
+those of the common cache Debian's Redis, those of the second search engine the Elasticsearch at
+``TEST_ELASTICSEARCH_URL`` or Java and Maven for a throw-away one, which all processes share. What is not within reach is
+left out *by name* in the last lines; with ``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1``, ``REQUIRE_NGINX=1``,
+``REQUIRE_REDIS=1``, ``REQUIRE_JAVA=1`` or ``REQUIRE_ELASTICSEARCH=1`` its absence is an error. A skipped test is an error.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pathlib import Path
 
 import psycopg
 
+from scripts import elasticsearch
 from scripts.postgres import NoPostgres, throwaway_server, version
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,13 +173,28 @@ def no_checker() -> str:
     return "" if brought.returncode == 0 else f"scripts/nu.sh could not bring it: {brought.stderr.strip()[-200:]}"
 
 
+def search_engine(arguments: list[str], around: contextlib.ExitStack) -> str:
+    """Why there is no Elasticsearch, or ""; starts one that ends with ``around``, unless no test of the search is asked
+    for."""
+    paths = [argument for argument in arguments if argument.startswith("tests")]
+    if os.environ.get("TEST_ELASTICSEARCH_URL") or (paths and not any("search" in path for path in paths)):
+        return ""
+    try:
+        server = around.enter_context(elasticsearch.throwaway_server())
+    except elasticsearch.NoElasticsearch as reason:
+        return str(reason)
+    os.environ["TEST_ELASTICSEARCH_URL"] = server.url
+    return ""
+
+
 def floors_from(name: str) -> list[str]:
     """The test folders of the floor ``name`` and of all above it."""
     bottom = [floor for floor, _folders in FLOORS].index(name)
     return list(dict.fromkeys(folder for _floor, folders in FLOORS[bottom:] for folder in folders))
 
 
-def main() -> int:
+def main(around: contextlib.ExitStack) -> int:
+    """Gives the exit status; what is started ends with ``around``."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that the throw-away server stops
     parser = argparse.ArgumentParser(allow_abbrev=False)
     parser.add_argument("--fast", action="store_true", help="SQLite only, without slow, thorough and browser tests")
@@ -188,10 +205,11 @@ def main() -> int:
 
     left_out: list[str] = []
     missing: list[str] = []
-    unwanted = ["slow", "thorough", "browser", "nginx", "redis", "java"] if options.fast else []
+    unwanted = ["slow", "thorough", "browser", "nginx", "redis", "java", "elasticsearch"] if options.fast else []
     if options.fast:
         left_out.append(
-            "slow, thorough, browser, nginx, Redis, Java, PostgreSQL tests: left out by `make test-fast`;"
+            "slow, thorough, browser, nginx, Redis, Java, Elasticsearch, PostgreSQL tests:"
+            " left out by `make test-fast`;"
             " `make test` runs them"
         )
     elif program := browser():
@@ -212,6 +230,10 @@ def main() -> int:
         unwanted.append("java")
         message = f"Nu Html Checker: left out, {reason}"
         (missing if os.environ.get("REQUIRE_JAVA") == "1" else left_out).append(message)
+    if not options.fast and (reason := search_engine(arguments, around)):
+        unwanted.append("elasticsearch")
+        message = f"Elasticsearch tests: left out, {reason}"
+        (missing if os.environ.get("REQUIRE_ELASTICSEARCH") == "1" else left_out).append(message)
 
     outcomes: list[Outcome] = []
     if not missing:
@@ -242,4 +264,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with contextlib.ExitStack() as servers:
+        sys.exit(main(servers))

@@ -21,6 +21,7 @@ BEGINNING = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 # Seconds since the beginning (33 bits last until 2172), the kind, the object.
 KIND_BITS, OBJECT_BITS = 5, 25
 KIND, YEAR, MONTH, DEPARTMENT, PLACE, TAG, MEDIA = "tur", "yil", "ay", "mudurluk", "yer", "etiket", "gorsel"
+FACETS = (KIND, YEAR, MONTH, DEPARTMENT, PLACE, TAG, MEDIA)
 LONGEST_BODY = 200_000
 LONGEST_LABEL = 200
 

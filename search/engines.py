@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -41,7 +41,6 @@ SLOTS = (0, 1)
 MOST_WORDS = 15_000
 Rows = Sequence[tuple[int, Mapping[str, Words]]]
 Parameter = str | int | dt.date
-Answer = TypeVar("Answer")
 
 
 class Engine(Protocol):
@@ -56,11 +55,6 @@ class Engine(Protocol):
 
     def labels(self, asked: Asked) -> list[LabelCount]:
         """How many hits have each label, in any order."""
-
-
-def answered(question: Callable[[Engine], Answer]) -> Answer:
-    """What the engine in charge says to ``question``."""
-    return question(engine())
 
 
 def table(slot: int) -> str:

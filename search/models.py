@@ -3,6 +3,7 @@
 ``Change``: an object that changed, written by triggers in the transaction of the change; ``Document``: an object as it
 is searched and shown; ``DocumentLabel``: what it can be narrowed by; ``VocabularyWord``: the words of all documents;
 ``IndexState``: which of two tables of words answers. Those tables (``search_text_0`` and ``_1``) are the engine's own.
+``CopyNote``: a document whose copy in a search server, where the house has one, is still to follow.
 """
 
 from __future__ import annotations
@@ -11,19 +12,27 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Change(models.Model):
-    """One change of an object. ``due_at`` and ``lease_until`` are empty until a worker has met it."""
+class Note(models.Model):
+    """Something that a worker still has to follow. ``due_at`` and ``lease_until`` are empty until one has met it."""
 
-    wagtail_reference_index_ignore = True
-
-    kind = models.CharField(_("tür"), max_length=20)
-    object_id = models.BigIntegerField(_("kayıt"))
     noted_at = models.DateTimeField(_("yazılış"))
     due_at = models.DateTimeField(_("sıradaki deneme"), null=True)
     lease_owner = models.CharField(_("İşleyen"), max_length=64, default="")
     lease_until = models.DateTimeField(_("İşleme sonu"), null=True)
     attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
     trouble = models.CharField(_("sorun"), max_length=300, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Change(Note):
+    """One change of an object."""
+
+    wagtail_reference_index_ignore = True
+
+    kind = models.CharField(_("tür"), max_length=20)
+    object_id = models.BigIntegerField(_("kayıt"))
 
     class Meta:
         verbose_name = _("dizine yazılacak değişiklik")
@@ -61,6 +70,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["day"], name="search_document_day"),
             models.Index(fields=["number"], name="search_document_number"),
+            models.Index(fields=["place_in_order"], name="search_document_hidden", condition=models.Q(hidden=True)),
         ]
 
     def __str__(self) -> str:
@@ -111,10 +121,28 @@ class VocabularyWord(models.Model):
         return self.surface
 
 
+class CopyNote(Note):
+    """A document, by its place in the order, whose copy in the search server does not follow it yet."""
+
+    wagtail_reference_index_ignore = True
+
+    place_in_order = models.BigIntegerField(_("sıra"))
+
+    class Meta:
+        verbose_name = _("arama sunucusuna yazılacak kayıt")
+        verbose_name_plural = _("arama sunucusuna yazılacak kayıtlar")
+        indexes = [models.Index(fields=["place_in_order"], name="search_copy_of")]
+
+    def __str__(self) -> str:
+        return f"{self.place_in_order}"
+
+
 class IndexState(models.Model):
     """The one row that says which table of words answers (``live``, 0 or 1), and which one is being built beside it.
 
-    ``analysis``: what the words of the live table were made with; empty when it was never filled.
+    ``analysis``: what the words of the live table were made with; empty when it was never filled. ``copy``: the same of
+    the index in the search server that follows; empty when none does. ``copy_builder``, ``copy_started_at``: who builds
+    another one there, and since when.
     """
 
     wagtail_reference_index_ignore = True
@@ -125,6 +153,9 @@ class IndexState(models.Model):
     started_at = models.DateTimeField(_("kurulmaya başlama"), null=True)
     built_at = models.DateTimeField(_("kuruluş"), null=True)
     analysis = models.CharField(_("çözümleme"), max_length=64, default="")
+    copy = models.CharField(_("arama sunucusundaki dizin"), max_length=64, default="")
+    copy_builder = models.CharField(_("arama sunucusunda kuran"), max_length=64, default="")
+    copy_started_at = models.DateTimeField(_("arama sunucusunda kurulmaya başlama"), null=True)
 
     class Meta:
         verbose_name = _("dizin durumu")

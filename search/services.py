@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from cms.core.worker import DATABASE_TROUBLE
 from cms.website.findable import FINDABLES, Text
-from search import lemmas, vocabulary
+from search import copies, lemmas, vocabulary
 from search.analysis import VERSION
 from search.documents import document_of, labels_of, words_in
 from search.engines import SLOTS, engine
@@ -145,6 +145,7 @@ def _active() -> list[int]:
 def _write(known: Document | None, document: Document, text: Text, slots: list[int]) -> None:
     words = words_in(document)
     if known is None or known.digest != document.digest:
+        copies.note({document.place_in_order, known.place_in_order if known else document.place_in_order})
         vocabulary.exchange(known, document)
         if known:
             if known.place_in_order != document.place_in_order:
@@ -162,6 +163,7 @@ def _write(known: Document | None, document: Document, text: Text, slots: list[i
 
 def forget_document(document: Document) -> None:
     """Takes a document out of the index."""
+    copies.note([document.place_in_order])
     vocabulary.exchange(document, None)
     for slot in SLOTS:
         engine().remove(slot, [document.place_in_order])

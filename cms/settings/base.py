@@ -307,6 +307,11 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
+# A search server beside the database's own index; without it the database answers.
+ELASTICSEARCH_URL: str = env("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_API_KEY: str = env("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA: str = env("ELASTICSEARCH_CA", default="")  # file of the authority that signed its certificate
+ELASTICSEARCH_INDEX: str = env("ELASTICSEARCH_INDEX", default="basin-masasi")  # how the names of its indexes begin
 TAGGIT_CASE_INSENSITIVE = True
 TAG_SPACES_ALLOWED = True
 

@@ -47,7 +47,7 @@ MEDIA_ROOT = Path(env("TEST_MEDIA_ROOT", default=str(SCRATCH_DIR / "media")))
 UPLOAD_ROOT = Path(env("TEST_UPLOAD_ROOT", default=str(SCRATCH_DIR / "uploads")))
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-FRONT_ROOT = FRONT_ADDRESS = ""
+FRONT_ROOT = FRONT_ADDRESS = ELASTICSEARCH_URL = ""
 # Tests of pages see them made; those of kept pages turn this on.
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 CACHES["copies"]["LOCATION"] = str(SCRATCH_DIR / "copies")

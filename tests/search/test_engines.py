@@ -1,12 +1,17 @@
-"""Both database engines find what is meant, and the same: hits, order, pages, counts."""
+"""All engines find what is meant, and the same: hits, order, pages, counts.
+
+Each test runs on the database of its run and on Elasticsearch beside it.
+"""
 
 import pytest
 
 from cms.website.findable import Text
 from search import selectors, services, synonyms
 from search.documents import words_in
+from search.elastic import carrying
+from search.elastic.engine import Elasticsearch
 from search.engines import engine
-from search.models import Document, VocabularyWord
+from search.models import CopyNote, Document, VocabularyWord
 from search.plans import plan
 from search.queries import parse
 from search.questions import Cursor, Narrowed, Value
@@ -16,6 +21,21 @@ from tests.search.index import FIRST, put
 from tests.search.test_queries import ATTACKS
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def the_engine(request, monkeypatch):
+    """Who answers; with Elasticsearch, what was put is there when it is asked, and nobody else may answer."""
+    if request.param == "database":
+        return
+    request.getfixturevalue("elasticsearch")
+
+    def answered(question):
+        while CopyNote.objects.exists():
+            assert carrying.carry("test")
+        return question(Elasticsearch())
+
+    monkeypatch.setattr(selectors, "answered", answered)
 
 
 def ask(text, *, newest_first=False, relaxed=False, **keys):
