@@ -5,10 +5,10 @@
 SQLite always. PostgreSQL: the server at ``TEST_POSTGRES_URL``, else a throw-away server from this machine's programs;
 it runs what touches the database and is not marked ``once``. ``--part`` runs a floor's tests and those of all above it.
 Browser tests need Chromium (``CHROMIUM`` names another program), those of the server in front Debian's nginx,
-those of the common cache Debian's Redis, those of the second search engine the Elasticsearch at
-``TEST_ELASTICSEARCH_URL`` or Java and Maven for a throw-away one, which all processes share. What is not within reach is
-left out *by name* in the last lines; with ``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1``, ``REQUIRE_NGINX=1``,
-``REQUIRE_REDIS=1``, ``REQUIRE_JAVA=1`` or ``REQUIRE_ELASTICSEARCH=1`` its absence is an error. A skipped test is an error.
+those of the common cache Debian's Redis, those of the search server the Elasticsearch at ``TEST_ELASTICSEARCH_URL`` or
+Java and Maven for a throw-away one, which all processes share. What is not within reach is left out *by name* in the
+last lines; with ``REQUIRE_POSTGRES=1``, ``REQUIRE_BROWSER=1``, ``REQUIRE_NGINX=1``, ``REQUIRE_REDIS=1``,
+``REQUIRE_JAVA=1`` or ``REQUIRE_ELASTICSEARCH=1`` its absence is an error. A skipped test is an error.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from cms.core.addresses import network_of_request
 from cms.core.feeds import RssFeed
 from cms.website.selectors import absolute, frame
 from search import presenters
+from search.elastic import condition
 from search.presenters import FED, Wish
 from search.queries import parse
 
@@ -52,7 +53,11 @@ def results(request: HttpRequest) -> HttpResponse:
     wish = Wish.read(_given(request))
     if not wish.keys and (path := presenters.straight_to(parse(wish.text))):
         return HttpResponseRedirect(path)
-    response = render(request, "search/results.html", {"answer": presenters.answer(wish)})
+    answer = presenters.answer(wish)
+    note = condition.note()
+    if note and not request.user.has_perm("wagtailadmin.access_admin"):
+        note = ""
+    response = render(request, "search/results.html", {"answer": answer, "staff_note": note})
     response["X-Robots-Tag"] = "noindex, follow"
     return response
 

@@ -33,6 +33,8 @@ from media_library.store.storage import is_local
 from media_library.work.health import LEAST_FREE
 from publishing.approval.health import last_verification, newest_day
 from publishing.channels.health import transport
+from search import selectors as index
+from search.elastic import condition, server
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +87,7 @@ def _asked_for() -> list[tuple[str, Callable[[], Section]]]:
         (_("Yedekler"), backups),
         (_("Onay izi"), evidence),
         (_("Arşiv işleri"), slow_jobs),
+        (_("Arama"), search),
         (_("Sürüm"), versions),
     ]
 
@@ -213,6 +216,23 @@ def slow_jobs() -> Section:
     return Section(
         "", lines, _("Uzun bir film saatler alabilir; ilerlemiyorsa media_worker sürecini yeniden başlatın.")
     )
+
+
+def search() -> Section:
+    """What finds: the database's index, and Elasticsearch where there is one."""
+    behind = index.lag()
+    lines = [
+        Line(_("Dizin"), _("%(count)d değişiklik bekliyor") % {"count": index.waiting()}, BAD)
+        if behind > index.LATE
+        else Line(_("Dizin"), _("güncel"))
+    ]
+    if server.is_wanted():
+        reason = condition.trouble()
+        note = condition.note()
+        lines.append(
+            Line("Elasticsearch", note or reason or _("yanıt veriyor"), BAD if reason else DOUBT if note else GOOD)
+        )
+    return Section("", lines, _("Sunucuya ve işleyene bakın; arama bu sürede veritabanından yanıtlanır."))
 
 
 def versions() -> Section:

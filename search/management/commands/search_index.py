@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import services
+from search import copies, services
+from search.elastic import carrying, server
 from search.engines import engine
-from search.models import Change, Document
+from search.models import Change, CopyNote, Document, IndexState
 from search.selectors import lag, waiting
 
 
@@ -40,9 +42,26 @@ class Command(BaseCommand):
         except services.Incomplete as error:
             raise CommandError(f"The new index answers, without {error} objects: see the log, then repair.") from None
         self.stdout.write(f"{done} documents; the new index answers now.")
+        if server.is_wanted():
+            self.rebuild_copy(take_over=take_over)
+
+    def rebuild_copy(self, *, take_over: bool) -> None:
+        """The same in Elasticsearch, from what the database has now."""
+        try:
+            done = carrying.rebuild(lambda number: self.stdout.write(f"Elasticsearch: {number} …"), take_over=take_over)
+        except services.BuildRunning:
+            raise CommandError("Another process builds in Elasticsearch. If it is dead: --take-over") from None
+        except server.Unavailable as error:
+            raise CommandError(f"Elasticsearch: {error}; what answered there before still does.") from None
+        self.stdout.write(f"Elasticsearch: {done} documents; the new index answers now.")
 
     def compare(self, **options: Any) -> None:
         wrong = services.differences()
+        if server.is_wanted():
+            try:
+                wrong += Counter(f"Elasticsearch: {what}" for what in carrying.differing().values())
+            except server.Unavailable as error:
+                raise CommandError(f"Elasticsearch: {error}") from None
         for what, number in sorted(wrong.items()):
             self.stdout.write(f"{what}: {number}")
         if wrong:
@@ -51,6 +70,11 @@ class Command(BaseCommand):
 
     def repair(self, **options: Any) -> None:
         self.stdout.write(f"{services.repair()} set right.")
+        if server.is_wanted():
+            try:
+                self.stdout.write(f"Elasticsearch: {carrying.repair()} noted for the worker.")
+            except server.Unavailable as error:
+                raise CommandError(f"Elasticsearch: {error}") from None
 
     def status(self, **options: Any) -> None:
         state = services.index_state()
@@ -64,3 +88,16 @@ class Command(BaseCommand):
             self.stdout.write(f"being built since {state.started_at:%Y-%m-%d %H:%M}")
         if state.analysis and state.analysis != services.analysis():
             self.stdout.write("made with another analysis or list of base forms: search_index rebuild")
+        if server.is_wanted():
+            self.status_of_copy(state)
+
+    def status_of_copy(self, state: IndexState) -> None:
+        """How Elasticsearch follows."""
+        seconds = int(copies.lag().total_seconds())
+        self.stdout.write(f"Elasticsearch: {copies.waiting()} copies wait, the oldest for {seconds} s")
+        for note in CopyNote.objects.exclude(trouble="").order_by("pk")[:20]:
+            self.stdout.write(f"  {note.place_in_order}, attempt {note.attempts}: {note.trouble}")
+        if state.copy_builder and state.copy_started_at:
+            self.stdout.write(f"  being built, last sign at {state.copy_started_at:%Y-%m-%d %H:%M}")
+        if state.copy and state.copy != services.analysis():
+            self.stdout.write("  made with another analysis or list of base forms: search_index rebuild")
