@@ -1,7 +1,7 @@
 """What is asked of the index: hits a page at a time, how many there are, what they can be narrowed by.
 
 Only what strangers may find is in it, and what was hidden a moment ago is left out by the same question that counts.
-Which engine answers is :func:`search.answering.answered`.
+Which engine answers is :func:`search.answers.answered`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils import timezone
 from cms.core import turkish
 from search import synonyms, vocabulary
 from search.analysis import analyse
-from search.answering import answered
+from search.answers import answered
 from search.documents import DEPARTMENT, KIND, PLACE, TAG
 from search.models import Change, DocumentLabel
 from search.plans import plan

@@ -15,7 +15,7 @@ from elasticsearch_dsl.query import Query
 from search.copies import behind
 from search.documents import FACETS
 from search.elastic import server
-from search.elastic.mapping import read
+from search.elastic.fields import read
 from search.elastic.server import Unavailable
 from search.elastic.translation import ranked, translated, within
 from search.models import Document

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import caches
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from search.elastic.mapping import MAPPING_VERSION
+from search.elastic.fields import MAPPING_VERSION
 
 # Whoever searches waits no longer for it; then the database answers.
 ANSWER_SECONDS = 0.8

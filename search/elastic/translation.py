@@ -8,7 +8,7 @@ from elasticsearch_dsl import Q
 from elasticsearch_dsl.query import Query
 
 from search import terms
-from search.elastic.mapping import narrowing, token
+from search.elastic.fields import narrowing, token
 from search.questions import Asked, Narrowed, exact_number
 from search.terms import All, Expression, Row, Without, Word
 

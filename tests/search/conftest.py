@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from search.elastic import carrying, server
+from search.elastic import server, upkeep
 from tests.services import elasticsearch as service
 
 numbers = itertools.count(1)
@@ -19,13 +19,13 @@ def elasticsearch_url():
 
 @pytest.fixture
 def elasticsearch(db, elasticsearch_url, settings):
-    """It follows the database from here on; ``carrying.catch_up`` is the worker's chore."""
+    """It follows the database from here on; ``upkeep.catch_up`` is the worker's chore."""
     settings.ELASTICSEARCH_URL = elasticsearch_url
     settings.ELASTICSEARCH_INDEX = f"test-{os.getpid()}-{next(numbers)}"
-    carrying.patience.__init__()
-    carrying.settle()
+    upkeep.patience.__init__()
+    upkeep.settle()
     client = server.client(30)
     yield client
     for name in client.indices.get(index=f"{settings.ELASTICSEARCH_INDEX}-*"):
         client.indices.delete(index=name)
-    carrying.patience.__init__()
+    upkeep.patience.__init__()

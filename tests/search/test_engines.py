@@ -8,7 +8,7 @@ import pytest
 from cms.website.findable import Text
 from search import selectors, services, synonyms
 from search.documents import words_in
-from search.elastic import carrying
+from search.elastic import upkeep
 from search.elastic.engine import Elasticsearch
 from search.engines import engine
 from search.models import CopyNote, Document, VocabularyWord
@@ -32,7 +32,7 @@ def the_engine(request, monkeypatch):
 
     def answered(question):
         while CopyNote.objects.exists():
-            assert carrying.carry("test")
+            assert upkeep.carry("test")
         return question(Elasticsearch())
 
     monkeypatch.setattr(selectors, "answered", answered)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import copies, services
-from search.elastic import carrying, server
+from search.elastic import comparison, server, upkeep
 from search.engines import engine
 from search.models import Change, CopyNote, Document, IndexState
 from search.selectors import lag, waiting
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def rebuild_copy(self, *, take_over: bool) -> None:
         """The same in Elasticsearch, from what the database has now."""
         try:
-            done = carrying.rebuild(lambda number: self.stdout.write(f"Elasticsearch: {number} …"), take_over=take_over)
+            done = upkeep.rebuild(lambda number: self.stdout.write(f"Elasticsearch: {number} …"), take_over=take_over)
         except services.BuildRunning:
             raise CommandError("Another process builds in Elasticsearch. If it is dead: --take-over") from None
         except server.Unavailable as error:
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         wrong = services.differences()
         if server.is_wanted():
             try:
-                wrong += Counter(f"Elasticsearch: {what}" for what in carrying.differing().values())
+                wrong += Counter(f"Elasticsearch: {what}" for what in comparison.differing().values())
             except server.Unavailable as error:
                 raise CommandError(f"Elasticsearch: {error}") from None
         for what, number in sorted(wrong.items()):
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{services.repair()} set right.")
         if server.is_wanted():
             try:
-                self.stdout.write(f"Elasticsearch: {carrying.repair()} noted for the worker.")
+                self.stdout.write(f"Elasticsearch: {comparison.repair()} noted for the worker.")
             except server.Unavailable as error:
                 raise CommandError(f"Elasticsearch: {error}") from None
 

@@ -77,7 +77,7 @@ def test_a_section_that_cannot_be_read_hides_no_other(monkeypatch):
     monkeypatch.setattr(health.shutil, "disk_usage", broken)
     found = states()
     assert found["Diskler"] == health.BAD
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 def test_a_worker_leaves_a_sign_while_it_lives_and_takes_it_along():
