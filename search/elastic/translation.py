@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import assert_never
 
 from elasticsearch_dsl import Q
 from elasticsearch_dsl.query import Query
@@ -10,7 +11,7 @@ from elasticsearch_dsl.query import Query
 from search import terms
 from search.elastic.fields import narrowing, token
 from search.questions import Asked, Narrowed, exact_number
-from search.terms import All, Expression, Row, Without, Word
+from search.terms import NEARBY, All, Expression, Near, Row, Without, Word
 
 
 def translated(expression: Expression | None) -> Query:
@@ -24,12 +25,21 @@ def translated(expression: Expression | None) -> Query:
         case Row(stream, words, fields):
             row = " ".join(map(token, words))
             return _either([Q("match_phrase", **{f"{field}_{stream}": row}) for field in fields])
+        case Near(stream, one, other, fields):
+            return _either([_near(f"{field}_{stream}", one, other) for field in fields])
         case All(parts):
             return Q("bool", filter=[translated(part) for part in parts])
         case terms.Any(parts):
             return _either([translated(part) for part in parts])
         case Without(wanted, unwanted):
             return Q("bool", filter=[translated(wanted)], must_not=[translated(unwanted)])
+        case _:
+            assert_never(expression)
+
+
+def _near(field: str, *words: str) -> Query:
+    ends = [Q("span_term", **{field: token(word)}) for word in words]
+    return Q("span_near", clauses=ends, slop=NEARBY, in_order=False)
 
 
 def _either(queries: Sequence[Query]) -> Query:
