@@ -46,7 +46,7 @@ NAME = re.compile(
     | (?P<initials>(?<![\w.])(?:[^\W\d_a-zçğıöşü]\.){{2,}}(?:[^\W\d_a-zçğıöşü](?!\w))?){SUFFIX}
     | (?P<percent>%)\s?(?=\d)
     | (?P<tag>[#@]{WORD}(?:_{WORD})*)
-    | (?P<joined>{LETTERS}-{WORD})
+    | (?P<joined>{LETTERS}-{WORD}(?:[{APOSTROPHES}]{WORD})*)
     | (?P<word>{WORD}(?:[{APOSTROPHES}]{WORD})*)
     """,
     re.VERBOSE,
@@ -106,7 +106,8 @@ def words(text: str) -> list[str]:
 def forms(written: str) -> tuple[str, str, str, str]:
     """Surface, base form and both folded, for a word as somebody wrote it."""
     word = unicodedata.normalize("NFC", written).translate(TAKE_OUT)[:LONGEST_WORD]
-    surface = "".join(turkish.lower(unicodedata.normalize("NFKC", word)).split())
+    # A dot above an i says nothing new.
+    surface = "".join(turkish.lower(unicodedata.normalize("NFKC", word)).replace("i\u0307", "i").split())
     if surface.isdigit() and surface.isascii():
         surface = surface.lstrip("0") or "0"
     if not surface.isalpha():
@@ -159,15 +160,21 @@ def _of_tag(written: str, start: int) -> Iterator[Token]:
 
 
 def _of_joined(written: str, start: int) -> Iterator[Token]:
-    parts = [(match.start(), match.end()) for match in PIECES.finditer(written)]
+    """The parts, then all as one word where a part is short; a suffix after an apostrophe belongs to the last part."""
+    ending = SUFFIXED.search(written)
+    head = written[: ending.start()] if ending else written
+    is_suffix = ending and lemmas.AFTER_APOSTROPHE.fullmatch(turkish.lower(ending.group(1).translate(TAKE_OUT)))
+    parts = [(match.start(), match.end()) for match in PIECES.finditer(head if is_suffix else written)]
     for first, last in parts:
-        yield _token(start + first, start + last, written[first:last])
-    if min(last - first for first, last in parts) <= SHORT_PART:
-        joined = _token(start, start + len(written), written.replace("-", ""), extra=True)
-        cut = parts[-1][0]
-        before, ending = forms(written[:cut].replace("-", ""))[0], forms(written[cut:])
+        yield _token(
+            start + first, start + (len(written) if is_suffix and last == len(head) else last), written[first:last]
+        )
+    cut = head.rindex("-") + 1
+    if min(cut - 1, len(head) - cut) <= SHORT_PART:
+        whole = _token(start, start + (len(written) if is_suffix else len(head)), head.replace("-", ""), extra=True)
         # What is inflected is the last part: "e-belediyeden" is of "ebelediye".
-        yield replace(joined, lemma=before + ending[1], lemma_fold=turkish.fold(before + ending[1]))
+        base = forms(head[: cut - 1])[1] + forms(head[cut:])[1]
+        yield replace(whole, lemma=base, lemma_fold=turkish.fold(base))
 
 
 def _of_date(written: str, start: int, *, iso: bool) -> list[Token]:

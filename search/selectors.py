@@ -53,12 +53,12 @@ def understood(query: Query, chosen: Narrowed, *, relaxed: bool = False, newest_
 
 def keys_called(facet: str, words: str) -> list[str]:
     """The values of ``facet`` whose names hold all of ``words``, in any form."""
-    wanted = [token.lemma_fold for token in analyse(words)]
+    wanted = [(token.lemma_fold, token.fold) for token in analyse(words)]
     values = DocumentLabel.objects.filter(facet=facet).values_list("key", "name").distinct()
     found = []
     for key, name in values:
         said = {form for token in analyse(f"{name} {key}") for form in (token.lemma_fold, token.fold)}
-        if all(any(form.startswith(word) for form in said) for word in wanted):
+        if all(any(form.startswith(meant) for form in said) for meant in wanted):
             found.append(key)
     return sorted(found)
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import lemmas
+from search import excerpts, lemmas
 from search.analysis import APOSTROPHES, analyse, words
 from search.plans import plan
 from search.queries import parse
 from search.terms import BODY, FIELDS, marks, matches, words_of
-from tests.search import traps
+from tests.search import inflections, traps
 
 ODD = "ıİIişçğöüâîû’'`-./:#@\"*()0123456789 \n\u0307\u00ad\u200b🎉"
 TEXT = st.text(st.one_of(st.characters(), st.sampled_from(ODD)), max_size=200)
@@ -37,6 +37,15 @@ def test_queries_find_what_they_mean():
 def test_queries_find_nothing_else():
     """Where other texts have the words that were typed."""
     assert [pair for pair in traps.lines(traps.MISSED) if finds(*pair, more=pair[0])] == []
+
+
+def test_forms_of_a_word_meet_and_other_words_do_not():
+    together, apart = inflections.together(), inflections.apart()
+    assert len(together) > 500
+    assert len(apart) > 60
+    meet = {word: set(words_of(word).lemma) for pair in (*together, *apart) for word in pair}
+    assert [pair for pair in together if meet[pair[0]] != meet[pair[1]]] == []
+    assert [pair for pair in apart if meet[pair[0]] & meet[pair[1]]] == []
 
 
 def test_base_forms():
@@ -76,6 +85,22 @@ def test_what_is_marked():
         text[start:end] for start, end in marks(planned('"zeytin hasadı" -açık', text).wanted, analyse(text), BODY)
     ]
     assert shown == ["Zeytin", "Hasadı", "zeytin", "hasadı"]
+
+
+def test_marks_are_of_the_same_analysis_and_everything_else_is_escaped():
+    marked = {
+        ("zeytin", "ZEYTİNLİKLERİNİ <b>koru</b>"): "<mark>ZEYTİNLİKLERİNİ</mark> &lt;b&gt;koru&lt;/b&gt;",
+        ("isik", "Işığı, IŞIKLAR"): "<mark>Işığı</mark>, <mark>IŞIKLAR</mark>",
+        ("ayvalık", "Ayvalık’ın #Ayvalık_Festivali"): "<mark>Ayvalık’ın</mark> #<mark>Ayvalık</mark>_Festivali",
+        ("e-devlet", "e-Devlet’ten ve devletten"): "<mark>e-Devlet’ten</mark> ve devletten",
+        ("15 eylül", "15.09.2026’da"): "<mark>15</mark>.<mark>09</mark>.2026’da",
+        ("yüzde 45", "%45 arttı"): "<mark>%</mark><mark>45</mark> arttı",
+        ('"zeytin hasadı"', "zeytin, hasat; zeytin\nhasadı"): "zeytin, hasat; <mark>zeytin</mark>\n<mark>hasadı</mark>",
+        ("zeytin -hasat", "zeytin hasadı"): "<mark>zeytin</mark> hasadı",
+        ("hikaye", "hikâyesi & Kur’an"): "<mark>hikâyesi</mark> &amp; Kur’an",
+        ("aski", "ASKİ’nin askısı"): "<mark>ASKİ’nin</mark> askısı",
+    }
+    assert {(query, text): excerpts.marked(text, planned(query, text).wanted, BODY) for query, text in marked} == marked
 
 
 def test_other_names_of_the_same():

@@ -44,6 +44,8 @@ def ask(text, *, newest_first=False, relaxed=False, **keys):
 
 
 def titles(text, **values):
+    if ask(text, **values) is None:
+        return []
     found, _more = selectors.hits(ask(text, **values), limit=1000)
     by_id = Document.objects.in_bulk(found)
     return [by_id[pk].title for pk in found]
@@ -158,6 +160,30 @@ def test_facets_count_what_is_found_and_narrow_it():
     assert titles("tarih:2027") == ["Zeytinyağı"]
     assert ask("zeytin müdürlük:yokböylebir") is None
     assert selectors.count(ask("zeytin", tur=["bulten", "foto"])) == 2
+
+
+def test_tags_are_read_as_texts_are():
+    put("Bir", tags=["Çevre Düzenlemesi"])
+    put("İki", tags=["#ZeytinHasadı", "ASKİ'nin"])
+    for query in (
+        "etiket:çevre",
+        "etiket:CEVRE",
+        "etiket:çevreler",
+        "çevreyi",
+        "cevre duzenlemesi",
+        'etiket:"çevre düzenleme"',
+    ):
+        assert titles(query) == ["Bir"], query
+    for query in (
+        "etiket:zeytin",
+        "etiket:zeytinhasadı",
+        "etiket:hasat",
+        "#zeytinhasadı",
+        "zeytin hasat",
+        "etiket:aski",
+    ):
+        assert titles(query) == ["İki"], query
+    assert titles("etiket:deniz") == titles("tag:çevre") == []
 
 
 def test_numbers_are_exact():
