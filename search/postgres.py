@@ -1,4 +1,6 @@
-"""The flat-cost index on Postgres."""
+"""Wagtail's own search on PostgreSQL: in our words, at a flat cost."""
+
+from typing import Any
 
 from modelsearch.backends.database.postgres.postgres import (
     PostgresAutocompleteQueryCompiler,
@@ -8,10 +10,14 @@ from modelsearch.backends.database.postgres.postgres import (
 )
 
 from search.expressions import FilteredByExpressions
+from search.field_words import Words, begun, whole
 
 
 class FlatCostPostgresIndex(PostgresIndex):
-    """The stock index without the average over everything at each save."""
+    """The stock index in our words, without the average over everything at each save."""
+
+    def add_items(self, model: Any, objs: Any) -> None:
+        super().add_items(model, [Words(obj) for obj in objs])
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         if full:
@@ -32,3 +38,9 @@ class FlatCostPostgresBackend(PostgresSearchBackend):
     index_class = FlatCostPostgresIndex
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
+
+    def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().search(whole(query), *args, **kwargs)
+
+    def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().autocomplete(begun(query), *args, **kwargs)

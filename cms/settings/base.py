@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "publishing.push",
     "publishing.dispatch",
     "publishing.newsroom",
+    "search.office",
     "search",
     "press_archive.clippings",
     "cms.reports",

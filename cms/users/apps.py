@@ -9,7 +9,7 @@ class UsersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from cms.users import checks, door, guards, middleware, watch  # noqa: F401
+        from cms.users import checks, door, findable, guards, middleware, watch  # noqa: F401
 
         guards.connect()
         watch.connect()

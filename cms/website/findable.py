@@ -16,13 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from cms.users.office_search import Source as Source
 from cms.website.entries import Kind
 from cms.website.models import StandardPage
 from cms.website.pictures import shown
 from cms.website.public_tables import pages_using
 from media_library.models import Photo, Video
-
-EVERY = ("INSERT", "UPDATE", "DELETE")
 
 
 class Label(NamedTuple):
@@ -49,18 +48,6 @@ class Text:
     number: str = ""
     with_photo: bool = False
     with_video: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A table whose rows objects are made of. ``keys``: SQL with ``{row}`` for NEW or OLD that gives the objects' keys;
-    ``when``: SQL that says whether the row counts; ``gone``: SQL on NEW that says that nobody may find it any more."""
-
-    table: str
-    keys: str
-    when: str = "TRUE"
-    gone: str = ""
-    events: Collection[str] = EVERY
 
 
 class Findable:

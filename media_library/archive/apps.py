@@ -11,7 +11,7 @@ class ArchiveConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
 
         from cms.office import undo
-        from media_library.archive import batch_undo
+        from media_library.archive import batch_undo, findable  # noqa: F401
         from media_library.archive.chooser import PhotoChooser
         from media_library.models import Photo
 

@@ -83,6 +83,7 @@ class FinderForm(ArchiveFilterForm):
     order = forms.ChoiceField(
         label=_("Sıra"), required=False,
         choices=[
+            ("", _("sözcüklere en uygun önce, sözcük yoksa yeni önce")),
             ("-cekim", _("çekim zamanı: yeniden eskiye")), ("cekim", _("çekim zamanı: eskiden yeniye")),
             ("-ekleme", _("son eklenen önce")),
         ],
@@ -100,7 +101,8 @@ class FinderForm(ArchiveFilterForm):
 class Criteria:
     """What the finder is asked: the cleaned values of :class:`FinderForm`; a broken value narrows nothing.
 
-    ``text`` is looked for in a window of rows (see ``finder``), everything else by the database's indexes.
+    ``text`` is looked for by the office's index or in a window of rows (see ``finder``), everything else by the
+    database's indexes. ``by_rank``: what fits the words best comes first.
     """
 
     def __init__(self, form: FinderForm) -> None:
@@ -108,6 +110,7 @@ class Criteria:
         self.values: dict[str, Any] = {name: form.cleaned_data.get(name) or "" for name in form.fields}
         self.text: str = self.values["q"]
         self.order = ORDERS[self.values["order"] or "-cekim"]
+        self.by_rank = bool(self.text) and not self.values["order"]
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -117,7 +120,7 @@ class Criteria:
         """The criteria as the part of an address after the question mark, always in one spelling."""
         query = QueryDict(mutable=True)
         for name, value in self.values.items():
-            if value != "" and not (name == "order" and value == "-cekim"):
+            if value != "" and not (name == "order" and value == "-cekim" and not self.text):
                 query[ADDRESS.get(name, name)] = str(getattr(value, "pk", value))
         return query.urlencode()
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
+from cms.users import office_search
 from media_library import names
 from media_library.access.selectors import present_sizes
 from media_library.archive.criteria import Criteria, Item
-from media_library.archive.keyset import Key, Order, merged, parsed, rows_after
+from media_library.archive.keyset import Key, Order, merged, parsed, rows_after, weight
 from media_library.archive.words import matching
 from media_library.models import JobKind, JobState, MediaJob, Photo, PhotoRendition, RightsState, Video, VideoState
 from media_library.renditions import sizes
@@ -22,6 +23,11 @@ PAGE = 60
 # How many rows are read for words before the person is asked whether to go on.
 WINDOW = 2_000
 RANKS: dict[type[Any], int] = {Photo: 1, Video: 0}
+MODELS: dict[int, type[Any]] = {rank: model for model, rank in RANKS.items()}
+# What the office's index calls them.
+KINDS: dict[type[Any], str] = {Photo: "fotograflar", Video: "videolar"}
+# In a cursor: not a row's key, but how many hits were shown before.
+RANKED = 9
 GRID = sizes.GRID
 PREVIEW = sizes.WIDTHS[1]
 SEARCHED = ("title", "headline", "caption", "original_name")
@@ -92,8 +98,13 @@ class Page:
 
 
 def page_of(criteria: Criteria, *, cursor: str = "", size: int = PAGE) -> Page:
-    """The page of what meets ``criteria`` that follows ``cursor``. Five queries at most for each model."""
+    """The page of what meets ``criteria`` that follows ``cursor``, in a number of queries that does not grow."""
     after = parsed(cursor)
+    told = _told(criteria)
+    if told is not None:
+        return _page_of_hits(told, criteria, after, size)
+    if after is not None and after.rank == RANKED:
+        return Page()
     rows, looked = _found(criteria, criteria.order, after, limit=size + 1)
     shown = rows[:size]
     page = Page(tiles=tiles_of(shown), looked=looked.number if looked and len(rows) <= size else 0)
@@ -102,6 +113,47 @@ def page_of(criteria: Criteria, *, cursor: str = "", size: int = PAGE) -> Page:
     elif looked:
         page.cursor = str(looked.key)
     return page
+
+
+def _told(criteria: Criteria) -> list[Key] | None:
+    """By the office's index, the keys of everything that meets ``criteria`` with its words, in their order; ``None``
+    without words, for words that are too frequent, and while the index cannot say."""
+    if not criteria.text:
+        return None
+    found: list[tuple[int, Key]] = []
+    for model in criteria.models:
+        told = office_search.hits(KINDS[model], criteria.text, WINDOW)
+        if told is None:
+            return None
+        rows = criteria.rows(model).only("pk", criteria.order.field)
+        of_index = [(told.steps[row.pk], row) for row in rows.filter(pk__in=list(told.steps))] if told.steps else []
+        of_today = rows.filter(matching(criteria.text, SEARCHED), pk__in=list(told.changed)) if told.changed else ()
+        for step, row in [*of_index, *((0, row) for row in of_today)]:
+            found.append((step if criteria.by_rank else 0, criteria.order.key(row, RANKS[model])))
+    return [key for _step, key in sorted(found, key=lambda pair: (pair[0], *weight(pair[1], criteria.order)))]
+
+
+def _page_of_hits(told: list[Key], criteria: Criteria, after: Key | None, size: int) -> Page:
+    if criteria.by_rank:
+        start = after.number if after is not None and after.rank == RANKED else 0
+    else:
+        last = weight(after, criteria.order) if after is not None else ()
+        start = sum(1 for key in told if weight(key, criteria.order) <= last) if last else 0
+    keys = told[start : start + size]
+    page = Page(tiles=tiles_of(_rows_of(keys)))
+    if start + size < len(told):
+        page.cursor = str(Key(None, RANKED, start + size) if criteria.by_rank else keys[-1])
+    return page
+
+
+def _rows_of(keys: list[Key]) -> list[tuple[Key, Any]]:
+    """The photos and videos of ``keys``, in this order."""
+    rows: dict[tuple[int, int], Any] = {}
+    for model, rank in RANKS.items():
+        if numbers := [key.number for key in keys if key.rank == rank]:
+            listed = PHOTO_LISTED if model is Photo else VIDEO_LISTED
+            rows.update({(rank, row.pk): row for row in model._default_manager.filter(pk__in=numbers).only(*listed)})
+    return [(key, rows[key.rank, key.number]) for key in keys if (key.rank, key.number) in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +195,19 @@ def _with_words(text: str, window: list[tuple[Key, Any]], order: Order) -> list[
         listed = PHOTO_LISTED if model is Photo else VIDEO_LISTED
         for start in range(0, len(numbers), WINDOW):
             piece = numbers[start : start + WINDOW]
-            rows += model._default_manager.filter(matching(text, SEARCHED), pk__in=piece).only(*listed)
+            rows += model._default_manager.filter(_holding(text, model, piece, order)).only(*listed)
         lists.append((rank, rows))
     return merged(lists, order)
+
+
+def _holding(text: str, model: type[Any], numbers: list[int], order: Order) -> Q:
+    """Which of these rows hold the words: by the index where it can say, else by what is written in them."""
+    told = office_search.among(KINDS[model], text, numbers) if order.field == "taken_at" else None
+    if told is None:
+        return Q(pk__in=numbers) & matching(text, SEARCHED)
+    changed = [number for number in numbers if number in told.changed]
+    written = Q(pk__in=changed) & matching(text, SEARCHED) if changed else Q(pk__in=[])
+    return Q(pk__in=list(told.steps)) | written
 
 
 def tiles_of(rows: Iterable[tuple[Key, Any]]) -> list[Tile]:
@@ -193,6 +255,14 @@ def thumbs_of(photos: Iterable[int], spec: str = GRID) -> dict[int, str]:
 def neighbours(item: Item, criteria: Criteria) -> tuple[Any, Any]:
     """The photos or videos before and after ``item`` in the list of ``criteria``; ``None`` where it ends."""
     key = criteria.order.key(item, RANKS[type(item)])
+    told = _told(criteria)
+    if told is not None:
+        if key not in told:
+            return None, None
+        place = told.index(key)
+        rows = dict(_rows_of(told[max(0, place - 1) : place + 2]))
+        before = rows.get(told[place - 1]) if place else None
+        return before, rows.get(told[place + 1]) if place + 1 < len(told) else None
     following = _found(criteria, criteria.order, key, limit=1)[0]
     if key.moment is None:
         return None, following[0][1] if following else None

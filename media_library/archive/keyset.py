@@ -104,11 +104,11 @@ def _tie(after: Key, rank: int, compare: str) -> Q | None:
 def merged(lists: Sequence[tuple[int, list[Any]]], order: Order) -> list[tuple[Key, Any]]:
     """Rows of several models, each list given with its model's rank and already in ``order``, as one list."""
     keyed = [(order.key(row, rank), row) for rank, rows in lists for row in rows]
+    return sorted(keyed, key=lambda pair: weight(pair[0], order))
 
-    def weight(pair: tuple[Key, Any]) -> tuple[Any, ...]:
-        key = pair[0]
-        moment = int(str(key).split("-")[0]) if key.moment is not None else 0
-        values = (moment, key.rank, key.number)
-        return (key.moment is None, *(values if order.ascending else (-value for value in values)))
 
-    return sorted(keyed, key=weight)
+def weight(key: Key, order: Order) -> tuple[Any, ...]:
+    """What sorts keys in ``order``."""
+    moment = int(str(key).split("-")[0]) if key.moment is not None else 0
+    values = (moment, key.rank, key.number)
+    return (key.moment is None, *(values if order.ascending else (-value for value in values)))

@@ -9,7 +9,7 @@ class KitsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from media_library.kits import builder, receivers, selectors, services
+        from media_library.kits import builder, findable, receivers, selectors, services  # noqa: F401
         from media_library.kits.models import Kit
         from media_library.models import JobKind
         from media_library.work import sweeper

@@ -10,6 +10,7 @@ class ContactsConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from cms.users.models import ADDRESS_REFUSALS
+        from press_archive.contacts import findable  # noqa: F401
         from press_archive.contacts.models import Journalist
         from press_archive.contacts.selectors import refusal_of_account
 

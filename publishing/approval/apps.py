@@ -17,6 +17,7 @@ class ApprovalConfig(AppConfig):
         from publishing.approval import (  # noqa: F401
             checks,
             child_rows,
+            findable,
             governed_tables,
             guards,
             health,

@@ -9,7 +9,7 @@ class DispatchConfig(AppConfig):
     def ready(self) -> None:
         from cms.core import health as parts
         from media_library.rights import spread
-        from publishing.dispatch import health, pictures, previews, receivers  # noqa: F401
+        from publishing.dispatch import findable, health, pictures, previews, receivers  # noqa: F401
 
         parts.register("worker", health.worker)
         parts.register("mail", health.mail)

@@ -5,3 +5,6 @@ class NewsroomConfig(AppConfig):
     name = "publishing.newsroom"
     label = "newsroom"
     verbose_name = "Bültenler ve takvim"
+
+    def ready(self) -> None:
+        from publishing.newsroom import findable  # noqa: F401

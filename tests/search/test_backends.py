@@ -17,6 +17,31 @@ def test_a_new_bulletin_is_found():
     assert [found.pk for found in get_search_backend().search("hasadı", BulletinPage)] == [page.pk]
 
 
+def test_lists_and_choosers_read_turkish_as_the_site_does(client):
+    page = factories.bulletin(title="Zeytinliklerin hasadı", summary="Işıklar yandı.")
+    photo = factories.photo(title="Çiçek sergisi")
+    backend = get_search_backend()
+
+    def whole(text):
+        return [found.pk for found in backend.search(text, BulletinPage)]
+
+    def begun(text):
+        return [found.pk for found in backend.autocomplete(text, BulletinPage)]
+
+    for text in ("zeytinlik", "ZEYTİNLİKLER hasat", "zeytinliklerin hasadi", "ISIKLARI", "ışık", '"hasat"'):
+        assert whole(text) == [page.pk], text
+    for text in ("zey", "hasat zeyt", "hasadı zeytinliklerini", "HASADI", "zeytinlıkler"):
+        assert begun(text) == [page.pk], text
+    for text in ("portakal", '"', "-", "* OR (", "", "NEAR(zeytin hasat)"):
+        assert whole(text) == begun(text) == [], text
+    client.force_login(factories.superuser())
+    for words in ("cicek", "ÇİÇEKLERİ", "serg"):
+        html = client.get(reverse("wagtailimages:index_results"), {"q": words, "usage_count_min": "0"}).content.decode()
+        assert photo.title in html, words
+    html = client.get(reverse("wagtailadmin_pages:search"), {"q": "zeytinlikleri"}).content.decode()
+    assert page.title in html
+
+
 def test_saving_averages_over_nothing():
     factories.bulletin()
     with CaptureQueriesContext(

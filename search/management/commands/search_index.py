@@ -12,6 +12,9 @@ from search import copies, services
 from search.elastic import comparison, server, upkeep
 from search.engines import engine
 from search.models import Change, CopyNote, Document, IndexState
+from search.office import answers
+from search.office import index as office
+from search.office.models import OfficeEntry
 from search.selectors import lag, waiting
 
 
@@ -42,6 +45,7 @@ class Command(BaseCommand):
         except services.Incomplete as error:
             raise CommandError(f"The new index answers, without {error} objects: see the log, then repair.") from None
         self.stdout.write(f"{done} documents; the new index answers now.")
+        self.stdout.write(f"office: {office.repair()} set right.")
         if server.is_wanted():
             self.rebuild_copy(take_over=take_over)
 
@@ -57,6 +61,7 @@ class Command(BaseCommand):
 
     def compare(self, **options: Any) -> None:
         wrong = services.differences()
+        wrong.update(f"office, {kind}" for kind, _key in office.differing())
         if server.is_wanted():
             try:
                 wrong += Counter(f"Elasticsearch: {what}" for what in comparison.differing().values())
@@ -69,7 +74,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{Document.objects.count()} documents, as they should be.")
 
     def repair(self, **options: Any) -> None:
-        self.stdout.write(f"{services.repair()} set right.")
+        self.stdout.write(f"{services.repair() + office.repair()} set right.")
         if server.is_wanted():
             try:
                 self.stdout.write(f"Elasticsearch: {comparison.repair()} noted for the worker.")
@@ -79,6 +84,7 @@ class Command(BaseCommand):
     def status(self, **options: Any) -> None:
         state = services.index_state()
         self.stdout.write(f"documents: {Document.objects.count()}, with words: {engine().count(state.live)}")
+        self.stdout.write(f"office: {OfficeEntry.objects.count()} entries, {answers.waiting()} changes wait")
         self.stdout.write(f"waiting: {waiting()} changes, the oldest for {int(lag().total_seconds())} s")
         for change in Change.objects.exclude(trouble="").order_by("pk")[:20]:
             self.stdout.write(f"  {change.kind} {change.object_id}, attempt {change.attempts}: {change.trouble}")

@@ -14,6 +14,7 @@ from media_library.archive import finder
 from media_library.archive.criteria import Criteria, FinderForm
 from media_library.archive.models import SavedFilter
 from media_library.models import Person, Photo, PublicFile
+from search.office import index as office_index
 from tests import factories
 from tests.media_library.archive import rows
 from tests.office import browser
@@ -102,6 +103,55 @@ def test_a_search_for_words_reads_a_window_and_then_asks(archive, monkeypatch):
         cursor, pages = page.cursor, pages + 1
     assert titles == ["Hasat 0"]
     assert pages < 8
+
+
+def test_the_offices_index_finds_and_ranks_and_every_filter_still_counts(archive, monkeypatch):
+    """The same questions once the index is filled: base forms are understood, what fits best comes first."""
+    below, title = rows.photos(2, prefix="Sergi")
+    Photo.objects.filter(pk=below.pk).update(caption="Çiçeklerle süslendi.", taken_at=timezone.now())
+    Photo.objects.filter(pk=title.pk).update(title="Çiçek sergisi", taken_at=rows.at(dt.date(2020, 1, 1)))
+    office_index.catch_up()
+    monkeypatch.setattr(finder, "matching", None)  # no row is read for words any more
+
+    def titles(size=finder.PAGE, **query):
+        criteria, cursor, shown = Criteria(FinderForm(query)), "", []
+        while True:
+            page = finder.page_of(criteria, cursor=cursor, size=size)
+            shown += [tile.item.title for tile in page.tiles]
+            assert page.looked == 0
+            cursor = page.cursor
+            if not cursor:
+                return shown
+
+    ranked = ["Sahil ÇİÇEĞİ 0", "Çiçek sergisi", below.title]
+    assert titles(q="çiçeklerini") == titles(q="çiçeklerini", size=1) == ranked
+    assert titles(q="cicek") == [ranked[1], ranked[0], ranked[2]]  # written so comes first
+    for size in (1, 2, 60):
+        assert titles(q="çiçek", sira="-cekim", size=size) == [below.title, "Sahil ÇİÇEĞİ 0", "Çiçek sergisi"]
+        assert titles(q="çiçek", sira="cekim", size=size) == ["Çiçek sergisi", "Sahil ÇİÇEĞİ 0", below.title]
+    assert titles(q="çiçek", yer="Sakarya Mahallesi") == ["Sahil ÇİÇEĞİ 0"]
+    assert titles(q="çiçek", kisi="Ayşe Yılmaz", tur="foto") == ["Sahil ÇİÇEĞİ 0"]
+    assert titles(q="tanıtım") == ["Tanıtım"]
+    assert titles(q="kaldırılan") == titles(q="birleşen") == titles(q="yok") == []
+    assert Criteria(FinderForm({"q": "çiçek", "sira": "-cekim"})).query == "q=%C3%A7i%C3%A7ek&sira=-cekim"
+    second = finder.page_of(Criteria(FinderForm({"q": "çiçeklerini"}))).tiles[1].item
+    around = finder.neighbours(second, Criteria(FinderForm({"q": "çiçeklerini"})))
+    assert [one.title for one in around] == ["Sahil ÇİÇEĞİ 0", below.title]
+    # Words that stand everywhere are looked for in a window, by the index too.
+    monkeypatch.setattr(finder, "WINDOW", 2)
+    criteria, cursor, shown = Criteria(FinderForm({"q": "çiçek", "sira": "-cekim"})), "", []
+    for _page in range(20):
+        page = finder.page_of(criteria, cursor=cursor)
+        shown += [tile.item.title for tile in page.tiles]
+        cursor = page.cursor
+        if not cursor:
+            break
+    assert shown == [below.title, "Sahil ÇİÇEĞİ 0", "Çiçek sergisi"]
+    monkeypatch.undo()
+    # What changed a moment ago is read as it is, until it is carried.
+    Photo.objects.filter(pk=title.pk).update(title="Lale sergisi")
+    assert titles(q="çiçek") == ["Sahil ÇİÇEĞİ 0", below.title]
+    assert titles(q="lale") == ["Lale sergisi"]
 
 
 def test_used_and_unused_look_at_live_content_and_at_references(archive):

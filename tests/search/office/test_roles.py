@@ -1,0 +1,189 @@
+"""Role × kind × state: what each person finds in the office, and that the public finds only what is public."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cms.users import office_search
+from media_library.models import Photo, Shoot
+from media_library.models.described import LegalBasis
+from media_library.rights import services as rights
+from press_archive.contacts.models import Address, Journalist, Outlet
+from search import services as public_index
+from search.models import Document, DocumentLabel, VocabularyWord
+from search.office import answers, index
+from search.office.models import OfficeChange, OfficeEntry
+from tests import factories
+from tests.factories import galleries
+from tests.factories.kits import made_by_hand
+from tests.factories.rights import consent, shown
+from tests.office import browser
+from tests.search.test_engines import titles
+
+pytestmark = pytest.mark.django_db
+
+EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = ALL = "esadmyk"
+PEOPLE = {
+    EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
+    DIRECTOR: factories.director, MAYOR: factories.mayor, ADMIN: factories.administrator, ROOT: factories.superuser,
+}  # fmt: skip
+# Who finds what; every kind that there is has a line.
+MATRIX = {
+    "bultenler": "edmyk", "galeriler": "edmyk", "sayfalar": "eyk",
+    "fotograflar": ALL, "videolar": ALL, "cekimler": ALL, "kisiler": ALL,
+    "kitler": ALL, "kuruluslar": "edyk", "basin-mensuplari": "edyk", "adresler": "yk",
+    "dagitim": "esdmyk", "onay-izi": "dmyk", "hesaplar": "yk",
+}  # fmt: skip
+TAKEN_DOWN = "admyk"
+WORD = "kestane"
+
+
+@pytest.fixture
+def house():
+    """One of everything, each with a word that only it has, and bulletins in every state."""
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    said = {"draft": "ahududu", "waiting": "böğürtlen", "embargoed": "cevizli", "live": "defne", "withdrawn": "enginar"}
+    pages = {
+        state: factories.bulletin(
+            title=f"Kestane {word}", summary=f"Kestane üzerine: {word}.",
+            **({"go_live_at": tomorrow} if state == "embargoed" else {}),
+        )
+        for state, word in said.items()
+    }  # fmt: skip
+    factories.submit(pages["waiting"])
+    for state in ("embargoed", "live", "withdrawn"):
+        pages[state] = factories.publish(pages[state])
+    factories.withdraw(pages["withdrawn"])
+    factories.edit(pages["live"], title="Kestane defne", summary="Kestane ile fındıklı bir taslak.")
+    galleries.photo_gallery(title="Kestane galerisi")
+    shoot = Shoot.objects.create(title="Kestane çekimi", notes="Kestane yanında durulur.")
+    photos = {
+        "free": shown("Kestane ağacı", shoot=shoot, legal_basis=LegalBasis.NO_PERSON),
+        "down": shown("Kestane indirilen", legal_basis=LegalBasis.NO_PERSON),
+        "consent": shown("Kestane rızalı"),
+    }
+    photos["free"].tags.add("kabuklu")
+    given = consent(photos["consent"], name="Rıza Sahibi")
+    rights.withdraw_consent(consent=given, user=factories.archivist(), note="İstedi.")
+    rights.take_down(photo=photos["down"], reason="Hata.", user=factories.archivist())
+    photos["free"].people.create(name="Kestane Kişi")
+    galleries.video(title="Kestane filmi")
+    made_by_hand(name="Kestane kiti")
+    outlet = Outlet.objects.create(name="Kestane Postası", kind="newspaper")
+    journalist = Journalist.objects.create(name="Kestane Muhabir", outlet=outlet)
+    Address.objects.create(email="kestane@posta.example", journalist=journalist)
+    factories.person("kestaneci", first_name="Kestane", last_name="Kullanıcı")
+    index.catch_up()
+    public_index.catch_up("test")
+    assert not OfficeChange.objects.exists()
+    return {"pages": pages, "photos": photos, "said": said}
+
+
+def found(user, text, **values):
+    return {group.kind.name: group for group in answers.found(user, text, **values).groups}
+
+
+def names(user, text, kind):
+    group = found(user, text).get(kind)
+    return [result.title for result in group.results] if group else []
+
+
+def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(house):
+    pages, photos, said = house["pages"], house["photos"], house["said"]
+    assert set(MATRIX) == set(office_search.KINDS)
+    people = {letter: make() for letter, make in PEOPLE.items()}
+    without = {"sayfalar"}  # no page of the website has the word
+    for letter, user in people.items():
+        groups = found(user, WORD, shown=100)
+        expected = {kind for kind, letters in MATRIX.items() if letter in letters} - without
+        assert set(groups) == expected, (letter, set(groups) ^ expected)
+        for group in groups.values():
+            assert len(group.results) == group.count
+            # A result is no dead end: whoever sees it may open it.
+            first = {MATRIX[group.kind.name][0], *MATRIX["bultenler"][1:2]}
+            for result in group.results[:1] if letter in first else ():
+                assert browser(user).get(result.url, follow=True).status_code == 200, (letter, result.url)
+        for state, word in said.items():
+            hits = names(user, word, "bultenler")
+            assert hits == ([f"Kestane {word}"] if letter in MATRIX["bultenler"] else []), (letter, state)
+        down = ["Kestane indirilen"] if letter in TAKEN_DOWN else []
+        assert names(user, "indirilen", "fotograflar") == down, letter
+        assert found(user, WORD)["fotograflar"].count == 2 + len(down)
+        assert names(user, "rızalı", "fotograflar") == ["Kestane rızalı"]  # blocked, and the office knows it
+        assert found(user, "rıza sahibi") == {}  # whose consent it is stands in no index
+        assert names(user, "kabuklu kestane kişi", "fotograflar") == ["Kestane ağacı"]
+        # What nobody may look for is no kind either, and no kind makes up for another.
+        assert found(user, WORD, only="adresler").get("adresler", None) is None or letter in MATRIX["adresler"]
+
+    # Certificates by their digits; accounts of superusers are for superusers.
+    record = pages["live"].register_entry
+    assert record.number
+    digits = OfficeEntry.objects.filter(kind="onay-izi").count()
+    assert digits
+    assert names(people[ADMIN], "superuser", "hesaplar") == []
+
+    # The public: only what is public, in hits, counts, facets and words.
+    assert titles(WORD) == ["Kestane defne"]
+    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu"):
+        assert titles(word) == (["Kestane defne"] if word == "defne" else []), word
+        known = VocabularyWord.objects.filter(surface=word, documents__gt=0).exists()
+        assert known == (word == "defne"), word
+    assert Document.objects.filter(hidden=False).count() == 1
+    assert set(DocumentLabel.objects.filter(facet="tur").values_list("key", flat=True)) == {"bulten"}
+
+    # At once, before anything is carried: what is taken down, and what is gone.
+    rights.take_down(photo=photos["free"], reason="Hata.", user=people[ARCHIVIST])
+    Journalist.objects.all().delete()
+    Outlet.objects.all().delete()
+    assert names(people[EDITOR], "kabuklu", "fotograflar") == []
+    assert found(people[EDITOR], "kabuklu") == {}
+    assert "kuruluslar" not in found(people[EDITOR], WORD)
+    index.catch_up()
+    assert not OfficeEntry.objects.filter(kind="kuruluslar").exists()
+    assert list(index.differing()) == []
+
+
+def test_the_index_follows_what_changes():
+    shoot = Shoot.objects.create(title="Körfez")
+    photo = factories.photo("Lodos", shoot=shoot)
+    index.catch_up()
+    editor = factories.editor()
+    assert names(editor, "lodosta", "fotograflar") == ["Lodos"]
+    Photo.objects.filter(pk=photo.pk).update(caption="Poyraz esiyor")
+    assert names(editor, "poyraz", "fotograflar") == []
+    assert office_search.hits("fotograflar", "lodos", 10).changed == {photo.pk}
+    index.catch_up()
+    assert names(editor, "POYRAZ", "fotograflar") == ["Lodos"]
+    assert names(editor, "tarih:1999 poyraz", "fotograflar") == []
+    # Lost notes, a wrong entry, a word that is nobody's: found and set right.
+    OfficeEntry.objects.filter(kind="cekimler").update(digest="")
+    Photo.objects.filter(pk=photo.pk).update(caption="Meltem")
+    OfficeChange.objects.all().delete()
+    assert {kind for kind, _key in index.differing()} == {"cekimler", "fotograflar"}
+    assert index.repair() == 2
+    assert list(index.differing()) == []
+    assert names(editor, "meltem", "fotograflar") == ["Lodos"]
+
+
+def test_one_object_that_cannot_be_read_holds_up_no_other(monkeypatch):
+    index.catch_up()
+    bad, good = Shoot.objects.create(title="Bozuk"), Shoot.objects.create(title="Sağlam")
+    words = office_search.KINDS["cekimler"].words
+
+    def broken(ids):
+        if bad.pk in ids:
+            raise ValueError("bozuk")
+        return words(ids)
+
+    monkeypatch.setattr(office_search.KINDS["cekimler"], "words", broken)
+    index.catch_up()
+    assert OfficeEntry.objects.filter(kind="cekimler", object_id=good.pk).exists()
+    left = OfficeChange.objects.get(kind="cekimler", object_id=bad.pk)
+    assert (left.attempts, "bozuk" in left.trouble, left.due_at > timezone.now()) == (1, True, True)
+    OfficeChange.objects.update(due_at=None)
+    monkeypatch.undo()
+    index.catch_up()
+    assert not OfficeChange.objects.exists()
+    OfficeChange.objects.create(kind="cekimler", object_id=bad.pk, noted_at=timezone.now() - dt.timedelta(hours=1))
+    assert "1 changes wait" in answers.trouble()
