@@ -32,7 +32,7 @@ PEOPLE = {
 MATRIX = {
     "bultenler": "edmyk", "galeriler": "edmyk", "sayfalar": "eyk",
     "fotograflar": ALL, "videolar": ALL, "cekimler": ALL, "kisiler": ALL,
-    "kitler": ALL, "kuruluslar": "edyk", "basin-mensuplari": "edyk", "adresler": "yk",
+    "kitler": ALL, "kuruluslar": "eadyk", "basin-mensuplari": "eadyk", "adresler": "yk",
     "dagitim": "esdmyk", "onay-izi": "dmyk", "hesaplar": "yk",
 }  # fmt: skip
 TAKEN_DOWN = "admyk"
