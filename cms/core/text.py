@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -64,6 +65,13 @@ def clean(text: str, *, lines: bool = True) -> str:
         text = _joined_and_chosen(text)
         text = unicodedata.normalize("NFC", text)
     return text
+
+
+def clean_file_name(name: str) -> str:
+    """A file's own name without folders, control and direction characters; at most 200 characters, never empty."""
+    last = clean(re.split(r"[/\\]", name)[-1], lines=False).strip(" .")
+    stem, suffix = PurePath(last).stem, PurePath(last).suffix
+    return f"{stem[: 200 - len(suffix)]}{suffix}" if last else "adsız"
 
 
 def clean_html(source: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
 from cms.core.refusal import Refusal
-from cms.core.text import clean
+from cms.core.text import clean_file_name
 from cms.core.worker import DATABASE_TROUBLE
 from cms.identity import selectors as identities
 from cms.users.models import User
@@ -81,16 +80,9 @@ class PathFile(DjangoFile):
         return str(self.path)
 
 
-def clean_name(name: str) -> str:
-    """A file's own name without folders, control and direction characters; at most 200 characters, never empty."""
-    last = clean(re.split(r"[/\\]", name)[-1], lines=False).strip(" .")
-    stem, suffix = PurePath(last).stem, PurePath(last).suffix
-    return f"{stem[: 200 - len(suffix)]}{suffix}" if last else "adsız"
-
-
 def kind_of(name: str) -> str:
     """``"photo"`` or ``"video"`` by the suffix of ``name``. Raises ``Refused`` for anything else."""
-    suffix = PurePath(clean_name(name)).suffix.lower()
+    suffix = PurePath(clean_file_name(name)).suffix.lower()
     if suffix.lstrip(".") in settings.WAGTAILIMAGES_EXTENSIONS:
         return "photo"
     if suffix in VIDEO_SUFFIXES:
@@ -106,7 +98,7 @@ def examined_photo(path: Path, name: str) -> tuple[int, int]:
     field.max_upload_size = settings.MEDIA_MAX_PHOTO_MB * 1024 * 1024
     with path.open("rb") as stream:
         try:
-            field.clean(DjangoFile(stream, name=clean_name(name)))
+            field.clean(DjangoFile(stream, name=clean_file_name(name)))
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
         with header(stream) as picture:
@@ -144,7 +136,7 @@ def take_in_photo(
     caller knows it. ``then(photo)`` is called in the transaction that makes the row: what it raises undoes everything.
     The file is looked at before that transaction begins. Raises ``Refused``.
     """
-    name = clean_name(name)
+    name = clean_file_name(name)
     width, height = examined_photo(path, name)
     with path.open("rb") as stream:
         metadata = read_metadata(stream)
@@ -206,7 +198,7 @@ def take_in_video(
     then: Callable[[Video], None] | None = None, ours: bool = False,
 ) -> Video:  # fmt: skip
     """As :func:`take_in_photo`, for a video: looks at its streams now, makes its web copy later."""
-    name = clean_name(name)
+    name = clean_file_name(name)
     if path.stat().st_size > settings.MEDIA_MAX_VIDEO_GB * 1024**3:
         raise Refused(_("Video çok büyük. En çok %(size)d GB olabilir.") % {"size": settings.MEDIA_MAX_VIDEO_GB})
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from cms.core.text import clean_file_name
 from cms.core.turkish import slugify
-from media_library.intake.services import clean_name
 from media_library.kits.models import FileRole, Kit
 
 FOLDERS = {
@@ -45,7 +45,7 @@ def numbered(stem: str, position: int, count: int, suffix: str) -> str:
 
 def document_name(filename: str) -> str:
     """A document's own name, Turkish letters kept, without anything that some system forbids in names."""
-    return clean_name(clean_name(filename).translate(FORBIDDEN))
+    return clean_file_name(clean_file_name(filename).translate(FORBIDDEN))
 
 
 def in_folder(role: FileRole, name: str, taken: set[str]) -> str:

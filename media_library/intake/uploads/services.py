@@ -22,9 +22,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
+from cms.core.text import clean_file_name
 from cms.core.worker import DATABASE_TROUBLE
 from cms.users.models import User
-from media_library.intake.services import Refused, clean_name, digest_of, kind_of, take_in_photo, take_in_video
+from media_library.intake.services import Refused, digest_of, kind_of, take_in_photo, take_in_video
 from media_library.intake.uploads import parts
 from media_library.intake.uploads.models import Upload, UploadKind, UploadState
 from media_library.models import Photo, Shoot, Video
@@ -109,7 +110,7 @@ def begin(*, user: User, shoot: Shoot, name: str, size: int) -> Upload:
         )
     if parts.free_bytes() - _promised() < size + ROOM_TO_LEAVE:
         raise NoRoom(_("Sunucunun diskinde bu dosya için yer kalmadı. Sistem yöneticinize haber verin."))
-    upload = Upload(user=user, shoot=shoot, name=clean_name(name), kind=kind, size=size)
+    upload = Upload(user=user, shoot=shoot, name=clean_file_name(name), kind=kind, size=size)
     parts.make(upload.pk)
     try:
         upload.save(force_insert=True)
