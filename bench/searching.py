@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -71,21 +72,24 @@ def _fill(corpus: Any, start: int, end: int) -> None:
     from django.db import connection, transaction
 
     from search import vocabulary
-    from search.documents import document_of, labels_of, words_in
-    from search.engines import engine, live
-    from search.models import Document, DocumentLabel
-    from search.services import index_state
+    from search.documents import document_of, labels_of, tokens_in, words_in
+    from search.engines import engine
+    from search.models import Document
+    from search.services import index_state, label_ids
+    from search.tables import live
 
     index_state()
     numbers = iter(range(start, end))
-    with patch("search.documents.words_of", _words_by_line):
+    with patch("search.documents.words_of", _words_by_line), patch("search.documents.analyse", _tokens_by_line):
         while piece := list(islice(numbers, PIECE)):
             texts = [_text_of(corpus.said(number)) for number in piece]
             pairs = [(document_of(kind, pk, text), text) for kind, pk, text in texts]
             pairs.sort(key=lambda one: one[0].place_in_order)
             with transaction.atomic():
+                for document, text in pairs:
+                    document.label_ids = label_ids(labels_of(document, text))
+                    document.tokens = tokens_in(document)
                 Document.objects.bulk_create([document for document, _text in pairs])
-                DocumentLabel.objects.bulk_create([label for one in pairs for label in labels_of(*one)])
                 engine().write(live(), [(one.place_in_order, words_in(one)) for one, _text in pairs])
     with patch("search.vocabulary.forms_in", _forms_of):
         vocabulary.count_anew()
@@ -101,6 +105,22 @@ def _words_by_line(text: str, most: int | None = None) -> Any:
     lemma = tuple(word for line in lines for word in line.lemma)
     fold = tuple(word for line in lines for word in line.fold)
     return Words(lemma[:most], fold[:most])
+
+
+def _tokens_by_line(text: str) -> list[Any]:
+    """As ``search.analysis.analyse``."""
+    tokens, start = [], 0
+    for line in text.split("\n"):
+        tokens += [replace(token, start=token.start + start, end=token.end + start) for token in _tokens(line)]
+        start += len(line) + 1
+    return tokens
+
+
+@lru_cache(maxsize=50_000)
+def _tokens(line: str) -> list[Any]:
+    from search.analysis import analyse
+
+    return analyse(line)
 
 
 @lru_cache(maxsize=50_000)
@@ -142,6 +162,7 @@ def _page_of(asked: Any, after: Any) -> None:
     from search.models import Document
     from search.presenters import passage_of
     from search.terms import TITLE
+    from search.tokens import placed
 
     if asked is None or not selectors.count(asked):
         return
@@ -149,8 +170,9 @@ def _page_of(asked: Any, after: Any) -> None:
     selectors.facets(asked)
     documents = Document.objects.in_bulk(ids)
     for pk in ids:
-        excerpts.marked(documents[pk].title, asked.wanted, TITLE)
-        passage_of(documents[pk], asked.wanted)
+        kept = placed(documents[pk].tokens)
+        excerpts.marked(documents[pk].title, asked.wanted, TITLE, kept)
+        passage_of(documents[pk], asked.wanted, kept)
 
 
 def _suggested(text: str) -> None:

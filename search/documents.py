@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,24 +12,17 @@ from django.utils.translation import gettext as _
 from cms.core import turkish
 from cms.core.text import clean
 from cms.website.findable import FINDABLES, Text
-from search.engines import MOST_WORDS
-from search.models import Document, DocumentLabel
-from search.terms import BODY, SPOT, TAGS, TITLE, Words, words_of
+from search import tokens
+from search.analysis import analyse
+from search.models import Document, Label
+from search.places import MONTH, YEAR, place_in_order
+from search.tables import MOST_WORDS
+from search.terms import BODY, LABELS, SPOT, TAGS, TITLE, Words, words_of
 
-BEGINNING = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
-# Seconds since the beginning (33 bits last until 2172), the kind, the object.
-KIND_BITS, OBJECT_BITS = 5, 25
-KIND, YEAR, MONTH, DEPARTMENT, PLACE, TAG, MEDIA = "tur", "yil", "ay", "mudurluk", "yer", "etiket", "gorsel"
+KIND, DEPARTMENT, PLACE, TAG, MEDIA = "tur", "mudurluk", "yer", "etiket", "gorsel"
 FACETS = (KIND, YEAR, MONTH, DEPARTMENT, PLACE, TAG, MEDIA)
 LONGEST_BODY = 200_000
-LONGEST_LABEL = 200
-
-
-def place_in_order(kind: str, object_id: int, moment: dt.datetime) -> int:
-    """A number that sorts by the moment and that no other object has."""
-    seconds = max(0, int((moment - BEGINNING).total_seconds()))
-    of_kind = (seconds << KIND_BITS) | FINDABLES[kind].number
-    return (of_kind << OBJECT_BITS) | (object_id % (1 << OBJECT_BITS))
+LONGEST_LABEL, MOST_LABELS = 200, 100
 
 
 def document_of(kind: str, object_id: int, text: Text) -> Document:
@@ -53,8 +45,8 @@ def document_of(kind: str, object_id: int, text: Text) -> Document:
     )  # fmt: skip
 
 
-def labels_of(document: Document, text: Text) -> list[DocumentLabel]:
-    """What ``document``, which is saved, can be narrowed by."""
+def labels_of(document: Document, text: Text) -> list[Label]:
+    """What ``document`` can be narrowed by; none of them saved."""
     day = document.day
     found: dict[tuple[str, str], str] = {
         (KIND, document.kind): str(FINDABLES[document.kind].title),
@@ -72,8 +64,8 @@ def labels_of(document: Document, text: Text) -> list[DocumentLabel]:
     if text.with_video:
         found[MEDIA, "film"] = _("videolu")
     return [
-        DocumentLabel(document=document, facet=facet, key=key[:LONGEST_LABEL], name=name[:LONGEST_LABEL])
-        for (facet, key), name in found.items()
+        Label(facet=facet, key=key[:LONGEST_LABEL], name=name[:LONGEST_LABEL])
+        for (facet, key), name in list(found.items())[:MOST_LABELS]
         if key
     ]
 
@@ -86,4 +78,11 @@ def words_in(document: Document) -> Mapping[str, Words]:
         SPOT: words_of(document.spot, MOST_WORDS // 50),
         TAGS: words_of(named, MOST_WORDS // 50),
         BODY: words_of(document.body, MOST_WORDS),
+        LABELS: Words(tuple(document.label_ids.split()), ()),
     }
+
+
+def tokens_in(document: Document) -> bytes:
+    """Where the words of ``document`` stand, for what marks them in a result."""
+    texts = {TITLE: document.title, SPOT: document.spot, BODY: document.body}
+    return tokens.packed({field: analyse(text[: tokens.LONGEST]) for field, text in texts.items()})

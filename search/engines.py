@@ -1,26 +1,24 @@
 """What answers a question (:class:`Engine`), and the two of the databases: FTS5 on SQLite, ``tsvector`` on PostgreSQL.
 
-All get ready words (``search.terms``). A database keeps those of its documents in two tables, one of which answers
-while the other may be built anew. The steps of a plan (``search.plans``) are asked one after the other, each for its
-newest hits, until a page is full: a common word costs no more than a rare one.
+All get ready words (``search.terms``); what both databases do alike is ``search.tables``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 from django.db import connection
 
 from search import terms
-from search.models import Document, DocumentLabel, IndexState
-from search.questions import Asked, Cursor, Hit, LabelCount, Narrowed, exact_number
+from search.questions import Asked, Cursor, Hit, LabelCount
+from search.tables import LabelGroups, Rows, Tables, table
 from search.terms import (
     BODY,
     FIELDS,
     FOLD,
+    LABELS,
     LEMMA,
     NEARBY,
     SPOT,
@@ -36,12 +34,6 @@ from search.terms import (
     Words,
 )
 
-SLOTS = (0, 1)
-# What a document is searched by ends there; tsvector counts no further than 16,383.
-MOST_WORDS = 15_000
-Rows = Sequence[tuple[int, Mapping[str, Words]]]
-Parameter = str | int | dt.date
-
 
 class Engine(Protocol):
     """Answers a question from documents that it knows the words of. All give the same hits, in the same order, and the
@@ -51,130 +43,16 @@ class Engine(Protocol):
         """The next ``limit`` hits: by step, within a step the newest first."""
 
     def matching(self, asked: Asked) -> int:
-        """How many hits there are."""
+        """How many hits there are; :data:`MOST_COUNTED` + 1 where there are more."""
 
     def labels(self, asked: Asked) -> list[LabelCount]:
-        """How many hits have each label, in any order."""
-
-
-def table(slot: int) -> str:
-    """The table of words ``slot``."""
-    return f"search_text_{slot}"
+        """How many hits have each label, in any order; where there are more than :data:`MOST_COUNTED`, of some of
+        them."""
 
 
 def engine() -> Tables:
     """The one of the configured database."""
     return TSVector() if connection.vendor == "postgresql" else FTS5()
-
-
-def live() -> int:
-    """The table of words that answers."""
-    return IndexState.objects.filter(pk=1).values_list("live", flat=True).first() or 0
-
-
-def _execute(statement: str, parameters: Sequence[Parameter] = ()) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall()) if cursor.description else []
-
-
-class Tables:
-    """An engine of words in tables of the database. Documents are named there by their place in the order."""
-
-    key: str
-
-    def write(self, slot: int, rows: Rows) -> None:
-        """Puts words in, in place of those that the same documents had."""
-        raise NotImplementedError
-
-    def asked(self, slot: int, expression: Expression) -> tuple[str, str, list[str]]:
-        """``expression`` as what is joined to the documents ``d``, the condition, and its parameters."""
-        raise NotImplementedError
-
-    def remove(self, slot: int, places: Iterable[int]) -> None:
-        """Takes the words of these documents out."""
-        rows = [(place,) for place in places]
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.executemany(f"DELETE FROM {table(slot)} WHERE {self.key} = %s", rows)  # noqa: S608
-
-    def clear(self, slot: int) -> None:
-        """Takes all words out."""
-        _execute(f"DELETE FROM {table(slot)}")  # noqa: S608
-
-    def count(self, slot: int) -> int:
-        """How many documents have words there."""
-        return _execute(f"SELECT count(*) FROM {table(slot)}")[0][0]  # noqa: S608
-
-    def places(self, slot: int) -> set[int]:
-        """All that have words there."""
-        return {row[0] for row in _execute(f"SELECT {self.key} FROM {table(slot)}")}  # noqa: S608
-
-    def hits(self, asked: Asked, limit: int, after: Cursor | None) -> list[Hit]:
-        """The next ``limit`` hits: by step, within a step the newest first."""
-        steps, slot = asked.steps, live()
-        found: list[Hit] = []
-        for number in range(after.step if after else 0, len(steps)):
-            below = after.place if after and after.step == number else None
-            rows = self._newest(slot, steps[number], asked.narrowed, limit - len(found), below)
-            found += [Hit(number, place, pk) for pk, place in rows]
-            if len(found) >= limit:
-                break
-        return found
-
-    def _newest(
-        self, slot: int, step: Expression | None, narrowed: Narrowed, limit: int, below: int | None
-    ) -> list[tuple[int, int]]:
-        source, conditions, parameters = self._source(slot, step, narrowed)
-        order = "d.place_in_order"
-        if below is not None:
-            conditions.append(f"{order} < %s")
-            parameters.append(below)
-        where = " AND ".join(conditions)
-        statement = f"SELECT d.id, d.place_in_order FROM {source} WHERE {where} ORDER BY {order} DESC LIMIT %s"  # noqa: S608
-        return _execute(statement, [*parameters, limit])
-
-    def matching(self, asked: Asked) -> int:
-        """How many hits there are."""
-        source, conditions, parameters = self._source(live(), asked.wanted, asked.narrowed)
-        return int(_execute(f"SELECT count(*) FROM {source} WHERE {' AND '.join(conditions)}", parameters)[0][0])  # noqa: S608
-
-    def labels(self, asked: Asked) -> list[LabelCount]:
-        """How many hits have each label, in any order."""
-        source, conditions, parameters = self._source(live(), asked.wanted, asked.narrowed)
-        labels = DocumentLabel._meta.db_table
-        statement = (
-            f"SELECT l.facet, l.key, max(l.name), count(*) FROM {source} JOIN {labels} l ON l.document_id = d.id"  # noqa: S608
-            f" WHERE {' AND '.join(conditions)} GROUP BY l.facet, l.key"
-        )
-        return [LabelCount(*row) for row in _execute(statement, parameters)]
-
-    def _source(
-        self, slot: int, expression: Expression | None, narrowed: Narrowed
-    ) -> tuple[str, list[str], list[Parameter]]:
-        """Tables, conditions and parameters of what ``expression`` finds within ``narrowed``."""
-        source = f"{Document._meta.db_table} d"
-        conditions, parameters = ["NOT d.hidden"], list[Parameter]()
-        if expression is not None:
-            join, condition, own = self.asked(slot, expression)
-            source = f"{source} {join}"
-            conditions.append(condition)
-            parameters += own
-        labels = DocumentLabel._meta.db_table
-        for facet, keys in narrowed.keys.items():
-            signs = ", ".join(["%s"] * len(keys))
-            conditions.append(
-                f"EXISTS (SELECT 1 FROM {labels} f WHERE f.document_id = d.id AND f.facet = %s AND f.key IN ({signs}))"  # noqa: S608
-            )
-            parameters += [facet, *keys]
-        if narrowed.period:
-            conditions.append("d.day BETWEEN %s AND %s")
-            parameters += [narrowed.period.first, narrowed.period.last]
-        if narrowed.number:
-            number, whole = exact_number(narrowed.number)
-            conditions.append("d.number = %s" if whole else "d.number LIKE %s")
-            parameters.append(number if whole else f"%{number}")
-        return source, conditions, parameters
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------
@@ -184,21 +62,27 @@ class FTS5(Tables):
     """A column for each field and stream; every word is written so that the tokenizer finds nothing to divide."""
 
     key = "rowid"
-    columns = tuple(f"{field}_{stream}" for field in FIELDS for stream in STREAMS)
+    # The words first: their newest come one after the other, whatever SQLite would plan.
+    join, condition = "CROSS JOIN", "{name} MATCH %s"
+    columns = (*(f"{field}_{stream}" for field in FIELDS for stream in STREAMS), LABELS)
 
     def write(self, slot: int, rows: Rows) -> None:
         self.remove(slot, [place for place, _words in rows])
         names, signs = ", ".join(("rowid", *self.columns)), ", ".join(["%s"] * (len(self.columns) + 1))
         values: list[list[int | str]] = [
-            [place, *(" ".join(map(_plain, words[field].of(stream))) for field in FIELDS for stream in STREAMS)]
+            [
+                place, *(" ".join(map(_plain, words[field].of(stream))) for field in FIELDS for stream in STREAMS),
+                " ".join(f"l{number}" for number in words[LABELS].lemma),
+            ]
             for place, words in rows
-        ]
+        ]  # fmt: skip
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table(slot)} ({names}) VALUES ({signs})", values)  # noqa: S608
 
-    def asked(self, slot: int, expression: Expression) -> tuple[str, str, list[str]]:
-        name = table(slot)
-        return f"JOIN {name} t ON t.rowid = d.place_in_order", f"{name} MATCH %s", [_fts5(expression)]
+    def query(self, expression: Expression | None, labels: LabelGroups) -> str:
+        parts = [_fts5(expression)] if expression is not None else []
+        parts += [f"{LABELS} : (" + " OR ".join(f'"l{number}"' for number in group) + ")" for group in labels]
+        return " AND ".join(f"({part})" for part in parts)
 
 
 UNUSUAL = re.compile("[^0-9a-zçğıöşü]")
@@ -242,6 +126,7 @@ class TSVector(Tables):
     """One vector a document: words with a letter for their stream, at their positions, weighted by their field."""
 
     key = "place_in_order"
+    join, condition = "JOIN", "t.words @@ %s::tsquery"
 
     def write(self, slot: int, rows: Rows) -> None:
         name = table(slot)
@@ -252,9 +137,10 @@ class TSVector(Tables):
                 [(place, _vector(words)) for place, words in rows],
             )
 
-    def asked(self, slot: int, expression: Expression) -> tuple[str, str, list[str]]:
-        join = f"JOIN {table(slot)} t ON t.place_in_order = d.place_in_order"
-        return join, "t.words @@ %s::tsquery", [_tsquery(expression)]
+    def query(self, expression: Expression | None, labels: LabelGroups) -> str:
+        parts = [_tsquery(expression)] if expression is not None else []
+        parts += ["(" + " | ".join(f"'k{number}'" for number in group) + ")" for group in labels]
+        return " & ".join(parts)
 
 
 def _vector(words: Mapping[str, Words]) -> str:
@@ -268,7 +154,8 @@ def _vector(words: Mapping[str, Words]) -> str:
                 at = min(position + number, LAST_POSITION)
                 found.setdefault(_lexeme(stream, word), []).append(f"{at}{WEIGHTS[field]}")
         position += len(of_field.lemma) + GAP
-    return " ".join(f"{lexeme}:{','.join(places[:MOST_POSITIONS])}" for lexeme, places in found.items())
+    lexemes = [f"{lexeme}:{','.join(places[:MOST_POSITIONS])}" for lexeme, places in found.items()]
+    return " ".join([*lexemes, *(f"'k{number}'" for number in words[LABELS].lemma)])
 
 
 def _lexeme(stream: str, word: str) -> str:
@@ -295,4 +182,5 @@ def _tsquery(expression: Expression) -> str:
 
 
 def _weights(fields: tuple[str, ...]) -> str:
-    return "".join(WEIGHTS[field] for field in fields)
+    # No letter at all asks for any field, and lets the index answer alone.
+    return "" if len(fields) == len(FIELDS) else "".join(WEIGHTS[field] for field in fields)

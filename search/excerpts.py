@@ -6,30 +6,34 @@ escaped here; the marks are the only tags.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import analyse
-from search.terms import Expression, marks
+from search import tokens
+from search.terms import Expression
+from search.tokens import Placed
 
 LENGTH = 260
-# A passage is looked for in this much of a text; what is found further on is shown with the text's beginning.
-LONGEST_LOOKED_THROUGH = 20_000
 Place = tuple[int, int]
+# Where the words of a document stand, by field, if that is known.
+Kept = Mapping[str, Placed]
 
 
-def marked(text: str, wanted: Expression | None, field: str) -> SafeString:
+def marked(text: str, wanted: Expression | None, field: str, kept: Kept | None = None) -> SafeString:
     """All of ``text``, a title, with what was asked for marked."""
-    places = marks(wanted, analyse(text), field) if wanted else []
+    places = tokens.places(wanted, text, field, kept) if wanted else []
     return _html(text, places)
 
 
-def passage(text: str, wanted: Expression | None, field: str, length: int = LENGTH) -> tuple[SafeString, int]:
-    """The stretch of ``text`` with most different words of those asked for, marked; and how many words that is."""
-    text = text[:LONGEST_LOOKED_THROUGH]
-    places = marks(wanted, analyse(text), field) if wanted else []
+def passage(
+    text: str, wanted: Expression | None, field: str, kept: Kept | None = None, length: int = LENGTH
+) -> tuple[SafeString, int]:
+    """The stretch of ``text`` with most different words of those asked for, marked; and how many words that is. What is
+    found beyond ``tokens.LONGEST`` is shown with the text's beginning."""
+    text = text[: tokens.LONGEST]
+    places = tokens.places(wanted, text, field, kept) if wanted else []
     first, last, found = _stretch(text, places, length)
     inside = [(start - first, end - first) for start, end in places if first <= start and end <= last]
     html = _html(" ".join(text[first:last].split("\n")), inside)

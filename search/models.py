@@ -1,7 +1,7 @@
 """The index of what can be found, and what is still to be carried into it.
 
 ``Change``: an object that changed, written by triggers in the transaction of the change; ``Document``: an object as it
-is searched and shown; ``DocumentLabel``: what it can be narrowed by; ``VocabularyWord``: the words of all documents;
+is searched and shown; ``Label``: what documents can be narrowed by; ``VocabularyWord``: the words of all documents;
 ``IndexState``: which of two tables of words answers. Those tables (``search_text_0`` and ``_1``) are the engine's own.
 ``CopyNote``: a document whose copy in a search server, where the house has one, is still to follow.
 """
@@ -45,7 +45,8 @@ class Change(Note):
 
 class Document(models.Model):
     """One object as it is found. ``place_in_order`` is its moment as a number that no other document has, so that the
-    newest come first in any engine; ``hidden``: nobody may find it, whatever else the index says."""
+    newest come first in any engine; ``hidden``: nobody may find it, whatever else the index says; ``label_ids``: keys
+    of its labels between blanks; ``tokens``: where its words stand (``search.tokens``), for what marks them."""
 
     wagtail_reference_index_ignore = True
 
@@ -62,6 +63,8 @@ class Document(models.Model):
     place = models.CharField(_("yer"), max_length=200, blank=True)
     digest = models.CharField(_("özet"), max_length=64)
     hidden = models.BooleanField(_("gizli"), default=False)
+    label_ids = models.TextField(_("süzgeçler"), blank=True)
+    tokens = models.BinaryField(_("sözcük yerleri"), default=b"")
 
     class Meta:
         verbose_name = _("dizindeki kayıt")
@@ -71,18 +74,19 @@ class Document(models.Model):
             models.Index(fields=["day"], name="search_document_day"),
             models.Index(fields=["number"], name="search_document_number"),
             models.Index(fields=["place_in_order"], name="search_document_hidden", condition=models.Q(hidden=True)),
+            # All that counting a thousand hits reads, so that no text is touched.
+            models.Index(fields=["place_in_order", "hidden", "id", "label_ids"], name="search_document_counted"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
 
-class DocumentLabel(models.Model):
-    """Something that a document can be narrowed by: its year, its department, a tag."""
+class Label(models.Model):
+    """Something that documents can be narrowed by: a year, a department, a tag. Never changed once it is written."""
 
     wagtail_reference_index_ignore = True
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="labels")
     facet = models.CharField(_("süzgeç"), max_length=20)
     key = models.CharField(_("anahtar"), max_length=200)
     name = models.CharField(_("ad"), max_length=200)
@@ -90,10 +94,7 @@ class DocumentLabel(models.Model):
     class Meta:
         verbose_name = _("dizin süzgeci")
         verbose_name_plural = _("dizin süzgeçleri")
-        constraints = [
-            models.UniqueConstraint(fields=["document", "facet", "key"], name="search_label_once"),
-        ]
-        indexes = [models.Index(fields=["facet", "key", "document"], name="search_label_of")]
+        constraints = [models.UniqueConstraint(fields=["facet", "key", "name"], name="search_label_once")]
 
     def __str__(self) -> str:
         return f"{self.facet}: {self.name}"
@@ -114,7 +115,7 @@ class VocabularyWord(models.Model):
         verbose_name_plural = _("dizin sözcükleri")
         indexes = [
             models.Index(fields=["lemma"], name="search_word_lemma"),
-            models.Index(fields=["fold"], name="search_word_fold"),
+            models.Index(fields=["fold"], name="search_word_fold", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -20,8 +20,9 @@ from search import excerpts, selectors, spellings
 from search.documents import DEPARTMENT, KIND, MEDIA, MONTH, PLACE, TAG, YEAR
 from search.models import Document
 from search.queries import Note, Query, parse
-from search.questions import Asked, Cursor, Narrowed, Value
+from search.questions import MOST_COUNTED, Asked, Cursor, Narrowed, Value
 from search.terms import BODY, SPOT, TITLE, All, Expression
+from search.tokens import placed
 
 PER_PAGE, FED = 20, 30
 FACETS = {
@@ -109,6 +110,11 @@ class Answer:
         return bool(self.query.parts or self.query.filters or self.query.period or self.wish.keys)
 
     @property
+    def many(self) -> bool:
+        """Whether there are more than anybody counted."""
+        return self.total > MOST_COUNTED
+
+    @property
     def cut(self) -> bool:
         return Note.CUT in self.query.notes
 
@@ -169,22 +175,24 @@ def results(ids: Sequence[int], asked: Asked) -> list[Result]:
     attach_renditions(photos.values(), LISTED)
     wanted = asked.plan.wanted if asked.plan else None
     shown = [documents[pk] for pk in ids if pk in documents]
+    kept = {document.pk: placed(document.tokens) for document in shown}
     return [
         Result(
-            document, FINDABLES[document.kind].one, paths[key], excerpts.marked(document.title, wanted, TITLE),
-            passage_of(document, wanted), photos.get(key),
+            document, FINDABLES[document.kind].one, paths[key],
+            excerpts.marked(document.title, wanted, TITLE, kept[document.pk]),
+            passage_of(document, wanted, kept[document.pk]), photos.get(key),
         )
         for document in shown
         if (key := (document.kind, document.object_id)) in paths
     ]  # fmt: skip
 
 
-def passage_of(document: Document, wanted: Expression | None) -> SafeString:
+def passage_of(document: Document, wanted: Expression | None, kept: excerpts.Kept) -> SafeString:
     """A passage of the spot, or of the text where that says more of what was asked."""
-    spot, in_spot = excerpts.passage(document.spot, wanted, SPOT)
+    spot, in_spot = excerpts.passage(document.spot, wanted, SPOT, kept)
     if in_spot >= (len(wanted.parts) if isinstance(wanted, All) else 1):
         return spot  # a longer text is not looked through for what is there already
-    body, in_body = excerpts.passage(document.body, wanted, BODY)
+    body, in_body = excerpts.passage(document.body, wanted, BODY, kept)
     return body if in_body > in_spot or not document.spot else spot
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from search.plans import Plan
 from search.queries import Period
 from search.terms import Expression, Without, either
+
+# Of more hits than these nobody counts all, and only the newest of them are sorted by how well they fit: a word that
+# stands everywhere costs no more than a rare one.
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,13 @@ class Narrowed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, ready for an engine. ``plan`` is ``None`` where only narrowing was asked for."""
+    """A question, ready for an engine. ``plan`` is ``None`` where only narrowing was asked for; ``memo``: what an
+    engine knows already from another part of its answer."""
 
     plan: Plan | None
     narrowed: Narrowed
     newest_first: bool = False
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def wanted(self) -> Expression | None:
@@ -51,34 +57,37 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page of hits ends: the step, and the place in the order of the last hit."""
+    """Where a page of hits ends: the step, and the place in the order of the last hit. ``oldest``: the last place that
+    was sorted by how well it fits, 0 where all are; the next pages keep to it, whatever is published meanwhile."""
 
     step: int
     place: int
+    oldest: int = 0
 
     def __str__(self) -> str:
-        return f"{self.step}-{self.place}"
+        return f"{self.step}-{self.place}" + (f"-{self.oldest}" if self.oldest else "")
 
     @classmethod
     def read(cls, text: str) -> Cursor | None:
         """From an address; ``None`` for what is none."""
-        step, bar, place = text.partition("-")
-        digits = step.isascii() and step.isdigit() and place.isascii() and place.isdigit()
-        if not (bar and digits and len(step) < 3 and len(place) < 20 and int(place) < 1 << 63):
+        parts = text.split("-")
+        if not 2 <= len(parts) <= 3 or not all(one.isascii() and one.isdigit() and len(one) < 20 for one in parts):
             return None
-        return cls(int(step), int(place))
+        step, *places = (int(one) for one in parts)
+        return cls(step, *places) if step < 100 and all(place < 1 << 63 for place in places) else None
 
 
 class Hit(NamedTuple):
-    """A document that was found: at which step, its place in the order, its primary key."""
+    """A document that was found: at which step, its place in the order, its primary key; ``oldest`` as in a cursor."""
 
     step: int
     place: int
     pk: int
+    oldest: int = 0
 
 
 class LabelCount(NamedTuple):
-    """How many hits have one label."""
+    """How many hits have one label; 0 says that some have it and nobody counted."""
 
     facet: str
     key: str

@@ -13,7 +13,7 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.conf import settings
@@ -25,9 +25,10 @@ from cms.core.worker import DATABASE_TROUBLE
 from cms.website.findable import FINDABLES, Text
 from search import copies, lemmas, vocabulary
 from search.analysis import VERSION
-from search.documents import document_of, labels_of, words_in
-from search.engines import SLOTS, engine
-from search.models import Change, Document, DocumentLabel, IndexState
+from search.documents import document_of, labels_of, tokens_in, words_in
+from search.engines import engine
+from search.models import Change, Document, IndexState, Label
+from search.tables import SLOTS
 
 logger = logging.getLogger(__name__)
 
@@ -143,6 +144,8 @@ def _active() -> list[int]:
 
 
 def _write(known: Document | None, document: Document, text: Text, slots: list[int]) -> None:
+    document.label_ids = label_ids(labels_of(document, text))
+    document.tokens = tokens_in(document)
     words = words_in(document)
     if known is None or known.digest != document.digest:
         copies.note({document.place_in_order, known.place_in_order if known else document.place_in_order})
@@ -152,13 +155,31 @@ def _write(known: Document | None, document: Document, text: Text, slots: list[i
                 for slot in SLOTS:
                     engine().remove(slot, [known.place_in_order])
             document.pk = known.pk
-            DocumentLabel.objects.filter(document=known).delete()
         document.save()
-        DocumentLabel.objects.bulk_create(labels_of(document, text))
-    elif known.hidden:
-        Document.objects.filter(pk=known.pk).update(hidden=False)
+    elif known.hidden or (known.label_ids, bytes(known.tokens)) != (document.label_ids, document.tokens):
+        document.pk = known.pk
+        document.save()
     for slot in slots:
         engine().write(slot, [(document.place_in_order, words)])
+
+
+def label_ids(labels: Sequence[Label]) -> str:
+    """The keys of ``labels``, written where they are new, between blanks."""
+    wanted = sorted({(label.facet, label.key, label.name) for label in labels})
+    known = _known_labels(wanted)
+    if len(known) < len(wanted):
+        Label.objects.bulk_create(
+            (Label(facet=facet, key=key, name=name) for facet, key, name in wanted if (facet, key, name) not in known),
+            ignore_conflicts=True,
+        )
+        known = _known_labels(wanted)
+    return f" {' '.join(str(known[one]) for one in wanted)} "
+
+
+def _known_labels(wanted: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
+    found = Label.objects.filter(key__in={key for _facet, key, _name in wanted})
+    rows = {(facet, key, name): pk for pk, facet, key, name in found.values_list("pk", "facet", "key", "name")}
+    return {one: rows[one] for one in wanted if one in rows}
 
 
 def forget_document(document: Document) -> None:

@@ -9,7 +9,7 @@ without Turkish letters (``FOLD``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.analysis import Token, analyse
@@ -20,6 +20,8 @@ TITLE, SPOT, BODY, TAGS = "title", "spot", "body", "tags"
 # From what counts most to what counts least.
 FIELDS = (TITLE, SPOT, BODY, TAGS)
 NEARBY = 5
+# Beside them the keys of what a document can be narrowed by; no words.
+LABELS = "labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +145,25 @@ def matches(expression: Expression, document: Mapping[str, Words]) -> bool:
 
 def marks(expression: Expression, tokens: Sequence[Token], field: str) -> list[tuple[int, int]]:
     """Where the words stand in a text of ``field`` that ``expression`` asks for, from left to right, none twice."""
-    found: set[tuple[int, int]] = set()
-    streams = {
-        LEMMA: tuple(token.lemma for token in tokens),
-        FOLD: tuple(token.fold for token in tokens),
-    }
+    lemma, fold = [token.lemma for token in tokens], [token.fold for token in tokens]
+    return apart([(tokens[one].start, tokens[one].end) for one in asked_among(expression, lemma, fold, field)])
+
+
+def asked_among(expression: Expression, lemma: Sequence[str], fold: Sequence[str], field: str) -> set[int]:
+    """Which of the words of ``field`` are asked for: the number of each in its row."""
+    found: set[int] = set()
     for leaf in leaves(expression):
         if field not in leaf.fields:
             continue
-        stream = streams[leaf.stream]
+        stream = lemma if leaf.stream == LEMMA else fold
         if isinstance(leaf, Row):
-            places: Collection[int] = [
-                place for first in _rows(leaf.words, stream) for place in range(first, first + len(leaf.words))
-            ]
-        else:
-            places = [
-                place
-                for place, one in enumerate(stream)
-                if one == leaf.text or (leaf.prefix and one.startswith(leaf.text))
-            ]
-        found.update((tokens[place].start, tokens[place].end) for place in places)
-    return _apart(sorted(found))
+            for first in _rows(leaf.words, stream):
+                found.update(range(first, first + len(leaf.words)))
+        elif leaf.prefix:
+            found.update(place for place, one in enumerate(stream) if one.startswith(leaf.text))
+        elif leaf.text in stream:
+            found.update(place for place, one in enumerate(stream) if one == leaf.text)
+    return found
 
 
 def leaves(expression: Expression) -> Iterator[Word | Row]:
@@ -192,12 +192,12 @@ def _rows(wanted: tuple[str, ...], stream: Sequence[str]) -> Iterator[int]:
             yield first
 
 
-def _apart(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places that overlap (a hashtag and its parts) as one."""
-    apart: list[tuple[int, int]] = []
-    for start, end in places:
-        if apart and start < apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+def apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """``places`` from left to right; those that overlap (a hashtag and its parts) as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            apart.append((start, end))
-    return apart
+            found.append((start, end))
+    return found

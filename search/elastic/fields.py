@@ -14,7 +14,7 @@ from elasticsearch_dsl import Document as ElasticDocument
 from elasticsearch_dsl import Index, Keyword, Long, MetaField, Object, Text
 
 from cms.core import turkish
-from search.models import Document, DocumentLabel
+from search.models import Document, Label
 from search.terms import FIELDS, STREAMS, Words
 
 # Any change of the mapping, or of what a document is made of, is another index.
@@ -75,7 +75,7 @@ def mapping() -> dict[str, Any]:
     return said
 
 
-def body_of(document: Document, labels: Iterable[DocumentLabel], words: Mapping[str, Words]) -> dict[str, Any]:
+def body_of(document: Document, labels: Iterable[Label], words: Mapping[str, Words]) -> dict[str, Any]:
     """``document`` as it is sent."""
     by_facet: dict[str, list[str]] = {}
     labels = list(labels)

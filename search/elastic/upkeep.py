@@ -26,7 +26,7 @@ from search.documents import words_in
 from search.elastic import server
 from search.elastic.fields import MAPPING_VERSION, body_of, index_called, mapping
 from search.elastic.server import Unavailable
-from search.models import CopyNote, Document, IndexState
+from search.models import CopyNote, Document, IndexState, Label
 from search.services import BuildRunning, analysis
 
 logger = logging.getLogger(__name__)
@@ -208,8 +208,12 @@ def _write(versions: Mapping[int, int]) -> list[Refused]:
 
 
 def _bodies(places: Collection[int]) -> dict[int, dict[str, Any]]:
-    documents = Document.objects.filter(place_in_order__in=list(places)).prefetch_related("labels")
-    return {one.place_in_order: body_of(one, one.labels.all(), words_in(one)) for one in documents}
+    documents = list(Document.objects.filter(place_in_order__in=list(places)))
+    labels = Label.objects.in_bulk({int(number) for one in documents for number in one.label_ids.split()})
+    return {
+        one.place_in_order: body_of(one, [labels[int(number)] for number in one.label_ids.split()], words_in(one))
+        for one in documents
+    }
 
 
 def _sent(

@@ -25,6 +25,7 @@ from search.office.index import TABLE, is_filled, span_of
 from search.office.models import OfficeChange, OfficeEntry
 from search.plans import plan
 from search.queries import Part, Period, Query, parse
+from search.tables import table
 from search.terms import TITLE, Expression, Without, either, within
 
 LOOKED = 100
@@ -152,14 +153,12 @@ def _newest(step: Expression, kinds: Sequence[Kind], limit: int, period: Period 
 
 def newest_of(step: Expression, span: tuple[int, int], limit: int) -> tuple[str, list[Any]]:
     """A statement for the newest places within ``span``, and its parameters."""
-    of_engine = engine()
-    join, condition, own = of_engine.asked(TABLE, step)
-    key = f"t.{of_engine.key}"
-    table = join.partition(" ON ")[0].removeprefix("JOIN ")
+    of_engine, name = engine(), table(TABLE)
+    condition, key = of_engine.condition.format(name=name), f"t.{of_engine.key}"
     return (
-        f"SELECT {key} AS place FROM {table} WHERE {condition} AND {key} BETWEEN %s AND %s"  # noqa: S608
+        f"SELECT {key} AS place FROM {name} t WHERE {condition} AND {key} BETWEEN %s AND %s"  # noqa: S608
         f" ORDER BY {key} DESC LIMIT %s",
-        [*own, *span, limit],
+        [of_engine.query(step, ()), *span, limit],
     )
 
 

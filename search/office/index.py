@@ -23,10 +23,11 @@ from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from cms.users import office_search
 from cms.users.office_search import KINDS, Words
-from search.documents import BEGINNING
-from search.engines import MOST_WORDS, engine
+from search.engines import engine
 from search.office.models import OfficeChange, OfficeEntry, OfficeIndex
+from search.places import BEGINNING
 from search.queries import Period
+from search.tables import MOST_WORDS
 from search.terms import BODY, SPOT, TAGS, TITLE, words_of
 from search.terms import Words as Indexed
 

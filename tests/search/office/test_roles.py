@@ -11,7 +11,7 @@ from media_library.models.described import LegalBasis
 from media_library.rights import services as rights
 from press_archive.contacts.models import Address, Journalist, Outlet
 from search import services as public_index
-from search.models import Document, DocumentLabel, VocabularyWord
+from search.models import Document, Label, VocabularyWord
 from search.office import answers, index
 from search.office.models import OfficeChange, OfficeEntry
 from tests import factories
@@ -130,7 +130,7 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
         known = VocabularyWord.objects.filter(surface=word, documents__gt=0).exists()
         assert known == (word == "defne"), word
     assert Document.objects.filter(hidden=False).count() == 1
-    assert set(DocumentLabel.objects.filter(facet="tur").values_list("key", flat=True)) == {"bulten"}
+    assert set(Label.objects.filter(facet="tur").values_list("key", flat=True)) == {"bulten"}
 
     # At once, before anything is carried: what is taken down, and what is gone.
     rights.take_down(photo=photos["free"], reason="Hata.", user=people[ARCHIVIST])
