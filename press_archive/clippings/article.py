@@ -18,6 +18,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from cms.core.text import clean
 
 logger = logging.getLogger(__name__)
+# What a stranger's page lacks is no fault of ours.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
 PUBLISHED = re.compile(
@@ -77,9 +79,13 @@ def read_article(body: bytes, *, address: str, content_type: str = "") -> Articl
     if found is None:
         return Article()
     day, time = _moment(html, str(found.date or ""))
+    title, text = _line(found.title, 300), clean(str(found.text or "")).strip()[:200_000]
+    first, _break, rest = text.partition("\n")
+    if rest and " ".join(first.split()) == title:  # the headline above the text is no part of it
+        text = rest.strip()
     return Article(
-        title=_line(found.title, 300), site_name=_line(found.sitename, 160), author=_line(found.author, 160),
-        published_on=day, published_time=time, text=clean(str(found.text or "")).strip()[:200_000],
+        title=title, site_name=_line(found.sitename, 160), author=_line(found.author, 160),
+        published_on=day, published_time=time, text=text,
         picture=str(found.image or "")[:2000], address=str(found.url or "")[:2000],
     )  # fmt: skip
 
