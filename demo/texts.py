@@ -80,6 +80,10 @@ class BulletinText:
     replacements: list[tuple[str, str]] = field(default_factory=list)
 
 
+# [words](https://…)
+LINK = re.compile(r"\[([^\]]+)\]\((https://[^)\s]+)\)")
+
+
 @cache
 def _read(name: str) -> dict[str, Any]:
     with (CONTENT / name).open("rb") as file:
@@ -128,7 +132,8 @@ def blocks(text: str) -> list[dict[str, Any]]:
             table = {"caption": caption.strip(), "columns": columns, "rows": [{"values": row} for row in rows]}
             stream.append({"type": "table", "value": table})
         else:
-            stream.append({"type": "paragraph", "value": f"<p>{escape(' '.join(part.split()))}</p>"})
+            words = LINK.sub(r'<a href="\2">\1</a>', escape(" ".join(part.split())))
+            stream.append({"type": "paragraph", "value": f"<p>{words}</p>"})
     return stream
 
 

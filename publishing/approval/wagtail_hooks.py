@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -28,7 +28,7 @@ from cms.core.governed import Governed
 from cms.office.menu import RuledMenuItem
 from cms.users.delegation import offices_of
 from cms.users.models import User
-from publishing.approval.desk import home, remarks
+from publishing.approval.desk import corrections, home, remarks
 from publishing.approval.desk.reading import content_type_pk
 from publishing.approval.selectors import office_of, signers_of, waiting_states
 from publishing.approval.viewsets import RecordViewSet, record_viewset
@@ -48,7 +48,13 @@ def remark_urls() -> list[URLPattern]:
     return [
         path("onay/not/<int:remark_pk>/yanit/", remarks.answer, name="approval_remark_answer"),
         path("onay/not/<int:remark_pk>/kabul/", remarks.accept, name="approval_remark_accept"),
+        path("duzeltmeler/<int:page_id>/yayindakinden/", corrections.start_from_live, name="approval_correction_start"),
     ]
+
+
+@hooks.register("before_edit_page", order=1000)
+def ask_whose_correction_goes_on(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return corrections.asked_first(request, page)
 
 
 @hooks.register("register_admin_menu_item")

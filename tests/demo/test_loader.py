@@ -2,11 +2,13 @@
 
 import io
 from collections import Counter
+from itertools import repeat
 
 import pytest
 from django.core.management import call_command
 from django.db.models import Q
 
+from cms.links.models import LinkState, WebLink
 from cms.users.models import User
 from cms.users.roles import Office, Role, has_role
 from cms.website.models import AlertBanner, HomePage, StandardPage
@@ -28,11 +30,12 @@ from media_library.models import (
     VideoKind,
     VideoState,
 )
+from media_library.versions import pixels
 from press_archive.bulletins.models import BulletinPage, RegisterEntry
 from press_archive.collections.models import CollectionPage
 from press_archive.contacts.models import Address
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
-from publishing.approval import evidence
+from publishing.approval import corrections, evidence
 from publishing.approval.models import Certificate
 from publishing.approval.publication import unsigned_live_content
 from publishing.approval.selectors import waiting_states
@@ -56,6 +59,7 @@ def plain_pictures(monkeypatch):
 
     monkeypatch.setattr(loader.pictures, "render", plain)
     monkeypatch.setattr(darkroom, "drawn_all", photographed)
+    monkeypatch.setattr(pixels, "SMALLEST", 1)
 
 
 def load() -> str:
@@ -92,6 +96,10 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert AlertBanner.objects.get().live
     assert Address.objects.reachable().count() == 40
 
+    assert [link.state for link in WebLink.objects.all()] == [LinkState.DEAD]
+    editor = User.objects.get(username="editor")
+    begun = [one for one in map(corrections.unfinished, BulletinPage.objects.live(), repeat(editor)) if one]
+    assert [one.authors[0].username for one in begun] == ["editor2"]
     assert_the_archive_is_full(printed)
     assert_rights_are_kept()
     assert_corrections_say_what_changed()
@@ -118,7 +126,9 @@ def everything():
 def assert_the_archive_is_full(printed):
     assert Shoot.objects.count() == 12
     photos = Photo.objects.filter(shoot__isnull=False)
-    assert photos.count() == 120
+    assert photos.filter(edit=None).count() == 120
+    version = photos.exclude(edit=None).get()
+    assert (version.caption, version.shoot) == (version.derived_from.caption, version.derived_from.shoot)
     assert not photos.filter(Q(headline="") | Q(caption="") | Q(credit="") | Q(description="") | Q(place="")).exists()
     assert not photos.filter(Q(taken_at=None) | Q(photographer=None) | Q(tags=None) | Q(copyright_notice="")).exists()
     assert photos.filter(latitude__isnull=False).count() > 100
