@@ -17,7 +17,7 @@ from media_library.intake.uploads import services
 from media_library.models import File, Shoot
 from press_archive.bulletins.models import BulletinPage
 from tests import factories
-from tests.browser.inspection import KEEPS_PICTURES, axe, keep_picture, too_wide
+from tests.browser.inspection import KEEPS_PICTURES, STILL, axe, keep_picture, too_wide
 from tests.browser.test_writing_help import sign_in
 from tests.browser.window import DESKTOP, PHONE, new_window
 from tests.factories.galleries import video
@@ -39,14 +39,14 @@ class Looking:
         self.told: dict[str, list[str]] = {}
         self.seen: list[str] = []
 
-    def at(self, name: str) -> None:
-        """Reads the window as it is now, then looks at it in every state."""
+    def at(self, name: str, inside: str | None = None, leaving_out: tuple[str, ...] = ()) -> None:
+        """Reads the screen as it is now, then looks at it, or at the window ``inside`` it, in every state."""
         self.seen.append(name)
         found = complaints(self.page.evaluate("document.body.outerHTML"))
         for size, scheme in LOOKS:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme)
-            found += [f"{size['width']} {scheme}: {fault}" for fault in axe(self.page)]
+            found += [f"{size['width']} {scheme}: {fault}" for fault in axe(self.page, leaving_out, inside)]
             if KEEPS_PICTURES:
                 keep_picture(self.page, "pencereler", name.replace(" ", "-"), size["width"], scheme)
         found += too_wide(self.page, NARROWEST)
@@ -62,6 +62,7 @@ def window(browser, live_server, faults, settings) -> Iterator[Callable[..., Win
 
     def opened(user, url: str) -> Window:
         page = new_window(browser, live_server, faults, DESKTOP)
+        page.add_init_script(STILL)
         sign_in(page, live_server, user)
         page.goto(url)
         return page
@@ -88,7 +89,8 @@ def text_windows(page: Window, looking: Looking) -> None:
     page.keyboard.press("Enter")
     page.keyboard.type("/")
     expect(page.locator(".w-combobox__menu:visible")).to_contain_text("Bağlantı")
-    looking.at("metin komutları")
+    # Wagtail draws an empty tip beside its list of commands.
+    looking.at("metin komutları", leaving_out=("aria-tooltip-name",))
     page.keyboard.press("Escape")
     page.keyboard.press("Backspace")
     page.keyboard.press("Control+a")
@@ -97,14 +99,14 @@ def text_windows(page: Window, looking: Looking) -> None:
     page.locator("[name=LINK]:visible").click()
     kinds, modal = page.locator(".modal .link-types"), page.locator(".modal")
     expect(kinds).to_be_visible()
-    looking.at("bağlantı iç")
+    looking.at("bağlantı iç", ".modal")
     for name in ("Dış", "E-posta", "Telefon", "Çapa"):
         kinds.get_by_role("link", name=name).click()
         expect(kinds.locator("b")).to_contain_text(name)
-        looking.at(f"bağlantı {name}")
+        looking.at(f"bağlantı {name}", ".modal")
     modal.locator("form button[type=submit], form input[type=submit]").last.click()
     expect(modal.locator(".error-message, .w-field__errors").first).to_be_visible()
-    looking.at("bağlantı boş")
+    looking.at("bağlantı boş", ".modal")
     shut(modal)
 
 
@@ -123,7 +125,7 @@ def block_windows(page: Window, looking: Looking) -> None:
         add_block(page, block)
         page.get_by_role("button", name=button, exact=True).last.click()
         expect(modal.locator("h1, h2").first).to_be_visible()
-        looking.at(f"seçme {block}")
+        looking.at(f"seçme {block}", ".modal")
         shut(modal)
     add_block(page, "Galeri")
     dialog = page.get_by_role("dialog", name="Fotoğrafları seç")

@@ -1,4 +1,5 @@
-// Gives a name to the fields that Wagtail draws without one, for whoever hears the screen instead of seeing it.
+// Gives a name to the fields and windows that Wagtail draws without one, for whoever hears the screen instead of seeing
+// it, and dates of remarks the house's form.
 "use strict";
 
 (() => {
@@ -35,6 +36,33 @@
     });
   }
 
+  // Wagtail's windows are called as their heading says, which changes with what they show.
+  function nameWindows() {
+    document.querySelectorAll('.modal[role="dialog"]').forEach((dialog) => {
+      const name = text(dialog.querySelector("h1, h2"));
+      if (name && dialog.ariaLabel !== name) dialog.setAttribute("aria-label", name);
+    });
+  }
+
+  const DAY = { day: "numeric", month: "long", year: "numeric" };
+  const HOUR = { hour: "2-digit", minute: "2-digit" };
+
+  // Remarks beside the text: the field has only a hint in it, and the date the browser's own form.
+  function nameRemarks() {
+    document.querySelectorAll("textarea.comment__input").forEach((field) => {
+      if (!field.ariaLabel && field.placeholder) field.setAttribute("aria-label", field.placeholder);
+    });
+    if (document.documentElement.lang !== "tr") return;
+    document.querySelectorAll(".comment-header__date time[datetime]").forEach((time) => {
+      const moment = new Date(time.dateTime);
+      const said = `${moment.toLocaleDateString("tr-TR", DAY)} ${moment.toLocaleTimeString("tr-TR", HOUR)}`.replace(
+        ":",
+        ".",
+      );
+      if (!Number.isNaN(moment.getTime()) && time.textContent !== said) time.textContent = said;
+    });
+  }
+
   let asked = false;
   function soon() {
     if (asked) return;
@@ -42,6 +70,8 @@
     requestAnimationFrame(() => {
       asked = false;
       nameThem();
+      nameWindows();
+      nameRemarks();
     });
   }
 
