@@ -48,7 +48,7 @@ def load_leftovers(staff: Staff) -> None:
 def load_version(staff: Staff) -> None:
     """A version of one photo, cut to its middle, which follows the words and rights of its original."""
     original = Photo.objects.filter(shoot__isnull=False, withheld_at=None, consents=None).order_by("pk").first()
-    if original is not None and not Photo.objects.exclude(edit=None).exists():
+    if original is not None and not Photo.objects.filter(edit__isnull=False).exists():
         middle = Edit(left=0.15, top=0.1, width=0.7, height=0.8)
         make_version(photo=original, edit=middle, user=staff.archivist)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.revert_to_revision import RevertToRevisionAction
 from wagtail.models import Page, PageLogEntry, Revision
 
-from cms.core.governed import Governed
+from cms.core.governed import GovernedPage
 from cms.core.refusal import Refusal
 from cms.letters.models import LetterKind
 from cms.users.models import User
@@ -61,7 +61,7 @@ def unfinished(page: Any, user: User) -> Unfinished | None:
     """What others have begun to correct on ``page``, which is live and in nobody's approval, and ``user`` has not gone
     on with."""
     live = page.live_revision_id
-    if not isinstance(page, Governed) or not page.live or live is None or page.latest_revision_id == live:
+    if not isinstance(page, GovernedPage) or not page.live or live is None or page.latest_revision_id == live:
         return None
     if page.workflow_in_progress or page.approved_schedule:
         return None
