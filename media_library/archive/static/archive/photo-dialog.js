@@ -58,6 +58,7 @@ window.archivePhotoDialog = (() => {
         textContent: said ?? document.querySelector("[data-photo-chooser]")?.dataset.failed ?? "",
       });
       text.setAttribute("role", "alert");
+      text.id = this.element.getAttribute("aria-labelledby");
       const close = document.createElement("form");
       close.method = "dialog";
       close.append(Object.assign(document.createElement("button"), { className: "button", textContent: "✕" }));
