@@ -132,8 +132,8 @@ def blocks(text: str) -> list[dict[str, Any]]:
             table = {"caption": caption.strip(), "columns": columns, "rows": [{"values": row} for row in rows]}
             stream.append({"type": "table", "value": table})
         else:
-            words = LINK.sub(r'<a href="\2">\1</a>', escape(" ".join(part.split())))
-            stream.append({"type": "paragraph", "value": f"<p>{words}</p>"})
+            words = f"<p>{escape(' '.join(part.split()))}</p>"
+            stream.append({"type": "paragraph", "value": LINK.sub(r'<a href="\2">\1</a>', words)})
     return stream
 
 
