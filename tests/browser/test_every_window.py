@@ -1,5 +1,5 @@
-"""Every window that a script opens, and every sentence that a script says when something goes wrong: looked at where it
-opens, in the light and in the dark, on a desk and on a phone, for English words, by axe and by its width."""
+"""Every window that a script opens on the writing screen, looked at where it opens: in the light and in the dark, on a
+desk and on a phone, for English words, by axe and by its width."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings as shipped
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Window
 
-from media_library.intake.uploads import services
 from media_library.models import File, Shoot
-from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.browser.inspection import KEEPS_PICTURES, STILL, axe, keep_picture, too_wide
 from tests.browser.test_writing_help import sign_in
 from tests.browser.window import DESKTOP, PHONE, new_window
 from tests.factories.galleries import video
-from tests.factories.uploads import picture
 from tests.journeys.test_no_english import complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -164,68 +160,4 @@ def test_every_window_of_the_writing_screen_can_be_used(window):
     text_windows(page, looking)
     block_windows(page, looking)
     side_windows(page, looking)
-    assert looking.told == {}, json.dumps(looking.told, ensure_ascii=False, indent=1)
-
-
-def test_what_scripts_say_of_a_lost_line_and_a_lost_session_is_turkish_and_nothing_is_lost(window, live_server):
-    shoot = Shoot.objects.create(title="Sahil yolu")
-    factories.photo("Kare 1", description="Sahil", shoot=shoot, legal_basis="public_event")
-    draft = factories.bulletin(title="Sahil yolu bakımı")
-    url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    page = window(factories.editor(), url)
-    page.wait_for_function(READY)
-    asked: list[str] = []
-    page.on("dialog", lambda one: (asked.append(one.message), one.accept()))
-    looking = Looking(page)
-    page.fill("#id_summary", "Hat kesilirken yazılan cümle.")
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Kaydet", exact=True).click()
-    expect(page.get_by_role("alert").first).to_contain_text("Sunucuya ulaşılamıyor")
-    looking.at("hat yok kaydetme")
-    page.locator("#id_lead_image-chooser").get_by_role("button", name="Fotoğraf seç").click()
-    window_of_photos = page.locator("dialog.arc-choose")
-    expect(window_of_photos).to_contain_text("Sunucuya ulaşılamıyor")
-    looking.at("hat yok fotoğraf seçme", "dialog.arc-choose")
-    page.keyboard.press("Escape")
-    page.locator(".public-DraftEditor-content").first.click()
-    page.keyboard.press("Control+a")
-    with page.expect_event("dialog"):
-        page.locator("[name=LINK]:visible").click()
-    shut(page.locator(".modal"))
-    page.context.set_offline(False)
-    # The session ends: the sentence says where the words are; after signing in they are sent as they stand.
-    page.context.clear_cookies(name=shipped.SESSION_COOKIE_NAME)
-    page.get_by_role("button", name="Kaydet", exact=True).click()
-    expect(page.get_by_role("alert").first).to_contain_text("Oturumunuz kapanmış")
-    looking.at("oturum kapandı kaydetme")
-    page.locator("#id_lead_image-chooser").get_by_role("button", name="Fotoğraf seç").click()
-    expect(window_of_photos).to_contain_text("Oturumunuz kapanmış")
-    looking.at("oturum kapandı fotoğraf seçme", "dialog.arc-choose")
-    page.keyboard.press("Escape")
-    sign_in(page, live_server, factories.editor())
-    page.get_by_role("button", name="Kaydet", exact=True).click()
-    expect(page.locator(".messages .success")).to_be_visible()
-    saved = BulletinPage.objects.get(pk=draft.pk).get_latest_revision_as_object()
-    assert saved.summary == "Hat kesilirken yazılan cümle."
-    looking.told |= {sentence: found for sentence in asked if (found := complaints(f"<p>{sentence}</p>"))}
-    assert looking.told == {}, json.dumps(looking.told, ensure_ascii=False, indent=1)
-
-
-def test_what_uploads_say_of_bad_files_and_of_a_lost_session_can_be_read(window, tmp_path, settings, monkeypatch):
-    settings.UPLOAD_ROOT = tmp_path / "uploads"
-    monkeypatch.setattr(services, "largest", lambda kind: 500)
-    shoot = Shoot.objects.create(title="Sahil yolu")
-    page = window(factories.archivist(), reverse("uploads:page", args=[shoot.pk]))
-    looking = Looking(page)
-    bad = {"büyük.jpg": picture(1), "sayfa.jpg": b"<html></html>", "kurulum.exe": b"MZ" + bytes(100)}
-    for name, content in bad.items():
-        (tmp_path / name).write_bytes(content)
-    page.locator("[data-pick]").first.set_input_files([str(tmp_path / name) for name in bad])
-    expect(page.locator('.upload__row[data-state="refused"]')).to_have_count(3)
-    expect(page.locator(".upload__row").filter(has_text="büyük.jpg")).to_contain_text("büyük")
-    looking.at("yükleme alınmayan")
-    page.context.clear_cookies(name=shipped.SESSION_COOKIE_NAME)
-    page.locator("[data-pick]").first.set_input_files(str(tmp_path / "sayfa.jpg"))
-    expect(page.locator('.upload__row[data-state="failed"]')).to_have_count(1)
-    looking.at("yükleme oturum kapandı")
     assert looking.told == {}, json.dumps(looking.told, ensure_ascii=False, indent=1)
