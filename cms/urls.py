@@ -15,7 +15,7 @@ urlpatterns = [
     path("abonelik/", include("publishing.subscriptions.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
-    path("ara/", include("search.urls")),
+    path("", include("search.urls")),
     path("saglik/", health, name="health"),
     path("healthz", health, name="healthz"),
     path("", include("media_library.access.urls")),

@@ -1,10 +1,12 @@
-"""What is made of all that was loaded: collections with their place on the front page, and the office's rules."""
+"""What is made of all that was loaded: collections with their place on the front page, the office's rules, other names
+in the search and what strangers looked for."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cms.users.models import Department
 from cms.website.models import HomePage
@@ -12,6 +14,8 @@ from demo import texts
 from demo.office import Staff, publish
 from press_archive.collections.models import CollectionPage
 from publishing.rules.models import ContentRule
+from search import synonyms
+from search.models import OtherNames, SearchCount
 
 
 def load(staff: Staff) -> None:
@@ -27,6 +31,20 @@ def load(staff: Staff) -> None:
             rule = ContentRule(created_by=staff.editor, changed_by=staff.editor, **entry)
             rule.full_clean()
             rule.save()
+    if not OtherNames.objects.exists():
+        load_names(found["names"], staff)
+    if not SearchCount.objects.exists():
+        today = timezone.localdate()
+        SearchCount.objects.bulk_create(SearchCount(day=today, **entry) for entry in found["searched"])
+
+
+@transaction.atomic
+def load_names(entries: list[dict[str, Any]], staff: Staff) -> None:
+    """Groups of names that one has written and another confirmed."""
+    for entry in entries:
+        row = synonyms.write(text="\n".join(entry["names"]), user=staff.editor)
+        if not entry.get("waits"):
+            synonyms.confirm(pk=row.pk, seen=row.names, user=staff.archivist)
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import health, triggers, worker
-        from search import changes, services
+        from search import changes, services, statistics
         from search.elastic import condition, upkeep
         from search.selectors import trouble
 
         triggers.DERIVED.append(changes.triggers)
         worker.CHORES.append(worker.Chore("search", seconds=1.0, work=services.catch_up))
         worker.CHORES.append(worker.Chore("search copies", seconds=1.0, work=upkeep.catch_up))
+        worker.CHORES.append(worker.Chore("search counts", seconds=3600.0, work=lambda _owner: statistics.tidy()))
         health.register("search", trouble)
         health.register("elasticsearch", condition.trouble)

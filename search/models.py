@@ -4,10 +4,14 @@
 is searched and shown; ``Label``: what documents can be narrowed by; ``VocabularyWord``: the words of all documents;
 ``IndexState``: which of two tables of words answers. Those tables (``search_text_0`` and ``_1``) are the engine's own.
 ``CopyNote``: a document whose copy in a search server, where the house has one, is still to follow.
+
+``OtherNames``: names of one thing, written by one person and confirmed by another; ``SearchCount``: what was looked for
+how often on a day; ``HeldSearch``: what too few people have looked for to be read.
 """
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -164,3 +168,68 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.live}"
+
+
+class OtherNames(models.Model):
+    """Names of one thing, a line each: whoever searches for one finds the others too, once somebody else than the one
+    who wrote them has confirmed them (``confirmed_at``)."""
+
+    wagtail_reference_index_ignore = True
+
+    names = models.TextField(_("Adlar"), max_length=400)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(_("yazılış"))
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("onay"), null=True)
+
+    class Meta:
+        verbose_name = _("eş adlar")
+        verbose_name_plural = _("eş adlar")
+        constraints = [
+            # Accounts may be deleted meanwhile: then one of the two is empty.
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("written_by")), name="search_names_by_two"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return " = ".join(self.names.splitlines())
+
+
+class SearchCount(models.Model):
+    """What strangers looked for on ``day``: how often, and how many hits there were the last time."""
+
+    wagtail_reference_index_ignore = True
+
+    day = models.DateField(_("gün"))
+    words = models.CharField(_("Arananlar"), max_length=80)
+    asked = models.PositiveIntegerField(_("kaç kez"), default=0)
+    found = models.PositiveIntegerField(_("Sonuç"), default=0)
+
+    class Meta:
+        verbose_name = _("aranan")
+        verbose_name_plural = _("arananlar")
+        constraints = [models.UniqueConstraint(fields=["day", "words"], name="search_count_once")]
+        indexes = [models.Index(fields=["words", "day"], name="search_count_words")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class HeldSearch(models.Model):
+    """A search that is not readable yet: ``digest`` is of its words, ``askers`` are two letters for each network that
+    asked, one of 256 and another for every search: enough to count them, too few to know them."""
+
+    wagtail_reference_index_ignore = True
+
+    digest = models.CharField(_("özet"), max_length=64, unique=True)
+    askers = models.CharField(_("soranlar"), max_length=20)
+    since = models.DateField(_("gün"))
+
+    class Meta:
+        verbose_name = _("bekleyen arama")
+        verbose_name_plural = _("bekleyen aramalar")
+        indexes = [models.Index(fields=["since"], name="search_held_since")]
+
+    def __str__(self) -> str:
+        return self.digest[:8]

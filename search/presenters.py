@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -14,17 +14,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.website.entries import FORMS, FeedLink
 from cms.website.findable import FINDABLES
 from cms.website.pictures import LISTED, attach_renditions
+from media_library.models import Photo, Video
 from search import excerpts, selectors, spellings
 from search.documents import DEPARTMENT, KIND, MEDIA, MONTH, PLACE, TAG, YEAR
 from search.models import Document
-from search.queries import Note, Query, parse
+from search.queries import Filter, Note, Query, parse
 from search.questions import MOST_COUNTED, Asked, Cursor, Narrowed, Value
 from search.terms import BODY, SPOT, TITLE, All, Expression
 from search.tokens import placed
 
-PER_PAGE, FED = 20, 30
+PER_PAGE, FED, MOST_TOLD = 20, 30, 50
 FACETS = {
     KIND: _("Tür"), YEAR: _("Yıl"), MONTH: _("Ay"), DEPARTMENT: _("Müdürlük"), PLACE: _("Yer"), TAG: _("Etiket"),
     MEDIA: _("Görsel"),
@@ -61,7 +63,8 @@ class Result:
     path: str
     title: SafeString
     words: SafeString
-    photo: Any = None
+    photo: Photo | None = None
+    video: Video | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,10 @@ class Answer:
     total: int = 0
     facets: Sequence[Facet] = ()
     chosen: Sequence[Choice] = ()
-    next_address: str = ""
+    after: Cursor | None = None
     relaxed: bool = False
     meant: str = ""
+    values: Mapping[str, Sequence[Value]] = field(default_factory=dict)
 
     @property
     def asked(self) -> bool:
@@ -131,33 +135,64 @@ class Answer:
         return self.wish.address({"sirala": ""})
 
     @property
-    def feed(self) -> str:
-        return self.wish.address({"sirala": ""}, route="search_rss")
+    def next_address(self) -> str:
+        return self.wish.address(after=self.after) if self.after else ""
+
+    @property
+    def feeds(self) -> list[FeedLink]:
+        """This search as feeds; none where what is shown is not what was asked for."""
+        if not self.total or self.relaxed:
+            return []
+        return [
+            FeedLink(said.name, said.media_type, self.wish.address({"sirala": ""}, route=f"search_{form}"))
+            for form, said in FORMS.items()
+        ]
 
 
 def answer(wish: Wish, *, limit: int = PER_PAGE) -> Answer:
     """What is found; where nothing has all of the words, what has some of them, and says so."""
     query = parse(wish.text)
-    narrowed = Narrowed({name: [key] for name, key in wish.keys.items()})
     if not (query.parts or query.filters or query.period or wish.keys):
         return Answer(wish, query)
-    asked = selectors.understood(query, narrowed, newest_first=wish.newest_first)
-    total = selectors.count(asked) if asked else 0
-    relaxed = False
-    if not total and len(query.wanted) > 1:
-        looser = selectors.understood(query, narrowed, relaxed=True, newest_first=wish.newest_first)
-        found = selectors.count(looser) if looser else 0
-        if found:
-            asked, total, relaxed = looser, found, True
+    chosen = {name: [key] for name, key in wish.keys.items()}
+    open_kinds = KIND not in chosen and Filter.KIND not in dict(query.filters)
+    # First what stands for itself; photos and videos of it where nothing else is found.
+    tries = [(Narrowed({**chosen, KIND: _kinds(aside=False)}), False)] if open_kinds else []
+    tries.append((Narrowed(chosen), False))
+    if len(query.wanted) > 1:
+        tries += [(narrowed, True) for narrowed, _relaxed in tries]
+    asked, total, relaxed = None, 0, False
+    for narrowed, relaxed in tries:
+        asked = selectors.understood(query, narrowed, relaxed=relaxed, newest_first=wish.newest_first)
+        total = selectors.count(asked) if asked else 0
+        if total:
+            break
     meant = spellings.suggestion(query) if not total or relaxed else ""
     if asked is None or not total:
         return Answer(wish, query, chosen=_chosen(wish, {}), meant=meant)
     ids, after = selectors.hits(asked, limit=limit, after=wish.after)
     values = selectors.facets(asked)
+    if open_kinds:
+        values[KIND] = [*values.get(KIND, ()), *_aside(asked, known={value.key for value in values.get(KIND, ())})]
     return Answer(
         wish, query, results(ids, asked), total, _facets(wish, values), _chosen(wish, values),
-        wish.address(after=after) if after else "", relaxed, meant,
+        after, relaxed, meant, values,
     )  # fmt: skip
+
+
+def _kinds(*, aside: bool) -> list[str]:
+    return [name for name, findable in FINDABLES.items() if findable.aside is aside]
+
+
+def _aside(asked: Asked, known: Collection[str]) -> list[Value]:
+    """How many photos and videos there are besides."""
+    counted = []
+    for name in _kinds(aside=True):
+        if name not in known:
+            besides = replace(asked.narrowed, keys={**asked.narrowed.keys, KIND: [name]})
+            if number := selectors.count(replace(asked, narrowed=besides)):
+                counted.append(Value(name, str(FINDABLES[name].title), number))
+    return counted
 
 
 def results(ids: Sequence[int], asked: Asked) -> list[Result]:
@@ -166,12 +201,14 @@ def results(ids: Sequence[int], asked: Asked) -> list[Result]:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for document in documents.values():
         by_kind[document.kind].append(document.object_id)
-    paths, photos = dict[tuple[str, int], str](), dict[tuple[str, int], Any]()
+    paths, pictures = dict[tuple[str, int], str](), dict[tuple[str, int], Any]()
     for kind, object_ids in by_kind.items():
         findable = FINDABLES[kind]
         public = findable.public(object_ids)
         paths.update(((kind, pk), path) for pk, path in findable.paths(public).items() if path)
-        photos.update(((kind, pk), photo) for pk, photo in findable.pictures(public).items())
+        pictures.update(((kind, pk), picture) for pk, picture in findable.pictures(public).items())
+    photos = {key: one for key, one in pictures.items() if isinstance(one, Photo)}
+    videos = {key: one for key, one in pictures.items() if isinstance(one, Video) and one.poster}
     attach_renditions(photos.values(), LISTED)
     wanted = asked.plan.wanted if asked.plan else None
     shown = [documents[pk] for pk in ids if pk in documents]
@@ -180,7 +217,7 @@ def results(ids: Sequence[int], asked: Asked) -> list[Result]:
         Result(
             document, FINDABLES[document.kind].one, paths[key],
             excerpts.marked(document.title, wanted, TITLE, kept[document.pk]),
-            passage_of(document, wanted, kept[document.pk]), photos.get(key),
+            passage_of(document, wanted, kept[document.pk]), photos.get(key), videos.get(key),
         )
         for document in shown
         if (key := (document.kind, document.object_id)) in paths
@@ -247,7 +284,7 @@ def titles(text: str, most: int) -> list[str]:
     query = parse(text, typing=True)
     if not query.parts or all(len(token.fold) < 2 for part in query.parts for token in part.tokens):
         return []
-    asked = selectors.understood(query, Narrowed())
+    asked = selectors.understood(query, Narrowed({KIND: _kinds(aside=False)}))
     if asked is None:
         return []
     ids, _after = selectors.hits(asked, limit=most)

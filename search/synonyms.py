@@ -1,23 +1,47 @@
-"""Other names of the same, from ``words/names.txt``: whoever asks for one finds the others too.
+"""Other names of the same: whoever asks for one finds the others too.
 
-They are never shown; they only widen what is found, and need no rebuild.
+They stand in ``words/names.txt``, which comes with the program, and in ``OtherNames``, which the office writes. They
+are never shown; they only widen what is found, and need no rebuild. What one person wrote holds once another has
+confirmed it: else one alone could have strangers find somebody's news under an insult.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.core.refusal import Refusal
+from cms.core.text import clean
+from cms.users.models import User
 from search.analysis import analyse
+from search.models import OtherNames
+from search.plans import LONGEST_NAME
 
 LIST = Path(__file__).parent / "words" / "names.txt"
+MOST_NAMES, MOST_GROUPS = 12, 1000
+
+
+def names() -> Mapping[str, Sequence[str]]:
+    """Base forms of a name, joined by a blank, to those of its other names."""
+    groups = OtherNames.objects.exclude(confirmed_at=None).order_by("pk").values_list("names", flat=True)
+    return _together(tuple(groups))
+
+
+@lru_cache(maxsize=2)
+def _together(groups: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    return read([*_listed(), *("=".join(group.splitlines()) for group in groups)])
 
 
 @cache
-def names() -> Mapping[str, Sequence[str]]:
-    """Base forms of a name, joined by a blank, to those of its other names."""
-    return read(LIST.read_text(encoding="utf-8").splitlines())
+def _listed() -> Sequence[str]:
+    return LIST.read_text(encoding="utf-8").splitlines()
 
 
 def read(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -32,5 +56,86 @@ def read(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {name: others for name, others in found.items() if others}
 
 
+def listed() -> list[list[str]]:
+    """The groups that come with the program."""
+    lines = (line.partition("#")[0] for line in _listed())
+    return [[name.strip() for name in line.split("=")] for line in lines if line.strip()]
+
+
 def _key(name: str) -> str:
     return " ".join(token.lemma for token in analyse(name) if not token.extra)
+
+
+# --- What the office writes -------------------------------------------------------------------------------------------
+
+
+def may_name(user: User) -> bool:
+    """Whether ``user`` may write other names, and confirm those of others."""
+    return bool(user.is_active and user.has_perm("search.change_othernames"))
+
+
+def cleaned(text: str) -> str:
+    """``text`` with one name a line. Raises ``Refusal`` for what is no group of names."""
+    said = [" ".join(clean(line, lines=False).split()) for line in text.replace("=", "\n").splitlines()]
+    said = list(dict.fromkeys(name for name in said if name))
+    if any("#" in name or not _key(name) for name in said):
+        raise Refusal(_("Her satırda bir ad olmalı; adlar harf ya da rakamdan oluşur, # işareti içermez."))
+    if any(len(_key(name).split()) > LONGEST_NAME for name in said):
+        raise Refusal(_("Bir ad en çok %(most)d sözcük olabilir.") % {"most": LONGEST_NAME})
+    if len({_key(name) for name in said}) < 2:
+        raise Refusal(_("En az iki ayrı ad yazın; ekleri atılınca aynı olan adlar zaten birlikte bulunur."))
+    if len(said) > MOST_NAMES:
+        raise Refusal(_("En çok %(most)d ad yazılabilir.") % {"most": MOST_NAMES})
+    return "\n".join(said)
+
+
+@transaction.atomic
+def write(*, text: str, user: User, pk: int | None = None) -> OtherNames:
+    """Stores a group, new or in place of ``pk``; it holds once another has confirmed it.
+
+    Raises ``PermissionDenied``, ``Refusal``, ``OtherNames.DoesNotExist``.
+    """
+    if not may_name(user):
+        raise PermissionDenied
+    said = cleaned(text)
+    row = OtherNames.objects.select_for_update().get(pk=pk) if pk else OtherNames()
+    if pk and row.names == said:
+        return row
+    if pk is None and OtherNames.objects.count() >= MOST_GROUPS:
+        raise Refusal(_("Çok fazla eş ad var; önce gerekmeyenleri silin."))
+    row.names, row.written_by, row.written_at = said, user, timezone.now()
+    row.confirmed_by = row.confirmed_at = None
+    row.save()
+    log(instance=row, action="wagtail.edit" if pk else "wagtail.create", user=user, title=str(row))
+    return row
+
+
+@transaction.atomic
+def confirm(*, pk: int, seen: str, user: User) -> OtherNames:
+    """Lets a group hold that another has written. ``seen``: its names as ``user`` saw them.
+
+    Raises ``PermissionDenied``, ``Refusal``, ``OtherNames.DoesNotExist``.
+    """
+    if not may_name(user):
+        raise PermissionDenied
+    row = OtherNames.objects.select_for_update().get(pk=pk)
+    if row.confirmed_at:
+        return row
+    if row.written_by_id == user.pk:
+        raise Refusal(_("Kendi yazdığınızı siz onaylayamazsınız; bir başkası onaylamalı."), status=403)
+    if row.names != "\n".join(seen.splitlines()):
+        raise Refusal(_("Adlar siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
+    row.confirmed_by, row.confirmed_at = user, timezone.now()
+    row.save(update_fields=["confirmed_by", "confirmed_at"])
+    log(instance=row, action="wagtail.publish", user=user, title=str(row))
+    return row
+
+
+@transaction.atomic
+def remove(*, pk: int, user: User) -> None:
+    """Takes a group away: what it found besides is not found any more. Raises as :func:`confirm`."""
+    if not may_name(user):
+        raise PermissionDenied
+    row = OtherNames.objects.select_for_update().get(pk=pk)
+    log(instance=row, action="wagtail.delete", user=user, title=str(row))
+    row.delete()

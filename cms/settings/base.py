@@ -228,6 +228,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # Half-sent uploads and temporary copies. On the disk of MEDIA_ROOT a finished upload is moved, not copied.
 UPLOAD_ROOT = Path(env("UPLOAD_ROOT", default=str(VAR_DIR / "uploads")))
+SEARCH_COUNTS_DAYS: int = env.int("SEARCH_COUNTS_DAYS", default=365)  # what strangers looked for, without persons
 UPLOAD_KEEP_DAYS: int = env.int("UPLOAD_KEEP_DAYS", default=7)  # a half-sent file, after its last byte
 MEDIA_MAX_VIDEO_GB: int = env.int("MEDIA_MAX_VIDEO_GB", default=8)
 MEDIA_MAX_PHOTO_MB: int = env.int("MEDIA_MAX_PHOTO_MB", default=200)  # into the archive; editors' own: 40 MB, see below

@@ -9,7 +9,7 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import triggers
-        from cms.website import checks, findable, presenters, public_tables, receivers  # noqa: F401
+        from cms.website import checks, findable_files, presenters, public_tables, receivers  # noqa: F401
         from cms.website.site import follow_settings
 
         triggers.DERIVED.append(public_tables.triggers)

@@ -52,12 +52,14 @@ class Text:
 
 class Findable:
     """One kind of object. ``name`` stands in addresses of the search, ``number`` (0 to 31) in its index, for good;
-    ``title`` is what people call many of them, ``one`` a single one."""
+    ``title`` is what people call many of them, ``one`` a single one. ``aside``: shown only to whoever asks for this
+    kind or finds nothing else; there are so many that they would stand before what they belong to."""
 
     name: str
     number: int
     title: Any
     one: Any
+    aside: bool = False
 
     def sources(self) -> Sequence[Source]:
         """The rows that its objects are made of."""

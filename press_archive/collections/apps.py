@@ -8,7 +8,7 @@ class CollectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.website import sitemaps
-        from press_archive.collections import guards, presenters, public_tables  # noqa: F401
+        from press_archive.collections import findable, guards, presenters, public_tables  # noqa: F401
         from press_archive.collections.models import CollectionPage
 
         sitemaps.OWN_PAGES.append(CollectionPage)
