@@ -8,6 +8,7 @@ from typing import Any
 from cms.website.selectors import absolute
 from search import presenters
 from search.presenters import FACETS, MOST_TOLD, PER_PAGE, Result, Wish
+from search.questions import MOST_COUNTED
 
 API = "search_api"
 
@@ -20,7 +21,8 @@ def told_to_programs(given: Mapping[str, str]) -> dict[str, Any]:
     more = {"adet": str(limit)} if limit != PER_PAGE else {}
     return {
         "query": answer.query.text,
-        "total": answer.total,
+        "total": min(answer.total, MOST_COUNTED),
+        "more": answer.many,
         "relaxed": answer.relaxed,
         "did_you_mean": answer.meant,
         "results": [_told(result) for result in answer.results],

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0003_copies'),
+        ('search', '0004_labels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
