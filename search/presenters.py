@@ -190,7 +190,7 @@ def _aside(asked: Asked, known: Collection[str]) -> list[Value]:
     for name in _kinds(aside=True):
         if name not in known:
             besides = replace(asked.narrowed, keys={**asked.narrowed.keys, KIND: [name]})
-            if number := selectors.count(replace(asked, narrowed=besides)):
+            if number := selectors.count(replace(asked, narrowed=besides, memo={})):
                 counted.append(Value(name, str(FINDABLES[name].title), number))
     return counted
 
