@@ -22,7 +22,7 @@ from press_archive.contacts.models import Outlet
 
 ROUND = ("Çamlıkıyı Postası", "çamlıkıyıhaber.example", "Körfez Sabah", "Körfezden Haber", "Martı Haber Ajansı")
 DATELINE = "ÇAMLIKIYI (MARTI) – "
-SOURCE = "MTM Medya Takip (deneme)"
+SOURCE = "Kurgu Medya Takip"
 
 
 def load(staff: Staff) -> None:

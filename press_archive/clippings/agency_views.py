@@ -152,6 +152,6 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("clippings:table", pk=pk)
     return screen(
         request, "clippings/columns.html", title=_("Sütunlar: %(agency)s") % {"agency": file.agency}, icon="table",
-        crumbs=crumbs(), file=file, form=form, example=sheet.lines[0][1] if sheet.lines else (), is_narrow=True,
+        crumbs=crumbs(), file=file, form=form, styles=["clippings/clippings.css"], is_narrow=True,
         status=400 if form.errors else 200,
     )  # fmt: skip

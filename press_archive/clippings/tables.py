@@ -123,10 +123,15 @@ def rows_of(sheet: Sheet, columns: Mapping[str, str]) -> list[Row]:
 def _row(number: int, line: Sequence[Any], places: Mapping[str, int]) -> Row:
     cells = {name: line[place] if place < len(line) else None for name, place in places.items()}
     row = Row(number)
-    try:
-        row.values = {name: value for name, cell in cells.items() if (value := _value(name, cell)) not in (None, "")}
-    except ValidationError as fault:
-        row.fault = " ".join(fault.messages)
+    for name, cell in cells.items():
+        try:
+            value = _value(name, cell)
+        except ValidationError as fault:
+            row.fault = row.fault or " ".join(fault.messages)
+        else:
+            if value not in (None, ""):
+                row.values[name] = value
+    if row.fault:
         return row
     for name in NEEDED:
         if not row.values.get(name):

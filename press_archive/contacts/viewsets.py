@@ -138,7 +138,10 @@ class OutletMonthViewSet(DirectoryViewSet):
     menu_label = _("Tiraj ve ziyaret")
     index_view_class = OutletMonthIndexView
     search_fields = ["outlet__name", "source"]
-    list_display = ["__str__", "circulation", "visits", "has_bik_right", "source", "noted_on"]
+    list_display = [
+        "__str__", "circulation", "visits", BooleanColumn("has_bik_right", label=_("Resmî ilan hakkı (BİK)")), "source",
+        "noted_on",
+    ]  # fmt: skip
     list_filter = ["outlet", "month"]
     list_export = ["outlet", "month", "circulation", "visits", "has_bik_right", "source", "noted_on"]
     inspect_view_fields = ["outlet", "month", "circulation", "visits", "has_bik_right", "source", "noted_on"]

@@ -32,6 +32,7 @@ from media_library.models import (
 )
 from media_library.versions import pixels
 from press_archive.bulletins.models import BulletinPage, RegisterEntry
+from press_archive.clippings.models import Clipping
 from press_archive.collections.models import CollectionPage
 from press_archive.contacts.models import Address
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
@@ -92,6 +93,8 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert StandardPage.objects.live().count() == 4
     assert CollectionPage.objects.live().count() == 2
     assert ContentRule.objects.filter(active=True).count() == 3
+    assert Clipping.objects.count() == 60
+    assert Clipping.objects.filter(bulletin__isnull=False).count() == 40
     assert HomePage.objects.get().greeting == texts.pages()["home"]["greeting"]
     assert AlertBanner.objects.get().live
     assert Address.objects.reachable().count() == 40
@@ -118,6 +121,7 @@ def everything():
     models = (
         BulletinPage, User, Photo, Shoot, Video, VideoCaption, Photographer, Person, Consent, Takedown, MediaJob, Kit,
         KitLink, GalleryEntry, SavedFilter, TextTemplate, CollectionPage, ContentRule,
+        Clipping,
     )  # fmt: skip
     counts = {model.__name__: model.objects.count() for model in models}
     return counts, evidence.verify().count, list(Photo.objects.order_by("pk").values())
