@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from cms.users import office_search
@@ -181,33 +181,40 @@ def _found(
     if not criteria.text:
         return found[:limit], None
     window = found[:WINDOW]
-    hits = _with_words(criteria.text, window, order)
+    hits = _with_words(criteria.text, window, order, limit)
     stopped = Looked(window[-1][0], len(window)) if len(found) >= WINDOW else None
-    return hits[:limit], stopped
+    return hits, stopped
 
 
-def _with_words(text: str, window: list[tuple[Key, Any]], order: Order) -> list[tuple[Key, Any]]:
-    """Those rows of ``window`` that hold the words; read in pieces that every database takes as one list."""
+def _with_words(text: str, window: list[tuple[Key, Any]], order: Order, limit: int) -> list[tuple[Key, Any]]:
+    """The first ``limit`` rows of ``window`` with the words: by the index where it can say, else by what is written
+    in them, read in pieces that every database takes as one list."""
+    numbers = {rank: [row.pk for key, row in window if key.rank == rank] for rank in MODELS}
+    if order.field == "taken_at":
+        told = {rank: _holding(text, MODELS[rank], keys) for rank, keys in numbers.items() if keys}
+        if all(held is not None for held in told.values()):
+            return _rows_of([key for key, _row in window if key.number in (told[key.rank] or ())][:limit])
     lists = []
-    for model, rank in RANKS.items():
-        numbers = [row.pk for key, row in window if key.rank == rank]
+    for rank, keys in numbers.items():
         rows: list[Any] = []
-        listed = PHOTO_LISTED if model is Photo else VIDEO_LISTED
-        for start in range(0, len(numbers), WINDOW):
-            piece = numbers[start : start + WINDOW]
-            rows += model._default_manager.filter(_holding(text, model, piece, order)).only(*listed)
+        listed = PHOTO_LISTED if MODELS[rank] is Photo else VIDEO_LISTED
+        for start in range(0, len(keys), WINDOW):
+            piece = keys[start : start + WINDOW]
+            rows += MODELS[rank]._default_manager.filter(matching(text, SEARCHED), pk__in=piece).only(*listed)
         lists.append((rank, rows))
-    return merged(lists, order)
+    return merged(lists, order)[:limit]
 
 
-def _holding(text: str, model: type[Any], numbers: list[int], order: Order) -> Q:
-    """Which of these rows hold the words: by the index where it can say, else by what is written in them."""
-    told = office_search.among(KINDS[model], text, numbers) if order.field == "taken_at" else None
+def _holding(text: str, model: type[Any], numbers: list[int]) -> set[int] | None:
+    """Which of these rows hold the words; ``None`` where the index cannot say."""
+    told = office_search.among(KINDS[model], text, numbers)
     if told is None:
-        return Q(pk__in=numbers) & matching(text, SEARCHED)
-    changed = [number for number in numbers if number in told.changed]
-    written = Q(pk__in=changed) & matching(text, SEARCHED) if changed else Q(pk__in=[])
-    return Q(pk__in=list(told.steps)) | written
+        return None
+    held = set(told.steps)
+    if changed := [number for number in numbers if number in told.changed]:
+        written = model._default_manager.filter(matching(text, SEARCHED), pk__in=changed)
+        held.update(written.values_list("pk", flat=True))
+    return held
 
 
 def tiles_of(rows: Iterable[tuple[Key, Any]]) -> list[Tile]:

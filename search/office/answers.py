@@ -178,9 +178,11 @@ class OfficeIndex:
         if changed is None:
             return None
         query = _read(text, typing=True)
-        ranked = _ranked(_steps(query, typing=True), [KINDS[kind]], limit + 1, query.period).get(kind, {})
-        if len(ranked) > limit:
+        steps = _steps(query, typing=True)
+        # Words that stand everywhere are told by one question.
+        if steps and len(_newest(_whole(steps), [KINDS[kind]], limit + 1, query.period)) > limit:
             return None
+        ranked = _ranked(steps, [KINDS[kind]], limit, query.period).get(kind, {})
         return office_search.Hits({key: step for key, step in ranked.items() if key not in changed}, changed)
 
     def among(self, kind: str, text: str, keys: Collection[int]) -> office_search.Hits | None:
