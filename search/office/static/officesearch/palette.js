@@ -88,6 +88,10 @@
     dialog.addEventListener("keydown", (event) => {
       if (event.key === "Tab") {
         trap(event);
+      } else if (event.key === "Escape") {
+        // A search field would only be emptied by it.
+        event.preventDefault();
+        dialog.close();
       }
     });
     dialog.addEventListener("click", (event) => {
