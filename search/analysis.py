@@ -117,6 +117,9 @@ def forms(written: str) -> tuple[str, str, str, str]:
     return surface, base, turkish.fold(surface) or surface, turkish.fold(base) or base
 
 
+lemmas.FORGETS.append(forms.cache_clear)
+
+
 def _read_as(written: str, surface: str) -> str:
     """The word to look up: capitals without Turkish letters (ISTANBUL, WIFI) have a plain I for İ."""
     return written.lower() if "I" in written and written.isascii() and not lemmas.is_known(surface) else surface

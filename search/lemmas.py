@@ -1,4 +1,5 @@
-"""The base form of a Turkish word: our own list first (``words/lemmas.txt``), then the dictionary of simplemma.
+"""The base form of a Turkish word: what the office wrote itself (``search.wordlist``), our own list
+(``words/lemmas.txt``), then the dictionary of simplemma.
 
 The dictionary takes 115 MB of memory and two seconds; it is read when the first word is asked for, once in a process.
 """
@@ -6,7 +7,7 @@ The dictionary takes 115 MB of memory and two seconds; it is read when the first
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
@@ -83,19 +84,46 @@ def house() -> Lemmas:
     return Lemmas.read(LIST.read_text(encoding="utf-8").splitlines())
 
 
+class _Office:
+    """What the office has written itself, as far as this process knows it."""
+
+    lines: tuple[str, ...] = ()
+    lemmas = Lemmas()
+
+
+# What else remembers base forms and has to forget them when the office's list changes.
+FORGETS: list[Callable[[], None]] = []
+
+
+def office() -> Lemmas:
+    """The list that the office writes itself (``search.wordlist``); it goes before all others."""
+    return _Office.lemmas
+
+
+def hold(lines: tuple[str, ...]) -> bool:
+    """Lets these lines be the office's list in this process; gives whether that changed anything."""
+    if lines == _Office.lines:
+        return False
+    _Office.lines, _Office.lemmas = lines, Lemmas.read(lines)
+    for forget in (lemma.cache_clear, derived.cache_clear, readings.cache_clear, *FORGETS):
+        forget()
+    return True
+
+
 @lru_cache(maxsize=60_000)
 def lemma(word: str) -> str:
     """The base form of ``word``, which is lower case by Turkish rules; the word itself when nobody knows it.
 
     Without the marks of â, î, û, which one writer sets and the next does not.
     """
-    own = house().of(word) or house().of(word.translate(PLAIN))
-    return (own or _by_dictionary(word) or _by_dictionary(word.translate(PLAIN)) or _shortened(word)).translate(PLAIN)
+    plain = word.translate(PLAIN)
+    own = office().of(word) or office().of(plain) or house().of(word) or house().of(plain)
+    return (own or _by_dictionary(word) or _by_dictionary(plain) or _shortened(word)).translate(PLAIN)
 
 
 def is_known(word: str) -> bool:
     """Whether our list or the dictionary has ``word``."""
-    return house().of(word) is not None or bool(simplemma.is_known(word, lang=LANGUAGE))
+    return (office().of(word) or house().of(word)) is not None or bool(simplemma.is_known(word, lang=LANGUAGE))
 
 
 def _by_dictionary(word: str) -> str:

@@ -5,7 +5,8 @@ is searched and shown; ``Label``: what documents can be narrowed by; ``Vocabular
 ``IndexState``: which of two tables of words answers. Those tables (``search_text_0`` and ``_1``) are the engine's own.
 ``CopyNote``: a document whose copy in a search server, where the house has one, is still to follow.
 
-``OtherNames``: names of one thing, written by one person and confirmed by another; ``SearchCount``: what was looked for
+``OtherNames``: names of one thing, ``BaseForm``: how a word is read, both written by one person and confirmed by
+another; ``SearchCount``: what was looked for
 how often on a day; ``HeldSearch``: what too few people have looked for to be read.
 """
 
@@ -233,3 +234,37 @@ class HeldSearch(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
+
+
+class BaseForm(models.Model):
+    """The base form of a word by the office's own knowledge, written by one person and confirmed by another
+    (``confirmed_at``). ``alone``: of this form only, not of what is made of it by inflection."""
+
+    wagtail_reference_index_ignore = True
+
+    word = models.CharField(_("sözcük"), max_length=40)
+    base = models.CharField(_("kök"), max_length=40)
+    alone = models.BooleanField(_("yalnız bu biçim"), default=False)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(_("yazılış"))
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("onay"), null=True)
+
+    class Meta:
+        verbose_name = _("sözcük kökü")
+        verbose_name_plural = _("sözcük kökleri")
+        constraints = [
+            models.UniqueConstraint(fields=["word", "alone"], name="search_base_form_once"),
+            # Accounts may be deleted meanwhile: then one of the two is empty.
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("written_by")), name="search_base_form_by_two"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.base}"
+
+    @property
+    def line(self) -> str:
+        """As the list of base forms has it (``words/lemmas.txt``)."""
+        return f"{self.word} {'=' if self.alone else '>'} {self.base}"

@@ -13,13 +13,13 @@ from django.db.models import Min
 from django.utils import timezone
 
 from cms.core import turkish
-from search import synonyms, vocabulary
+from search import synonyms, vocabulary, wordlist
 from search.analysis import analyse
 from search.answers import answered
 from search.documents import DEPARTMENT, KIND, PLACE, TAG
 from search.models import Change, Label
 from search.plans import plan
-from search.queries import Filter, Query
+from search.queries import Filter, Query, parse
 from search.questions import Asked, Cursor, LabelCount, Narrowed, Value
 
 # Silence of the worker after which the health page says that the index stays behind.
@@ -32,6 +32,8 @@ MOST_VALUES = 40
 
 def understood(query: Query, chosen: Narrowed, *, relaxed: bool = False, newest_first: bool = False) -> Asked | None:
     """``query`` and what was ``chosen`` beside it as a question; ``None`` where nothing can be a hit."""
+    if wordlist.refresh():  # it was read by a list that does not hold any more
+        query = parse(query.text, typing=any(part.prefix for part in query.parts))
     wanted = {token.lemma for part in query.parts for token in part.tokens}
     known = vocabulary.known(wanted)
     found = plan(query, known=known.__getitem__, synonyms=synonyms.names(), relaxed=relaxed)

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from cms.core.worker import DATABASE_TROUBLE
 from cms.website.findable import FINDABLES, Text
-from search import copies, lemmas, vocabulary
+from search import copies, lemmas, vocabulary, wordlist
 from search.analysis import VERSION
 from search.documents import document_of, labels_of, tokens_in, words_in
 from search.engines import engine
@@ -127,6 +127,7 @@ def follow(kind: str, object_id: int, *, slots: Iterable[int] | None = None, ane
 
 def put(kind: str, object_id: int, text: Text, *, slots: Iterable[int] | None = None, anew: bool = False) -> bool:
     """Writes ``text`` into the index; gives whether anything had to change. For the caller's transaction."""
+    wordlist.refresh()
     known = Document.objects.filter(kind=kind, object_id=object_id).first()
     document = document_of(kind, object_id, text)
     if known and known.digest == document.digest and not anew:

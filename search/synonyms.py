@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.users.models import User
+from search import lemmas
 from search.analysis import analyse
 from search.models import OtherNames
 from search.plans import LONGEST_NAME
@@ -37,6 +38,9 @@ def names() -> Mapping[str, Sequence[str]]:
 @lru_cache(maxsize=2)
 def _together(groups: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
     return read([*_listed(), *("=".join(group.splitlines()) for group in groups)])
+
+
+lemmas.FORGETS.append(_together.cache_clear)
 
 
 @cache

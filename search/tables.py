@@ -103,6 +103,12 @@ class Tables:
         """All that have words there."""
         return {row[0] for row in _execute(f"SELECT {self.key} FROM {table(slot)}")}  # noqa: S608
 
+    def found(self, slot: int, expression: Expression) -> list[int]:
+        """The places of all that ``expression`` finds, in any order."""
+        name = table(slot)
+        statement = f"SELECT t.{self.key} FROM {name} t WHERE {self.condition.format(name=name)}"  # noqa: S608
+        return [row[0] for row in _execute(statement, [self.query(expression, ())])]
+
     def hits(self, asked: Asked, limit: int, after: Cursor | None) -> list[Hit]:
         """The next ``limit`` hits: by step, within a step the newest first. Of more than :data:`MOST_COUNTED` the
         newest are sorted so; all older ones follow by their time."""

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.office.menu import RuledMenuItem
-from search import screens, synonyms
+from search import screens, synonyms, wordlist, wordlist_screens
 
 
 @hooks.register("register_admin_urls")
@@ -19,6 +19,9 @@ def search_urls() -> list[URLPattern]:
         path("es-adlar/", screens.names, name="search_names"),
         path("es-adlar/<int:names_id>/onay/", screens.confirm, name="search_names_confirm"),
         path("es-adlar/<int:names_id>/sil/", screens.remove, name="search_names_remove"),
+        path("sozcuk-kokleri/", wordlist_screens.base_forms, name="search_base_forms"),
+        path("sozcuk-kokleri/<int:base_form_id>/onay/", wordlist_screens.confirm, name="search_base_form_confirm"),
+        path("sozcuk-kokleri/<int:base_form_id>/sil/", wordlist_screens.remove, name="search_base_form_remove"),
     ]
 
 
@@ -35,4 +38,12 @@ def names_menu_item() -> MenuItem:
     return RuledMenuItem(
         _("Aramada eş adlar"), reverse("search_names"), rule=synonyms.may_name, name="search-names",
         icon_name="search", order=805,
+    )  # fmt: skip
+
+
+@hooks.register("register_settings_menu_item")
+def base_forms_menu_item() -> MenuItem:
+    return RuledMenuItem(
+        _("Aramada sözcük kökleri"), reverse("search_base_forms"), rule=wordlist.may_list, name="search-base-forms",
+        icon_name="search", order=807,
     )  # fmt: skip

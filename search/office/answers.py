@@ -19,7 +19,7 @@ from django.utils import timezone
 from cms.users import office_search
 from cms.users.models import User
 from cms.users.office_search import KINDS, Found, Kind
-from search import synonyms
+from search import synonyms, wordlist
 from search.engines import engine
 from search.office.index import TABLE, is_filled, span_of
 from search.office.models import OfficeChange, OfficeEntry
@@ -89,6 +89,7 @@ def found(user: User | AnonymousUser, text: str, *, only: str = "", shown: int =
 
 def _read(text: str, *, typing: bool) -> Query:
     """``text`` as a query for words and days: what the public search narrows by is looked for as words here."""
+    wordlist.refresh()
     query = parse(text, typing=typing)
     more = [query.address.replace("/", " "), *(said for _name, said in query.filters)]
     parts = (*query.parts, *(part for one in more if one for part in parse(one).parts))

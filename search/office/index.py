@@ -23,12 +23,13 @@ from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from cms.users import office_search
 from cms.users.office_search import KINDS, Words
+from search import wordlist
 from search.engines import engine
 from search.office.models import OfficeChange, OfficeEntry, OfficeIndex
 from search.places import BEGINNING
 from search.queries import Period
 from search.tables import MOST_WORDS
-from search.terms import BODY, SPOT, TAGS, TITLE, words_of
+from search.terms import BODY, SPOT, TAGS, TITLE, Expression, words_of
 from search.terms import Words as Indexed
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ def follow(kind: str, ids: Collection[int], *, anew: bool = False) -> int:
     For the caller's transaction. ``anew``: writes their words even if nothing changed.
     """
     _alone(kind, ids)
+    wordlist.refresh()
     declared = KINDS.get(kind)
     said = declared.words(ids) if declared else {}
     known = {one.object_id: one for one in OfficeEntry.objects.filter(kind=kind, object_id__in=ids)}
@@ -110,6 +112,15 @@ def follow(kind: str, ids: Collection[int], *, anew: bool = False) -> int:
         )  # fmt: skip
         engine().write(TABLE, written)
     return len({*gone, *(place for place, _rows in written)})
+
+
+def note_words(wanted: Expression) -> None:
+    """Says of all entries that answer ``wanted`` that they changed: their words are read otherwise now."""
+    places, now = engine().found(TABLE, wanted), timezone.now()
+    for start in range(0, len(places), BATCH * 10):
+        entries = OfficeEntry.objects.filter(place_in_order__in=places[start : start + BATCH * 10])
+        rows = list(entries.values_list("kind", "object_id"))
+        OfficeChange.objects.bulk_create(OfficeChange(kind=kind, object_id=pk, noted_at=now) for kind, pk in rows)
 
 
 def digest_of(place: int, words: dict[str, Indexed]) -> str:

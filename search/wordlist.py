@@ -1,0 +1,165 @@
+"""Base forms that the office writes itself: what the dictionary joins wrongly or does not know.
+
+One person writes a line, another confirms it, and it holds: in every text that is indexed, asked or marked. The words
+of the index that read otherwise now are noted in the same transaction, and the worker carries their documents; nothing
+else has to be built anew. Each process asks for the list with one query when it asks or writes (:func:`refresh`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.core import turkish
+from cms.core.refusal import Refusal
+from cms.core.text import clean
+from cms.users.models import User
+from search import lemmas
+from search.analysis import analyse
+from search.engines import engine
+from search.lemmas import Lemmas
+from search.models import BaseForm, Change, Document, VocabularyWord
+from search.tables import live
+from search.terms import FOLD, Expression, Word, either
+
+LONGEST, MOST = 40, 500
+# What else keeps words by their base forms: gets a question that its entries with such words answer.
+FOLLOWERS: list[Callable[[Expression], None]] = []
+# So many words are looked for in one question, so many documents noted in one statement.
+PIECE = 200
+SOFT = {hard: soft for soft, hard in lemmas.SOFTENED.items()}
+
+
+def may_list(user: User) -> bool:
+    """Whether ``user`` may write base forms, and confirm those of others."""
+    return bool(user.is_active and user.has_perm("search.change_baseform"))
+
+
+def refresh() -> bool:
+    """Takes the list that holds into this process; gives whether it is another one than before. One query."""
+    return lemmas.hold(tuple(row.line for row in BaseForm.objects.exclude(confirmed_at=None).order_by("pk")))
+
+
+def reading(text: str) -> list[tuple[str, str]]:
+    """Each word of ``text`` with the base form that holds now."""
+    refresh()
+    return [(token.surface, token.lemma) for token in analyse(text)]
+
+
+@transaction.atomic
+def write(*, word: str, base: str, alone: bool, user: User, pk: int | None = None) -> BaseForm:
+    """Stores a line, new or in place of ``pk``; it holds once another has confirmed it. Until then none holds.
+
+    Raises ``PermissionDenied``, ``Refusal``, ``BaseForm.DoesNotExist``.
+    """
+    if not may_list(user):
+        raise PermissionDenied
+    own, root = _one_word(word), _one_word(base)
+    said = (own, root if root == own else lemmas.lemma(root), alone)
+    row = BaseForm.objects.select_for_update().get(pk=pk) if pk else BaseForm()
+    if pk and (row.word, row.base, row.alone) == said:
+        return row
+    if pk is None and BaseForm.objects.count() >= MOST:
+        raise Refusal(_("Çok fazla sözcük kökü var; önce gerekmeyenleri silin."))
+    same = BaseForm.objects.filter(word=said[0], alone=alone)
+    if (same.exclude(pk=pk) if pk else same).exists():
+        raise Refusal(_("Bu sözcük listede zaten var; oradan değiştirin."))
+    held, had = row.confirmed_at is not None, row.word
+    row.word, row.base, row.alone = said
+    row.written_by, row.written_at = user, timezone.now()
+    row.confirmed_by = row.confirmed_at = None
+    row.save()
+    log(instance=row, action="wagtail.edit" if pk else "wagtail.create", user=user, title=str(row))
+    if held:
+        _follow(had)
+    return row
+
+
+@transaction.atomic
+def confirm(*, pk: int, seen: str, user: User) -> BaseForm:
+    """Lets a line hold that another has written. ``seen``: the line as ``user`` saw it.
+
+    Raises ``PermissionDenied``, ``Refusal``, ``BaseForm.DoesNotExist``.
+    """
+    if not may_list(user):
+        raise PermissionDenied
+    row = BaseForm.objects.select_for_update().get(pk=pk)
+    if row.confirmed_at:
+        return row
+    if row.written_by_id == user.pk:
+        raise Refusal(_("Kendi yazdığınızı siz onaylayamazsınız; bir başkası onaylamalı."), status=403)
+    if row.line != seen:
+        raise Refusal(_("Bu satır siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
+    row.confirmed_by, row.confirmed_at = user, timezone.now()
+    row.save(update_fields=["confirmed_by", "confirmed_at"])
+    log(instance=row, action="wagtail.publish", user=user, title=str(row))
+    _follow(row.word)
+    return row
+
+
+@transaction.atomic
+def remove(*, pk: int, user: User) -> None:
+    """Takes a line away: the dictionary is right again. Raises as :func:`confirm`."""
+    if not may_list(user):
+        raise PermissionDenied
+    row = BaseForm.objects.select_for_update().get(pk=pk)
+    log(instance=row, action="wagtail.delete", user=user, title=str(row))
+    held = row.confirmed_at is not None
+    row.delete()
+    if held:
+        _follow(row.word)
+
+
+def _one_word(text: str) -> str:
+    said = turkish.lower(" ".join(clean(text, lines=False).split())).translate(lemmas.PLAIN)
+    if not said.isalpha() or not 2 <= len(said) <= LONGEST or [token.surface for token in analyse(said)] != [said]:
+        raise Refusal(_("Tek bir sözcük yazın: en az iki, en çok %(most)d harf.") % {"most": LONGEST})
+    return said
+
+
+# --- What changes in the index ----------------------------------------------------------------------------------------
+
+
+def _follow(word: str) -> None:
+    """Notes the documents with words that begin as ``word`` and are read otherwise from now on."""
+    before = lemmas.office()
+    refresh()
+    after = lemmas.office()
+    beginning = turkish.fold(word[:-1])
+    changed = [
+        one
+        for one in VocabularyWord.objects.filter(fold__startswith=beginning)
+        if _by(before, one.surface) != _by(after, one.surface)
+    ]
+    for one in changed:
+        one.lemma = lemmas.lemma(one.surface)
+    VocabularyWord.objects.bulk_update(changed, ["lemma"], batch_size=PIECE)
+    _note({one.fold for one in changed})
+    endings = {turkish.fold(word), turkish.fold(word[:-1] + SOFT.get(word[-1], word[-1]))}
+    for follower in FOLLOWERS:
+        follower(either([Word(FOLD, ending, prefix=True) for ending in sorted(endings)]))
+
+
+def _by(listed: Lemmas, surface: str) -> str | None:
+    return listed.of(surface) or listed.of(surface.translate(lemmas.PLAIN))
+
+
+def _note(folds: Iterable[str]) -> None:
+    wanted = sorted(folds)
+    places = {
+        place
+        for start in range(0, len(wanted), PIECE)
+        for place in engine().found(live(), either([Word(FOLD, fold) for fold in wanted[start : start + PIECE]]))
+    }
+    now = timezone.now()
+    for start in range(0, len(places), PIECE):
+        documents = Document.objects.filter(place_in_order__in=sorted(places)[start : start + PIECE])
+        rows = list(documents.values_list("kind", "object_id"))
+        # A document without a digest is written anew when the worker comes to it.
+        documents.update(digest="")
+        Change.objects.bulk_create(Change(kind=kind, object_id=object_id, noted_at=now) for kind, object_id in rows)
