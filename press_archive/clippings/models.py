@@ -73,8 +73,8 @@ class Agency(NamedOnce, models.Model):
     columns = models.JSONField(_("sütunlar"), default=dict, blank=True, editable=False)
 
     class Meta:
-        verbose_name = _("izleme ajansı")
-        verbose_name_plural = _("izleme ajansları")
+        verbose_name = _("İzleme ajansı")
+        verbose_name_plural = _("İzleme ajansları")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -84,7 +84,7 @@ class Agency(NamedOnce, models.Model):
 class AgencyFile(models.Model):
     """A file of an agency as it came, and, once it was taken, what became of each of its rows."""
 
-    agency = models.ForeignKey(Agency, verbose_name=_("izleme ajansı"), on_delete=models.CASCADE, related_name="files")
+    agency = models.ForeignKey(Agency, verbose_name=_("İzleme ajansı"), on_delete=models.CASCADE, related_name="files")
     file = models.FileField(_("dosya"), upload_to=file_path, max_length=255)
     name = models.CharField(_("dosya adı"), max_length=255)
     uploaded_by = models.ForeignKey(
@@ -227,7 +227,7 @@ class Clipping(ClusterableModel):
         _("geldiği yol"), max_length=8, choices=Origin.choices, default=Origin.HAND, editable=False
     )
     agency = models.ForeignKey(
-        Agency, verbose_name=_("izleme ajansı"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        Agency, verbose_name=_("İzleme ajansı"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
     bulletin = models.ForeignKey(

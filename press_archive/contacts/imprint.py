@@ -55,7 +55,7 @@ class ImprintFields(models.Model):
     )  # fmt: skip
     printing_place = models.CharField(_("basım yeri"), max_length=160, blank=True)
     website = models.URLField(
-        _("internet sitesi"), max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])],
+        _("İnternet sitesi"), max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Yapıştırılan haber bağlantısının kuruluşu bundan bulunur."),
     )  # fmt: skip
     page_columns = models.PositiveSmallIntegerField(

@@ -13,12 +13,16 @@ from media_library.models import Person, Photographer
 from media_library.models import Tag as ArchiveTag
 from press_archive.bulletins.kinds import BulletinKind, ReadyText
 from press_archive.bulletins.models import Category, Series, Tag
+from press_archive.clippings.models import Agency, Topic
 from press_archive.contacts.models import Journalist, Outlet
 from press_archive.contacts.services import add_pasted_addresses
 from tests import factories
 from tests.office import browser, post_edit
 
 SAME = [("Şu", "ŞU"), ("İzmir", "izmir", "İZMİR", "I\u0307zmir", "İz\u200bmir"), ("Ilıca", "ılıca", "ILICA", " Ilıca ")]
+NAMED = [
+    Agency, ArchiveTag, BulletinKind, Category, Outlet, Person, Photographer, ReadyText, Series, Tag, Topic,
+]  # fmt: skip
 VALUES = {Outlet: {"kind": Outlet.Kind.NEWSPAPER}}
 
 
@@ -40,15 +44,11 @@ def test_different_words_have_different_keys():
 
 
 def test_everything_that_is_known_by_name_is_known_once():
-    assert {Tag, Category, Series, BulletinKind, ReadyText, ArchiveTag, Person, Photographer, Outlet} == set(
-        all_named()
-    )
+    assert set(NAMED) == set(all_named())
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "model", [ArchiveTag, Tag, Category, Series, BulletinKind, ReadyText, Person, Photographer, Outlet]
-)
+@pytest.mark.parametrize("model", NAMED)
 @pytest.mark.parametrize("names", SAME)
 def test_one_row_whichever_spelling_comes(model, names):
     values = VALUES.get(model, {})
