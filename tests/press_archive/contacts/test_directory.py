@@ -122,7 +122,9 @@ def test_an_administrator_keeps_the_directory(client):
     client.post(
         "/admin/basin-rehberi/kuruluslar/new/",
         {"name": "Işık TV", "kind": "television", "city": "Balıkesir", "phone": ""}
-        | formset("addresses", [{"email": "HABER@isiktv.example", "active": "on"}]),
+        | formset("addresses", [{"email": "HABER@isiktv.example", "active": "on"}])
+        | formset("months", [])
+        | formset("prices", []),
     )
     outlet = Outlet.objects.get(name="Işık TV")
     assert [address.email for address in outlet.addresses.all()] == ["haber@isiktv.example"]

@@ -185,7 +185,8 @@
       if (mine !== asked) {
         return;
       }
-      list.innerHTML = html;
+      const piece = new DOMParser().parseFromString(html, "text/html");
+      list.replaceChildren(...piece.querySelector("[role=listbox]").childNodes);
     } catch {
       if (mine !== asked) {
         return;
