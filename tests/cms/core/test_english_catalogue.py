@@ -17,7 +17,7 @@ from tests.cms.core.test_locale import PLACEHOLDER
 from tests.factories import person
 from tests.office import browser
 
-FLOORS = ("cms", "media_library", "press_archive", "publishing", "search")
+FLOORS = ("cms", "demo", "media_library", "press_archive", "publishing", "search")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 IN_TEMPLATE = re.compile(r"""\b(?:n?gettext|_)\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 IN_COUNTED = re.compile(r"""\bngettext\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
