@@ -9,7 +9,7 @@ class ClippingsConfig(AppConfig):
     def ready(self) -> None:
         from media_library.work import sweeper
         from press_archive.bulletins import editor
-        from press_archive.clippings import removal
+        from press_archive.clippings import findable, removal  # noqa: F401
         from press_archive.clippings.models import FILES
         from press_archive.clippings.panels import clippings_panel
 

@@ -9,13 +9,14 @@ from cms.users import office_search
 from media_library.models import Photo, Shoot
 from media_library.models.described import LegalBasis
 from media_library.rights import services as rights
+from press_archive.clippings.models import Clipping
 from press_archive.contacts.models import Address, Journalist, Outlet
 from search import services as public_index
 from search.models import Document, Label, VocabularyWord
 from search.office import answers, index
 from search.office.models import OfficeChange, OfficeEntry
 from tests import factories
-from tests.factories import galleries
+from tests.factories import clippings, galleries
 from tests.factories.kits import made_by_hand
 from tests.factories.rights import consent, shown
 from tests.office import browser
@@ -33,7 +34,7 @@ MATRIX = {
     "bultenler": "edmyk", "galeriler": "edmyk", "sayfalar": "eyk",
     "fotograflar": ALL, "videolar": ALL, "cekimler": ALL, "kisiler": ALL,
     "kitler": ALL, "kuruluslar": "eadyk", "basin-mensuplari": "eadyk", "adresler": "yk",
-    "dagitim": "esdmyk", "onay-izi": "dmyk", "hesaplar": "yk",
+    "kupurler": ALL, "dagitim": "esdmyk", "onay-izi": "dmyk", "hesaplar": "yk",
 }  # fmt: skip
 TAKEN_DOWN = "admyk"
 WORD = "kestane"
@@ -73,6 +74,7 @@ def house():
     outlet = Outlet.objects.create(name="Kestane Postası", kind="newspaper")
     journalist = Journalist.objects.create(name="Kestane Muhabir", outlet=outlet)
     Address.objects.create(email="kestane@posta.example", journalist=journalist)
+    clippings.clipping("Kestane haberi", topics=("şeftali",), text="Nektarin.")
     factories.person("kestaneci", first_name="Kestane", last_name="Kullanıcı")
     index.catch_up()
     public_index.catch_up("test")
@@ -113,6 +115,7 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
         assert names(user, "rızalı", "fotograflar") == ["Kestane rızalı"]  # blocked, and the office knows it
         assert found(user, "rıza sahibi") == {}  # whose consent it is stands in no index
         assert names(user, "kabuklu kestane kişi", "fotograflar") == ["Kestane ağacı"]
+        assert names(user, "şeftali", "kupurler") == names(user, "nektarin", "kupurler") == ["Kestane haberi"]
         # What nobody may look for is no kind either, and no kind makes up for another.
         assert found(user, WORD, only="adresler").get("adresler", None) is None or letter in MATRIX["adresler"]
 
@@ -125,7 +128,7 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
 
     # The public: only what is public, in hits, counts, facets and words.
     assert titles(WORD) == ["Kestane defne"]
-    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu"):
+    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu", "şeftali", "nektarin"):
         assert titles(word) == (["Kestane defne"] if word == "defne" else []), word
         known = VocabularyWord.objects.filter(surface=word, documents__gt=0).exists()
         assert known == (word == "defne"), word
@@ -135,6 +138,7 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
     # At once, before anything is carried: what is taken down, and what is gone.
     rights.take_down(photo=photos["free"], reason="Hata.", user=people[ARCHIVIST])
     Journalist.objects.all().delete()
+    Clipping.objects.all().delete()
     Outlet.objects.all().delete()
     assert names(people[EDITOR], "kabuklu", "fotograflar") == []
     assert found(people[EDITOR], "kabuklu") == {}
