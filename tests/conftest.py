@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connections
+from django.dispatch import receiver
 from django.test import TransactionTestCase
 
 from tests import economy, template, worlds
@@ -121,6 +123,29 @@ def is_open_here(name: str) -> bool:
     return any(os.path.realpath(link).startswith(name) for link in links.iterdir())
 
 
+ANSWERING: set[int] = set()
+ANSWERED = threading.Condition()
+
+
+@receiver([request_started, request_finished])
+def note_request(signal, **kwargs):
+    """Which threads of a live server are making an answer now. After it they let go of the database: the browser keeps
+    its line open, and the thread with it, as long as it likes."""
+    if "process_request_thread" not in threading.current_thread().name:
+        return
+    if signal is request_finished:
+        connections.close_all()
+    with ANSWERED:
+        (ANSWERING.add if signal is request_started else ANSWERING.discard)(threading.get_ident())
+        ANSWERED.notify_all()
+
+
+def wait_for_answers() -> None:
+    """Returns when no live server is at work, or after ten seconds: SQLite writes when a connection closes."""
+    with ANSWERED:
+        ANSWERED.wait_for(lambda: not ANSWERING & {thread.ident for thread in threading.enumerate()}, timeout=10)
+
+
 def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
     """Puts the migrated database back; deleting rows one by one would meet the triggers that guard them."""
     from django.contrib.contenttypes.models import ContentType
@@ -129,9 +154,7 @@ def restore_pristine_copy(self: TransactionTestCase | None = None) -> None:
 
     connection = connections["default"]
     name = str(connection.settings_dict["NAME"])
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:  # a live server's; SQLite writes when its connection closes
-            thread.join(timeout=10)
+    wait_for_answers()
     connections.close_all()
     if connection.vendor == "sqlite":
         if is_open_here(name):
