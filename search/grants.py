@@ -8,4 +8,5 @@ GRANTS = {
     Role.EDITOR: WRITES,
     Role.ARCHIVIST: WRITES,
     Role.DIRECTOR: READS,
+    Role.ADMINISTRATOR: READS,
 }
