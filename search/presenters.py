@@ -29,7 +29,7 @@ from search.tokens import placed
 PER_PAGE, FED, MOST_TOLD = 20, 30, 50
 FACETS = {
     KIND: _("Tür"), YEAR: _("Yıl"), MONTH: _("Ay"), DEPARTMENT: _("Müdürlük"), PLACE: _("Yer"), TAG: _("Etiket"),
-    MEDIA: _("Görsel"),
+    MEDIA: _("Fotoğraf ve video"),
 }  # fmt: skip
 SHOWN_VALUES = 8
 NEWEST = "yeni"

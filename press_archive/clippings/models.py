@@ -117,7 +117,7 @@ class PageCopy(models.Model):
     published_on = models.DateField(_("yayın tarihi"), null=True)
     published_time = models.TimeField(_("yayın saati"), null=True)
     text = models.TextField(_("metin"), blank=True)
-    picture = models.FileField(_("resim"), upload_to=file_path, blank=True, max_length=255)
+    picture = models.FileField(_("fotoğraf"), upload_to=file_path, blank=True, max_length=255)
     fetched_at = models.DateTimeField(_("alındı"), default=timezone.now, db_index=True)
     fetched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("alan"), on_delete=models.PROTECT, null=True, related_name="+"
