@@ -189,7 +189,7 @@ def test_no_byte_of_what_was_taken_back(nginx, bulletin, site, act, then):
 @pytest.mark.once
 def test_a_process_killed_at_the_commit_leaves_no_copy_after_the_worker_came_by(nginx, bulletin, site, monkeypatch):
     kept(nginx, path_of(bulletin))
-    monkeypatch.setattr(front.transaction, "on_commit", lambda work: None)  # it did not come to that
+    monkeypatch.setattr(front.transaction, "on_commit", lambda work, **told: None)  # it did not come to that
     factories.withdraw(bulletin)
     site.stop()
     assert nginx.get(path_of(bulletin)).status == 502
