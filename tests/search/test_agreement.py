@@ -9,7 +9,7 @@ from search.documents import FACETS
 from search.elastic import comparison, upkeep
 from search.elastic.engine import Elasticsearch
 from search.engines import engine
-from search.models import CopyNote, DocumentLabel
+from search.models import CopyNote, Label
 from search.queries import parse
 from search.questions import Cursor, Narrowed
 from tests.search import traps
@@ -52,7 +52,7 @@ def test_every_engine_gives_the_same(elasticsearch):
     dice = random.Random(19)
     for number in range(120):
         labelled(number, dice)
-    assert set(DocumentLabel.objects.values_list("facet", flat=True)) == set(FACETS)
+    assert set(Label.objects.values_list("facet", flat=True)) == set(FACETS)
     while CopyNote.objects.exists():
         assert upkeep.carry("test")
     assert comparison.differing() == {}
