@@ -177,7 +177,8 @@ def search_engine(arguments: list[str], around: contextlib.ExitStack) -> str:
     """Why there is no Elasticsearch, or ""; starts one that ends with ``around``, unless no test of the search is asked
     for."""
     paths = [argument for argument in arguments if argument.startswith("tests")]
-    if os.environ.get("TEST_ELASTICSEARCH_URL") or (paths and not any("search" in path for path in paths)):
+    is_asked = not paths or any("search" in path or path.rstrip("/") == "tests" for path in paths)
+    if os.environ.get("TEST_ELASTICSEARCH_URL") or not is_asked:
         return ""
     try:
         server = around.enter_context(elasticsearch.throwaway_server())

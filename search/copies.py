@@ -1,7 +1,7 @@
 """What a search server beside the database still has to follow: notes, written in the transaction of the change.
 
-A server that is away holds up nobody: notes wait for it, and the database answers. Only where an index there follows
-(``IndexState.copy``) is anything noted.
+A server that is away holds up nobody: notes wait for it, and the database answers. Only where there is to be one, or an
+index there still follows (``IndexState.copy``), is anything noted.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def follow() -> bool:
 
 def note(places: Iterable[int]) -> None:
     """Says of these documents that they changed. For the transaction of the change."""
-    if follow():
+    if settings.ELASTICSEARCH_URL or follow():
         now = timezone.now()
         CopyNote.objects.bulk_create(CopyNote(place_in_order=place, noted_at=now) for place in places)
 

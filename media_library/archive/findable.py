@@ -53,13 +53,15 @@ class Items(ModelKind):
             f" WHERE t.tag_id = {{row}}.id AND c.app_label = 'media_library' AND c.model = '{name}'"
         )
         of_person = f"SELECT p.{name}_id FROM {people._meta.db_table} p WHERE p.person_id = {{row}}.id"  # noqa: S608
-        renamed = f"OLD.name {DIFFERS} NEW.name"
+        of_shoot = f"SELECT i.id FROM {self.model._meta.db_table} i WHERE i.shoot_id = {{row}}.id"  # noqa: S608
+        renamed, retitled = (f"OLD.{name} {DIFFERS} NEW.{name}" for name in ("name", "title"))
         return [
             *super().sources(),
             Source(people._meta.db_table, f"SELECT {{row}}.{name}_id", events=("INSERT", "DELETE")),
             Source(tagged, "SELECT {row}.object_id", when=of_type, events=("INSERT", "DELETE")),
             Source(Person._meta.db_table, of_person, when=renamed, events=("UPDATE",)),
             Source(Tag._meta.db_table, of_tag, when=renamed, events=("UPDATE",)),
+            Source(Shoot._meta.db_table, of_shoot, when=retitled, events=("UPDATE",)),
         ]
 
     def words_of(self, row: Any) -> Words:
@@ -140,7 +142,12 @@ class Shoots(ModelKind):
 
     def sources(self) -> Sequence[Source]:
         through = Shoot.people.through._meta.db_table
-        return [*super().sources(), Source(through, "SELECT {row}.shoot_id", events=("INSERT", "DELETE"))]
+        of_person = f"SELECT p.shoot_id FROM {through} p WHERE p.person_id = {{row}}.id"  # noqa: S608
+        return [
+            *super().sources(),
+            Source(through, "SELECT {row}.shoot_id", events=("INSERT", "DELETE")),
+            Source(Person._meta.db_table, of_person, when=f"OLD.name {DIFFERS} NEW.name", events=("UPDATE",)),
+        ]
 
     def words_of(self, row: Any) -> Words:
         people = [person.name for person in row.people.all()]

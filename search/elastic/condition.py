@@ -22,10 +22,10 @@ def trouble() -> str:
     if lag > LATE:
         return f"elasticsearch: {copies.waiting()} copies wait, the oldest since {lag}"
     try:
-        server.asked(lambda client: client.indices.exists_alias(name=server.answering()))
+        there = server.asked(lambda client: bool(client.indices.exists_alias(name=server.answering())))
     except Unavailable as error:
         return f"elasticsearch: {error}"
-    return ""
+    return "" if there and copies.follow() else "elasticsearch: no index of ours answers there"
 
 
 def note() -> str:

@@ -28,7 +28,7 @@ SETTINGS = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",  # with a second node, a second copy
     "refresh_interval": "-1",  # whoever writes a batch says when it may be seen
-    "gc_deletes": "10m",
+    "gc_deletes": "2h",  # a worker that slept for an hour brings nothing back
     "max_result_window": 10_000,
 }
 

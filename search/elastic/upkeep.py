@@ -105,7 +105,7 @@ def catch_up(owner: str) -> int:
 
 def retire() -> None:
     """This house has no search server any more: nothing is noted for one."""
-    if copies.follow():
+    if copies.follow() or copies.waiting():
         with transaction.atomic():
             IndexState.objects.filter(pk=1).update(copy="", copy_builder="", copy_started_at=None)
             CopyNote.objects.all().delete()
@@ -276,6 +276,7 @@ def rebuild(progress: Progress = lambda done: None, *, take_over: bool = False) 
                 refused = _sent(server.client(server.PATIENT_SECONDS), server.building(), versions, bodies)
             for one in refused:
                 logger.error("%s was refused: %s", one.place, one.reason)
+            copies.note(one.place for one in refused)  # the worker tries again, and says why it cannot
             done += len(places)
             progress(done)
         _still(builder)

@@ -192,10 +192,13 @@ class OfficeIndex:
             return None
         entries = OfficeEntry.objects.filter(kind=kind, object_id__in=keys)
         places = dict(entries.values_list("place_in_order", "object_id"))
-        steps = _steps(_read(text, typing=True), typing=True)
+        query = _read(text, typing=True)
+        steps = _steps(query, typing=True)
         if not places or not steps:
             return office_search.Hits({}, changed)
-        statement, parameters = newest_of(_whole(steps), (min(places), max(places)), MOST_AMONG + 1)
+        first, last = span_of(KINDS[kind].number, query.period)
+        span = max(first, min(places)), min(last, max(places))
+        statement, parameters = newest_of(_whole(steps), span, MOST_AMONG + 1)
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             found = [row[0] for row in cursor.fetchall()]

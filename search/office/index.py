@@ -26,7 +26,7 @@ from cms.users.office_search import KINDS, Words
 from search import wordlist
 from search.engines import engine
 from search.office.models import OfficeChange, OfficeEntry, OfficeIndex
-from search.places import BEGINNING
+from search.places import SECOND_BITS, seconds, seconds_of
 from search.queries import Period
 from search.tables import MOST_WORDS
 from search.terms import BODY, SPOT, TAGS, TITLE, Expression, words_of
@@ -47,16 +47,12 @@ LONGEST = 100_000
 
 def span_of(number: int, period: Period | None = None) -> tuple[int, int]:
     """The first and the last place that objects of a kind may have in the order; of ``period`` if there is one."""
-    if period is None:
-        return number << KIND_SHIFT, ((number + 1) << KIND_SHIFT) - 1
-    first = timezone.make_aware(dt.datetime.combine(period.first, dt.time.min))
-    last = timezone.make_aware(dt.datetime.combine(period.last, dt.time.max))
-    return _place(number, first), _place(number, last) | ((1 << OBJECT_BITS) - 1)
+    first, end = seconds_of(period) if period else (0, 1 << SECOND_BITS)
+    return (number << KIND_SHIFT) | (first << OBJECT_BITS), (number << KIND_SHIFT) + (end << OBJECT_BITS) - 1
 
 
 def _place(number: int, moment: dt.datetime | None) -> int:
-    seconds = max(0, int((moment - BEGINNING).total_seconds())) if moment else 0
-    return (number << KIND_SHIFT) | (seconds << OBJECT_BITS)
+    return (number << KIND_SHIFT) | ((seconds(moment) if moment else 0) << OBJECT_BITS)
 
 
 def place_in_order(kind: str, object_id: int, words: Words) -> int:
@@ -163,11 +159,11 @@ def carry(limit: int = BATCH) -> int:
 def _carry(kind: str, ids: list[int]) -> None:
     # Notes that are there before the truth is read; a later one is carried the next time.
     notes = OfficeChange.objects.filter(kind=kind, object_id__in=ids)
-    last = notes.aggregate(last=Max("pk"))["last"]
-    if last is not None:  # else another worker was quicker
+    seen = list(notes.values_list("pk", flat=True))
+    if seen:  # else another worker was quicker
         with transaction.atomic():
             follow(kind, ids)
-            notes.filter(pk__lte=last).delete()
+            OfficeChange.objects.filter(pk__in=seen).delete()
 
 
 def _carry_alone(kind: str, object_id: int) -> None:

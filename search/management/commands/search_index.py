@@ -33,6 +33,7 @@ class Command(BaseCommand):
         ](take_over=options["take_over"])
 
     def rebuild(self, *, take_over: bool = False, **options: Any) -> None:
+        left = ""
         try:
             done = services.rebuild(lambda number: self.stdout.write(f"{number} …"), take_over=take_over)
         except services.BuildRunning:
@@ -43,11 +44,14 @@ class Command(BaseCommand):
                 else "Another process has taken the building over."
             ) from None
         except services.Incomplete as error:
-            raise CommandError(f"The new index answers, without {error} objects: see the log, then repair.") from None
-        self.stdout.write(f"{done} documents; the new index answers now.")
+            left = f"The new index answers, without {error} objects: see the log, then repair."
+        else:
+            self.stdout.write(f"{done} documents; the new index answers now.")
         self.stdout.write(f"office: {office.repair()} set right.")
         if server.is_wanted():
             self.rebuild_copy(take_over=take_over)
+        if left:
+            raise CommandError(left)
 
     def rebuild_copy(self, *, take_over: bool) -> None:
         """The same in Elasticsearch, from what the database has now."""

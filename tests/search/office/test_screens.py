@@ -45,13 +45,12 @@ def test_the_page_shows_kinds_with_counts_and_narrows_by_kind():
     assert "Kurum ekle" in browser(factories.administrator()).get(glance, {"q": "kurum"}).content.decode()
     social = browser(factories.social_editor()).get(page).content.decode()
     assert "Yeni bülten" not in social
-    assert "Kullanıcılar," not in social
+    assert "Kullanıcılar" not in social.partition("Burada bulunanlar:")[2].partition("</p>")[0]
 
     # The field above the menu leads here, and every screen brings the palette along.
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "officesearch/palette" in home
     assert f'data-page="{page}"' in home
-    assert f'"searchUrl": "{page}"' in home or page in home
     assert Client().get(page).status_code == 302
 
 
