@@ -107,7 +107,7 @@ def forms(written: str) -> tuple[str, str, str, str]:
     """Surface, base form and both folded, for a word as somebody wrote it."""
     word = unicodedata.normalize("NFC", written).translate(TAKE_OUT)[:LONGEST_WORD]
     # A dot above an i says nothing new.
-    surface = "".join(turkish.lower(unicodedata.normalize("NFKC", word)).replace("i\u0307", "i").split())
+    surface = "".join(turkish.lower(unicodedata.normalize("NFKC", word)).replace("i\u0307", "i").split())[:LONGEST_WORD]
     if surface.isdigit() and surface.isascii():
         surface = surface.lstrip("0") or "0"
     if not surface.isalpha():

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from modelsearch import index
-from modelsearch.query import And, Or, PlainText, SearchQuery
+from modelsearch.query import And, Or, PlainText
 
 from cms.core import turkish
+from search import wordlist
 from search.analysis import Token, analyse
 from search.lemmas import lemma, readings
 
@@ -97,12 +98,12 @@ def _texts(value: Any) -> Iterable[str]:
 
 def whole(query: Any) -> Any:
     """``query``, if it is text, as whole words in any form; nothing for what has no word."""
-    return _asked(query, _bases) if isinstance(query, str) else query
+    return _asked(query, _bases)
 
 
 def begun(query: Any) -> Any:
     """``query``, if it is text, as words that may go on; nothing for what has no word."""
-    return _asked(query, _beginnings) if isinstance(query, str) else query
+    return _asked(query, _beginnings)
 
 
 def _bases(token: Token) -> Iterable[str]:
@@ -114,8 +115,11 @@ def _beginnings(token: Token) -> Iterable[str]:
     return (token.fold, *(base for base in _bases(token) if len(base) >= SHORTEST_BASE))
 
 
-def _asked(text: str, forms: Callable[[Token], Iterable[str]]) -> SearchQuery | str:
-    tokens = [token for token in analyse(text)[:MOST_WORDS] if not token.extra]
+def _asked(query: Any, forms: Callable[[Token], Iterable[str]]) -> Any:
+    if not isinstance(query, str):
+        return query
+    wordlist.refresh()
+    tokens = [token for token in analyse(query)[:MOST_WORDS] if not token.extra]
     parts = [[PlainText(form) for form in dict.fromkeys(forms(token))] for token in tokens]
     every = [choices[0] if len(choices) == 1 else Or(choices) for choices in parts]
     return And(every) if len(every) > 1 else every[0] if every else ""

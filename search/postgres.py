@@ -9,6 +9,7 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchQueryCompiler,
 )
 
+from search import wordlist
 from search.expressions import FilteredByExpressions
 from search.field_words import Words, begun, whole
 
@@ -17,6 +18,7 @@ class FlatCostPostgresIndex(PostgresIndex):
     """The stock index in our words, without the average over everything at each save."""
 
     def add_items(self, model: Any, objs: Any) -> None:
+        wordlist.refresh()
         super().add_items(model, [Words(obj) for obj in objs])
 
     def _refresh_title_norms(self, full: bool = False) -> None:

@@ -52,7 +52,7 @@ def words_of(query: Query) -> str:
         for part in query.parts
     ]
     words = " ".join(said)
-    return words if len(words.split()) <= MOST_WORDS else ""
+    return words if len(words) <= LONGEST and len(words.split()) <= MOST_WORDS else ""  # NFKC makes some longer
 
 
 def note(query: Query, found: int, network: str) -> None:

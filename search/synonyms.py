@@ -123,12 +123,12 @@ def confirm(*, pk: int, seen: str, user: User) -> OtherNames:
     if not may_name(user):
         raise PermissionDenied
     row = OtherNames.objects.select_for_update().get(pk=pk)
+    if row.names != "\n".join(seen.splitlines()):
+        raise Refusal(_("Adlar siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
     if row.confirmed_at:
         return row
     if row.written_by_id == user.pk:
         raise Refusal(_("Kendi yazdığınızı siz onaylayamazsınız; bir başkası onaylamalı."), status=403)
-    if row.names != "\n".join(seen.splitlines()):
-        raise Refusal(_("Adlar siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
     row.confirmed_by, row.confirmed_at = user, timezone.now()
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     log(instance=row, action="wagtail.publish", user=user, title=str(row))

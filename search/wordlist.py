@@ -59,9 +59,10 @@ def write(*, word: str, base: str, alone: bool, user: User, pk: int | None = Non
     """
     if not may_list(user):
         raise PermissionDenied
+    row = BaseForm.objects.select_for_update().get(pk=pk) if pk else BaseForm()
+    refresh()  # what holds until now, whatever this process has heard of
     own, root = _one_word(word), _one_word(base)
     said = (own, root if root == own else lemmas.lemma(root), alone)
-    row = BaseForm.objects.select_for_update().get(pk=pk) if pk else BaseForm()
     if pk and (row.word, row.base, row.alone) == said:
         return row
     if pk is None and BaseForm.objects.count() >= MOST:
@@ -89,12 +90,13 @@ def confirm(*, pk: int, seen: str, user: User) -> BaseForm:
     if not may_list(user):
         raise PermissionDenied
     row = BaseForm.objects.select_for_update().get(pk=pk)
+    if row.line != seen:
+        raise Refusal(_("Bu satır siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
     if row.confirmed_at:
         return row
     if row.written_by_id == user.pk:
         raise Refusal(_("Kendi yazdığınızı siz onaylayamazsınız; bir başkası onaylamalı."), status=403)
-    if row.line != seen:
-        raise Refusal(_("Bu satır siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
+    refresh()
     row.confirmed_by, row.confirmed_at = user, timezone.now()
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     log(instance=row, action="wagtail.publish", user=user, title=str(row))
@@ -108,6 +110,7 @@ def remove(*, pk: int, user: User) -> None:
     if not may_list(user):
         raise PermissionDenied
     row = BaseForm.objects.select_for_update().get(pk=pk)
+    refresh()
     log(instance=row, action="wagtail.delete", user=user, title=str(row))
     held = row.confirmed_at is not None
     row.delete()

@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -25,6 +26,11 @@ MOST_UNPACKED = 50 * 1024 * 1024
 DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\D.*)?", re.DOTALL)
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:\D.*)?", re.DOTALL)
 SPOKEN_DAY = re.compile(r"(\d{1,2})\s+([^\W\d_]+)\s+(\d{4})(?:\D.*)?", re.DOTALL)
+# What readers of tables raise over a damaged, locked or foreign file; broken XML is a SyntaxError.
+UNREADABLE = (
+    ValueError, LookupError, AttributeError, NotImplementedError, OSError, EOFError, RuntimeError, SyntaxError,
+    zipfile.BadZipFile, zlib.error, csv.Error,
+)  # fmt: skip
 NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:[.,]\d+)?")
 
 
@@ -39,7 +45,7 @@ def lines_in(data: bytes, *, most_rows: int, most_columns: int, most_bytes: int)
         if data[:2] == b"PK":
             return _of_xlsx(data, most_rows + 2, most_columns)
         return [line[:most_columns] for line in _of_csv(data, most_rows + 2)]
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, csv.Error, UnicodeError) as error:
+    except UNREADABLE as error:
         raise Refusal(_("Dosya okunamadı. CSV ya da Excel (.xlsx) dosyası seçin.")) from error
 
 

@@ -35,6 +35,8 @@ class Pinned(http.client.HTTPConnection):
             raise trouble
         if self.place.scheme == "https":
             self.sock = self.line = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        if self.stopped:
+            raise TimeoutError
 
     def stop(self) -> None:
         """From another thread: whatever it waits for ends."""

@@ -107,6 +107,8 @@ def _ask(place: Place, method: str, agent: str, most_bytes: int, seconds: float)
         connection.request(method, place.path, headers=said)
         answer = connection.getresponse()
         body = answer.read(most_bytes) if most_bytes and method != "HEAD" else b""
+        if too_long.is_set():  # what was read so far looks like a whole page
+            raise TimeoutError
         # Header lines come as single bytes; what stands in them is UTF-8 where it is anything.
         location = answer.headers.get("Location", "").encode("latin-1", "replace").decode("utf-8", "replace")
         kind, encoding = (answer.headers.get(name, "")[:200] for name in ("Content-Type", "Content-Encoding"))

@@ -56,6 +56,8 @@ def undone(user: User, data: dict[str, Any]) -> str:
         said += ", " + report.left()
     if gone := len(data["rows"]) - count - len(report.refused):
         said += ", " + _("%(count)d kayıt artık yok") % {"count": gone}
+    if not count:
+        raise undo.TooLate(f"{said}.")
     return f"{said}."
 
 
@@ -123,6 +125,8 @@ def _restore(item: Any, row: dict[str, Any], user: User, *, consents: bool, held
         fields.append(column.name)
     if "tags" in row and held:
         raise guards.FileInUse(holds.sentence(held))
+    if fields:
+        batch.check_rights(item)
     batch.check_facts(item, facts, user, consents=consents)
     if fields:
         item.save(update_fields=fields)

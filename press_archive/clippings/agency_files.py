@@ -63,12 +63,11 @@ def look(rows: list[tables.Row]) -> list[Line]:
             known = book.clipping(row.values)
             keys = set(_keys(row.values))
             if known is not None:
-                line.state, line.clipping_id = KNOWN, known.pk
-                line.said = _what_is_filled(_filled(known, row.values))
+                _takes_over(line, row, known)
             elif keys & seen:
                 line.state, line.said = REFUSED, _("Aynı haber bu dosyada daha önce de var.")
             else:
-                line.said = _would_fail(book, row)
+                line.said = _would_fail(row)
                 line.state = REFUSED if line.said else ADDED
                 if not line.said and not book.knows_outlet(row.values["outlet"]):
                     line.said = _("Kuruluş rehberde yok; adıyla eklenecek.")
@@ -106,10 +105,7 @@ def _take(rows: list[tables.Row], file: AgencyFile, user: User) -> list[Line]:
     for row in rows:
         line = _line(row)
         if not line.said and (known := book.clipping(row.values)) is not None:
-            line.state, line.clipping_id = KNOWN, known.pk
-            filled = _filled(known, row.values)
-            line.said = _what_is_filled(filled)
-            if filled:
+            if filled := _takes_over(line, row, known):
                 _fill(known, filled, file, user)
         elif not line.said:
             day = row.values["published_on"]
@@ -120,6 +116,7 @@ def _take(rows: list[tables.Row], file: AgencyFile, user: User) -> list[Line]:
                     clipping = _clipping(row.values, file, book.outlet(row.values))
                     services.add(clipping=clipping, user=user, bulletins=around[day])
             except ValidationError as fault:
+                book.outlets.pop(name_key(row.values["outlet"]), None)  # it may have gone with the savepoint
                 line.state, line.said = REFUSED, " ".join(fault.messages)
             else:
                 line.state, line.clipping_id = ADDED, clipping.pk
@@ -144,16 +141,25 @@ def _clipping(values: Mapping[str, Any], file: AgencyFile, outlet: Outlet) -> Cl
     return Clipping(outlet=outlet, origin=Origin.AGENCY, agency=file.agency, **plain, **figures)
 
 
-def _would_fail(book: _Book, row: tables.Row) -> str:
-    """What the row's clipping would be refused for, in words, or an empty string."""
+def _would_fail(row: tables.Row, pk: int | None = None) -> str:
+    """What the row's clipping would be refused for, in words, or an empty string. ``pk``: it is there already."""
     values = {name: value for name, value in row.values.items() if name not in ("outlet", "reach")}
-    clipping = Clipping(**values)
+    clipping = Clipping(pk=pk, **values)
     try:
         clipping.clean_fields(exclude=["outlet", "outlet_name"])
         clipping.clean()
     except ValidationError as fault:
         return " ".join(fault.messages)
     return ""
+
+
+def _takes_over(line: Line, row: tables.Row, known: Clipping) -> dict[str, Any]:
+    """What ``known`` takes over from ``row``, told in ``line``: nothing of a row that would be refused."""
+    line.state, line.clipping_id = KNOWN, known.pk
+    filled = _filled(known, row.values)
+    fault = _would_fail(row, known.pk) if filled else ""
+    line.said = f"{_('Arşivde var.')} {fault}" if fault else _what_is_filled(filled)
+    return {} if fault else filled
 
 
 def _filled(known: Clipping, values: Mapping[str, Any]) -> dict[str, Any]:

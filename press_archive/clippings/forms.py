@@ -59,12 +59,12 @@ class ClippingForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        named = (cleaned.get("new_outlet") or "").strip()
+        named = cleaned["new_outlet"] = " ".join(clean(cleaned.get("new_outlet") or "", lines=False).split())
         if not cleaned.get("outlet") and not named and "outlet" not in self.errors:
             self.add_error("outlet", _("Yayın kuruluşunu seçin ya da adını yazın."))
         if cleaned.get("outlet") and named:
             self.add_error("new_outlet", _("Kuruluş ya listeden seçilir ya da adıyla yazılır."))
-        copy = PageCopy.objects.filter(pk=cleaned.get("copy") or 0, clipping=None).first()
+        copy = PageCopy.free().filter(pk=cleaned.get("copy") or 0).first()
         if copy is not None and not self.instance.page_copy_id:
             self.instance.page_copy = copy
             self.instance.origin = Origin.LINK
@@ -72,10 +72,10 @@ class ClippingForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Any:
         clipping: Clipping = self.instance
-        if named := (self.cleaned_data.get("new_outlet") or "").strip():
-            clipping.outlet = services.outlet_named(
-                name=named, medium=clipping.medium, website=f"https://{host_of(clipping.url)}" if clipping.url else ""
-            )
+        if named := self.cleaned_data["new_outlet"]:
+            host = host_of(clipping.url)
+            website = f"https://{host}" if host and ":" not in host else ""
+            clipping.outlet = services.outlet_named(name=named, medium=clipping.medium, website=website)
         services.fill(clipping=clipping, user=self.for_user, before=self.before)
         return super().save(commit)
 

@@ -31,6 +31,7 @@ from wagtail.models import Orderable
 
 from cms.core.names import NamedOnce
 from cms.core.turkish import format_date, slugify
+from cms.recycle_bin.models import Discarded
 from cms.users.models import Department
 from media_library.models.stored import unguessable_name
 from press_archive.bulletins.models import BulletinPage, Category
@@ -43,6 +44,8 @@ from press_archive.contacts.models import Journalist, Outlet
 
 FILES = "clippings"
 LONGEST_TEXT = 200_000
+# Of what is called a newspaper here, the first ones; and a day that no slip of the keyboard should pass.
+EARLIEST, LATEST = dt.date(1850, 1, 1), dt.date(2200, 1, 1)
 # Nobody prints wider than twelve columns or longer than a page of a broadsheet.
 MOST_COLUMNS, MOST_CENTIMETRES = 20, 100
 
@@ -131,6 +134,13 @@ class PageCopy(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address
+
+    @classmethod
+    def free(cls) -> models.QuerySet[PageCopy]:
+        """Those that no clipping has, not even one in the recycle bin."""
+        binned = Discarded.objects.filter(kind__app_label="clippings", kind__model="clipping")
+        kept = {row["fields"].get("page_copy") for main in binned.values_list("main", flat=True) for row in main}
+        return cls.objects.filter(clipping=None).exclude(pk__in=kept - {None})
 
 
 class ClippingTopic(ItemBase):
@@ -311,6 +321,8 @@ class Clipping(ClusterableModel):
         faults: dict[str, Any] = {}
         if self.published_on and self.published_on > timezone.localdate() + dt.timedelta(days=1):
             faults["published_on"] = _("Yayın tarihi ileri bir gün olamaz.")
+        elif self.published_on and self.published_on < EARLIEST:
+            faults["published_on"] = _("Yayın tarihi 1850’den önce olamaz.")
         if sentences(self.summary) > MOST_SENTENCES:
             faults["summary"] = gettext("Özet en çok %(most)d cümle olabilir; bu %(count)d cümle.") % {
                 "most": MOST_SENTENCES, "count": sentences(self.summary),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cms.core import turkish
 from press_archive.bulletins.models import BulletinPage, RegisterEntry
 from press_archive.clippings import matches
-from press_archive.clippings.models import Clipping
+from press_archive.clippings.models import EARLIEST, LATEST, Clipping
 from press_archive.clippings.sources import host_of
 from press_archive.clippings.words import Answer, Tone
 from press_archive.contacts.models import Outlet
@@ -88,6 +88,7 @@ def of_bulletin(bulletin: Any) -> QuerySet[Clipping]:
 
 def bulletins_around(day: dt.date) -> matches.Bulletins:
     """The bulletins that a story of ``day`` may come from, as they were read: what was public in the month before."""
+    day = min(max(day, EARLIEST), LATEST)  # whatever somebody typed
     start = timezone.make_aware(dt.datetime.combine(day - dt.timedelta(days=DAYS_BEFORE), dt.time()))
     end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=DAYS_AFTER + 1), dt.time()))
     entries = RegisterEntry.objects.filter(public=True, published_at__gte=start, published_at__lt=end)

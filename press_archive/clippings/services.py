@@ -60,7 +60,9 @@ def fill(
         clipping.created_by = user
     if clipping.tone != (before.tone if before else ""):
         clipping.tone_by, clipping.tone_at = (user, timezone.now()) if clipping.tone else (None, None)
-    moved = before is None or (before.outlet_id, before.published_on) != (clipping.outlet_id, clipping.published_on)
+    if before is not None and _differ(before, clipping, "reach", "reach_source", "reach_on"):
+        clipping.reach_copied = False
+    moved = before is None or _differ(before, clipping, "outlet_id", "published_on", "medium")
     if moved and clipping.outlet_id and clipping.published_on:
         _copy_figures(clipping, forget=before is not None)
     if not clipping.author and clipping.journalist:
@@ -70,6 +72,10 @@ def fill(
         clipping.fingerprint = matches.fingerprint(said)
         if clipping.matched_at is None and clipping.published_on:
             suggest(clipping=clipping, bulletins=bulletins)
+
+
+def _differ(before: Clipping, clipping: Clipping, *names: str) -> bool:
+    return any(getattr(before, name) != getattr(clipping, name) for name in names)
 
 
 def _copy_figures(clipping: Clipping, *, forget: bool) -> None:
@@ -189,7 +195,7 @@ def outlet_named(*, name: str, medium: str, website: str = "") -> Outlet:
 def forget_copies(*, before: dt.datetime) -> int:
     """Removes the copies of pages that no clipping was made of; gives how many."""
     gone = 0
-    for copy in PageCopy.objects.filter(clipping=None, fetched_at__lt=before):
+    for copy in PageCopy.free().filter(fetched_at__lt=before):
         copy.delete()
         gone += 1
     return gone

@@ -197,7 +197,7 @@ class ClippingCreateView(generic.CreateView):
         number = self.request.GET.get("kopya", "")
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             return None
-        return PageCopy.objects.filter(pk=int(number), clipping=None).first()
+        return PageCopy.free().filter(pk=int(number)).first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "page_copy": self.page_copy, "link_form": views.LinkForm()}
