@@ -253,7 +253,7 @@ def _chosen(wish: Wish, values: Mapping[str, Sequence[Value]]) -> list[Choice]:
         names = {value.key: value for value in values.get(name, ())}
         # Nobody's word is shown that an address made up: a key that nothing has is named by its facet alone.
         value = names.get(key) or Value(key, str(FACETS[name]), 0)
-        without = {"ay": ""} if name == YEAR else {}
+        without = {MONTH: ""} if name == YEAR else {}
         chosen.append(Choice(value, wish.address({name: "", **without}), True))
     return chosen
 

@@ -43,7 +43,6 @@ PIECE = re.compile(
     re.VERBOSE,
 )
 NUMBER = re.compile(r"(?:no|sayı|bülten)?\s*[:.]?\s*((?:19|20)\d\d)\s*[/-]\s*(\d{1,5})", re.IGNORECASE)
-SHORT_NUMBER = re.compile(r"\d{1,5}")
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 SPOKEN_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from search.plans import Plan
 from search.queries import Period
-from search.terms import Expression, Without, either
+from search.terms import Expression
 
 # Of more hits than these nobody counts all, and only the newest of them are sorted by how well they fit: a word that
 # stands everywhere costs no more than a rare one.
@@ -45,14 +45,6 @@ class Asked:
         if self.plan is None or self.newest_first:
             return (self.wanted,)
         return self.plan.steps
-
-    @property
-    def steps(self) -> list[Expression | None]:
-        """Each of ``ranks`` without the hits of those before it."""
-        if self.plan is None or self.newest_first:
-            return [self.wanted]
-        steps = self.plan.steps
-        return [Without(step, either(steps[:number])) if number else step for number, step in enumerate(steps)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What somebody may have meant, and how a word may go on: from the words of what can be found, and of nothing else."""
+"""What somebody may have meant: from the words of what can be found, and of nothing else."""
 
 from __future__ import annotations
 
@@ -39,12 +39,6 @@ def nearest(token: Token) -> str:
     found = VocabularyWord.objects.filter(fold__in=set(_slips(token.fold)), documents__gt=0)
     best = found.order_by("-documents", "surface").values_list("surface", flat=True).first()
     return best or ""
-
-
-def completions(beginning: Token, most: int) -> list[str]:
-    """Words that begin so, those of most documents first."""
-    found = VocabularyWord.objects.filter(fold__startswith=beginning.fold, documents__gt=0)
-    return list(found.order_by("-documents", "surface").values_list("surface", flat=True)[:most])
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -110,7 +110,12 @@ def undo_moving_many(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -
         done += 1
     rest = len(data["moves"]) - done
     if not done:
-        raise undo.TooLate(_("Bu arada sayfaların yeri yeniden değişmiş; geri alınmadı."))
+        raise undo.TooLate(
+            _(
+                "Sayfalar eski yerlerine konamadı: bu arada taşınmış, kilitlenmiş ya da adresleri alınmış;"
+                " geri alınmadı."
+            )
+        )
     said = ngettext("%(n)d sayfa eski yerine döndü.", "%(n)d sayfa eski yerine döndü.", done) % {"n": done}
     left = ngettext("%(n)d sayfa olduğu yerde kaldı.", "%(n)d sayfa olduğu yerde kaldı.", rest) % {"n": rest}
     return f"{said} {left}" if rest else said

@@ -97,19 +97,17 @@ def day(request: HttpRequest) -> HttpResponseBase:
 def link(request: HttpRequest) -> HttpResponseBase:
     """Reads a pasted address and leads to the form that it fills in; a refusal says why and leads there too."""
     form = LinkForm(request.POST or None)
-    failed = False
     if request.method == "POST" and form.is_valid():
         try:
             found = links.read_link(address=form.cleaned_data["address"], user=signed_in(request))
         except links.Unreadable as refusal:
             form.add_error("address", str(refusal))
-            failed = True
         else:
             _tell(request, found)
             return redirect(f"{reverse('clippings:add')}?kopya={found.copy.pk}")
     return screen(
         request, "clippings/link.html", title=_("Bağlantıdan ekle"), icon="link", crumbs=crumbs(), form=form,
-        failed=failed, is_narrow=True, status=400 if form.errors else 200,
+        is_narrow=True, status=400 if form.errors else 200,
     )  # fmt: skip
 
 

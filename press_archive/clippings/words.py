@@ -19,7 +19,6 @@ class Medium(models.TextChoices):
 
 
 PRINTED = (Medium.NEWSPAPER, Medium.MAGAZINE)
-BROADCAST = (Medium.TELEVISION, Medium.RADIO)
 
 
 class Tone(models.TextChoices):

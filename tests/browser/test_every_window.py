@@ -4,7 +4,7 @@ desk and on a phone, for English words, by axe and by its width."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile
@@ -33,11 +33,9 @@ class Looking:
     def __init__(self, page: Window) -> None:
         self.page = page
         self.told: dict[str, list[str]] = {}
-        self.seen: list[str] = []
 
     def at(self, name: str, inside: str | None = None, leaving_out: tuple[str, ...] = ()) -> None:
         """Reads the screen as it is now, then looks at it, or at the window ``inside`` it, in every state."""
-        self.seen.append(name)
         found = complaints(self.page.evaluate("document.body.outerHTML"))
         for size, scheme in LOOKS:
             self.page.set_viewport_size(size)
@@ -53,7 +51,7 @@ class Looking:
 
 
 @pytest.fixture
-def window(browser, live_server, faults, settings) -> Iterator[Callable[..., Window]]:
+def window(browser, live_server, faults, settings) -> Callable[..., Window]:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
 
     def opened(user, url: str) -> Window:
@@ -63,8 +61,7 @@ def window(browser, live_server, faults, settings) -> Iterator[Callable[..., Win
         page.goto(url)
         return page
 
-    yield opened
-    faults.clear()  # lines that were cut on purpose; scripts that break do so in other tests, too
+    return opened
 
 
 def add_block(page: Window, name: str) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from search import statistics
+from search.analysis import analyse
 from search.models import HeldSearch, SearchCount
 from search.queries import parse
 from tests import factories
@@ -62,6 +63,12 @@ def test_what_few_ask_for_cannot_be_read_and_nobody_who_asked_is_kept():
     assert ("zeytin mamut", 3, 0) in counted()
     assert {line.words for line in statistics.asked_often(7, in_vain=True, most=9)} == {"mamut müzesi", "zeytin mamut"}
     assert statistics.asked_often(7, in_vain=False, most=1)[0] == statistics.Line("mamut müzesi", 4, 0)
+
+
+def test_what_grows_while_it_is_read_fits_its_column_or_is_not_counted():
+    assert len(statistics.words_of(parse("\ufdfa" * 8))) <= statistics.LONGEST
+    assert statistics.words_of(parse("\ufdfa" * 8 + " " + "\ufdfa" * 9)) == ""
+    assert all(len(token.surface) <= 64 for token in analyse("\ufdfa" * 60))
 
 
 def test_what_is_somebodys_own_is_not_counted_at_all():

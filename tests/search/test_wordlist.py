@@ -68,6 +68,7 @@ def test_one_writes_another_confirms_and_the_index_follows():
     wordlist.confirm(pk=row.pk, seen="zırtalaklık > zırtalaklık", user=writer)
     carried(document)
     assert titles("zırtalaklığı") == ["Zırtalaklıkların günü"]
+    lemmas.hold(())  # nor has this process heard of it
     wordlist.remove(pk=row.pk, user=writer)
     assert Change.objects.count() == 1
     assert services.differences() == {"bulten: extra": 2}  # these have no page

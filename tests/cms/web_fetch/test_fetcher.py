@@ -136,3 +136,17 @@ def test_no_more_is_read_than_was_asked_for(site):
 def test_a_look_ends_in_time_however_slowly_it_is_answered(site, monkeypatch):
     monkeypatch.setattr(fetcher, "WHOLE", 0.3)
     assert fetch("http://site.example/yavas", agent=AGENT).trouble == "timeout"
+
+
+def test_a_clock_that_strikes_while_the_line_comes_up_is_heard(site, monkeypatch):
+    line = connection.Pinned(hosts.place_of("http://site.example/var"), timeout=5)
+    connects = connection.socket.create_connection
+
+    def struck(*args, **values):
+        line.stop()
+        return connects(*args, **values)
+
+    monkeypatch.setattr(connection.socket, "create_connection", struck)
+    with pytest.raises(TimeoutError):
+        line.connect()
+    line.close()

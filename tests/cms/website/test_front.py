@@ -127,6 +127,7 @@ def test_everything_public_is_answered_without_gunicorn_and_database(nginx, bull
     answer = nginx.get("/bultenler/yok/")
     assert answer.status == 502
     assert "Sistem şu anda yanıt vermiyor" in answer.text
+    assert "immutable" not in nginx.get("/static/errors/errors.css").headers.get("cache-control", "")
     # What never reaches the site is told in words, too.
     answer = nginx.get("/abonelik/", method="POST", Content_Length=str(100 * 1024 * 1024))
     assert (answer.status, "çok büyük" in answer.text) == (413, True)

@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from cms.office.undo import TooLate
 from media_library.archive import batch, batch_undo
 from media_library.archive.batch import Change, How, Words
 from media_library.models import LegalBasis, Licence, Photo
@@ -102,10 +103,23 @@ def test_nobody_loosens_rights_by_undoing():
     ]
     report = batch.edit_many(user=editor, photos=[photo.pk], changes=changes)
     noted = [batch_undo._noted(past) for past in report.past]
-    told = batch_undo.undone(editor, {"rows": noted})
-    assert "0 kayıt eski hâline döndü" in told
-    assert "yalnızca arşivciler" in told
+    with pytest.raises(TooLate, match=r"0 kayıt eski hâline döndü.*yalnızca arşivciler"):
+        batch_undo.undone(editor, {"rows": noted})
     assert Photo.objects.get(pk=photo.pk).contains_children
     assert "1 kayıt eski hâline döndü." in batch_undo.undone(archivist, {"rows": noted})
     back = Photo.objects.get(pk=photo.pk)
     assert (back.contains_children, back.licence_ends) == (False, None)
+
+
+def test_what_was_may_contradict_what_others_wrote_meanwhile():
+    editor = factories.editor()
+    (photo,) = rows.photos(1, shoot=rows.shoot("Şenlik"), licence=Licence.OWN)
+    Photo.objects.filter(pk=photo.pk).update(legal_basis=LegalBasis.NO_PERSON)
+    basis = Change(field="legal_basis", how=How.WRITE, value=LegalBasis.PUBLIC_EVENT)
+    report = batch.edit_many(user=editor, photos=[photo.pk], changes=[basis])
+    noted = [batch_undo._noted(past) for past in report.past]
+    child = Change(field="contains_children", how=How.WRITE, value=True)
+    batch.edit_many(user=editor, photos=[photo.pk], changes=[child])
+    with pytest.raises(TooLate, match="çocuk görünüyor"):
+        batch_undo.undone(editor, {"rows": noted})
+    assert Photo.objects.get(pk=photo.pk).legal_basis == LegalBasis.PUBLIC_EVENT

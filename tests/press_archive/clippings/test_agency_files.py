@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -106,6 +107,33 @@ def test_a_run_that_was_cut_short_goes_on(monkeypatch):
         agency_files.take(file=file, rows=rows, user=factories.editor())
 
 
+def test_a_refused_row_leaves_nothing_and_a_known_one_takes_over_nothing_odd():
+    def row(number, outlet, **values):
+        day = dt.date(2026, 11, 20)
+        return tables.Row(
+            number, {"outlet": outlet, "headline": f"H {number}", "published_on": day, "medium": "newspaper"} | values
+        )
+
+    file = AgencyFile(agency=Agency.objects.create(name="MTM"), name="a.csv")
+    file.file.save("a.csv", ContentFile(b"x"))
+    known = clipping("Bilinen")
+    rows = [
+        row(1, "Yeni A", summary="Bir. İki. Üç. Dört."), row(2, "Yeni B"), row(3, "Yeni A"),
+        row(4, "Yeni C", published_on=dt.date.max), row(5, "Yeni C", published_on=dt.date.min),
+        row(6, known.outlet_name, headline="Bilinen", summary="Bir. İki. Üç. Dört."),
+    ]  # fmt: skip
+    states = ["refused", "added", "added", "refused", "refused", "known"]
+    assert [line.state for line in agency_files.look(rows)] == states
+    lines = agency_files.take(file=file, rows=rows, user=factories.editor())
+    assert [line.state for line in lines] == states
+    assert "cümle" in lines[-1].said
+    new = Clipping.objects.filter(headline__startswith="H ").order_by("headline")
+    stored = list(new.values_list("headline", "outlet__name", "outlet_name"))
+    assert stored == [("H 2", "Yeni B", "Yeni B"), ("H 3", "Yeni A", "Yeni A")]
+    known.refresh_from_db()
+    assert known.summary == ""
+
+
 def test_looking_costs_the_same_for_few_rows_and_for_many():
     def asked(count):
         rows = [
@@ -133,7 +161,21 @@ def test_a_workbook_is_read_as_a_file_of_words_is():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04abc", b"\x00\x01", b"bir satir", b"x" * (tables.MOST_BYTES + 1)])
+def _cut(name):
+    """A workbook of which one part is cut short."""
+    book, stream, cut = Workbook(), io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as whole, zipfile.ZipFile(cut, "w") as part:
+        for one in whole.namelist():
+            part.writestr(one, whole.read(one)[: 40 if one == name else None])
+    return cut.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04abc", b"\x00\x01", b"bir satir", b"x" * (tables.MOST_BYTES + 1),
+     _cut("xl/worksheets/sheet1.xml"), _cut("xl/workbook.xml")],
+)  # fmt: skip
 def test_what_is_no_table_is_refused_in_words_and_not_kept(data):
     response = upload(browser(factories.editor()), data)
     assert response.status_code == 400

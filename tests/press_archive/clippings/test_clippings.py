@@ -60,6 +60,14 @@ def test_a_clipping_keeps_what_was_true_on_its_day():
     client.post(reverse("clippings:edit", args=[row.pk]), form(outlet=paper.pk, reach=77, reach_source="beyan"))
     row.refresh_from_db()
     assert (row.reach, row.reach_source) == (77, "beyan")
+    # Also one that was typed over a figure that had been copied.
+    copied = clipping("Başka haber", outlet=paper, published_on=dt.date(2026, 10, 20))
+    assert (copied.reach, copied.reach_copied) == (1, True)
+    typed = {"outlet": paper.pk, "reach": 5000, "reach_source": "beyan"}
+    client.post(reverse("clippings:edit", args=[copied.pk]), form(**typed, published_on="2026-10-20"))
+    client.post(reverse("clippings:edit", args=[copied.pk]), form(**typed, published_on="2026-10-21"))
+    copied.refresh_from_db()
+    assert (copied.reach, copied.reach_source) == (5000, "beyan")
 
 
 @pytest.mark.parametrize(

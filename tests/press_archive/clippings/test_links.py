@@ -158,6 +158,13 @@ def test_copies_that_nobody_used_go_after_a_day(site):
     links.read_link(address="site.example/yeni".replace("site", "http://site"), user=factories.editor())
     assert not PageCopy.objects.filter(pk=old.pk).exists()
     assert services.forget_copies(before=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)) == 0
+    # The copy of a clipping that waits in the recycle bin is no copy without one.
+    kept = PageCopy.objects.create(address="y", address_key="y", fetched_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    row = clipping("Çöpe giden", page_copy=kept)
+    browser(factories.archivist()).post(reverse("clippings:delete", args=[row.pk]))
+    assert not Clipping.objects.filter(pk=row.pk).exists()
+    assert services.forget_copies(before=dt.datetime(2026, 2, 1, tzinfo=dt.UTC)) == 0
+    assert not PageCopy.free().exclude(fetched_at__year__gt=2026).filter(pk=kept.pk).exists()
 
 
 @pytest.mark.parametrize(

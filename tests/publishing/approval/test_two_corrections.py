@@ -12,7 +12,7 @@ from tests import factories
 from tests.office import browser, post_edit
 
 pytestmark = pytest.mark.django_db
-ASKED = "daha onaya göndermemiş"
+ASKED = "şu anda onayda değil"
 
 
 @pytest.fixture
