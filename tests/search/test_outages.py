@@ -204,9 +204,11 @@ def test_an_index_that_is_lost_or_not_ours_is_made_again(elasticsearch, asked_of
     put("Zeytin bayramı", tags=["Şenlik"])
     caught_up()
     elasticsearch.indices.delete(index=next(iter(elasticsearch.indices.get(index=server.answering()))))
+    assert condition.trouble()  # it answers, but not with an index of ours
     put("Zeytin ağacı")
     assert upkeep.catch_up("test") == 0
     caught_up()
+    assert condition.trouble() == ""
     assert len(same_everywhere()) == 3
 
     elasticsearch.indices.delete(index=next(iter(elasticsearch.indices.get(index=server.answering()))))
@@ -248,6 +250,11 @@ def test_one_document_that_is_refused_holds_up_no_other(elasticsearch, monkeypat
     assert set(comparison.held()) == {good.place_in_order}
     call_command("search_index", "status")
     assert upkeep.catch_up("test") == 0  # not due
+    # What a rebuild is refused is tried again like any other.
+    with monkeypatch.context() as patched:
+        patched.setattr(upkeep, "body_of", body_of)
+        assert upkeep.rebuild() == 1
+    assert CopyNote.objects.filter(place_in_order=bad.place_in_order).count() == 2
     call_command("search_index", "repair")
     caught_up()
 
