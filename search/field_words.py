@@ -7,8 +7,11 @@ base forms, so that "zeytinliklerini" finds "zeytinlik"; what is still being typ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+from modelcluster.models import ClusterableModel
 from modelsearch import index
 from modelsearch.query import And, Or, PlainText
 
@@ -33,6 +36,18 @@ class Words:
 
     def get_search_fields(self) -> list[Any]:
         return [_with_words(field) for field in self.original.get_search_fields()]
+
+
+def for_index(objects: Iterable[Any]) -> list[Words]:
+    """``objects`` for an indexer, by the list of base forms that holds now. A query, and one for each relation."""
+    wordlist.refresh()
+    # Copies: what is read ahead here would stay with the caller's own when it changes.
+    read = [copy(one) for one in objects]
+    if read and not isinstance(read[0], ClusterableModel):  # those keep their relations themselves
+        related = [one for one in read[0].get_search_fields() if isinstance(one, index.RelatedFields)]
+        several = {one.field_name for one in related if one.get_field(type(read[0])).many_to_many}
+        prefetch_related_objects(read, *sorted(several))
+    return [Words(one) for one in read]
 
 
 class SearchWords(index.SearchField):

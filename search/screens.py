@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -18,8 +19,9 @@ from cms.office.ways import way_back
 from cms.users.models import User
 from cms.users.selectors import signed_in
 from search import statistics, synonyms
-from search.models import OtherNames
+from search.models import BaseForm, OtherNames
 
+Row = TypeVar("Row", OtherNames, BaseForm)
 PERIODS = (7, 30, 90, 365)
 SHOWN, ON_A_PAGE = 100, 50
 
@@ -41,7 +43,7 @@ def asked(request: HttpRequest) -> HttpResponseBase:
         in_vain=statistics.asked_often(days, in_vain=True, most=SHOWN),
         often=statistics.asked_often(days, in_vain=False, most=SHOWN),
         enough=statistics.ENOUGH, may_name=synonyms.may_name(user),
-        may_forget=user.has_perm("search.delete_searchcount"),
+        may_forget=statistics.may_forget(user),
     )  # fmt: skip
 
 
@@ -49,9 +51,7 @@ def asked(request: HttpRequest) -> HttpResponseBase:
 @allowed(may_read)
 def forget(request: HttpRequest) -> HttpResponseBase:
     """Takes words out of the list."""
-    if not signed_in(request).has_perm("search.delete_searchcount"):
-        raise PermissionDenied
-    statistics.forget(request.POST.get("words", "")[: statistics.LONGEST])
+    statistics.forget(words=request.POST.get("words", "")[: statistics.LONGEST], user=signed_in(request))
     messages.success(request, _("Listeden silindi."))
     return redirect(way_back(request, reverse("search_asked")))
 
@@ -60,7 +60,7 @@ def forget(request: HttpRequest) -> HttpResponseBase:
 @allowed(synonyms.may_name)
 def names(request: HttpRequest) -> HttpResponseBase:
     """The groups of names, those that wait first, and a form for one more or, with ``?degistir=``, for one of them."""
-    changed = _one(request)
+    changed = to_change(request, OtherNames)
     text, fault, status = changed.names if changed else request.GET.get("ad", "")[: statistics.LONGEST], "", 200
     if request.method == "POST":
         text = request.POST.get("names", "")[:1000]
@@ -100,10 +100,11 @@ def remove(request: HttpRequest, names_id: int) -> HttpResponseBase:
     return redirect("search_names")
 
 
-def _one(request: HttpRequest) -> OtherNames | None:
+def to_change(request: HttpRequest, model: type[Row]) -> Row | None:
+    """The row that ``?degistir=`` names, if it names one."""
     given = request.GET.get("degistir", "")
     if not given:
         return None
     if not (given.isascii() and given.isdigit() and len(given) < 19):
         raise Http404
-    return get_object_or_404(OtherNames, pk=int(given))
+    return get_object_or_404(model, pk=int(given))

@@ -9,17 +9,15 @@ from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteSearchQueryCompiler,
 )
 
-from search import wordlist
 from search.expressions import FilteredByExpressions
-from search.field_words import Words, begun, whole
+from search.field_words import begun, for_index, whole
 
 
 class FlatCostSQLiteIndex(SQLiteIndex):
     """The stock index in our words, without the average over everything at each save."""
 
     def add_items(self, model: Any, objs: Any) -> None:
-        wordlist.refresh()
-        super().add_items(model, [Words(obj) for obj in objs])
+        super().add_items(model, for_index(objs))
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         if full:

@@ -15,11 +15,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from cms.core.worker import DATABASE_TROUBLE
+from cms.users.models import User
 from search.models import HeldSearch, SearchCount
 from search.queries import Query
 
@@ -110,8 +112,16 @@ def asked_often(days: int, *, in_vain: bool, most: int) -> list[Line]:
     return [Line(row["words"], row["times"], row["latest"]) for row in rows[:most]]
 
 
-def forget(words: str) -> None:
-    """Takes ``words`` out of what is counted, on all days."""
+def may_forget(user: User) -> bool:
+    """Whether ``user`` may take words out of what is counted."""
+    return bool(user.is_active and user.has_perm("search.delete_searchcount"))
+
+
+@transaction.atomic
+def forget(*, words: str, user: User) -> None:
+    """Takes ``words`` out of what is counted, on all days. Raises ``PermissionDenied``."""
+    if not may_forget(user):
+        raise PermissionDenied
     SearchCount.objects.filter(words=words).delete()
     HeldSearch.objects.filter(digest=_sealed(words)).delete()
 

@@ -26,7 +26,7 @@ from search.models import OtherNames
 from search.plans import LONGEST_NAME
 
 LIST = Path(__file__).parent / "words" / "names.txt"
-MOST_NAMES, MOST_GROUPS = 12, 1000
+MOST_NAMES, MOST_GROUPS, LONGEST = 12, 1000, 400
 
 
 def names() -> Mapping[str, Sequence[str]]:
@@ -90,6 +90,8 @@ def cleaned(text: str) -> str:
         raise Refusal(_("En az iki ayrı ad yazın; ekleri atılınca aynı olan adlar zaten birlikte bulunur."))
     if len(said) > MOST_NAMES:
         raise Refusal(_("En çok %(most)d ad yazılabilir.") % {"most": MOST_NAMES})
+    if len("\n".join(said)) > LONGEST:
+        raise Refusal(_("Adlar toplam en çok %(most)d karakter olabilir.") % {"most": LONGEST})
     return "\n".join(said)
 
 

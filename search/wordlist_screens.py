@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from cms.office.screens import screen
 from cms.users.selectors import signed_in
 from search import wordlist
 from search.models import BaseForm
+from search.screens import to_change
 
 ON_A_PAGE, LONGEST_TRIED, LONGEST_GIVEN = 50, 200, 200
 
@@ -23,7 +24,7 @@ ON_A_PAGE, LONGEST_TRIED, LONGEST_GIVEN = 50, 200, 200
 @allowed(wordlist.may_list)
 def base_forms(request: HttpRequest) -> HttpResponseBase:
     """The lines, those that wait first, and a form for one more or, with ``?degistir=``, for one of them."""
-    changed = _one(request)
+    changed = to_change(request, BaseForm)
     given = {"word": "", "base": "", "alone": False}
     if changed:
         given = {"word": changed.word, "base": changed.base, "alone": changed.alone}
@@ -71,12 +72,3 @@ def remove(request: HttpRequest, base_form_id: int) -> HttpResponseBase:
     wordlist.remove(pk=base_form_id, user=signed_in(request))
     messages.success(request, _("Sözcük kökü silindi."))
     return redirect("search_base_forms")
-
-
-def _one(request: HttpRequest) -> BaseForm | None:
-    given = request.GET.get("degistir", "")
-    if not given:
-        return None
-    if not (given.isascii() and given.isdigit() and len(given) < 19):
-        raise Http404
-    return get_object_or_404(BaseForm, pk=int(given))

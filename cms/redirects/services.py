@@ -112,7 +112,7 @@ def remove(*, redirect: Redirect, user: User) -> None:
 # --- Tables -----------------------------------------------------------------------------------------------------------
 
 
-def read_rows(name: str, data: bytes) -> list[tuple[int, str, str]]:
+def read_rows(data: bytes) -> list[tuple[int, str, str]]:
     """The first two columns of a CSV or XLSX file with their line numbers, without a heading and empty lines.
 
     Raises ``Refusal`` with what is wrong with the file.

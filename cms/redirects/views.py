@@ -72,7 +72,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
         if form.is_valid():
             upload = form.cleaned_data["table"]
             try:
-                pairs = services.read_rows(upload.name, upload.read(services.MOST_BYTES + 1))
+                pairs = services.read_rows(upload.read(services.MOST_BYTES + 1))
             except Refusal as refusal:
                 form.add_error("table", str(refusal))
             else:
