@@ -22,6 +22,7 @@ class LetterKind(models.TextChoices):
     SIGN_IN = "sign_in", _("giriş ve parola")
     EVIDENCE = "evidence", _("onay izinin ucu")
     SUBSCRIPTION = "subscription", _("aboneye bülten")
+    PRESS = "press", _("basın özeti")
     OTHER = "other", _("diğer bildirim")
 
 

@@ -3,6 +3,7 @@
 Everything that differs between installations is an environment variable; the table is in docs/operations.md.
 """
 
+import datetime as dt
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "search.office",
     "search",
     "press_archive.clippings",
+    "press_archive.digests",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",
@@ -321,6 +323,9 @@ TAG_SPACES_ALLOWED = True
 # What seals each line of the evidence; the first one seals, all of them verify. Production refuses to start without.
 EVIDENCE_KEYS: dict[str, str] = evidence_keys(env("EVIDENCE_KEYS", default=""))
 EVIDENCE_HEAD_HOUR: int = env.int("EVIDENCE_HEAD_HOUR", default=7)  # from when on the day's head goes to both offices
+# From when on the morning digest of the press goes out, and whether the coverage report shows advertising value.
+DIGEST_TIME: dt.time = dt.time.fromisoformat(env("DIGEST_TIME", default="08:30"))
+COVERAGE_AVE: bool = env.bool("COVERAGE_AVE", default=False)
 APPROVAL_REMINDER_HOURS = env.int("APPROVAL_REMINDER_HOURS", default=4)
 # Whether nothing is submitted or signed while the legal basis of one of its pictures is "belirlenmedi".
 PICTURES_NEED_LEGAL_BASIS: bool = env.bool("PICTURES_NEED_LEGAL_BASIS", default=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -44,6 +44,19 @@ def delegations_past(limit: int = 20) -> QuerySet[Delegation]:
     now = timezone.now()
     ended = Delegation.objects.filter(ends_at__lte=now) | Delegation.objects.filter(revoked_at__isnull=False)
     return ended.select_related("principal", "deputy", "revoked_by").order_by("-ends_at", "-pk")[:limit]
+
+
+def signers_of(office: Office) -> list[User]:
+    """Who should hear about what waits for ``office``: its confirmed holders and today's confirmed deputies, each with
+    an address."""
+    appointed = Appointment.objects.standing().filter(office=office, confirmed_at__isnull=False)
+    holders = User.objects.filter(
+        groups__in=Group.objects.filter(name=office.role.label), pk__in=appointed.values("user_id"), is_active=True
+    )
+    deputies = User.objects.filter(
+        pk__in=Delegation.objects.in_force().confirmed().filter(office=office).values("deputy_id"), is_active=True
+    )
+    return [user for user in (holders | deputies).distinct().order_by("pk") if user.email]
 
 
 def administrators() -> QuerySet[User]:

@@ -16,9 +16,9 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from PIL import ImageFile
 
 from cms.core.message import Message, MessageKind
+from cms.core.paper import tagged_pdf
 from cms.core.text import clean, clean_json
 from cms.core.turkish import format_date
 from media_library.kits.models import FileRole
@@ -202,14 +202,4 @@ def as_html(message: Message, letterhead: dict[str, str], version: int) -> str:
 
 def as_pdf(message: Message, letterhead: dict[str, str], version: int) -> bytes:
     """The bulletin as a PDF of A4 pages, tagged for screen readers, in this machine's fonts. Nothing is fetched."""
-    strict = ImageFile.LOAD_TRUNCATED_IMAGES
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    # WeasyPrint tells Pillow to take half pictures for whole ones, everywhere in this process.
-    ImageFile.LOAD_TRUNCATED_IMAGES = strict
-    page = as_html(message, letterhead, version)
-    written = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=[])).write_pdf(pdf_variant="pdf/ua-1")
-    if not isinstance(written, bytes):
-        raise TypeError("no PDF was written")
-    return written
+    return tagged_pdf(as_html(message, letterhead, version))

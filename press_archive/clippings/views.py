@@ -85,7 +85,7 @@ def day(request: HttpRequest) -> HttpResponseBase:
             others.setdefault(row.outlet_name, []).append(row)
     one = dt.timedelta(days=1)
     return screen(
-        request, "clippings/day.html", title=_("Günlük basın özeti"), icon="calendar", crumbs=crumbs(), styles=STYLES,
+        request, "clippings/day.html", title=_("Günün kupürleri"), icon="calendar", crumbs=crumbs(), styles=STYLES,
         scripts=SCRIPTS, is_narrow=True, form=DayForm(initial={"day": shown}), shown=format_date(shown, weekday=True),
         before=(shown - one).isoformat(), after=(shown + one).isoformat(), rows=rows, urgent=urgent, negative=negative,
         others=others,

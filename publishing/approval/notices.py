@@ -23,13 +23,13 @@ from cms.letters.models import Letter, LetterKind
 from cms.letters.services import one_line, write
 from cms.users.models import User
 from cms.users.roles import Office
-from cms.users.selectors import administrators
+from cms.users.selectors import administrators, signers_of
 from cms.website.entries import RegisteredPage
 from cms.website.richtext import path_of
 from cms.website.selectors import absolute
 from publishing.approval import acts, embargo, evidence
 from publishing.approval.models import EvidenceRecord, SignatureState
-from publishing.approval.selectors import office_of, said, signers_of
+from publishing.approval.selectors import office_of, said
 from publishing.approval.signals import waits_urgently
 
 if TYPE_CHECKING:

@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
 
-from cms.users.models import Appointment, Delegation, User
 from cms.users.roles import Office
 from publishing.approval import acts
 from publishing.approval.evidence import content_type_of
@@ -189,19 +187,6 @@ def gone_back_to(content: Any, certificate: Certificate) -> set[int]:
         found |= new
         new = {source for made in new for source in sources.get(made, ())} - found
     return found
-
-
-def signers_of(office: Office) -> list[User]:
-    """Who should hear about what waits for ``office``: its confirmed holders and today's confirmed deputies, each with
-    an address."""
-    appointed = Appointment.objects.standing().filter(office=office, confirmed_at__isnull=False)
-    holders = User.objects.filter(
-        groups__in=Group.objects.filter(name=office.role.label), pk__in=appointed.values("user_id"), is_active=True
-    )
-    deputies = User.objects.filter(
-        pk__in=Delegation.objects.in_force().confirmed().filter(office=office).values("deputy_id"), is_active=True
-    )
-    return [user for user in (holders | deputies).distinct().order_by("pk") if user.email]
 
 
 def office_of(state: SignatureState) -> Office:

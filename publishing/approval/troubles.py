@@ -26,6 +26,7 @@ from cms.core.governed import Governed
 from cms.letters.models import LetterKind
 from cms.users.models import User
 from cms.users.roles import Office
+from cms.users.selectors import signers_of
 from publishing.approval import evidence, selectors
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.models import Trouble
@@ -133,7 +134,7 @@ def _open(revision: Revision, *, kind: Trouble.Kind, reason: str, next_try_at: d
 
 def tell(trouble: Trouble, content: Any) -> None:
     """Writes to whoever submitted the content, and to holders and today's deputies of both offices."""
-    office = {user.pk: user for each in (Office.DIRECTOR, Office.MAYOR) for user in selectors.signers_of(each)}
+    office = {user.pk: user for each in (Office.DIRECTOR, Office.MAYOR) for user in signers_of(each)}
     editors = {user.pk: user for user in editors_of(content) if user.pk not in office}
     desk = settings.SITE_URL + reverse("approval:desk")
     for user in (*office.values(), *editors.values()):

@@ -28,9 +28,10 @@ from cms.core.governed import Governed
 from cms.office.menu import RuledMenuItem
 from cms.users.delegation import offices_of
 from cms.users.models import User
+from cms.users.selectors import signers_of
 from publishing.approval.desk import corrections, home, remarks
 from publishing.approval.desk.reading import content_type_pk
-from publishing.approval.selectors import office_of, signers_of, waiting_states
+from publishing.approval.selectors import office_of, waiting_states
 from publishing.approval.viewsets import RecordViewSet, record_viewset
 
 # No role may use these: publication and its opposite are the offices' alone, a return always restarts at Müdür.

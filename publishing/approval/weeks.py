@@ -17,8 +17,9 @@ from cms.core.turkish import format_date
 from cms.letters.models import LetterKind
 from cms.letters.services import one_line, write
 from cms.users.roles import Office
+from cms.users.selectors import signers_of
 from publishing.approval.models import Decision, EvidenceRecord, WeekSummary
-from publishing.approval.selectors import signers_of, waiting_states
+from publishing.approval.selectors import waiting_states
 
 WEEK = dt.timedelta(days=7)
 LISTED = 40

@@ -29,11 +29,12 @@ from cms.letters.services import one_line, write
 from cms.users.delegation import offices_of
 from cms.users.models import User
 from cms.users.roles import OFFICE_ROLES, Office, Role
+from cms.users.selectors import signers_of
 from media_library.archive.permissions import may_look
 from media_library.models import Shoot
 from press_archive.bulletins.permissions import may_write_bulletins
 from publishing.approval.models import EvidenceHead, EvidenceRecord, SignatureState
-from publishing.approval.selectors import signers_of, waiting_states
+from publishing.approval.selectors import waiting_states
 from publishing.rules import happenings
 from publishing.rules.happenings import Happening
 from publishing.rules.models import OF_PUBLIC, ContentRule, Event, RuleCursor, RuleNotice, RuleRun

@@ -9,12 +9,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from media_library.models import Photographer, Shoot
 from media_library.rights import services as rights
 from press_archive.clippings import services as clippings
 from press_archive.clippings.models import Agency, AgencyFile, PageCopy, Topic
 from press_archive.contacts.imprint import OutletMonth
+from press_archive.digests.models import Reader
 from tests import factories
 from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
@@ -25,7 +27,8 @@ from tests.office import browser
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
-            "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/")  # fmt: skip
+            "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
+            "basin-ozeti")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -59,7 +62,8 @@ TABLE = {
     "videos:index videos:index_results videos:inspect videos:states video_chooser:choose "
     "video_chooser:choose_results video_chooser:chosen video_chooser:chosen_multiple "
     "kits:index kits:index_results kits:inspect "
-    "clippings:index clippings:index_results clippings:detail clippings:day clippings:scan clippings:picture",
+    "clippings:index clippings:index_results clippings:detail clippings:day clippings:scan clippings:picture "
+    "digests:index digests:day digests:pdf",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
@@ -68,10 +72,10 @@ TABLE = {
     "videos:remove_captions kits:add kits:edit kits:again kits:revoke "
     "clippings:add clippings:edit clippings:delete clippings:history clippings:history_results clippings:usage "
     "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
-    "clippings:table clippings:columns "
+    "clippings:table clippings:columns digests:annotate "
     + " ".join(
         f"{area}:{name}"
-        for area in ("clipping_topics", "clipping_agencies", "basin_tiraj")
+        for area in ("clipping_topics", "clipping_agencies", "basin_tiraj", "digest_readers")
         for name in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
     )
     + " basin_tiraj:inspect",
@@ -90,6 +94,8 @@ TABLE = {
 # An empty form of topics is refused with a sentence, whoever sends it.
 ASKED_LATER = {
     "clippings:tag",
+    "digests:arrange",
+    "digests:send",
     "duplicates:decide",
     "archive:photo_again",
     "photographers:usage",
@@ -130,7 +136,7 @@ def everywhere():
     file.file.save("a.csv", ContentFile(b"Tarih;Gazete;Ba\xfel\xfdk\n20.11.2026;A;B\n"))
     by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
                "clippings": item.pk, "clipping_topics": Topic.objects.get().pk, "clipping_agencies": agency.pk,
-               "basin_tiraj": figures.pk}  # fmt: skip
+               "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk}  # fmt: skip
     by_name = {"rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
                "clippings:scan": scan.pk, "clippings:remove_scan": scan.pk, "clippings:picture": copy.pk,
@@ -139,6 +145,7 @@ def everywhere():
     for name, converters in addresses():
         number = by_name.get(name) or by_area.get(name.partition(":")[0], photo.pk)
         values = {"number": shoot.pk if "shoot" in name else number, "pk": number, "shoot_id": shoot.pk, "kind": "foto",
+                  "day": timezone.localdate().isoformat(),
                   "link_pk": link_to(kit).pk, "caption_pk": 1, "upload_id": uuid.uuid4(), "what": "kisi"}  # fmt: skip
         found[name] = reverse(name, kwargs={key: values[key] for key in converters})
     return found
