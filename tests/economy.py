@@ -46,9 +46,9 @@ def start(item: pytest.Item) -> None:
 
 
 def finish(item: pytest.Item) -> None:
-    """Writes the cost, and whether the test is known to be dear, where the runner finds them."""
+    """Writes the cost, the test's id, and whether it is known to be dear, where the runner finds them."""
     spent = cpu() - SHARED["seconds"] - item.stash.get(STARTED, 0.0)
-    item.user_properties.append(("cpu", f"{spent:.2f}"))
+    item.user_properties += [("cpu", f"{spent:.2f}"), ("id", item.nodeid)]
     if any(item.get_closest_marker(mark) for mark in ("slow", "browser")):
         item.user_properties.append(("dear", "yes"))
 
