@@ -15,12 +15,37 @@ from wagtail.admin.menu import MenuItem
 from cms.core.home import Task
 from cms.office.menu import RuledMenuItem
 from cms.reports import health, views
+from cms.reports.coverage import views as coverage
+from cms.reports.permissions import may_read_coverage
 from cms.users.roles import is_administrator
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("saglik/", views.health_page, name="reports_health")]
+    return [
+        path("saglik/", views.health_page, name="reports_health"),
+        path("basin-yansimasi/", coverage.report, name="reports_coverage"),
+        path("basin-yansimasi/pdf/", coverage.pdf, name="reports_coverage_pdf"),
+        path("basin-yansimasi/xlsx/", coverage.xlsx, name="reports_coverage_xlsx"),
+        path("basin-yansimasi/dondur/", coverage.freeze, name="reports_coverage_freeze"),
+        path("basin-yansimasi/<int:pk>/", coverage.frozen, name="reports_coverage_frozen"),
+        path("basin-yansimasi/<int:pk>/liste/", coverage.frozen_list, name="reports_coverage_list"),
+        path("basin-yansimasi/<int:pk>/pdf/", coverage.frozen_pdf, name="reports_coverage_frozen_pdf"),
+        path("basin-yansimasi/<int:pk>/xlsx/", coverage.frozen_xlsx, name="reports_coverage_frozen_xlsx"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def coverage_menu_item() -> MenuItem:
+    return RuledMenuItem(
+        _("Basın yansıması"), reverse("reports_coverage"), rule=may_read_coverage, name="coverage", icon_name="table",
+        order=314,
+    )  # fmt: skip
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action("reports.freeze", _("Raporu dondur"), _("Rapor donduruldu"))
 
 
 @hooks.register("register_admin_menu_item")

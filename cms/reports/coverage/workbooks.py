@@ -1,0 +1,183 @@
+"""A coverage report as an Excel workbook: real numbers and days, filters, and no cell that is a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cms.core.text import clean
+from cms.reports.coverage.figures import GROUPS
+from cms.reports.coverage.periods import Period
+from cms.reports.coverage.presenters import name_of
+from press_archive.clippings.words import Answer, Likeness, Medium, Tone
+from press_archive.contacts.imprint import Scope
+
+DAY, WHOLE, PART = "dd.mm.yyyy", "#,##0", "#,##0.0"
+WIDEST = 60
+
+
+def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], told: Sequence[str]) -> bytes:
+    """The workbook. ``told``: what stands above the totals: of what, from when."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _totals(book, period, figures, told)
+    titles = {
+        "outlet": _("Kuruluşlar"), "medium": _("Mecralar"), "scope": _("Yayın türleri"), "topic": _("Konular"),
+        "department": _("Müdürlükler"), "tone": _("Tonlar"),
+    }  # fmt: skip
+    for group in GROUPS:
+        _sheet(
+            book, titles[group],
+            [titles[group], period.label, period.before.label, period.year_ago.label, _("Olumlu"), _("Nötr"),
+             _("Olumsuz"), _("St×cm"), _("St×cm bilinen"), _("Tiraj/erişim"), _("Tiraj/erişim bilinen")],
+            (
+                [name_of(group, one["key"], one["name"]), one["count"], one["before"], one["year_ago"],
+                 one["positive"], one["neutral"], one["negative"], Decimal(one["area"]), one["area_known"],
+                 one["reach"], one["reach_known"]]
+                for one in figures["groups"][group]
+            ),
+        )  # fmt: skip
+    found = figures["conversion"]
+    _sheet(
+        book, _("Bültenler"),
+        [_("Bülten"), _("Başlık"), _("Yayımlandı"), _("Gönderilen kuruluş"), _("Basan kuruluş"), _("Kupür"),
+         _("Aynen"), _("Kısaltarak"), _("Kendi haberi"), _("Fotoğrafımızla"), _("Ortanca saat")],
+        (
+            [one["number"], one["title"], _day(one["at"]), one["sent"], one["outlets"], one["clippings"],
+             one["verbatim"], one["shortened"], one["independent"], one["ours"], one["hours"]]
+            for one in found["by_bulletin"]
+        ),
+    )  # fmt: skip
+    _sheet(
+        book, _("Dönüşüm"),
+        [_("Kuruluş"), _("Gönderilen"), _("Bastığı"), _("Kupür"), _("Aynen"), _("Kısaltarak"), _("Kendi haberi"),
+         _("Fotoğrafımızla"), _("Ortanca saat"), _("Ortanca gün")],
+        (
+            [one["name"], one["sent"], one["printed_of_sent"], one["clippings"], one["verbatim"], one["shortened"],
+             one["independent"], one["ours"], one["hours"], one["days"]]
+            for one in found["by_outlet"]
+        ),
+    )  # fmt: skip
+    _sheet(
+        book, _("Basmayanlar"), [_("Kuruluş"), _("Gönderilen bülten"), _("Daha önceki son haberi")],
+        ([one["name"], one["sent"], _day(one["last"])] for one in figures["silent"]),
+    )  # fmt: skip
+    if figures["cases"]:
+        _sheet(
+            book, _("Cevap dosyaları"),
+            [_("Kuruluş"), _("Haberin günü"), _("Tür"), _("Aşama"), _("Gönderildi"), _("Yayımlandı"), _("Sonuç")],
+            (
+                [one["outlet"], _day(one["day"]), one["kind"], one["stage"], _day(one["sent"]), _day(one["fulfilled"]),
+                 one["outcome"]]
+                for one in figures["cases"]
+            ),
+        )  # fmt: skip
+    if figures["ave"] is not None:
+        _sheet(
+            book, _("Reklam eşdeğeri"),
+            [_("Kuruluş"), _("Kupür"), _("St×cm"), _("Birim fiyat (TL)"), _("Fiyatın yılı"), _("Kaynak"),
+             _("Tutar (TL)")],
+            (
+                [one["name"], one["count"], Decimal(one["area"]) if one["is_printed"] else None,
+                 Decimal(one["price"]), one["year"], one["source"], Decimal(one["value"])]
+                for one in figures["ave"]["lines"]
+            ),
+        )  # fmt: skip
+    _clippings(book, inputs["rows"])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _totals(book: Workbook, period: Period, figures: dict[str, Any], told: Sequence[str]) -> None:
+    names = {
+        "count": _("Kupür"), "positive": _("Olumlu"), "neutral": _("Nötr"), "negative": _("Olumsuz"),
+        "unset": _("Tonu belirlenmemiş"), "front": _("Birinci sayfada"), "ours": _("Bizim fotoğrafımızla"),
+        "mayor": _("Başkan’ın sözleriyle"), "matched": _("Bülteniyle eşleşmesi onaylı"),
+        "needed": _("Yanıt gerektiren"), "answered": _("Yanıtlanan"), "waiting": _("Yanıt bekleyen"),
+        "area": _("St×cm"), "area_known": _("St×cm bilinen"), "reach": _("Tiraj/erişim"),
+        "reach_known": _("Tiraj/erişim bilinen"),
+    }  # fmt: skip
+    sheet = _sheet(
+        book, _("Özet"), [_("Toplamlar"), period.label, period.before.label, period.year_ago.label],
+        (
+            [label, *(Decimal(number) if name == "area" else number for number in figures["totals"][name].values())]
+            for name, label in names.items()
+        ),
+    )  # fmt: skip
+    for line, text in enumerate(told, sheet.max_row + 2):
+        put(sheet.cell(line, 1), text)
+
+
+def _clippings(book: Workbook, rows: Iterable[dict[str, Any]]) -> None:
+    """One line a clipping: what may be quoted, and its measures. No full text stands in it."""
+    _sheet(
+        book, _("Kupürler"),
+        [_("Yayın tarihi"), _("Saat"), _("Yayın kuruluşu"), _("Mecra"), _("Yayın türü"), _("Başlık"), _("Kaynak"),
+         _("Özetimiz"), _("Ton"), _("Müdürlük"), _("Konular"), _("St×cm"), _("Tiraj/erişim"), _("Yanıt gerekiyor"),
+         _("Yanıtlandı"), _("Bülten"), _("Eşleşme"), _("Birinci sayfada"), _("Bizim fotoğrafımızla")],
+        (
+            [
+                _day(row["day"]), row["time"], row["outlet_name"], _word(Medium, row["medium"]),
+                _word(Scope, row["scope"]), row["headline"], row["citation"], row["summary"], _word(Tone, row["tone"]),
+                row["department_name"], ", ".join(name for _number, name in row["topics"]),
+                Decimal(row["area"]) if row["area"] is not None else None, row["reach"], _word(Answer, row["answer"]),
+                _day(row["answered"]), row.get("bulletin_number", ""), _word(Likeness, row.get("likeness", "")),
+                _("Evet") if row["front"] else _("Hayır"), _("Evet") if row["ours"] else _("Hayır"),
+            ]
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def _word(kind: Any, value: str) -> str:
+    return str(kind(value).label) if value else ""
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text[:10]) if text else None
+
+
+def _sheet(book: Workbook, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Worksheet:
+    sheet: Worksheet = book.create_sheet(title[:31])
+    widths = [len(head) for head in heads]
+    for column, head in enumerate(heads, 1):
+        cell = sheet.cell(1, column)
+        put(cell, head)
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    last = 1
+    for last, row in enumerate(rows, 2):
+        for column, value in enumerate(row, 1):
+            put(sheet.cell(last, column), value)
+            widths[column - 1] = max(widths[column - 1], len(str(value or "")))
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(9, width + 2))
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{last}"
+    return sheet
+
+
+def put(cell: Cell, value: Any) -> None:
+    """Writes ``value`` as what it is. Text is text whatever it begins with: a spreadsheet calculates nothing of it."""
+    if value is None:
+        return
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", clean(value))
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    else:
+        cell.value = value
+        cell.number_format = (
+            DAY if isinstance(value, dt.date) else PART if isinstance(value, Decimal | float) else WHOLE
+        )
