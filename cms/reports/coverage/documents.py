@@ -40,7 +40,7 @@ def as_pdf(
     """The report as A4 pages. ``told``: of what and from when, on the cover."""
     return tagged_pdf(
         render_to_string(
-            "reports/coverage/paper.html",
+            "reports/coverage/report_pdf.html",
             {
                 "title": title, "period": period, "sections": sections, "told": told, "annex": annex,
                 "left_out": left_out, "identity": current(), "is_paper": True,

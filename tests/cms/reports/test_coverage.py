@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import html
 import io
+import itertools
 import json
 import re
 import zlib
@@ -71,7 +72,8 @@ def month_of_clippings() -> dict[str, object]:
     text = "Sahil yolunda çalışmalar gece gündüz sürüyor ve ekipler yeni kaldırımları döşüyor dedi. " * 3
     made = [
         clipping("Sahil yolu açılıyor", outlet=paper, published_on=day(10), columns=3, centimetres="12.5",
-                 tone="positive", topics=("yol", "sahil"), department=factories.department(), with_our_picture=True, on_front_page=True),
+                 tone="positive", topics=("yol", "sahil"), department=factories.department(), with_our_picture=True,
+                 on_front_page=True),
         clipping("Sahil yolu", outlet=site, medium="news_site", published_on=day(9), published_time=dt.time(13, 0),
                  topics=("yol",), url="https://korfez.example/1", tone="neutral", text=text, quotes_mayor=True),
         clipping("Sahil yolunda son durum", outlet=tv, medium="television", published_on=day(12), text=text),
@@ -221,7 +223,8 @@ def test_who_reads_and_who_freezes(world):
         services.freeze(period=NOVEMBER, title=" \n", user=factories.editor())
     client = browser(factories.editor())
     odd = {"ay=abc": 400, "ilk=2026-01-01": 400, "ilk=2026-05-01&son=2026-01-01": 400, "ay=0001-01": 400,
-           "ilk=2020-01-01&son=2026-01-01": 400, "ay=2028-02": 200, "ilk=2028-02-29&son=2028-02-29": 200, "": 200}  # fmt: skip
+           "ilk=2020-01-01&son=2026-01-01": 400, "ay=2028-02": 200, "ilk=2028-02-29&son=2028-02-29": 200,
+           "": 200}  # fmt: skip
     for query, status in odd.items():
         assert client.get(f"{reverse('reports_coverage')}?{query}").status_code == status, query
     for query in ("tone=x&tone=y", "published_on_from=", "sacma=1", "story=9", "p=99"):
@@ -325,4 +328,4 @@ def test_what_stands_beside_a_period(start, end, before, year_ago, label):
     assert period.label == label
     days = [part for _name, part in period.parts()]
     assert (days[0].start, days[-1].end) == (period.start, period.end)
-    assert all(one.end + dt.timedelta(days=1) == other.start for one, other in zip(days, days[1:], strict=False))
+    assert all(one.end + dt.timedelta(days=1) == other.start for one, other in itertools.pairwise(days))

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from cms.reports.coverage.periods import Period
+from cms.reports.coverage.services import freeze
 from media_library.models import Photographer, Shoot
 from media_library.rights import services as rights
 from press_archive.clippings import services as clippings
@@ -28,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
-            "basin-ozeti")  # fmt: skip
+            "basin-ozeti", "basin-yansimasi/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -63,7 +65,9 @@ TABLE = {
     "video_chooser:choose_results video_chooser:chosen video_chooser:chosen_multiple "
     "kits:index kits:index_results kits:inspect "
     "clippings:index clippings:index_results clippings:detail clippings:day clippings:scan clippings:picture "
-    "digests:index digests:day digests:pdf",
+    "digests:index digests:day digests:pdf "
+    "reports_coverage reports_coverage_pdf reports_coverage_xlsx reports_coverage_frozen reports_coverage_list "
+    "reports_coverage_frozen_pdf reports_coverage_frozen_xlsx",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
@@ -72,7 +76,7 @@ TABLE = {
     "videos:remove_captions kits:add kits:edit kits:again kits:revoke "
     "clippings:add clippings:edit clippings:delete clippings:history clippings:history_results clippings:usage "
     "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
-    "clippings:table clippings:columns digests:annotate "
+    "clippings:table clippings:columns digests:annotate reports_coverage_freeze "
     + " ".join(
         f"{area}:{name}"
         for area in ("clipping_topics", "clipping_agencies", "basin_tiraj", "digest_readers")
@@ -137,7 +141,10 @@ def everywhere():
     by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
                "clippings": item.pk, "clipping_topics": Topic.objects.get().pk, "clipping_agencies": agency.pk,
                "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk}  # fmt: skip
-    by_name = {"rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
+    report = freeze(period=Period.of_month(item.published_on), title="Kasım", user=factories.editor())
+    frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
+    by_name = {**{f"reports_coverage_{name}": number for name, number in frozen.items()},
+               "rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
                "clippings:scan": scan.pk, "clippings:remove_scan": scan.pk, "clippings:picture": copy.pk,
                "clippings:table": file.pk, "clippings:columns": file.pk}  # fmt: skip
