@@ -40,7 +40,7 @@ class Identity(GovernedSnippet):
 
     one_row = True
     panels = [
-        MultiFieldPanel([FieldPanel("municipality"), FieldPanel("logo")], heading=_("Kurum")),
+        MultiFieldPanel([FieldPanel("municipality"), FieldPanel("logo")], heading=_("Belediye")),
         MultiFieldPanel(
             [
                 FieldPanel("primary_colour", widget=ColourInput),

@@ -46,8 +46,9 @@ def undo_saving(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -> str
     if not is_newest or page.workflow_in_progress or page.approved_schedule:
         raise undo.TooLate(_("Bu arada sayfa yeniden kaydedilmiş ya da onaya gönderilmiş; geri alınmadı."))
     rights = page.permissions_for_user(user)
-    if not rights.can_edit() or rights.page_locked():
-        raise PermissionDenied
+    if not rights.can_edit():
+        raise undo.TooLate(_("Bu sayfayı artık düzenleyemezsiniz; geri alınmadı."))
+    _refuse_locked(page, user)
     earlier = before(page, data["revision"])
     if earlier is None:
         raise undo.TooLate(_("Önceki sürüm artık yok."))
@@ -105,7 +106,7 @@ def undo_moving_many(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -
         try:
             with transaction.atomic():
                 _put_back(user, move)
-        except (undo.TooLate, PermissionDenied):
+        except undo.TooLate:
             continue
         done += 1
     rest = len(data["moves"]) - done
@@ -122,7 +123,7 @@ def undo_moving_many(user: AbstractUser | AnonymousUser, data: dict[str, Any]) -
 
 
 def _put_back(user: AbstractUser | AnonymousUser, move: dict[str, Any]) -> Page:
-    """The page that ``move`` names, below the one it came from again. Raises ``TooLate`` and ``PermissionDenied``."""
+    """The page that ``move`` names, below the one it came from again; raises ``TooLate``, which says why not."""
     page = Page.objects.select_for_update().filter(pk=move["page"]).first()
     parent = Page.objects.filter(pk=move["from"]).first()
     if page is None or parent is None or (now := page.get_parent()) is None or now.pk != move["to"]:
@@ -130,7 +131,19 @@ def _put_back(user: AbstractUser | AnonymousUser, move: dict[str, Any]) -> Page:
     if not Page._slug_is_available(page.slug, parent, page=page):
         raise undo.TooLate(_("Eski yerinde bu adresle başka bir sayfa var; geri alınmadı."))
     content = page.specific
-    if content.permissions_for_user(user).page_locked():
-        raise PermissionDenied
-    MovePageAction(content, parent.specific, pos="last-child", user=user).execute()
+    _refuse_locked(content, user)
+    try:
+        MovePageAction(content, parent.specific, pos="last-child", user=user).execute()
+    except PermissionDenied as error:
+        raise undo.TooLate(_("Bu sayfayı artık taşıyamazsınız; geri alınmadı.")) from error
     return page
+
+
+def _refuse_locked(page: Any, user: AbstractUser | AnonymousUser) -> None:
+    """Raises ``TooLate``, which names whoever has locked ``page``, when it is locked for ``user``."""
+    if not page.permissions_for_user(user).page_locked():
+        return
+    holder = page.locked_by if page.locked else None
+    if holder is None:
+        raise undo.TooLate(_("Sayfa şu anda kilitli; geri alınmadı."))
+    raise undo.TooLate(_("Sayfayı %(who)s kilitlemiş; geri alınmadı.") % {"who": holder.get_full_name() or holder})

@@ -12,10 +12,12 @@ from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from taggit.utils import parse_tags
 
 from cms.core.turkish import slugify
+from cms.office.undo import TooLate
 from cms.users.models import User
 from press_archive.bulletins import beginnings
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, Tag
@@ -133,9 +135,11 @@ def undo(*, changes: Iterable[Change], user: User) -> int:
 
 
 def undone(user: User, data: dict[str, Any]) -> str:
-    """Undoes what a message offered to undo; gives a sentence."""
+    """Undoes what a message offered to undo; gives a sentence, raises ``TooLate`` when nothing could be."""
     changes = [Change(**one) for one in data["changes"]]
     count = undo(changes=changes, user=user)
+    if not count:
+        raise TooLate(_("Bültenlere bu arada yeniden dokunulmuş; hiçbiri geri alınmadı."))
     said = ngettext("%(n)d bülten eski hâline döndü.", "%(n)d bülten eski hâline döndü.", count) % {"n": count}
     return sentence(count, len(changes), said)
 

@@ -113,7 +113,7 @@ class Addresses(ModelKind):
 OUTLETS, JOURNALISTS, ADDRESSES = declare(Outlets()), declare(Journalists()), declare(Addresses())
 offer(
     Door(
-        "outlet", gettext_lazy("Kurum ekle"), "site",
+        "outlet", gettext_lazy("Yayın kuruluşu ekle"), "site",
         lambda user: reverse("basin_kurulus:add") if user.has_perm("contacts.add_outlet") else None, order=50,
     )
 )  # fmt: skip

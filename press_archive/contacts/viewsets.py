@@ -80,11 +80,11 @@ class OutletViewSet(DirectoryViewSet):
                             FieldPanel("kind"),
                             FieldRowPanel([FieldPanel("city"), FieldPanel("phone")]),
                         ],
-                        heading=_("Kuruluş"),
+                        heading=_("Yayın kuruluşu"),
                     ),
                     InlinePanel("addresses", heading=_("E-posta adresleri"), label=_("Adres"), panels=ADDRESS_PANELS),
                 ],
-                heading=_("Kuruluş"),
+                heading=_("Yayın kuruluşu"),
             ),
             ObjectList(IMPRINT_PANELS, heading=_("Künye")),
             ObjectList(

@@ -30,7 +30,7 @@ def test_the_palette_is_used_with_keys_alone_and_keeps_nothing_behind(live_serve
     # What was opened before, this page aside, and what the editor may begin.
     expect(options.first).to_contain_text("Zeytin hasadı 0")
     expect(palette).to_contain_text("Yeni bülten")
-    expect(palette).not_to_contain_text("Kurum ekle")
+    expect(palette).not_to_contain_text("Yayın kuruluşu ekle")
 
     field.fill("zeytinleri")
     expect(options).to_have_count(3)

@@ -21,6 +21,10 @@ def note(user, act, data):
     return signing.dumps({"by": user.pk, "act": act, "data": data}, salt=undo.SALT, compress=True)
 
 
+def signing_data(seal):
+    return signing.loads(seal, salt=undo.SALT)["data"]
+
+
 def press(client, seal):
     return client.post(reverse("office_undo"), {"seal": seal}, follow=True).content.decode()
 
@@ -92,6 +96,16 @@ def test_a_move_is_undone_while_the_page_stands_where_it_was_put(client):
     told = answer.content.decode()
     assert "“Basın odası” taşındı." in told
     seal = told.split('name="seal" value="')[1].split('"')[0]
+    other = factories.person("ikinci", Role.EDITOR)
+    lock = {"locked": True, "locked_by": other, "locked_at": timezone.now()}
+    Page.objects.filter(pk=page.pk).update(**lock)
+    assert f"Sayfayı {other.get_full_name()} kilitlemiş; geri alınmadı." in press(client, seal)
+    Page.objects.filter(pk=page.pk).update(**dict.fromkeys(lock, None) | {"locked": False})
+    stranger = factories.archivist()  # who may no longer move it is told so, too
+    client.force_login(stranger)
+    assert "artık taşıyamazsınız" in press(client, note(stranger, reversals.MOVED, signing_data(seal)))
+    assert Page.objects.get(pk=page.pk).get_parent().pk == place.pk
+    client.force_login(admin)
     assert "eski yerine döndü" in press(client, seal)
     assert Page.objects.get(pk=page.pk).get_parent().pk == home.pk
     assert "geri alınmadı" in press(client, seal)
@@ -154,7 +168,7 @@ def test_an_unfinished_version_comes_back_but_not_into_what_somebody_has_locked(
     page = factories.edit(page, user=editor, summary="Doldu")
     seal = note(editor, reversals.SAVED, {"page": page.pk, "revision": page.latest_revision_id})
     type(page).objects.filter(pk=page.pk).update(locked=True, locked_by=other, locked_at=timezone.now())
-    press(client, seal)
+    assert f"Sayfayı {other.get_full_name()} kilitlemiş; geri alınmadı." in press(client, seal)
     assert type(page).objects.get(pk=page.pk).get_latest_revision_as_object().summary == "Doldu"
     type(page).objects.filter(pk=page.pk).update(locked=False, locked_by=None, locked_at=None)
     assert "kaydetmeden önceki hâline döndü" in press(client, seal)

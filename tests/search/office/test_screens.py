@@ -41,8 +41,8 @@ def test_the_page_shows_kinds_with_counts_and_narrows_by_kind():
     assert reverse("archive:finder") in client.get(glance, {"q": "arşiv"}).content.decode()
     nothing = client.get(glance).content.decode()
     assert "Yeni bülten" in nothing
-    assert "Kurum ekle" not in nothing
-    assert "Kurum ekle" in browser(factories.administrator()).get(glance, {"q": "kurum"}).content.decode()
+    assert "Yayın kuruluşu ekle" not in nothing
+    assert "Yayın kuruluşu ekle" in browser(factories.administrator()).get(glance, {"q": "kuruluş"}).content.decode()
     social = browser(factories.social_editor()).get(page).content.decode()
     assert "Yeni bülten" not in social
     assert "Kullanıcılar" not in social.partition("Burada bulunanlar:")[2].partition("</p>")[0]
