@@ -6,9 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -63,6 +64,22 @@ def office_css() -> SafeString:
 def names_script() -> SafeString:
     """Names for the fields that Wagtail draws without one, wherever a form or a dialog has them."""
     return format_html('<script src="{}" defer></script>', static("office/names.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def trouble_script() -> SafeString:
+    """What is said when a window of Wagtail's gets no answer; its words stand in its own tag."""
+    return format_html(
+        '<script src="{}" defer data-title="{title}" data-session="{session}" data-unreachable="{unreachable}"'
+        ' data-close="{close}" data-sign-in="{sign_in}" data-login="{login}"></script>',
+        static("office/trouble.js"),
+        title=_("İşlem yapılamadı"),
+        session=_("Oturumunuz kapanmış olabilir. Yeni sekmede oturum açıp yeniden deneyin."),
+        unreachable=_("Sunucuya ulaşılamadı. Birazdan yeniden deneyin."),
+        close=_("Kapat"),
+        sign_in=_("Yeni sekmede oturum aç"),
+        login=reverse("wagtailadmin_login"),
+    )
 
 
 @hooks.register("insert_editor_js")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.html import escape
@@ -13,8 +13,11 @@ from wagtail.models import Page
 from wagtail.rich_text.rewriters import LinkRewriter
 
 from cms.core.blocks.related import page_ids
+from cms.core.turkish import slugify
 
 PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
+# Apart from the ids of the page around the text.
+SECTION = "bolum-"
 PAGE_ID = re.compile(r'\bid="(\d+)"')
 
 
@@ -56,5 +59,22 @@ def expanded(source: str, links: dict[str, str]) -> SafeString:
         address = links.get(str(attributes.get("id")))
         return f'<a href="{escape(address)}">' if address else "<a>"
 
+    def tag_to_section(attributes: dict[str, Any]) -> str:
+        return f'<a href="#{section_id(attributes.get("href", "")[1:])}">'
+
     # The source passed Wagtail's editor, which keeps only the features that the block allows.
-    return mark_safe(LinkRewriter(rules={"page": opening_tag})(source))
+    return mark_safe(LinkRewriter(rules={"page": opening_tag, "anchor": tag_to_section})(source))
+
+
+def section_id(heading: str) -> str:
+    """The id of the part of a page that stands below ``heading``; a link to it may name the heading in words."""
+    return SECTION + slugify(heading.removeprefix(SECTION))
+
+
+def with_sections(body: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Each block of ``body`` with the id of its heading; of equal headings the first one has it."""
+    given: set[str] = set()
+    for block in body:
+        name = section_id(block.value) if block.block_type == "subheading" else ""
+        yield block, "" if name in given else name
+        given.add(name)

@@ -25,7 +25,7 @@ from wagtail.admin.icons import get_icons
 
 from tests import factories
 from tests.browser.paper import PaperHouse, Sheet, sheet_of
-from tests.browser.window import SHOTS
+from tests.browser.window import SHOTS, sticks_out
 from tests.journeys.test_no_english import WHOLE, complaints, words_of
 from tests.office import browser as signed_in
 
@@ -172,8 +172,8 @@ def too_wide(page: Window, widths: Iterable[int] = WIDTHS) -> list[str]:
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 700})
-        if (whole := page.evaluate("document.documentElement.scrollWidth")) > width:
-            found.append(f"{whole} px wide at {width} px")
+        if wide := sticks_out(page, width):
+            found.append(f"{wide[0]} px wide at {width} px: {wide[1]}")
     return found
 
 

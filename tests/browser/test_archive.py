@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from media_library.models import JobKind, JobState, MediaJob, Photo
 from media_library.work import sizes
 from tests import factories
-from tests.browser.window import DESKTOP, PHONE, keep, new_window
+from tests.browser.window import DESKTOP, PHONE, becomes, fits, keep, new_window
 from tests.media_library.archive import rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,10 +39,6 @@ def chosen(page: Page) -> list[str]:
     )
 
 
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
 def test_photos_are_chosen_and_described_with_the_keyboard_alone(live_server, browser, faults):
     story()
     page = opened(browser, live_server, faults, DESKTOP)
@@ -58,7 +54,7 @@ def test_photos_are_chosen_and_described_with_the_keyboard_alone(live_server, br
     assert chosen(page) == ["Kare 6", "Kare 5", "Kare 4", "Kare 3"]
     expect(page.locator("[data-bar]")).to_contain_text("4 seçili")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('[data-tile]') !== null")
+    becomes(page, "document.activeElement.closest('[data-tile]') !== null")
     page.keyboard.press("Escape")
     assert chosen(page) == []
     expect(page.locator("[data-bar]")).to_be_hidden()
@@ -102,7 +98,8 @@ def test_a_shoot_says_how_many_photos_are_ready_and_asks_no_more_once_all_are(
     page.goto(reverse("archive:shoot", args=[shoot.pk]))
     words = page.locator("[data-readiness] [role=status]")
     expect(words).to_have_text("4 fotoğraftan hazır olan: 1")
-    assert (page.locator("[data-working]").count(), asked) == (4, [])
+    expect(page.locator("[data-working]")).to_have_count(4)
+    assert asked == []
     keep(page, f"cekim-hazirlaniyor-{width}")
     fits(page)
     waiting = MediaJob.objects.filter(kind=JobKind.ARCHIVED)
@@ -110,12 +107,12 @@ def test_a_shoot_says_how_many_photos_are_ready_and_asks_no_more_once_all_are(
     MediaJob.objects.filter(pk=first.pk).update(state=JobState.FAILED)
     page.clock.run_for(3000)
     expect(words).to_have_text("4 fotoğraftan hazır olan: 1, işlenemeyen: 1")
-    assert page.locator("[data-readiness] progress").evaluate("bar => [bar.value, bar.max]") == [1, 4]
+    becomes(page.locator("[data-readiness] progress"), "bar => [bar.value, bar.max]", [1, 4])
     assert len(asked) == 1
     waiting.exclude(pk=first.pk).update(state=JobState.DONE)
     page.clock.run_for(3000)
     expect(page.locator("[data-readiness]")).to_be_hidden()
-    assert page.locator("[data-working]").count() == 0
+    expect(page.locator("[data-working]")).to_have_count(0)
     page.clock.run_for(30_000)
     assert len(asked) == 2
     assert faults == []

@@ -12,7 +12,8 @@ from media_library.models import Photo, Photographer, Shoot
 from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.browser.test_writing_help import sign_in
-from tests.browser.window import DESKTOP, PHONE, keep, new_window
+from tests.browser.window import DESKTOP, PHONE, becomes, fits, keep, new_window
+from tests.factories.uploads import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 COUNT_CLICKS = """
@@ -100,8 +101,8 @@ def test_ten_photos_come_in_four_clicks_with_their_words(window, shoot, capsys):
     # By keys: the second before the first, the words and the focus go along.
     before = values(page, "alt")
     page.locator(".gallery-block [id$=-alt]").nth(1).press("Alt+ArrowUp")
-    assert values(page, "alt") == [before[1], before[0], *before[2:]]
-    assert page.evaluate("document.activeElement.value") == before[1]
+    until(lambda: values(page, "alt") == [before[1], before[0], *before[2:]])
+    becomes(page, "document.activeElement.value", before[1])
     # From the desk: dropped, into a shoot of the bulletin's name, chosen at once.
     content = base64.b64encode(factories.jpeg(640, 480, "#883311")).decode()
     page.evaluate(DROP, [".gallery-block", "IMG_77.jpg", content])
@@ -144,7 +145,7 @@ def test_one_photo_is_chosen_by_keys_and_its_successor_brings_its_own_words(wind
     tiles = dialog.get_by_role("gridcell")
     expect(tiles).to_have_count(11)
     expect(tiles.filter(has_text="Yasak")).to_contain_text("kullanım hakkı bilinmiyor")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    fits(page)
     keep(page, "fotograf-secme-telefon")
     tiles.filter(has_text="Yasak").press("Enter")
     tiles.filter(has_text="Yasak").click(force=True)
@@ -169,4 +170,4 @@ def test_one_photo_is_chosen_by_keys_and_its_successor_brings_its_own_words(wind
     many.get_by_role("button", name="Yükle ve ekle").click()
     field = page.locator("[id^=body-][id$=-image]")
     expect(field).to_be_attached(timeout=20_000)
-    assert field.input_value() == str(Photo.objects.get(original_name="IMG_78.jpg").pk)
+    expect(field).to_have_value(str(Photo.objects.get(original_name="IMG_78.jpg").pk))

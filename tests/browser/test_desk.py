@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from publishing.approval.desk.reading import content_type_pk
 from tests import factories
-from tests.browser.window import DESKTOP, PHONE, SHOTS, keep, new_window
+from tests.browser.window import DESKTOP, PHONE, SHOTS, fits, keep, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +46,7 @@ def accessible(page: Page) -> None:
     """No violation found by axe-core, nothing wider than the window, no small target."""
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    fits(page)
     small = page.evaluate(
         """() => [...document.querySelectorAll('main button, .actions button, main a.button, main a.card, .jumps a')]
         .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.textContent)"""

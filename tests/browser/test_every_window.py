@@ -1,12 +1,14 @@
-"""Every window that a script opens on the writing screen, looked at where it opens: in the light and in the dark, on a
-desk and on a phone, for English words, by axe and by its width."""
+"""Every window that a script opens, and every notice that one gives when no answer comes, looked at where it opens: in
+the light and in the dark, on a desk and on a phone, for English words, by axe and by its width."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings as shipped
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from playwright.sync_api import Locator, expect
@@ -22,6 +24,8 @@ from tests.journeys.test_no_english import complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 READY = "() => document.querySelector('form[data-edit-form]')?.dataset.keeper === 'ready'"
+# What the console says of requests that the test lets fail.
+FAILED = re.compile("net::ERR_INTERNET_DISCONNECTED|Failed to fetch|status of 40[13]|Error fetching|Network error")
 # What stands open is looked at on a desk by day and on a phone by night, and must fit the narrowest phone.
 LOOKS = ((DESKTOP, "light"), (PHONE, "dark"))
 NARROWEST = (320,)
@@ -74,6 +78,21 @@ def shut(dialog: Locator) -> None:
     expect(dialog).to_be_hidden()
 
 
+def link_button(page: Window) -> Locator:
+    """The button for links in the toolbar of the text, all of which is marked for it. The editor draws itself anew
+    after each change, and may take back what was marked before it had."""
+    button = page.locator("[name=LINK]:visible")
+    for _try in range(5):
+        page.locator(".public-DraftEditor-content").first.press("Control+a")
+        try:
+            expect(button).to_be_visible(timeout=4000)
+            return button
+        except AssertionError:
+            page.keyboard.press("ArrowRight")
+    expect(button).to_be_visible()
+    return button
+
+
 def text_windows(page: Window, looking: Looking) -> None:
     """What the rich text opens: its commands, its toolbar, the kinds of links."""
     words = page.locator(".public-DraftEditor-content").first
@@ -85,15 +104,16 @@ def text_windows(page: Window, looking: Looking) -> None:
     # Wagtail draws an empty tip beside its list of commands.
     looking.at("metin komutları", leaving_out=("aria-tooltip-name",))
     page.keyboard.press("Escape")
+    expect(page.locator(".w-combobox__menu:visible")).to_have_count(0)
     page.keyboard.press("Backspace")
-    page.keyboard.press("Control+a")
-    expect(page.locator("[name=LINK]:visible")).to_be_visible()
+    expect(words).not_to_contain_text("/")
+    link_button(page)
     looking.at("metin çubuğu")
-    page.locator("[name=LINK]:visible").click()
+    link_button(page).click()
     kinds, modal = page.locator(".modal .link-types"), page.locator(".modal")
     expect(kinds).to_be_visible()
     looking.at("bağlantı iç", ".modal")
-    for name in ("Dış", "E-posta", "Telefon", "Çapa"):
+    for name in ("Dış", "E-posta", "Telefon", "Sayfa içi"):
         kinds.get_by_role("link", name=name).click()
         expect(kinds.locator("b")).to_contain_text(name)
         looking.at(f"bağlantı {name}", ".modal")
@@ -145,6 +165,74 @@ def side_windows(page: Window, looking: Looking) -> None:
     page.keyboard.press("Escape")
 
 
+def palette_window(page: Window, looking: Looking) -> None:
+    """What Ctrl-K opens on every screen."""
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+k")
+    palette = page.locator("dialog.palette")
+    expect(palette.get_by_role("option").first).to_be_visible()
+    looking.at("seçenek kutusu", "dialog.palette")
+    palette.get_by_role("combobox").fill("böylebirşeyyok")
+    expect(palette.locator(".palette-none")).to_be_visible()
+    looking.at("seçenek kutusu boş", "dialog.palette")
+    page.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+
+
+def without_answers(page: Window, looking: Looking, why: str, said: str) -> None:
+    """What is said at each place that asks the server when no answer comes, and that one can go on afterwards."""
+    trouble = page.locator("dialog.office-trouble")
+
+    def told(place: str) -> None:
+        expect(trouble).to_contain_text(said)
+        looking.at(f"{why} {place}", "dialog.office-trouble")
+        trouble.get_by_role("button", name="Kapat").click()
+        expect(trouble).to_have_count(0)
+
+    choose = page.get_by_role("button", name="Sayfa seç (Basın bülteni)", exact=True).last
+    choose.click()
+    told("sayfa seçme")
+    expect(choose).to_be_enabled()  # Wagtail leaves it shut
+    link_button(page).click()
+    told("bağlantı")
+    page.get_by_role("button", name="Fotoğraf seç").first.click()
+    sorry = page.locator("dialog.arc-choose")
+    expect(sorry.get_by_role("alert")).to_contain_text(said.split()[0])
+    looking.at(f"{why} fotoğraf seçme", "dialog.arc-choose")
+    page.keyboard.press("Escape")
+    expect(sorry).to_have_count(0)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+k")
+    palette = page.locator("dialog.palette")
+    expect(palette.locator(".palette-none")).to_contain_text("Şu an aranamıyor")
+    looking.at(f"{why} seçenek kutusu", "dialog.palette")
+    page.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+    page.get_by_role("button", name="Kaydet", exact=True).click()
+    asked = page.get_by_role("dialog", name="Bir ağ hatası oluştu")
+    expect(asked.or_(page.locator(".keeper-error"))).to_be_visible()
+    if asked.is_visible():  # Wagtail knows already, and asks
+        looking.at(f"{why} soru")
+        asked.get_by_role("button", name="Kaydet").click()
+    expect(page.locator(".keeper-error")).to_contain_text(said.split()[0])
+    looking.at(f"{why} kaydetme", ".keeper-error")
+
+
+def test_when_no_answer_comes_every_place_says_why(window, faults):
+    bulletin = factories.bulletin(title="Sahil yolu bakımı")
+    page = window(factories.editor(), reverse("wagtailadmin_pages:edit", args=[bulletin.pk]))
+    page.wait_for_function(READY)
+    add_block(page, "İlgili bültenler / dizi")
+    looking = Looking(page)
+    page.context.set_offline(True)
+    without_answers(page, looking, "çevrimdışı", "Sunucuya ulaşıl")
+    page.context.set_offline(False)
+    page.context.clear_cookies(name=shipped.SESSION_COOKIE_NAME)
+    without_answers(page, looking, "oturumsuz", "Oturumunuz kapanmış")
+    faults[:] = [fault for fault in faults if not FAILED.search(fault)]
+    assert looking.told == {}, json.dumps(looking.told, ensure_ascii=False, indent=1)
+
+
 def test_every_window_of_the_writing_screen_can_be_used(window):
     shoot = Shoot.objects.create(title="Sahil yolu")
     factories.photo("Kare 1", description="Sahil", shoot=shoot, legal_basis="public_event")
@@ -157,4 +245,5 @@ def test_every_window_of_the_writing_screen_can_be_used(window):
     text_windows(page, looking)
     block_windows(page, looking)
     side_windows(page, looking)
+    palette_window(page, looking)
     assert looking.told == {}, json.dumps(looking.told, ensure_ascii=False, indent=1)

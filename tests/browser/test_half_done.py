@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from press_archive.bulletins.models import BulletinPage
 from tests import factories
 from tests.browser.test_writing_help import sign_in
-from tests.browser.window import DESKTOP, keep, new_window
+from tests.browser.window import DESKTOP, becomes, keep, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 READY = "() => document.querySelector('form[data-edit-form]')?.dataset.keeper === 'ready'"
@@ -87,7 +87,7 @@ def test_a_dead_battery_loses_nothing_and_overwrites_nobody(browser, live_server
     again.get_by_role("button", name="Geri yükle").click()
     expect(again.locator(".messages")).to_contain_text("siz yazarken bu bülteni")
     # The words were kept while they were on their way, too.
-    assert again.evaluate(LEFT) == [f"unsaved:{url}"]
+    becomes(again, LEFT, [f"unsaved:{url}"])
     expect(again.locator("#id_summary")).to_have_value("Pil biterken yazılan cümle.")
     assert latest(bulletin).summary == "Meslektaşın cümlesi."
     again.wait_for_function(READY)
@@ -95,10 +95,10 @@ def test_a_dead_battery_loses_nothing_and_overwrites_nobody(browser, live_server
     (conflict,) = (fault for fault in faults if "status of 409 (Conflict)" in fault)
     faults.remove(conflict)
     # Still not saved, so still kept here, should the battery die again.
-    assert again.evaluate(LEFT) == [f"unsaved:{url}"]
+    becomes(again, LEFT, [f"unsaved:{url}"])
     again.get_by_role("button", name="Kaydet", exact=True).click()
     expect(again.locator(".messages .success")).to_be_visible()
     # The message is seen before the scripts have run that forget what the server has.
     again.wait_for_function(READY)
     assert latest(bulletin).summary == "Pil biterken yazılan cümle."
-    assert again.evaluate(LEFT) == []
+    becomes(again, LEFT, [])

@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from cms.website.entries import path_of
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from tests import factories
-from tests.browser.window import ARGUMENTS, CHROMIUM
+from tests.browser.window import ARGUMENTS, CHROMIUM, sticks_out
 from tests.factories.bulletins import with_labels
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 from tests.office import waiting
@@ -84,14 +84,8 @@ def test_no_page_is_wider_than_its_window(pages, live_server, client):
                     answer = window.goto(address)
                     assert answer is not None
                     assert answer.status in ((200,) if who == "desk" else (200, 404, 410)), address
-                    excess = window.evaluate("document.documentElement.scrollWidth - innerWidth")
-                    if excess > 0:
-                        wide = window.evaluate(
-                            "[...document.querySelectorAll('body *')]"
-                            ".filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
-                            ".slice(-3).map(e => e.tagName + '.' + e.className)"
-                        )
-                        too_wide.append((address[:40], width, excess, wide))
+                    if wide := sticks_out(window, width):
+                        too_wide.append((address[:40], width, *wide))
                 context.close()
         browser.close()
     assert too_wide == []

@@ -16,7 +16,7 @@ from publishing.approval import evidence, publication
 from publishing.dispatch.models import Delivery
 from publishing.social.models import SocialPost
 from tests import factories
-from tests.browser.window import DESKTOP, PHONE, keep, new_window
+from tests.browser.window import DESKTOP, PHONE, becomes, keep, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -117,7 +117,7 @@ def test_from_the_camera_to_the_press_and_the_networks(live_server, browser, fau
     assert public.goto(bulletin.url).status == 200
     expect(public.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(public.locator("main")).to_contain_text(bulletin.number)
-    assert public.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    becomes(public, "[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
     keep(public, "yolculuk-5-web-1280")
     small = new_window(browser, live_server, faults, PHONE)
     small.goto(bulletin.url)

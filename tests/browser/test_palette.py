@@ -11,7 +11,7 @@ from search.office import index
 from tests import factories
 from tests.browser.inspection import axe
 from tests.browser.test_archive import opened
-from tests.browser.window import DESKTOP
+from tests.browser.window import DESKTOP, becomes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,10 +40,10 @@ def test_the_palette_is_used_with_keys_alone_and_keeps_nothing_behind(live_serve
     page.keyboard.press("ArrowDown")
     chosen = palette.locator("[aria-selected=true]")
     expect(chosen).to_have_count(1)
-    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
     for _round in range(6):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.querySelector('dialog.palette').contains(document.activeElement)")
+        becomes(page, "document.querySelector('dialog.palette').contains(document.activeElement)")
     page.keyboard.press("Escape")
     expect(palette).to_be_hidden()
 
@@ -59,7 +59,7 @@ def test_the_palette_is_used_with_keys_alone_and_keeps_nothing_behind(live_serve
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{reverse('office_search')}?q=zeytin")
     expect(page.locator(".find-result")).to_have_count(3)
-    assert page.evaluate("localStorage.getItem('basin-masasi.recent')")
+    becomes(page, "Boolean(localStorage.getItem('basin-masasi.recent'))")
     page.context.clear_cookies()
     page.goto(reverse("wagtailadmin_login"))
-    assert page.evaluate("localStorage.getItem('basin-masasi.recent')") is None
+    becomes(page, "localStorage.getItem('basin-masasi.recent')", None)

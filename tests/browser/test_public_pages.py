@@ -16,6 +16,7 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import VideoKind
 from search import services as index
 from tests import factories
+from tests.browser.window import becomes, fits
 from tests.factories.bulletins import full_values, register, with_labels
 from tests.factories.galleries import photo_gallery, video, video_gallery
 
@@ -122,8 +123,8 @@ def test_every_kind_of_page_on_phone_and_desk(browser, live_server, site):
             response = window.goto(address)
             assert response is not None
             assert response.status == status, name
-            assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (name, device)
-            assert window.locator("h1").count() == 1, name
+            fits(window)
+            expect(window.locator("h1")).to_have_count(1)
             found = Axe().run(window, options=RULES)
             assert found.violations_count == 0, f"{name} {device}: {found.generate_report()}"
             window.screenshot(path=SHOTS / f"site-{name}-{device}.png", full_page=True)
@@ -173,7 +174,7 @@ def test_a_bulletin_is_copied_shared_and_its_office_called(browser, live_server,
     assert "Videoyu oynat" not in text
     window.evaluate("navigator.share = (what) => { window.given = what; return Promise.resolve(); }")
     window.get_by_role("button", name="Paylaş").click()
-    assert window.evaluate("window.given.url").endswith(site["bulten"][0])
+    becomes(window, "(path) => Boolean(window.given?.url.endsWith(path))", arg=site["bulten"][0])
     context.close()
 
 
@@ -183,8 +184,7 @@ def test_three_paragraphs_take_one_sheet(browser, live_server, site):
     window.emulate_media(color_scheme="dark")
     assert len(re.findall(rb"/Type\s*/Page\b", window.pdf(prefer_css_page_size=True, format="A4"))) == 1
     window.emulate_media(media="print", color_scheme="dark")
-    ink = window.locator(".prose p").first.evaluate("one => getComputedStyle(one).color")
-    assert ink == "rgb(0, 0, 0)"
+    becomes(window.locator(".prose p").first, "one => getComputedStyle(one).color", "rgb(0, 0, 0)")
 
 
 def test_paper_keeps_the_words_and_drops_the_furniture(browser, live_server, site):
@@ -198,5 +198,5 @@ def test_paper_keeps_the_words_and_drops_the_furniture(browser, live_server, sit
     expect(window.locator(".printed")).to_contain_text(site["bulten"][0])
     expect(window.locator(".printed")).to_contain_text("Yayım: ")
     for heading in window.locator(".article h1, .article h2:visible, .article h3:visible").all():
-        assert heading.evaluate("one => getComputedStyle(one).breakAfter") == "avoid"
+        becomes(heading, "one => getComputedStyle(one).breakAfter", "avoid")
     expect(window.locator(".facts dl")).to_be_visible()

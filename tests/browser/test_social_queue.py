@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import factories
 from tests.browser.test_desk import opened
-from tests.browser.window import DESKTOP, PHONE, keep
+from tests.browser.window import DESKTOP, PHONE, becomes, fits, keep
 from tests.publishing.social.test_services import queue
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,7 +59,7 @@ def test_the_phones_sheet_gets_the_picture_the_text_and_the_address(browser, liv
         queue(network=network, text=TEXT, image_id=photo.pk)
     queue(network="bluesky", text=f"Açıldı: {LINK}")
     page = queue_of(browser, live_server, faults, PHONE, f'({SHEET})(["text", "url", "files"])')
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(page)
     keep(page, "social-queue-phone")
     share = card(page, "Instagram").get_by_role("button", name="Paylaş", exact=True)
     share.click()
@@ -91,7 +91,7 @@ def test_without_a_sheet_text_and_picture_are_copied_and_downloaded(browser, liv
     expect(one.get_by_role("button", name="Paylaş", exact=True)).to_be_hidden()
     one.get_by_role("button", name="Metni kopyala").click()
     expect(one.get_by_text("Kopyalandı")).to_be_visible()
-    assert page.evaluate("window.copied") == TEXT
+    becomes(page, "window.copied", TEXT)
     with page.expect_download() as download:
         one.get_by_role("link", name=re.compile("Fotoğrafı indir")).click()
     stream = io.BytesIO(download.value.path().read_bytes())

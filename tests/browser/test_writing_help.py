@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from cms.core.networks import NETWORKS
 from press_archive.bulletins.models import BulletinIndexPage, BulletinPage
 from tests import factories
-from tests.browser.window import DESKTOP, keep, new_window
+from tests.browser.window import DESKTOP, becomes, keep, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXTS = (
@@ -75,6 +75,6 @@ def test_a_lost_session_loses_no_word(browser, live_server, faults, settings):
     expect(page.locator("#id_summary")).to_have_value("Oturum kapanırken yazılan spot.")
     saved = BulletinPage.objects.get(pk=bulletin.pk).get_latest_revision().as_object()
     assert saved.summary == "Oturum kapanırken yazılan spot."
-    assert page.evaluate("() => Object.keys(localStorage).filter((name) => name.startsWith('unsaved:'))") == []
+    becomes(page, "() => Object.keys(localStorage).filter((name) => name.startsWith('unsaved:'))", [])
     # The question whether somebody is signed in, and the editing screen's own pings, were answered with no.
     faults[:] = [fault for fault in faults if "403" not in fault and "401" not in fault]

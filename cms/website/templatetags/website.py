@@ -144,6 +144,12 @@ def related_items(value: Any, links: dict[str, str]) -> list[dict[str, str]]:
 
 
 @register.filter
+def with_sections(body: Any) -> list[tuple[Any, str]]:
+    """The blocks of a body, each with the id of its heading or an empty word."""
+    return list(richtext.with_sections(body))
+
+
+@register.filter
 def rich(value: Any, links: dict[str, str]) -> SafeString:
     """A paragraph's stored rich text as HTML."""
     return richtext.expanded(value.source, links)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.template.loader import render_to_string
 from wagtail.blocks import StreamBlockValidationError
 
 from cms.core.blocks import BodyBlock
@@ -66,3 +67,18 @@ def test_only_what_was_published_is_named_and_it_is_shown_only_while_it_is_publi
         data = kept["entityMap"]["0"]["data"]
         assert (data.get("id") == earlier.pk) is follows, url
         assert data["url"] == url
+
+
+def test_a_link_within_a_page_leads_to_the_heading_that_it_names():
+    words = '<p><a href="#Çalışma takvimi">Takvim</a> <a href="#bolum-yok">yok</a></p>'
+    heading = {"type": "subheading", "value": "Çalışma takvimi"}
+    body = BODY.to_python([{"type": "paragraph", "value": words}, heading, heading])
+    page = factories.bulletin(body=body.get_prep_value())
+    html = render_to_string("blocks/body.html", {"body": body, "links": {}})
+    assert '<a href="#bolum-calisma-takvimi">Takvim</a>' in html
+    assert html.count('<h2 id="bolum-calisma-takvimi">Çalışma takvimi</h2>') == 1
+    assert html.count("<h2>Çalışma takvimi</h2>") == 1
+    # In a mail there is nowhere to go: the words stay.
+    mail = page.get_latest_revision_as_object().to_message().body_html
+    assert "Takvim" in mail
+    assert "#" not in mail

@@ -5,7 +5,7 @@
   const KEPT = "basin-masasi.recent";
   const MOST = 8;
   const PAUSE = 120;
-  let dialog, field, list, status, every;
+  let dialog, field, list, empty, status, every;
   let options = [];
   let current = -1;
   let asked = 0;
@@ -73,11 +73,13 @@
       role: "listbox",
       "aria-label": said.title,
     });
+    // A list without choices is none: what is said instead of them stands beside it.
+    empty = element("div", { class: "palette-empty" });
     status = element("p", { class: "w-sr-only", role: "status" });
     every = element("a", { class: "palette-every", href: said.page }, said.every);
     const foot = element("div", { class: "palette-foot" });
     foot.append(element("span", {}, said.keys), every);
-    dialog.append(form, list, status, foot);
+    dialog.append(form, list, empty, status, foot);
     document.body.append(dialog);
 
     field.addEventListener("input", () => {
@@ -144,6 +146,8 @@
 
   const shown = () => {
     options = [...list.querySelectorAll("[role=option]")];
+    empty.replaceChildren(...list.querySelectorAll(".palette-none"));
+    list.hidden = options.length === 0;
     for (const [number, option] of options.entries()) {
       option.id = `palette-option-${number}`;
     }
