@@ -1,5 +1,5 @@
 // Gives a name to the fields and windows that Wagtail draws without one, for whoever hears the screen instead of seeing
-// it, and dates of remarks the house's form.
+// it, the names of their columns to the cells of lists, and dates of remarks the house's form.
 "use strict";
 
 (() => {
@@ -63,6 +63,18 @@
     });
   }
 
+  // On a telephone the cells of a row stand below one another, each with the name of its column.
+  function nameCells() {
+    document.querySelectorAll("#listing-results table.listing:not(.office-stacked)").forEach((table) => {
+      const heads = Array.from(table.tHead?.rows[0]?.cells ?? []);
+      const names = heads.map((head) => text(head.querySelector("a") ?? head));
+      table.querySelectorAll("tbody td").forEach((cell) => {
+        const name = names[cell.cellIndex];
+        if (name && text(cell) && !cell.dataset.label) cell.dataset.label = name;
+      });
+    });
+  }
+
   let asked = false;
   function soon() {
     if (asked) return;
@@ -72,6 +84,7 @@
       nameThem();
       nameWindows();
       nameRemarks();
+      nameCells();
     });
   }
 

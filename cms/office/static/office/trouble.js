@@ -4,7 +4,7 @@
 
 (() => {
   const words = document.currentScript.dataset;
-  const BY_THE_SESSION = [401, 403];
+  const BY_THE_SESSION = new Set([401, 403]);
   let leaving = false;
   let shown = null;
 
@@ -56,7 +56,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     window.jQuery?.(document).on("ajaxError", (_event, answer) => {
       if (leaving || answer.statusText === "abort") return;
-      const bySession = BY_THE_SESSION.includes(answer.status);
+      const bySession = BY_THE_SESSION.has(answer.status);
       giveBack();
       tell(sentenceOf(answer) || (bySession ? words.session : words.unreachable), bySession);
     });
