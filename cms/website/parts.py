@@ -5,7 +5,8 @@ What is published does not change until the next signature. A part is shown agai
 it shows has changed (triggers delete it in the transaction of the change, see ``public_tables``), its key is that of
 the version, the code, the settings and the identity of today, and its seal is ours: whoever writes into the table
 without the installation's secret is not shown, and is found by ``verify_evidence``. Otherwise it is rendered again, by
-``keeper`` or at the next request, whichever is first, and kept if that needs no waiting.
+``keeper`` or at the next request, whichever is first, and kept if that needs no waiting; whoever comes meanwhile waits
+for it (``turns``).
 
 Nothing of a visitor goes into a part: it is rendered without a request, in the site's language.
 """
@@ -35,7 +36,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from cms.website import deployment, facts, generation, landmarks, pictures, richtext, selectors
+from cms.website import deployment, facts, generation, landmarks, pictures, richtext, selectors, turns
 from cms.website.entries import KINDS, Kind
 from cms.website.models import KeptPart
 from cms.website.public_tables import nobody_publishes
@@ -130,9 +131,7 @@ def feed_of(kind: Kind, entries: QuerySet[Any], frame: selectors.Frame) -> list[
 def _shown(kind: Kind, name: str, entries: QuerySet[Any], frame: selectors.Frame) -> list[Part]:
     lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
     moved = _moved(lines)
-    missing = [line for line in lines if line.part is None or line.page_id in moved]
-    made = _rendered(kind, name, [line.page_id for line in missing], frame) if missing else {}
-    _keep(name, missing, made, frame)
+    made = _made(kind, name, [line for line in lines if line.part is None or line.page_id in moved], frame)
     found = (made.get(line.page_id, line.part) for line in lines)
     return [part for part in found if part is not None]
 
@@ -152,9 +151,7 @@ def page(kind: Kind, line: Line, frame: selectors.Frame) -> Part:
     """The whole page of ``line``, with holes for what surrounds it (``pieces.filled``)."""
     if line.part is not None:
         return line.part
-    made = {line.page_id: rendered_page(kind, line.page_id, frame)}
-    _keep(PAGE, [line], made, frame)
-    return made[line.page_id]
+    return _made(kind, PAGE, [line], frame)[line.page_id]
 
 
 def around(kind: Kind, page_id: int, frame: selectors.Frame) -> SafeString:
@@ -372,11 +369,34 @@ def _keep(name: str, lines: Sequence[Line], made: Mapping[int, Part], frame: sel
 def keep(kind: Kind, name: str, page_ids: Sequence[int]) -> int:
     """Renders those of these parts that no part is kept of, and keeps them; gives how many were rendered."""
     frame = selectors.frame(None)
-    entries = kind.lines().filter(page__in=page_ids, public=True)
-    lines = [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
-    missing = [line for line in lines if line.part is None]
-    _keep(name, missing, _rendered(kind, name, [line.page_id for line in missing], frame), frame)
+    missing = [line for line in _lines(kind, name, page_ids, frame) if line.part is None]
+    _made(kind, name, missing, frame)
     return len(missing)
+
+
+def _made(kind: Kind, name: str, lines: Sequence[Line], frame: selectors.Frame) -> dict[int, Part]:
+    """The parts of ``lines``, by the primary keys of the pages: rendered and kept; what somebody else was rendering
+    when this began is waited for."""
+    if not lines:
+        return {}
+    with turns.of(line.page_id for line in lines) as somebody_did:
+        made = _kept_meanwhile(kind, name, lines, frame) if somebody_did else {}
+        missing = [line for line in lines if line.page_id not in made]
+        rendered = _rendered(kind, name, [line.page_id for line in missing], frame) if missing else {}
+        _keep(name, missing, rendered, frame)
+    return made | rendered
+
+
+def _kept_meanwhile(kind: Kind, name: str, lines: Sequence[Line], frame: selectors.Frame) -> dict[int, Part]:
+    """Those of the parts of ``lines`` that are kept now and hold."""
+    now = _lines(kind, name, [line.page_id for line in lines], frame)
+    moved = _moved(now)
+    return {line.page_id: line.part for line in now if line.part is not None and line.page_id not in moved}
+
+
+def _lines(kind: Kind, name: str, page_ids: Sequence[int], frame: selectors.Frame) -> list[Line]:
+    entries = kind.lines().filter(page__in=page_ids, public=True)
+    return [_line(row, environment_of(name, frame)) for row in _rows(kind, name, entries)]
 
 
 @contextmanager
