@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import socket
+import threading
 import time
+from itertools import cycle
 
 import pytest
 from django.db import connections
@@ -139,6 +142,80 @@ def test_everything_public_is_answered_without_gunicorn_and_database(nginx, bull
     for path, copy in before.items():
         answer = nginx.get(path)
         assert (answer.status, answer.body) == (200, copy.body), path
+
+
+class Readers:
+    """Strangers who ask for ``paths`` in turn without a pause, and what each got: path, status, text."""
+
+    def __init__(self, nginx, paths, number=3):
+        self.nginx, self.paths, self.over = nginx, paths, threading.Event()
+        self.answers, self.refused = [[] for _ in range(number)], [[] for _ in range(number)]
+        self.threads = [threading.Thread(target=self.read, args=(one,), daemon=True) for one in range(number)]
+
+    def read(self, one):
+        for path in cycle(self.paths[one:] + self.paths[:one]):
+            if self.over.is_set():
+                return
+            try:
+                answer = self.nginx.get(path)
+            except (OSError, http.client.HTTPException) as error:
+                self.refused[one].append((len(self.answers[one]), error))
+            else:
+                self.answers[one].append((path, answer.status, answer.body))
+            self.over.wait(0.005)
+
+    def go_round(self):
+        """Waits until each has asked for every path since now."""
+        before = [len(one) for one in self.answers]
+        until(lambda: all(len(one) > many + len(self.paths) for one, many in zip(self.answers, before, strict=True)))
+
+    def are_refused(self):
+        before = [len(one) for one in self.refused]
+        until(lambda: all(len(one) > many for one, many in zip(self.refused, before, strict=True)))
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        self.go_round()
+        return self
+
+    def __exit__(self, *exception):
+        self.over.set()
+        for thread in self.threads:
+            thread.join(30)
+
+
+def test_readers_notice_nothing_while_everything_is_stopped_and_started_in_turn(nginx, bulletin, site):
+    """gunicorn, the database, nginx itself, and a publication while nobody answers: no reader gets an error, or a page
+    again that was another one already. Only where nginx is away is a line refused."""
+    paths = addresses(bulletin)
+    for path in paths:
+        kept(nginx, path)
+    with Readers(nginx, paths) as readers:
+        site.stop()
+        readers.go_round()
+        site.start(away)
+        readers.go_round()
+        factories.publish(factories.bulletin(title="Yeni bülten"))
+        readers.go_round()
+        site.stop()
+        readers.go_round()
+        assert not any(readers.refused)
+        nginx.stop()
+        readers.are_refused()
+        nginx.start()  # and nobody is behind it
+        before = [len(one) for one in readers.refused]
+        readers.go_round()
+        site.start()
+        until(lambda: "Yeni bülten" in nginx.get("/bultenler/").text)
+        readers.go_round()
+        assert [len(one) for one in readers.refused] == before
+    for answers in readers.answers:
+        assert {status for _path, status, _body in answers} == {200}
+        for path in paths:
+            seen = ["Yeni bülten".encode() in body for of, _status, body in answers if of == path]
+            assert seen == sorted(seen), path  # what is new stays
+            assert seen[-1] is (path not in ("/sitemap.xml", paths[-1])), path
 
 
 @pytest.mark.once
