@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import random
 import threading
 
 import brotli
@@ -168,29 +167,6 @@ def test_a_page_made_before_a_change_and_kept_after_it_is_never_shown(rf):
     kept.KeptPagesMiddleware(withdrawn_meanwhile)(rf.get("/x/"))
     answer = kept.KeptPagesMiddleware(lambda request: HttpResponse("yeni sözler"))(rf.get("/x/"))
     assert answer.content.decode() == "yeni sözler"
-
-
-@pytest.mark.slow
-def test_a_walk_of_changes_never_shows_anything_but_what_is_made_anew(world, time_machine):
-    """In a random order, the same in every run; pages are asked for in between by some and not by others."""
-    factories.publish(factories.bulletin(title="Bir başka bülten"))  # a feed of nothing says what time it is
-    chance = random.Random(9)
-    steps = [name for name in CHANGES if name != "sizes of a photo"]
-    chance.shuffle(steps)
-    steps.sort(
-        key=lambda step: step in ("takedown", "end of a right", "withdrawal")
-    )  # then nothing is corrected any more
-    addresses = ["/", LIST, house.OF_ONE_TAG, world.bulletin.url, world.photos.url, f"{LIST}atom.xml", world.about.url]
-    for number, step in enumerate(steps):
-        for address in chance.sample(addresses, 4):
-            asked(address, **chance.choice([{}, {"Accept-Encoding": "br"}, {"Accept-Encoding": "gzip"}]))
-        if number == len(steps) // 2:
-            time_machine.move_to(timezone.now() + dt.timedelta(days=1))
-        CHANGES[step](world)
-        for address in addresses:
-            for _time in range(2):
-                shown, fresh = asked(address)[0], made_anew(address)
-                assert (shown.status_code, shown.content) == (fresh.status_code, fresh.content), (step, address)
 
 
 # --- Whose pages are kept ---------------------------------------------------------------------------------------------
