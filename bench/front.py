@@ -15,24 +15,39 @@ import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench import goals as promises
+from bench.goals import Goal
 from bench.load import cpu_seconds, family
 from tests.services.nginx import PROGRAM, Nginx
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 2
 ROUNDS, SECONDS = 3, 2.0
+PUBLICATIONS = 5
+HALF = 0.5  # of the static file's rate
+VISIBLE = 1.0  # seconds from the commit to the first answer of nginx that shows it
+STATIC, PAGE, LIST = "nginx, a static file", "nginx, a bulletin's page", "nginx, list, page 1"
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
-Measured = dict[str, tuple[float, float]]
 HEADERS = {"Host": "localhost", "Accept-Encoding": "gzip"}
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Requests a second and CPU ms a request by name, and the seconds from each publication to a reader."""
+
+    rates: dict[str, tuple[float, float]]
+    visible: list[float]
+
+
 def measure(house: Any, serving: Any, scratch: Path) -> Measured | None:
-    """Requests a second and CPU ms a request by name; ``None`` where there is no nginx."""
+    """What is measured; ``None`` where there is no nginx."""
     if not PROGRAM:
         return None
     for name in ("front-static", "front-nginx"):
@@ -55,9 +70,9 @@ def measure(house: Any, serving: Any, scratch: Path) -> Measured | None:
         stack.callback(nginx.stop)
         ours, front = family(gunicorn.pid), family(nginx.process.pid)
         asked = {
-            "nginx, a static file": (nginx.port, "/static/page.html", front),
-            "nginx, a bulletin's page": (nginx.port, page, [*front, *ours]),
-            "nginx, list, page 1": (nginx.port, listed, [*front, *ours]),
+            STATIC: (nginx.port, "/static/page.html", front),
+            PAGE: (nginx.port, page, [*front, *ours]),
+            LIST: (nginx.port, listed, [*front, *ours]),
             "gunicorn, the same bulletin": (house.port, page, ours),
             'gunicorn, Django\'s "hello"': (hello_port, "/", family(hello.pid)),
         }
@@ -67,27 +82,97 @@ def measure(house: Any, serving: Any, scratch: Path) -> Measured | None:
         for _ in range(ROUNDS):
             for name, (port, path, pids) in asked.items():
                 found[name].append(_load(port, path, pids))
-    return {
+        house.environment = {**house.environment, "FRONT_ROOT": str(nginx.front)}
+        visible = _visible(house, nginx.port, listed)
+    rates = {
         name: (statistics.median(one[0] for one in runs), statistics.median(one[1] for one in runs))
         for name, runs in found.items()
     }
+    return Measured(rates, visible)
 
 
-def report(
-    measured: dict[str, tuple[float, float]] | None, table: Callable[[list[str], list[list[str]]], None]
-) -> None:
+def publications(count: int) -> dict[str, Any]:
+    """Inside Django: publishes ``count`` bulletins; gives the title of each and when it was committed."""
+    from django.db import connections
+    from wagtail.signals import published
+
+    from tests import factories
+
+    made: dict[str, float] = {}
+    on_the_way: list[str] = []
+    connection: Any = connections["default"]
+    commit = connection._commit
+
+    def committing() -> None:
+        commit()
+        while on_the_way:  # what is done after a commit has not begun yet
+            made[on_the_way.pop()] = time.time()
+
+    def publishing(instance: Any, **kwargs: Any) -> None:
+        on_the_way.append(str(instance.title))
+
+    connection._commit = committing
+    published.connect(publishing)
+    for number in range(count):
+        factories.publish(factories.bulletin(title=f"Göründü mü {number}?", **factories.with_photo()))
+        time.sleep(1.5)  # nginx keeps the list again, so that a copy of it is there to be replaced
+    return {"made": made}
+
+
+def _visible(house: Any, port: int, listed: str) -> list[float]:
+    """Seconds from the commit of each publication until a reader who asks nginx for the list all the time sees it."""
+    seen: dict[str, float] = {}
+    over = threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            text = _get(port, listed).decode()
+            now = time.time()
+            for title in re.findall(r"Göründü mü \d+\?", text):
+                seen.setdefault(title, now)
+            over.wait(0.02)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        made = house.inside("publications", PUBLICATIONS)["made"]
+    finally:
+        over.set()
+        reader.join()
+    if made.keys() - seen.keys():
+        raise RuntimeError("a publication was not seen")
+    return [seen[title] - at for title, at in made.items()]
+
+
+def goals(measured: Measured | None) -> list[Goal]:
+    """Pages beside nginx' own file, and how soon a publication is seen."""
+    if measured is None:
+        return [Goal("nginx in front", "", "no nginx here", None)]
+    rate = measured.rates[STATIC][0]
+    found = [
+        promises.at_least(f"{name}: rate of its static file's", measured.rates[name][0] / rate, HALF)
+        for name in (PAGE, LIST)
+    ]
+    longest = max(measured.visible)
+    return [*found, promises.at_most("from the commit to a reader of nginx, longest", longest, VISIBLE, " s")]
+
+
+def report(measured: Measured | None, table: Callable[[list[str], list[list[str]]], None]) -> None:
+    """Prints it."""
     if measured is None:
         print("nginx in front: left out, no nginx here (apt install nginx-light openssl)\n")
         return
     print(
         f"nginx in front: {CLIENTS} clients with open lines, gzip, no TLS, median of {ROUNDS} rounds of {SECONDS:g} s\n"
     )
-    rate, cpu = measured["nginx, a static file"]
+    rate, cpu = measured.rates[STATIC]
     rows = [
-        [name, f"{one[0]:,.0f}", f"{one[0] / rate:.2f}", f"{one[1]:.3f}", f"{one[1] / cpu:.1f}×"]
-        for name, one in measured.items()
+        [name, f"{one[0]:,.0f}", f"{one[0] / rate:.2f}", f"{one[1]:.3f}", f"{one[1] / cpu:.1f}×" if cpu else "—"]
+        for name, one in measured.rates.items()
     ]
     table(["", "requests/s", "of the file's", "CPU ms a request", "of the file's"], rows)
+    found = sorted(measured.visible)
+    print(f"  from the commit of a publication to a reader: {found[0]:.2f} to {found[-1]:.2f} s\n")
 
 
 @contextlib.contextmanager

@@ -117,7 +117,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import finder, ingest, judged, kits, renditions, searching, signing
+    from bench import finder, front, ingest, judged, kits, renditions, searching, signing
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -132,6 +132,7 @@ def main() -> None:
         "publish_to_found": searching.publish_to_found,
         "session": ingest.session,
         "taken": ingest.taken,
+        "publications": front.publications,
         "gallery": signing.gallery,
         "saving": signing.saving,
         "signing": signing.measure,

@@ -23,10 +23,12 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import beside, finder, front, ingest, judged, kept, kits, renditions, search, signing
+from bench import beside, drawing, finder, front, goals, ingest, judged, kept, kits, renditions, search, signing
+from bench.goals import Goal
 from bench.load import Load, cpu_seconds, family, get, measure, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +38,7 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 DELIVERIES = int(os.environ.get("BENCH_DELIVERIES", "500"))
 STILL = 90.0  # seconds without one more row: the worker hangs
 KINDS = {"page": "bulletin page", "list": "list, page 1", "deep": "list, later pages"}
+GROWTH = 1.2  # what a page may cost at the largest size, of what it costs at the smallest
 
 
 class House:
@@ -222,6 +225,20 @@ def report_pages(found: tuple[list[House], list[dict[str, Any]], list[tuple[str,
     table(["process", "RSS MB", "PSS MB"], [[name, f"{rss:.0f}", f"{pss:.0f}"] for name, rss, pss in memory])
 
 
+def page_goals(found: tuple[list[House], list[dict[str, Any]], list[tuple[str, float, float]]]) -> list[Goal]:
+    houses = found[0]
+    small, large = houses[0], houses[-1]
+    if large is small:
+        return []
+    return [
+        goals.at_most(
+            f"{name}: CPU at {large.size:,} bulletins / at {small.size:,}",
+            large.median(kind, "cpu_ms") / small.median(kind, "cpu_ms"), GROWTH, "×",
+        )
+        for kind, name in KINDS.items()
+    ]  # fmt: skip
+
+
 def report_dispatch(found: list[tuple[House, int, float, float, tuple[float, float]]]) -> None:
     print("Dispatch: one worker, SMTP on loopback, one message per address\n")
     rows = [
@@ -265,65 +282,82 @@ class Bench:
         return [(house, *measure_dispatch(house)) for house in ends]
 
 
-# what it is called, what it is said to do, how it is measured, how it is printed; in this order
-PARTS: list[tuple[str, str, Callable[[Bench], Any], Callable[[Any], None]]] = [
-    ("pages", "Asking for pages, counting queries, publishing", Bench.pages, report_pages),
-    ("dispatch", "Dispatching", Bench.dispatch, report_dispatch),
-    (
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What it is called, what it is said to do, how it is measured and printed, and what was promised of it."""
+
+    name: str
+    said: str
+    measure: Callable[[Bench], Any]
+    report: Callable[[Any], None]
+    goals: Callable[[Any], list[Goal]] = lambda found: []
+
+
+# In this order.
+PARTS = [
+    Part("pages", "Asking for pages, counting queries, publishing", Bench.pages, report_pages, page_goals),
+    Part("dispatch", "Dispatching", Bench.dispatch, report_dispatch),
+    Part(
         "photos",
         "Drawing photos",
         lambda one: one.small.inside("renditions", ROUNDS),
         lambda found: renditions.report(found, table),
+        lambda found: drawing.goals(found["ways"]),
     ),
-    (
+    Part(
         "intake",
         "Taking photos in",
         lambda one: ingest.measure(one.small, serving, make_sizes, one.scratch, min(ROUNDS, 2)),
         lambda found: ingest.report(found, table),
+        ingest.goals,
     ),
-    (
+    Part(
         "kits",
         "Handing out a press kit",
         lambda one: kits.run(one.small, serving),
         lambda found: kits.report(found, table),
     ),
-    (
+    Part(
         "stock",
         "Asking a plain Wagtail for the same pages",
         lambda one: beside.run(one.small, serving, one.scratch, SECONDS, ROUNDS),
         lambda found: beside.report(found, table),
+        beside.goals,
     ),
-    (
+    Part(
         "kept",
         "Showing kept pages",
         lambda one: kept.run(one.small, serving, one.scratch, SECONDS, ROUNDS),
         lambda found: kept.report(found, table),
+        kept.goals,
     ),
-    (
+    Part(
         "signing",
         "Signing a large gallery",
         lambda one: signing.run(one.small),
         lambda found: signing.report(found, table),
+        signing.goals,
     ),
-    (
+    Part(
         "front",
         "Asking nginx",
         lambda one: front.measure(one.small, serving, one.scratch),
         lambda found: front.report(found, table),
+        front.goals,
     ),
-    (
+    Part(
         "finder",
         "Looking around in the archive",
         lambda one: one.small.inside("finder", finder.PHOTOS),
         lambda found: finder.report(found, table),
     ),
-    (
+    Part(
         "search",
         "Searching",
         lambda one: search.run(one.small, process, one.scratch),
         lambda found: search.report(found, table),
     ),
-    (
+    Part(
         "judged",
         "Judging the search",
         lambda one: judged.run(one.small, one.scratch),
@@ -336,9 +370,11 @@ def main() -> int:
     began = time.monotonic()
     scratch = Path(tempfile.mkdtemp(prefix="basin-masasi-bench-"))
     wanted = [name for name in os.environ.get("BENCH_PARTS", "").split(",") if name]
-    if unknown := set(wanted) - {name for name, *_ in PARTS}:
+    if unknown := set(wanted) - {part.name for part in PARTS}:
         raise SystemExit(f"BENCH_PARTS: no part is called {', '.join(sorted(unknown))}")
     failed: list[str] = []
+    promised: list[Goal] = []
+    took: dict[str, float] = {}
     try:
         sink_command = [sys.executable, "-m", "bench.sink"]
         with process(sink_command, dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as sink:
@@ -346,15 +382,23 @@ def main() -> int:
             bench = Bench(scratch, int(sink.stdout.readline()))
             print("Preparing scratch databases …", flush=True)
             bench.prepare()
-            for name, said, measure_part, report_part in PARTS:
-                if wanted and name not in wanted:
+            took["preparing"] = time.monotonic() - began
+            for part in PARTS:
+                if wanted and part.name not in wanted:
                     continue
-                print(f"{said} …\n", flush=True)
+                print(f"{part.said} …\n", flush=True)
+                since = time.monotonic()
                 try:
-                    report_part(measure_part(bench))
+                    found = part.measure(bench)
+                    part.report(found)
+                    promised += part.goals(found)
                 except Exception as error:
                     traceback.print_exc()
-                    failed.append(f"{name} ({error})")
+                    failed.append(f"{part.name} ({error})")
+                took[part.name] = time.monotonic() - since
+        if promised:
+            goals.report(promised, table)
+        print(", ".join(f"{name} {seconds:.0f} s" for name, seconds in took.items()))
         print(
             f"One machine ({os.cpu_count()} cores), one run, {time.monotonic() - began:.0f} s:"
             " read the ratios, not the figures."

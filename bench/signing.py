@@ -1,6 +1,8 @@
 """Signing a gallery of many large photos: how long it takes, how long it holds the lock of all acts, and what twenty
 editors who save meanwhile notice of it. On PostgreSQL, where there is one: SQLite has one writer anyway.
 
+The process has signed something before, as a web server's has: what is loaded once in its life belongs to no act.
+
 The photos are links to one stored file, so that the bytes are there to be read and nothing fills the disk.
 ``BENCH_GALLERY`` ("200x15": photos and MB each) makes it smaller.
 """
@@ -22,33 +24,45 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench import goals as promises
+from bench.goals import Goal
 from scripts.postgres import NoPostgres, throwaway_server
 
 PHOTOS, MEGABYTES = (int(part) for part in os.environ.get("BENCH_GALLERY", "200x15").split("x"))
 EDITORS = 20
+ACT, LOCK = 3_000, 200  # milliseconds that an act may take, and hold the lock of all acts
+QUERIES = 180  # of submission and both signatures of a bulletin with one photo
+SLOWER = 1.5  # what a save may take while a gallery is signed, of what it takes otherwise
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def run(house: Any) -> dict[str, Any]:
-    """From outside: signs on PostgreSQL while a process of its own saves, or on the house's SQLite where there is none:
-    ``{"rows": [[act, ms, CPU ms, ms with the lock, CPU ms with it]], "bytes": ms, "quiet": [ms], "saves": [ms]}``."""
+    """From outside: signs on PostgreSQL, alone and while a process of its own saves, or alone on the house's SQLite
+    where there is none: ``{"alone", "beside": [[act, ms, CPU ms, ms with the lock, CPU ms with it]], "bytes": ms,
+    "queries": number, "quiet", "saves": [ms]}``."""
     with contextlib.ExitStack() as stack:
         before = house.environment["DATABASE_URL"]
         try:
             house.environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
         except NoPostgres as reason:
             print(f"  no PostgreSQL ({reason}): nobody saves meanwhile")
-            return {"quiet": [], "saves": []} | house.inside("signing", house.inside("gallery", 0))
+            made = house.inside("gallery", 0)
+            return {"quiet": [], "saves": [], "beside": []} | _alone(house.inside("signing", made))
         try:
             house.manage("migrate", "--verbosity", "0")
             made = house.inside("gallery", EDITORS)
+            alone = _alone(house.inside("signing", made))
             with _meanwhile(house, made["drafts"]) as quiet:
                 time.sleep(5)
             with _meanwhile(house, made["drafts"]) as saves:
-                found = house.inside("signing", made)
-            return {"quiet": quiet, "saves": saves} | dict(found)
+                beside = house.inside("signing", made)["rows"]
+            return {"quiet": quiet, "saves": saves, "beside": beside} | alone
         finally:
             house.environment["DATABASE_URL"] = before
+
+
+def _alone(found: dict[str, Any]) -> dict[str, Any]:
+    return {"alone": found["rows"], "bytes": found["bytes"], "queries": found["queries"]}
 
 
 @contextlib.contextmanager
@@ -69,16 +83,20 @@ def _meanwhile(house: Any, drafts: list[int]) -> Iterator[list[float]]:
 
 
 def saving(drafts: list[int]) -> dict[str, Any]:
-    """Inside Django: a thread for each of ``drafts`` saves it every half second until the input ends."""
+    """Inside Django: a thread for each of ``drafts`` saves it every half second until the input ends, after one save
+    that is not counted: it loads what a process loads once."""
     from django.db import connection
 
     from press_archive.bulletins.models import BulletinPage
 
     found: list[float] = []
     over = threading.Event()
+    all_have_saved = threading.Barrier(len(drafts) + 1)
 
     def save(pk: int) -> None:
         page = BulletinPage.objects.get(pk=pk)
+        page.save_revision()
+        all_have_saved.wait()
         while not over.wait(0.5):
             began = time.perf_counter()
             page.save_revision()
@@ -88,6 +106,7 @@ def saving(drafts: list[int]) -> dict[str, Any]:
     threads = [threading.Thread(target=save, args=(pk,)) for pk in drafts]
     for thread in threads:
         thread.start()
+    all_have_saved.wait()
     print("ready", flush=True)
     sys.stdin.read()
     over.set()
@@ -97,26 +116,32 @@ def saving(drafts: list[int]) -> dict[str, Any]:
 
 
 def gallery(editors: int) -> dict[str, Any]:
-    """Inside Django: the gallery that is signed, and a draft for each of ``editors``."""
+    """Inside Django: the photos of the galleries that are signed, and a draft for each of ``editors``."""
     from tests import factories
 
-    page, paths = _gallery(factories)
+    photos, paths = _photos(factories)
     drafts = [factories.bulletin(title=f"Taslak {number}").pk for number in range(editors)]
-    return {"page": page.pk, "paths": [str(path) for path in paths], "drafts": drafts}
+    return {"photos": photos, "paths": [str(path) for path in paths], "drafts": drafts}
 
 
 def measure(made: dict[str, Any]) -> dict[str, Any]:
-    """Inside Django: submits the gallery and signs it twice; then submits it again after a return, as when the media
-    worker has read the photos before. CPU of this process, its threads included."""
+    """Inside Django: submits a gallery, again after a return, as when the media worker has read the photos before, and
+    signs it twice. CPU of this process, its threads included."""
     from django.db import transaction
+    from django.test import Client
 
+    from media_library.models import Photo, StoredDigest
     from media_library.work import digests
-    from press_archive.galleries.models import PhotoGalleryPage
     from publishing.approval import evidence, services
     from tests import factories
+    from tests.factories.galleries import photo_gallery, row
     from tests.office import hash_of, waiting
 
-    page = PhotoGalleryPage.objects.get(pk=made["page"])
+    Client(headers={"host": "localhost"}).get("/")
+    factories.publish(factories.bulletin(**factories.with_photo()))
+    shown = Photo.objects.in_bulk(made["photos"])
+    page = photo_gallery([row(shown[pk]) for pk in made["photos"]])
+    StoredDigest.objects.all().delete()
     editor, director, mayor = factories.editor(), factories.director(), factories.mayor()
     rows: list[list[Any]] = []
     lock = evidence.lock
@@ -155,14 +180,39 @@ def measure(made: dict[str, Any]) -> dict[str, Any]:
     timed("first signature", signing(director))
     timed("second signature, published", signing(mayor))
     evidence.lock = lock
-    return {"rows": rows, "bytes": _bytes_alone([Path(path) for path in made["paths"]])}
+    alone = _bytes_alone([Path(path) for path in made["paths"]])
+    return {"rows": rows, "bytes": alone, "queries": _queries()}
 
 
-def _gallery(factories: Any) -> tuple[Any, list[Path]]:
+def _queries() -> int:
+    """Of a bulletin with one photo, until it is published; what follows a commit holds up nobody."""
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+
+    from publishing.approval import services
+    from tests import factories
+    from tests.office import hash_of, waiting
+
+    count = 0
+    with transaction.atomic():
+        page = factories.bulletin(lists=[factories.distribution_list()], **factories.with_photo())
+        editor, signers = factories.editor(), (factories.director(), factories.mayor())
+        with CaptureQueriesContext(connection) as asked:
+            services.submit(content=page, user=editor)
+        count += len(asked)
+        for signer in signers:
+            state, seen = waiting(page), hash_of(page)
+            with CaptureQueriesContext(connection) as asked:
+                services.sign(state=state, user=signer, seen_hash=seen)
+            count += len(asked)
+        transaction.set_rollback(True)
+    return count
+
+
+def _photos(factories: Any) -> tuple[list[int], list[Path]]:
     from cms.website import pictures
     from media_library.models import Photo
     from press_archive.galleries.messages import MOST_PICTURES
-    from tests.factories.galleries import photo_gallery, row
 
     first = factories.photo()
     path = Path(first.file.path)
@@ -170,7 +220,8 @@ def _gallery(factories: Any) -> tuple[Any, list[Path]]:
         stream.write(os.urandom(1 << 20) * MEGABYTES)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     names = [field.attname for field in Photo._meta.local_concrete_fields if not field.primary_key]
-    same = {name: getattr(first, name) for name in names} | {"file_size": path.stat().st_size}
+    camera = {"exif": {f"Alan {number}": f"bir kameranın sözü {number}" for number in range(80)}}
+    same = {name: getattr(first, name) for name in names} | {"file_size": path.stat().st_size, "metadata": camera}
     paths = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(PHOTOS)]
     for link in paths:
         os.link(path, link)
@@ -178,9 +229,8 @@ def _gallery(factories: Any) -> tuple[Any, list[Path]]:
     photos = Photo.objects.bulk_create(
         [Photo(**{**same, "file": f"{folder}/{link.name}", "sha256": digest}) for link in paths]
     )
-    page = photo_gallery([row(photo) for photo in photos])
     pictures.draw(photos[:MOST_PICTURES], (*pictures.WIDTHS, pictures.CARD))
-    return page, paths
+    return [photo.pk for photo in photos], paths
 
 
 def _bytes_alone(paths: list[Path]) -> float:
@@ -197,10 +247,25 @@ def _bytes_alone(paths: list[Path]) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
+def goals(found: dict[str, Any]) -> list[Goal]:
+    """Acts alone on the machine, and saves beside them."""
+    promised = [promises.at_most("queries of a bulletin's submission and signatures", found["queries"], QUERIES)]
+    for name, ms, cpu, lock, lock_cpu in found["alone"]:
+        promised.append(promises.at_most(f"{name}: whole", ms, ACT, " ms", more=f" (CPU {cpu:.0f})"))
+        promised.append(promises.at_most(f"{name}: lock of all acts", lock, LOCK, " ms", more=f" (CPU {lock_cpu:.0f})"))
+    if found["saves"]:
+        ratio = statistics.median(found["saves"]) / statistics.median(found["quiet"])
+        promised.append(promises.at_most(f"{EDITORS} editors: a save while it is signed, of one alone", ratio, SLOWER))
+    return promised
+
+
 def report(found: dict[str, Any], table: Callable[[list[str], list[list[str]]], None]) -> None:
-    print(f"Signing a gallery of {PHOTOS} photos of {MEGABYTES} MB; reading its bytes alone: {found['bytes']:.0f} ms\n")
-    rows = [[name, *(f"{value:.0f}" for value in values)] for name, *values in found["rows"]]
-    table(["", "ms", "CPU ms", "ms with the lock", "CPU ms with it"], rows)
+    print(f"Signing a gallery of {PHOTOS} photos of {MEGABYTES} MB; reading its bytes alone: {found['bytes']:.0f} ms")
+    print(f"A bulletin with one photo takes {found['queries']} queries from submission to publication\n")
+    for called, acts in (("nobody saves", found["alone"]), (f"{EDITORS} editors save", found["beside"])):
+        if acts:
+            rows = [[name, *(f"{value:.0f}" for value in values)] for name, *values in acts]
+            table([called, "ms", "CPU ms", "ms with the lock", "CPU ms with it"], rows)
     if found["saves"]:
         print(f"{EDITORS} editors saving drafts\n")
         rows = [

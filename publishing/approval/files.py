@@ -60,7 +60,8 @@ def items_of(used: Iterable[File]) -> dict[File, Any]:
     for kind, model in (*described.items(), ("file", get_document_model())):
         rows: Any = model.objects.filter(pk__in=pks[kind]) if pks[kind] else model.objects.none()
         if kind in described and pks[kind]:
-            rows = list(rows.select_related("photographer", "shoot"))
+            # What a camera writes into a file is long, and no word of it goes out.
+            rows = list(rows.select_related("photographer", "shoot").defer("metadata"))
             _give_tags(model, rows)
         found |= {(kind, row.pk): row for row in rows}
     return found

@@ -29,7 +29,7 @@ from cms.website.richtext import path_of
 from cms.website.selectors import absolute
 from publishing.approval import acts, embargo, evidence
 from publishing.approval.models import EvidenceRecord, SignatureState
-from publishing.approval.selectors import office_of, said
+from publishing.approval.selectors import office_of
 from publishing.approval.signals import waits_urgently
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def is_urgent(content: Any, now: dt.datetime) -> bool:
 
 def step_began(sender: Any, instance: SignatureState, **kwargs: Any) -> None:
     """Something new waits for an office."""
-    urgent = is_urgent(said(instance), timezone.now())
+    urgent = is_urgent(acts.said_by(instance.revision), timezone.now())
     tell_signers(instance, subject=_("ACELE, imzanıza geldi") if urgent else _("İmzanıza geldi"), urgent=urgent)
 
 

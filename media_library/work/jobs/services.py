@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import connections, router, transaction
@@ -41,19 +42,24 @@ def enqueue_all(wanted: Iterable[tuple[JobKind, int, Priority]]) -> None:
     In Django's words it would be two: its upsert names no condition of a unique constraint. Rows are met in one order
     by everybody when ``wanted`` is sorted.
     """
-    rows = [MediaJob(kind=kind, subject_id=number, priority=priority) for kind, number, priority in wanted]
+    rows = list(wanted)
     connection = connections[router.db_for_write(MediaJob)]
     fields = [field for field in MediaJob._meta.concrete_fields if not field.primary_key]
+    blank = MediaJob()  # a new job is one like any other but for these three columns
+    same = {
+        field.attname: field.get_db_prep_save(field.pre_save(blank, add=True), connection=connection)
+        for field in fields
+        if field.attname not in ("kind", "subject_id", "priority")
+    }
     table = MediaJob._meta.db_table
     columns = ", ".join(str(field.column) for field in fields)
     places = f"({', '.join(['%s'] * len(fields))})"
     for start in range(0, len(rows), MOST_AT_ONCE):
         piece = rows[start : start + MOST_AT_ONCE]
-        values = [
-            field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
-            for row in piece
-            for field in fields
-        ]
+        values: list[Any] = []
+        for kind, number, priority in piece:
+            said = {**same, "kind": str(kind), "subject_id": number, "priority": int(priority)}
+            values += [said[field.attname] for field in fields]
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {table} ({columns}) VALUES {', '.join([places] * len(piece))} "  # noqa: S608

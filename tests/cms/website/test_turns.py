@@ -121,7 +121,9 @@ def test_nobody_waits_for_a_process_that_was_killed_or_longer_than_is_good(page,
 
 
 @pytest.mark.django_db
-def test_a_turn_within_a_turn_and_a_machine_without_a_place_for_them_wait_for_nobody(settings, tmp_path, waiting, caplog):
+def test_a_turn_within_a_turn_and_a_machine_without_a_place_for_them_wait_for_nobody(
+    settings, tmp_path, waiting, caplog
+):
     with turns.of([1, 2, 1 + turns.PLACES]) as somebody, turns.of([1]) as again:
         assert not (somebody or again)
     settings.UPLOAD_ROOT = tmp_path / "file"
