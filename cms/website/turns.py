@@ -40,7 +40,8 @@ def of(page_ids: Iterable[int]) -> Iterator[bool]:
         with ExitStack() as held:
             deadline = time.monotonic() + PATIENCE
             places = sorted({pk % PLACES for pk in page_ids})  # in one order by everybody
-            yield any([_taken(held, place, deadline) for place in places])
+            waited = [_taken(held, place, deadline) for place in places]
+            yield any(waited)
     finally:
         _within.reset(token)
 

@@ -185,6 +185,7 @@ class Readers:
             thread.join(30)
 
 
+@pytest.mark.once
 def test_readers_notice_nothing_while_everything_is_stopped_and_started_in_turn(nginx, bulletin, site):
     """gunicorn, the database, nginx itself, and a publication while nobody answers: no reader gets an error, or a page
     again that was another one already. Only where nginx is away is a line refused."""
