@@ -119,13 +119,21 @@ def test_every_kind_of_change_is_seen_on_the_next_request_in_another_process_too
     assert before != after or change in (CHANGES["end of a right"], CHANGES["sizes of a photo"])
 
 
-def test_an_embargo_is_seen_in_its_minute_and_a_new_day_makes_every_page_anew(time_machine):
+def test_an_embargo_is_seen_in_its_minute_in_another_process_too_and_a_new_day_makes_every_page_anew(
+    time_machine, settings
+):
     moment = timezone.now().replace(second=0, microsecond=0) + dt.timedelta(hours=1)
     factories.publish(factories.bulletin(title="Ambargolu haber", go_live_at=moment))
-    keep(LIST)
+    here, elsewhere = settings.CACHES, {**settings.CACHES, "pages": {**house.MEMORY, "LOCATION": "another process"}}
+    for memory in (elsewhere, here):
+        settings.CACHES = memory
+        caches["pages"].clear()
+        keep(LIST)
     time_machine.move_to(moment + dt.timedelta(seconds=1), tick=False)
     publish_due()
-    assert "Ambargolu haber" in asked(LIST)[0].content.decode()
+    for memory in (elsewhere, here):
+        settings.CACHES = memory
+        assert "Ambargolu haber" in asked(LIST)[0].content.decode()
     keep(LIST)
     late = timezone.localtime().replace(hour=23, minute=59, second=59)
     time_machine.move_to(late, tick=False)
