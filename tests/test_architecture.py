@@ -97,6 +97,7 @@ LATE_IMPORTS = {
     "cms/core/paper.py": {"weasyprint"},
     "media_library/kits/texts.py": {"docx"},
     "media_library/duplicates/apps.py": {"media_library.duplicates.finder"},  # numpy
+    "press_archive/clippings/apps.py": {"press_archive.clippings.pictures"},  # numpy
     "press_archive/clippings/article.py": {"trafilatura"},
     "search/backends.py": {"search.postgres", "search.sqlite"},
 }

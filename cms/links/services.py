@@ -4,11 +4,9 @@ those that lead to other sites."""
 from __future__ import annotations
 
 import datetime as dt
-from urllib import robotparser
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,7 +14,8 @@ from wagtail.models import Page
 
 from cms.links.extraction import links_in
 from cms.links.models import LinkState, LinkUse, PageLinks, WebLink, digest_of
-from cms.web_fetch.fetcher import MOST_BYTES, Answer, fetch
+from cms.web_fetch.fetcher import Answer, fetch
+from cms.web_fetch.robots import NOBODY, refusal_of
 
 PAGES_AT_ONCE = 100
 LINKS_AT_ONCE = 1  # every half a minute; photos wait meanwhile
@@ -30,8 +29,6 @@ AGAIN = {
     LinkState.NEW: dt.timedelta(days=1),
 }
 GONE = (404, 410)
-# Nobody was met; twice in a row it is no accident.
-NOBODY = ("unknown_host", "connection", "certificate", "timeout")
 AGENT = "BasinMasasi-links/1.0"
 
 
@@ -99,7 +96,7 @@ def claim(limit: int) -> list[WebLink]:
 def look_outside(address: str) -> Answer:
     """One look, as its site's robots.txt allows it: what is asked first costs nothing (HEAD), and only where that is
     not understood the page itself is asked for."""
-    if (refusal := refusal_of(address)) is not None:
+    if (refusal := refusal_of(address, agent=agent())) is not None:
         return refusal
     answer = fetch(address, method="HEAD", agent=agent())
     if answer.status in (400, 403, 404, 405, 410, 429, 500, 501, 503) or answer.trouble == "malformed":
@@ -107,25 +104,9 @@ def look_outside(address: str) -> Answer:
     return answer
 
 
-def refusal_of(address: str) -> Answer | None:
-    """What robots.txt of the site has against us, or that nobody is there to say it; without one we are welcome."""
-    parts = urlsplit(address)
-    site = f"{parts.scheme}://{parts.netloc}"
-    key = f"links:robots:{digest_of(site)}"
-    text = cache.get(key)
-    if text is None:
-        answer = fetch(f"{site}/robots.txt", method="GET", agent=agent(), most_bytes=MOST_BYTES)
-        if answer.trouble in NOBODY and urlsplit(answer.address).netloc == parts.netloc:
-            return Answer(trouble=answer.trouble, address=address)
-        text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
-        cache.set(key, text, 24 * 3600)
-    rules = robotparser.RobotFileParser()
-    rules.parse(text.splitlines())
-    return None if rules.can_fetch(AGENT, address) else Answer(trouble="robots", address=address)
-
-
 def settle(link: WebLink, answer: Answer) -> None:
     """Writes down what came of looking at ``link``, and when to look again."""
+    # Nobody was met: twice in a row it is no accident.
     failures = link.failures + 1 if answer.trouble in NOBODY else 0
     state = state_of(answer, failures)
     WebLink.objects.filter(pk=link.pk).update(

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "search",
     "press_archive.clippings",
     "press_archive.digests",
+    "press_archive.monitoring",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",
@@ -302,6 +303,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "publishing.approval.finish.finish"
 WAGTAIL_MODERATION_ENABLED = True
 # Whether the worker looks at addresses of other sites that stand in public pages (some a minute).
 CHECK_OUTSIDE_LINKS: bool = env.bool("CHECK_OUTSIDE_LINKS", default=True)
+MONITOR_PRESS: bool = env.bool("MONITOR_PRESS", default=True)  # the monitors of outlets' sites
+WEB_FETCH_STAND_IN_PORT: int = 0  # only the demo plays sites itself
 # Ours says which pages leave an address behind (cms.redirects).
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -13,4 +13,7 @@ SECRET_KEY = SECRET_KEY or "demo-only-key-that-production-settings-refuse-0f8d2c
 EVIDENCE_KEYS = EVIDENCE_KEYS or derived_keys(SECRET_KEY)
 ALLOWED_HOSTS = ["*"]
 CHECK_OUTSIDE_LINKS = env.bool("CHECK_OUTSIDE_LINKS", default=False)  # the demo asks nobody
+# The demo plays the sites of its press on a port of its own: scripts/run_demo.py.
+WEB_FETCH_STAND_IN_PORT = env.int("DEMO_SITES_PORT", default=0)
+MONITOR_PRESS = bool(WEB_FETCH_STAND_IN_PORT) or env.bool("MONITOR_PRESS", default=False)
 VAR_DIR.mkdir(exist_ok=True)

@@ -32,6 +32,7 @@ SECRET_KEY = "test-key-0f8d2c71a94e4b6c0f8d2c71a94e4b6c0f8d2c71a94e4b6c"
 EVIDENCE_KEYS = derived_keys(SECRET_KEY)
 ALLOWED_HOSTS = ["*"]
 CHECK_OUTSIDE_LINKS = False
+WEB_FETCH_STAND_IN_PORT = env.int("TEST_STAND_IN_PORT", default=0)
 SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL
 if env("TEST_DATABASE_URL", default=""):

@@ -7,7 +7,7 @@ import http.client
 import socket
 import ssl
 
-from cms.web_fetch.hosts import Place, resolved
+from cms.web_fetch.hosts import Place, resolved, stand_in
 
 
 class Pinned(http.client.HTTPConnection):
@@ -22,6 +22,9 @@ class Pinned(http.client.HTTPConnection):
         self.place, self.stopped = place, False
 
     def connect(self) -> None:
+        if port := stand_in(self.place):
+            self.sock = self.line = socket.create_connection(("127.0.0.1", port), timeout=self.timeout)
+            return
         trouble: OSError = OSError("no address")
         for ip in resolved(self.place)[:3]:
             if self.stopped:

@@ -6,7 +6,9 @@ import http.client
 import ssl
 import threading
 import time
-from dataclasses import dataclass
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from cms.web_fetch.connection import Pinned
@@ -19,6 +21,10 @@ MOST_BYTES = 256 * 1024
 # A page that a person wants to keep: longer than what is looked at in passing, and somebody waits for it.
 PAGE_BYTES = 5 * 1024 * 1024
 PAGE_SECONDS = 15.0
+# A list of news that a machine comes by for: no feed of an outlet is longer, and an hour later it is asked again.
+LIST_BYTES = 3 * 1024 * 1024
+GZIP = b"\x1f\x8b"
+OTHERS = {"etag": "ETag", "last_modified": "Last-Modified", "retry_after": "Retry-After"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,17 @@ class Answer:
     """What came of a look. ``status`` is the last answer's, 0 without one; ``trouble`` is a word of ours for what stood
     in the way: ``unknown_host``, ``forbidden``, ``timeout``, ``certificate``, ``connection``, ``redirects``,
     ``malformed``; of a whole page also ``too_large`` and ``encoded``. ``address``: where the redirects ended.
-    ``content_type``: as the other side said it, with its charset."""
+    ``content_type``: as the other side said it, with its charset. ``etag``, ``last_modified``, ``retry_after``: what a
+    list of news said of its version and of when to come again."""
 
     status: int = 0
     trouble: str = ""
     address: str = ""
     body: bytes = b""
     content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    retry_after: str = ""
 
 
 def fetch(address: str, *, method: str = "HEAD", agent: str, most_bytes: int = 0) -> Answer:
@@ -46,18 +56,47 @@ def fetch(address: str, *, method: str = "HEAD", agent: str, most_bytes: int = 0
 def fetch_page(address: str, *, agent: str, seconds: float = PAGE_SECONDS, most_bytes: int = PAGE_BYTES) -> Answer:
     """The whole of one page or picture that somebody asked for: at most ``most_bytes`` in at most ``seconds``, with all
     redirects. What is longer, or packed although nobody asked for that, is no answer. Never raises."""
-    answer = _follow(address, "GET", agent, most_bytes + 1, seconds)
+    return _within(_follow(address, "GET", agent, most_bytes + 1, seconds), most_bytes)
+
+
+def fetch_list(
+    address: str, *, agent: str, etag: str = "", last_modified: str = "", seconds: float = PAGE_SECONDS,
+    most_bytes: int = LIST_BYTES,
+) -> Answer:  # fmt: skip
+    """A list of news that is asked for again and again: 304 where it still is the version ``etag`` or
+    ``last_modified`` (RFC 9110, section 13.1). Packed by gzip it is unpacked, never further than ``most_bytes``: some
+    servers pack whatever was asked, and site maps are kept packed. Never raises."""
+    wanted = {"Accept": "application/rss+xml, application/atom+xml, application/xml, text/html;q=0.8, */*;q=0.5"}
+    if etag:
+        wanted["If-None-Match"] = etag
+    if last_modified:
+        wanted["If-Modified-Since"] = last_modified
+    answer = _within(_follow(address, "GET", agent, most_bytes + 1, seconds, wanted, packed=True), most_bytes)
+    if not answer.body.startswith(GZIP):
+        return replace(answer, trouble="encoded", body=b"") if answer.trouble == "packed" else answer
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        body = unpacker.decompress(answer.body, most_bytes + 1)
+    except zlib.error:
+        return replace(answer, trouble="encoded", body=b"")
+    return _within(replace(answer, trouble="", body=body), most_bytes)
+
+
+def _within(answer: Answer, most_bytes: int) -> Answer:
     if len(answer.body) > most_bytes:
         return Answer(status=answer.status, trouble="too_large", address=answer.address)
     return answer
 
 
-def _follow(address: str, method: str, agent: str, most_bytes: int, seconds: float) -> Answer:
+def _follow(
+    address: str, method: str, agent: str, most_bytes: int, seconds: float, wanted: Mapping[str, str] | None = None,
+    *, packed: bool = False,
+) -> Answer:  # fmt: skip
     until = time.monotonic() + seconds
     for _hop in range(REDIRECTS + 1):
         try:
             place = place_of(address)
-            said = _ask(place, method, agent, most_bytes, until - time.monotonic())
+            said = _ask(place, method, {"User-Agent": agent, **(wanted or {})}, most_bytes, until - time.monotonic())
         except Forbidden:
             return Answer(trouble="forbidden", address=address)
         except Unknown:
@@ -72,8 +111,10 @@ def _follow(address: str, method: str, agent: str, most_bytes: int, seconds: flo
             return Answer(trouble="malformed", address=address)
         if said.status not in (301, 302, 303, 307, 308) or not said.location:
             trouble = "encoded" if said.body and said.encoding not in ("", "identity") else ""
-            body = b"" if trouble else said.body
-            return Answer(said.status, trouble, place.address, body, said.content_type)
+            if trouble and packed:
+                trouble = "packed"
+            body = b"" if trouble == "encoded" else said.body
+            return Answer(said.status, trouble, place.address, body, said.content_type, **said.others)
         try:
             address = urljoin(place.address, said.location)
         except ValueError:
@@ -88,9 +129,10 @@ class _Said:
     body: bytes
     content_type: str
     encoding: str
+    others: dict[str, str] = field(default_factory=dict)
 
 
-def _ask(place: Place, method: str, agent: str, most_bytes: int, seconds: float) -> _Said:
+def _ask(place: Place, method: str, wanted: Mapping[str, str], most_bytes: int, seconds: float) -> _Said:
     connection = Pinned(place, timeout=SECONDS)
     too_long = threading.Event()
 
@@ -103,16 +145,18 @@ def _ask(place: Place, method: str, agent: str, most_bytes: int, seconds: float)
     clock.daemon = True
     clock.start()
     try:
-        said = {"User-Agent": agent, "Accept": "*/*", "Connection": "close"}
-        connection.request(method, place.path, headers=said)
+        connection.request(method, place.path, headers={"Accept": "*/*", "Connection": "close", **wanted})
         answer = connection.getresponse()
         body = answer.read(most_bytes) if most_bytes and method != "HEAD" else b""
         if too_long.is_set():  # what was read so far looks like a whole page
             raise TimeoutError
+        if method != "HEAD" and len(body) < most_bytes and answer.length:
+            raise ConnectionError("cut off")  # half a page looks like a whole one
         # Header lines come as single bytes; what stands in them is UTF-8 where it is anything.
         location = answer.headers.get("Location", "").encode("latin-1", "replace").decode("utf-8", "replace")
         kind, encoding = (answer.headers.get(name, "")[:200] for name in ("Content-Type", "Content-Encoding"))
-        return _Said(answer.status, location, body, kind, encoding.strip().lower())
+        others = {key: answer.headers.get(name, "")[:200] for key, name in OTHERS.items()}
+        return _Said(answer.status, location, body, kind, encoding.strip().lower(), others)
     except (OSError, ValueError, http.client.HTTPException) as error:
         if too_long.is_set():
             raise TimeoutError from error

@@ -8,8 +8,11 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from cms.core.addresses import is_public_ip
 
+RESERVED = ".example"  # RFC 2606: names that no machine of the net ever has
 PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}")
 
@@ -73,3 +76,10 @@ def resolved(place: Place) -> list[str]:
     if not all(is_public_ip(ip) for ip in found):
         raise Forbidden("not a public host")
     return found
+
+
+def stand_in(place: Place) -> int:
+    """The port of this machine where the demo plays the sites whose names nobody has; 0 for every other host, and
+    everywhere but in the demo."""
+    port: int = settings.WEB_FETCH_STAND_IN_PORT
+    return port if place.host.endswith(RESERVED) else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import BinaryIO
 
 import numpy as np
 from django.db.models import Max
@@ -87,6 +88,18 @@ def look_of(photo: Photo) -> Likeness | None:
     except (OSError, ValueError, SyntaxError) as error:
         logger.warning("no fingerprint of photo %s: %s", photo.pk, error)
         return None
+
+
+def alike(file: BinaryIO) -> list[tuple[Photo, float]]:
+    """Photos of the archive that look like the picture in ``file``, which is none of them, with how alike they are (0
+    to 1), the most alike first. Raises whatever decoders raise."""
+    look = likeness_of(opened(file))
+    found = []
+    for other in Photo.objects.filter(pk__in=SHELF.near(look.hashes, but=0)):
+        theirs = look_of(other)
+        if theirs is not None and (value := score(look, theirs)) >= ALIKE:
+            found.append((other, value))
+    return sorted(found, key=lambda one: (-one[1], one[0].pk))
 
 
 def is_recorded(photo: Photo) -> bool:

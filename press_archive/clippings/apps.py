@@ -1,6 +1,12 @@
 from django.apps import AppConfig
 
 
+def our_photos() -> None:
+    from press_archive.clippings.pictures import look
+
+    look()
+
+
 class ClippingsConfig(AppConfig):
     name = "press_archive.clippings"
     label = "clippings"
@@ -8,6 +14,7 @@ class ClippingsConfig(AppConfig):
 
     def ready(self) -> None:
         from media_library.work import sweeper
+        from media_library.work.jobs.worker import MediaWorker
         from press_archive.bulletins import editor
         from press_archive.clippings import findable, removal  # noqa: F401
         from press_archive.clippings.models import FILES
@@ -16,3 +23,4 @@ class ClippingsConfig(AppConfig):
         sweeper.DIRECTORIES.append(FILES)
         editor.PANELS.append(clippings_panel)
         removal.connect()
+        MediaWorker.chores.append(("our photos in the press", 5.0, our_photos))

@@ -1,7 +1,7 @@
 """The archive of clippings (kupür arşivi): what outlets published about us.
 
 ``Clipping`` is one item of one outlet, ``Scan`` a picture or PDF of it, ``PageCopy`` the text of a web page as it was
-when its address was pasted, ``Topic`` a word that clippings are filed under, ``Agency`` a monitoring agency and how its
+when its address was pasted or a monitor found it, ``PictureMatch`` whether its picture is ours, ``Topic`` a word that clippings are filed under, ``Agency`` a monitoring agency and how its
 files are read.
 
 All of it stays inside: Law no. 5846 art. 36 lets others quote the news of the day with its source, not copy the
@@ -33,6 +33,7 @@ from cms.core.names import NamedOnce
 from cms.core.turkish import format_date, slugify
 from cms.recycle_bin.models import Discarded
 from cms.users.models import Department
+from media_library.models import Photo
 from media_library.models.stored import unguessable_name
 from press_archive.bulletins.models import BulletinPage, Category
 from press_archive.clippings.citation import citation
@@ -141,6 +142,31 @@ class PageCopy(models.Model):
         binned = Discarded.objects.filter(kind__app_label="clippings", kind__model="clipping")
         kept = {row["fields"].get("page_copy") for main in binned.values_list("main", flat=True) for row in main}
         return cls.objects.filter(clipping=None).exclude(pk__in=kept - {None})
+
+
+class PictureMatch(models.Model):
+    """Which photo of our archive the picture of a page looks like, or that it looks like none; then a person's word."""
+
+    page_copy = models.OneToOneField(PageCopy, on_delete=models.CASCADE, related_name="picture_match")
+    photo = models.ForeignKey(
+        Photo, verbose_name=_("fotoğraf"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    score = models.FloatField(_("benzerlik"), null=True)
+    looked_at = models.DateTimeField(default=timezone.now)
+    is_ours = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("karar veren"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("fotoğraf eşleşmesi")
+        verbose_name_plural = _("fotoğraf eşleşmeleri")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_copy_id} = {self.photo_id}"
 
 
 class ClippingTopic(ItemBase):

@@ -22,7 +22,7 @@ from cms.core.text import clean
 from cms.users.models import User
 from press_archive.bulletins.models import BulletinPage
 from press_archive.clippings import matches, selectors
-from press_archive.clippings.models import Clipping, PageCopy, Scan, Topic
+from press_archive.clippings.models import Clipping, PageCopy, PictureMatch, Scan, Topic
 from press_archive.clippings.permissions import may_add_clippings, may_work_clippings
 from press_archive.clippings.words import PRINTED, Likeness, Origin
 from press_archive.contacts.imprint import month_on, price_on
@@ -129,6 +129,26 @@ def match(*, clipping: Clipping, bulletin: BulletinPage | None, likeness: str, u
 
 
 @transaction.atomic
+def decide_picture(*, clipping: Clipping, is_ours: bool, user: User) -> None:
+    """``user`` says whether the picture of the story is the photo of our archive that it looks like.
+
+    Raises ``PermissionDenied`` and ``Refusal``.
+    """
+    if not may_work_clippings(user):
+        raise PermissionDenied
+    row = Clipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
+    match = PictureMatch.objects.filter(page_copy=row.page_copy_id, photo__isnull=False).first()
+    if match is None:
+        raise Refusal(_("Bu haberin fotoğrafı arşivdekilere benzemiyor."), status=409)
+    match.is_ours, match.decided_by = is_ours, user
+    match.save(update_fields=["is_ours", "decided_by"])
+    row.with_our_picture = is_ours
+    row.with_picture = True
+    row.save(update_fields=["with_our_picture", "with_picture"])
+    log(instance=row, action="clippings.picture", user=user, data={"photo": match.photo_id, "is_ours": is_ours})
+
+
+@transaction.atomic
 def tag(*, clippings: Iterable[Clipping], add: Sequence[str], remove: Iterable[Topic], user: User) -> int:
     """Gives each of them the topics named ``add`` and takes ``remove`` away; gives how many changed.
 
@@ -193,9 +213,9 @@ def outlet_named(*, name: str, medium: str, website: str = "") -> Outlet:
 
 
 def forget_copies(*, before: dt.datetime) -> int:
-    """Removes the copies of pages that no clipping was made of; gives how many."""
+    """Removes the copies of pages that a person asked for and no clipping was made of; gives how many."""
     gone = 0
-    for copy in PageCopy.free().filter(fetched_at__lt=before):
+    for copy in PageCopy.free().filter(fetched_at__lt=before, fetched_by__isnull=False):
         copy.delete()
         gone += 1
     return gone

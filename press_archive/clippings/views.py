@@ -47,7 +47,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _one(pk: int) -> Clipping:
     rows = Clipping.objects.select_related(
         "outlet", "department", "category", "tone_by", "matched_by", "created_by", "page_copy", "agency",
-        "bulletin__register_entry",
+        "bulletin__register_entry", "page_copy__picture_match__photo",
     ).prefetch_related("topic_items__tag", "scans")  # fmt: skip
     return get_object_or_404(rows, pk=pk)
 
@@ -62,7 +62,7 @@ def _detail(
         request, "clippings/detail.html", title=clipping.headline, icon=ICON, crumbs=crumbs(), styles=STYLES,
         scripts=SCRIPTS, clipping=clipping, missing=missing(clipping), same=list(selectors.same_story(clipping)[:10]),
         may_work=may_work_clippings(request.user), match_form=form or MatchForm(initial=known),
-        scan_form=scan_form or ScanForm(), entry=entry,
+        scan_form=scan_form or ScanForm(), entry=entry, picture_match=getattr(clipping.page_copy, "picture_match", None),
         status=400 if (form is not None and form.errors) or (scan_form is not None and scan_form.errors) else 200,
     )  # fmt: skip
 
@@ -142,6 +142,17 @@ def match(request: HttpRequest, pk: int) -> HttpResponseBase:
         clipping=clipping, bulletin=bulletin, likeness=form.cleaned_data["likeness"], user=signed_in(request)
     )
     messages.success(request, _("Eşleşme onaylandı.") if bulletin else _("Haber hiçbir bültene bağlanmadı."))
+    return redirect("clippings:detail", pk=pk)
+
+
+@require_POST
+@allowed(may_work_clippings)
+def our_photo(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The officer's word on whether the picture of the story is ours."""
+    clipping = _one(pk)
+    is_ours = "ours" in request.POST
+    services.decide_picture(clipping=clipping, is_ours=is_ours, user=signed_in(request))
+    messages.success(request, _("Haberde bizim fotoğrafımız var.") if is_ours else _("Fotoğraf bizim değil."))
     return redirect("clippings:detail", pk=pk)
 
 

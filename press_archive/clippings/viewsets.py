@@ -345,6 +345,7 @@ class ClippingViewSet(ModelViewSet):
             path("etiketle/", views.tag, name="tag"),
             path("<int:pk>/", views.detail, name="detail"),
             path("<int:pk>/eslesme/", views.match, name="match"),
+            path("<int:pk>/fotograf/", views.our_photo, name="our_photo"),
             path("<int:pk>/tarama/", views.add_scan, name="add_scan"),
             path("taramalar/<int:pk>/", views.scan, name="scan"),
             path("taramalar/<int:pk>/sil/", views.remove_scan, name="remove_scan"),

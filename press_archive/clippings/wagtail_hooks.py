@@ -27,6 +27,9 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action(
         "clippings.match", gettext_lazy("Bültenle eşleştir"), gettext_lazy("Bültenle eşleşmesi onaylandı")
     )
+    actions.register_action(
+        "clippings.picture", gettext_lazy("Fotoğrafı eşleştir"), gettext_lazy("Haberin fotoğrafının bizim olup olmadığı yazıldı")
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,0 +1,307 @@
+"""The rounds of the monitors against sites on loopback: polite, and whatever a site does, nothing is lost or doubled."""
+
+import datetime as dt
+import gzip
+import os
+import signal
+
+import pytest
+from django.utils import timezone
+
+from cms.letters.models import Letter
+from press_archive.monitoring import polling
+from press_archive.monitoring.line import Line
+from press_archive.monitoring.models import Candidate, Monitor, Page, State
+from tests import factories
+from tests.factories import monitoring
+from tests.services.sites import Reply, Sites, article, endless, item, rss, serving
+
+pytestmark = pytest.mark.django_db
+ABOUT = "Çamlıkıyı Belediyesi"
+
+
+@pytest.fixture(scope="module")
+def house():
+    """The sites and one reader for all tests of the module."""
+    with serving(Sites()) as sites:
+        before = os.environ.get("TEST_STAND_IN_PORT")
+        os.environ["TEST_STAND_IN_PORT"] = str(sites.port)
+        yield sites
+        polling.LINE.end()
+        os.environ.pop("TEST_STAND_IN_PORT")
+        if before:
+            os.environ["TEST_STAND_IN_PORT"] = before
+
+
+@pytest.fixture
+def sites(house, settings, monkeypatch):
+    settings.MONITOR_PRESS = True
+    settings.WEB_FETCH_STAND_IN_PORT = house.port
+    monkeypatch.setattr(polling, "HOST_RESTS", dt.timedelta())
+    house.pages.clear()
+    house.asked.clear()
+    yield house
+    house.gate.set()
+    if polling.LINE.in_hand:
+        polling.LINE.end()
+    polling._sent.clear()
+
+
+def titles():
+    return sorted(Candidate.objects.filter(state=State.NEW).values_list("title", flat=True))
+
+
+def test_a_feed_is_asked_politely_and_each_story_comes_once(sites):
+    monitoring.words()
+    one = monitoring.monitor()
+    story = "http://kiyi.example/haber/1"
+    text = "Park bu sabah törenle açıldı. Açılışa mahalle sakinleri katıldı. " * 8
+    sites.pages["kiyi.example/haber/1"] = article(f"{ABOUT}nden yeni park", text)
+
+    def feed(headers):
+        if headers.get("If-None-Match") == '"v1"':
+            return Reply(status=304)
+        body = rss(item(f"{ABOUT}’nden yeni park", story, "Kısa", date="Fri, 27 Nov 2026 10:00:00 +0300"),
+                   item("Ligde lider kaybetti", "http://kiyi.example/haber/2"))  # fmt: skip
+        return Reply(body, headers={"ETag": '"v1"', "Last-Modified": "Fri, 27 Nov 2026 08:00:00 GMT"})
+
+    sites.pages["kiyi.example/rss"] = feed
+    monitoring.rounds()
+    row = Candidate.objects.get()
+    assert (row.title, row.state, row.page, row.hits) == (f"{ABOUT}’nden yeni park", State.NEW, Page.READ, [ABOUT])
+    assert "mahalle sakinleri" in row.text
+    assert row.page_copy.fetched_by is None
+    monitoring.due()
+    monitoring.rounds()
+    headers = next(said for address, said in reversed(sites.asked) if address == "kiyi.example/rss")
+    assert (headers["if-none-match"], headers["if-modified-since"]) == ('"v1"', "Fri, 27 Nov 2026 08:00:00 GMT")
+    assert headers["user-agent"].startswith("BasinMasasi-monitor/")
+    assert sites.times("kiyi.example/haber/1") == 1
+    one.refresh_from_db()
+    assert (one.status, one.failures, one.trouble) == (304, 0, "")
+    assert dt.timedelta(minutes=17) < one.next_at - timezone.now() < dt.timedelta(minutes=23)
+    # Another name for the same story, other GUIDs, and a list that is looked at anew: still one.
+    sites.pages["kiyi.example/rss"] = Reply(
+        rss(item("Başka başlık", f"{story}?utm_source=rss", guid="x-2"), item("A", "https://www.kiyi.example/haber/1/"))
+    )
+    Monitor.objects.update(look_again=True)
+    monitoring.due()
+    monitoring.rounds()
+    assert Candidate.objects.count() == 1
+
+
+def test_robots_are_obeyed_for_lists_and_for_pages(sites):
+    monitoring.words()
+    closed, open_ = monitoring.monitor("http://kapali.example/rss"), monitoring.monitor("http://yari.example/rss")
+    sites.pages["kapali.example/robots.txt"] = Reply(b"User-agent: *\nDisallow: /\n", "text/plain")
+    sites.pages["yari.example/robots.txt"] = Reply(b"User-agent: *\nDisallow: /haber/\n", "text/plain")
+    sites.pages["yari.example/rss"] = Reply(rss(item(f"{ABOUT} duyurdu", "/haber/1")))
+    monitoring.rounds()
+    closed.refresh_from_db()
+    open_.refresh_from_db()
+    assert (closed.trouble, open_.trouble) == ("robots", "")
+    assert closed.next_at > timezone.now() + dt.timedelta(hours=20)
+    assert Candidate.objects.get().page == Page.FAILED
+    assert sites.times("kapali.example/rss") == sites.times("yari.example/haber/1") == 0
+
+
+GOOD = item(f"{ABOUT} sahili temizledi", "/haber/sahil")
+BOMB = gzip.compress(b"<rss><channel>" + b"<item><title>bomba</title></item>" * 2_000_000, 9)
+ENTITIES = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY f SYSTEM '
+    '"file:///etc/passwd"><!ENTITY % p SYSTEM "http://10.0.0.1/x.dtd">%p;]>'
+)
+HOSTILE = {
+    "latin5": Reply(rss(GOOD, head='<?xml version="1.0" encoding="ISO-8859-9"?>').decode().encode("cp1254")),
+    "says-utf8-is-latin5": Reply(rss(GOOD).decode().encode("cp1254")),
+    "says-latin5-is-utf8": Reply(rss(GOOD, head='<?xml version="1.0" encoding="windows-1254"?>'), "text/xml; charset=iso-8859-9"),
+    "utf16": Reply(rss(GOOD, head="").decode().encode("utf-16")),
+    "turkish-dates": Reply(rss(item(f"{ABOUT} sahili temizledi", "/haber/sahil", date="27 Kasım 2026 Cuma 14:30"))),
+    "a-date-to-come": Reply(rss(item(f"{ABOUT} sahili temizledi", "/haber/sahil", date="2031-01-01T00:00:00Z"))),
+    "html-in-titles": Reply(rss(item("&lt;b&gt;Çamlıkıyı&lt;/b&gt; Belediyesi sahili &amp;amp; yolu temizledi", "/h"))),
+    "no-xml-any-more": Reply(rss(f"{GOOD}<item><title>A & B <br> &nbsp;</item>").replace(b"</channel></rss>", b"")),
+    "entities": Reply(rss(item(f"{ABOUT} &b; &f; temizledi", "/h"), head=ENTITIES)),
+    "packed-unasked": Reply(gzip.compress(rss(GOOD)), headers={"Content-Encoding": "gzip"}),
+    "no-links": Reply(rss(item(f"{ABOUT} sahili temizledi", "", guid="urn:1"))),
+    "no-titles": Reply(rss(item("", "/h", f"{ABOUT} sahili temizledi, çöpler toplandı."))),
+}
+BROKEN = {
+    "bomb": (Reply(BOMB, headers={"Content-Encoding": "gzip"}), "too_large"),
+    "fifty-megabytes": (Reply(stream=lambda write: [write(b"<a>" * 350_000) for _ in range(50)]), "too_large"),
+    "endless": (endless(), "too_large"),
+    "loop": (Reply(status=302, headers={"Location": "http://loop.example/rss"}), "redirects"),
+    "into-the-house": (Reply(status=302, headers={"Location": "http://169.254.169.254/latest/"}), "forbidden"),
+    "a-page": (Reply(b"<html><body>Merhaba</body></html>", "text/html"), "no_list"),
+    "empty": (Reply(b""), "no_list"),
+    "cut-off": (Reply(rss(GOOD)[:60], headers={"Content-Length": "5000"}), "connection"),
+    "packed-wrongly": (Reply(b"\x1f\x8bxxxx", headers={"Content-Encoding": "gzip"}), "encoded"),
+    "not-here": (Reply(b"", status=404), ""),
+}
+
+
+def test_broken_feeds_stop_no_other_and_lose_nothing(sites):
+    monitoring.words()
+    for name, reply in [*HOSTILE.items(), *((name, reply) for name, (reply, _word) in BROKEN.items())]:
+        host = f"{name}.example"
+        sites.pages[f"{host}/rss"] = reply
+        sites.pages[f"{host}/robots.txt"] = Reply(b"User-agent: *\nDisallow: /h\n", "text/plain")
+        monitoring.monitor(f"http://{host}/rss")
+    monitoring.rounds(seconds=60)
+    states = {one.host.removesuffix(".example"): one for one in Monitor.objects.all()}
+    assert {name: states[name].trouble for name in HOSTILE} == dict.fromkeys(HOSTILE, "")
+    assert {name: states[name].trouble for name in BROKEN} == {name: word for name, (_reply, word) in BROKEN.items()}
+    assert {states[name].failures for name in BROKEN} == {1}
+    found = {row.monitor.host.removesuffix(".example"): row for row in Candidate.objects.select_related("monitor")}
+    assert set(found) == set(HOSTILE)
+    assert all(row.title.startswith(ABOUT) for row in found.values()), [row.title for row in found.values()]
+    assert found["html-in-titles"].title == f"{ABOUT} sahili & yolu temizledi"
+    assert "root:" not in found["entities"].title + found["entities"].text
+    assert "haha" not in found["entities"].title
+    assert timezone.localtime(found["turkish-dates"].published_at).isoformat() == "2026-11-27T14:30:00+03:00"
+    assert found["a-date-to-come"].published_at <= timezone.now()
+    # All tell the same: one story, however many sites.
+    assert Candidate.objects.exclude(monitor__host__in=["html-in-titles.example", "entities.example", "no-titles.example"]).values("story").distinct().count() == 1
+    # And a second look brings nothing new.
+    monitoring.due(*[states[name] for name in HOSTILE])
+    monitoring.rounds()
+    assert Candidate.objects.count() == len(HOSTILE)
+
+
+def test_a_site_that_asks_for_rest_gets_it_and_one_that_fails_is_asked_ever_less(sites):
+    one, two, three = (monitoring.monitor(f"http://{name}.example/rss") for name in ("dur", "sonra", "yok"))
+    sites.pages["dur.example/rss"] = Reply(status=429, headers={"Retry-After": "7200"})
+    sites.pages["sonra.example/rss"] = Reply(status=503, headers={"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"})
+    pauses = []
+    for _time in range(3):
+        monitoring.due()
+        monitoring.rounds()
+        three.refresh_from_db()
+        pauses.append(three.next_at - timezone.now())
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert dt.timedelta(minutes=119) < one.next_at - timezone.now() <= dt.timedelta(hours=2)
+    assert dt.timedelta(hours=47) < two.next_at - timezone.now() <= polling.LONGEST_ASKED_PAUSE
+    assert pauses[0] < pauses[1] < pauses[2] <= polling.LONGEST_PAUSE
+    assert (three.failures, three.status) == (3, 404)
+    now = timezone.now()
+    assert [polling.retry_after(said, now) for said in ("", "-1", "yarın", "٣")] == [None] * 4
+    assert polling.retry_after("9" * 50, now) is not None
+
+
+def test_two_lists_of_one_host_are_not_asked_at_once(sites, monkeypatch):
+    monkeypatch.setattr(polling, "HOST_RESTS", dt.timedelta(seconds=15))
+    monitoring.monitor("http://kiyi.example/rss")
+    monitoring.monitor("http://kiyi.example/spor", outlet=monitoring.outlet("kiyi.example"))
+    assert len(polling.claim(owner="a", limit=10)) == 1
+    assert polling.claim(owner="b", limit=10) == []
+
+
+def test_a_page_is_read_by_its_selector_and_stories_by_their_text(sites):
+    """A list page that tells no more than headlines; the words stand in the story."""
+    monitoring.words()
+    monitoring.monitor("http://liste.example/gundem", kind="page", selector="div.kutu", reads_pages=True)
+    sites.pages["liste.example/gundem"] = Reply(
+        "<div class=kutu><a href=/1><h3>Sahilde büyük temizlik başladı</h3></a></div><div class=kutu><a href=/2>"
+        "<h3>Ligin lideri deplasmanda kaybetti</h3></a></div><a href=/3>Bu kutuda olmayan bir bağlantı</a>".encode(),
+        "text/html; charset=utf-8",
+    )
+    long = "Sabah erken saatlerde ekipler sahile indi ve bütün çöpleri topladı. " * 8
+    sites.pages["liste.example/1"] = article("Sahilde büyük temizlik başladı", f"{long}{ABOUT}’ne teşekkür edildi.")
+    sites.pages["liste.example/2"] = article("Ligin lideri deplasmanda kaybetti", long.replace("sahile", "sahaya"))
+    for _time in range(2):
+        monitoring.due()
+        monitoring.rounds()
+    assert titles() == ["Sahilde büyük temizlik başladı"]
+    assert Candidate.objects.count() == 1
+    assert (sites.times("liste.example/1"), sites.times("liste.example/2")) == (1, 1)
+    # A new word finds what still stands in the list.
+    monitoring.words("lider", name="Spor")
+    polling.services.look_again()
+    monitoring.due()
+    monitoring.rounds()
+    assert len(titles()) == 2
+
+
+def test_a_reader_that_is_killed_loses_nothing(sites):
+    """kill -9 while it waits for slow sites: the next one asks again, and each story is there once."""
+    monitoring.words()
+    for number in range(8):
+        host = f"s{number}.example"
+        sites.pages[f"{host}/rss"] = Reply(rss(item(f"{ABOUT} haberi {number} numara", "")))
+        monitoring.monitor(f"http://{host}/rss")
+    sites.gate.clear()
+    assert polling.look("w") > 0
+    in_hand = len(polling.LINE.in_hand)
+    assert in_hand
+    os.kill(polling.LINE.process.pid, signal.SIGKILL)
+    polling.LINE.process.wait()
+    sites.gate.set()
+    polling.LINE.wait(5)
+    polling.look("w")
+    broken = Monitor.objects.filter(trouble="broken").count()
+    assert broken == in_hand
+    monitoring.due()
+    monitoring.rounds("w")
+    monitoring.due()
+    monitoring.rounds("w")
+    assert Candidate.objects.count() == 8
+    assert not Monitor.objects.exclude(trouble="").exists()
+
+
+def test_a_worker_that_is_gone_leaves_its_lists_to_the_next(sites):
+    """The claim ends; what the dead worker's reader says later is nobody's."""
+    one = monitoring.monitor()
+    assert [row.pk for row in polling.claim(owner="dead", limit=5)] == [one.pk]
+    assert polling.claim(owner="next", limit=5) == []
+    Monitor.objects.update(claimed_until=timezone.now() - dt.timedelta(seconds=1))
+    (row,) = polling.claim(owner="next", limit=5)
+    said = polling.Found(1, "list", 200, entries=[])
+    assert polling.settle_list(monitor=row, owner="dead", found=said) == 0
+    row.refresh_from_db()
+    assert row.claimed_by == "next"
+    polling.settle_list(monitor=row, owner="next", found=said)
+    row.refresh_from_db()
+    assert (row.claimed_by, row.status) == ("", 200)
+
+
+def test_a_reader_that_hangs_is_ended(sites, monkeypatch):
+    monkeypatch.setattr("press_archive.monitoring.line.SECONDS", -1.0)
+    line = Line()
+    sites.gate.clear()
+    line.hand(polling.Errand(7, "list", "http://kiyi.example/rss", "a/1"))
+    assert line.taken() == ([], [7])
+    assert line.process is None
+
+
+def test_silence_is_told_once_in_one_letter(sites):
+    factories.editor(), factories.archivist(), factories.director()
+    loud, quiet, new = (monitoring.monitor(f"http://{name}.example/rss") for name in ("sesli", "sessiz", "yeni"))
+    now = timezone.now()
+    Monitor.objects.update(checked_at=now, arrived_at=now - dt.timedelta(days=2), gaps=[3600] * 9)
+    Monitor.objects.filter(pk=loud.pk).update(gaps=[3600] * 8 + [2 * 86400])
+    Monitor.objects.filter(pk=new.pk).update(gaps=[60])
+    before = Letter.objects.count()
+    assert polling.look_for_silence() == 1
+    assert polling.look_for_silence() == 0
+    letters = Letter.objects.order_by("pk")[before:]
+    assert {row.recipient for row in letters} == {factories.editor().email, factories.archivist().email}
+    assert "sessiz.example" in letters[0].body
+    assert "sesli.example" not in letters[0].body
+    # Something new ends it; the next silence is told again.
+    sites.pages["sessiz.example/rss"] = Reply(rss(item("Yeni bir haber", "/1")))
+    monitoring.due(quiet)
+    monitoring.rounds()
+    quiet.refresh_from_db()
+    assert quiet.silent_since is None
+    assert quiet.gaps[-1] > 86400
+
+
+def test_nothing_is_asked_where_it_is_switched_off(sites, settings):
+    settings.MONITOR_PRESS = False
+    monitoring.monitor()
+    assert polling.look("w") == polling.look_for_silence() == 0
+    assert polling.trouble() == ""
+    settings.MONITOR_PRESS = True
+    assert polling.trouble() == ""
+    Monitor.objects.update(next_at=timezone.now() - dt.timedelta(hours=3))
+    assert polling.trouble() == "1 lists late"
