@@ -1,8 +1,8 @@
 """The archive of clippings (kupür arşivi): what outlets published about us.
 
 ``Clipping`` is one item of one outlet, ``Scan`` a picture or PDF of it, ``PageCopy`` the text of a web page as it was
-when its address was pasted or a monitor found it, ``PictureMatch`` whether its picture is ours, ``Topic`` a word that clippings are filed under, ``Agency`` a monitoring agency and how its
-files are read.
+when its address was pasted or a monitor found it, ``PictureMatch`` whether its picture is ours, ``Topic`` a word that
+clippings are filed under, ``Agency`` a monitoring agency and how its files are read.
 
 All of it stays inside: Law no. 5846 art. 36 lets others quote the news of the day with its source, not copy the
 article, and Law no. 5187 art. 24 asks for the whole citation. No row of this app has a public address; outside the
@@ -148,9 +148,7 @@ class PictureMatch(models.Model):
     """Which photo of our archive the picture of a page looks like, or that it looks like none; then a person's word."""
 
     page_copy = models.OneToOneField(PageCopy, on_delete=models.CASCADE, related_name="picture_match")
-    photo = models.ForeignKey(
-        Photo, verbose_name=_("fotoğraf"), on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    photo = models.ForeignKey(Photo, verbose_name=_("fotoğraf"), on_delete=models.SET_NULL, null=True, related_name="+")
     score = models.FloatField(_("benzerlik"), null=True)
     looked_at = models.DateTimeField(default=timezone.now)
     is_ours = models.BooleanField(null=True)

@@ -19,7 +19,7 @@ def look() -> int:
     for copy in copies:
         photo, score = None, None
         try:
-            with copy.picture.open("rb") as stream:
+            with copy.picture.storage.open(str(copy.picture.name)) as stream:
                 found = alike(stream)
             if found:
                 photo, score = found[0]

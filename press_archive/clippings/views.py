@@ -62,7 +62,8 @@ def _detail(
         request, "clippings/detail.html", title=clipping.headline, icon=ICON, crumbs=crumbs(), styles=STYLES,
         scripts=SCRIPTS, clipping=clipping, missing=missing(clipping), same=list(selectors.same_story(clipping)[:10]),
         may_work=may_work_clippings(request.user), match_form=form or MatchForm(initial=known),
-        scan_form=scan_form or ScanForm(), entry=entry, picture_match=getattr(clipping.page_copy, "picture_match", None),
+        scan_form=scan_form or ScanForm(), entry=entry,
+        picture_match=getattr(clipping.page_copy, "picture_match", None),
         status=400 if (form is not None and form.errors) or (scan_form is not None and scan_form.errors) else 200,
     )  # fmt: skip
 

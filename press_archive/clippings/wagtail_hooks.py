@@ -28,7 +28,9 @@ def register_log_actions(actions: Any) -> None:
         "clippings.match", gettext_lazy("Bültenle eşleştir"), gettext_lazy("Bültenle eşleşmesi onaylandı")
     )
     actions.register_action(
-        "clippings.picture", gettext_lazy("Fotoğrafı eşleştir"), gettext_lazy("Haberin fotoğrafının bizim olup olmadığı yazıldı")
+        "clippings.picture",
+        gettext_lazy("Fotoğrafı eşleştir"),
+        gettext_lazy("Haberin fotoğrafının bizim olup olmadığı yazıldı"),
     )
 
 

@@ -58,7 +58,7 @@ def _turkish(text: str) -> dt.datetime | None:
         try:
             return dt.datetime(
                 int(said["year"]), month, int(said["day"]), int(said["hour"] or 0), int(said["minute"] or 0),
-                int(said["second"] or 0),
+                int(said["second"] or 0), tzinfo=HERE,
             )  # fmt: skip
         except ValueError:
             continue

@@ -64,9 +64,7 @@ def check_selector(selector: str) -> bool:
     return bool(compiled) and not any(one.pseudo_element for one in compiled)
 
 
-def entries(
-    body: bytes, *, address: str, content_type: str = "", selector: str = "", now: dt.datetime
-) -> list[Entry]:
+def entries(body: bytes, *, address: str, content_type: str = "", selector: str = "", now: dt.datetime) -> list[Entry]:
     """The stories of a list in their order, each once, at most :data:`MOST_ENTRIES`. With ``selector`` it is a page.
     Raises :class:`Unreadable`."""
     found = _of_page(body, address, content_type, selector) if selector else _of_xml(body, address, content_type)

@@ -64,9 +64,7 @@ def run(errand: Errand) -> Found:
 
 
 def _list(errand: Errand) -> Found:
-    answer = fetch_list(
-        errand.address, agent=errand.agent, etag=errand.etag, last_modified=errand.last_modified
-    )
+    answer = fetch_list(errand.address, agent=errand.agent, etag=errand.etag, last_modified=errand.last_modified)
     said: dict[str, Any] = {
         "status": answer.status, "trouble": answer.trouble, "address": answer.address, "etag": answer.etag,
         "last_modified": answer.last_modified, "retry_after": answer.retry_after,

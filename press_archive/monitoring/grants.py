@@ -6,7 +6,11 @@ Journalists have no account in the admin, and nothing of it has an address outsi
 from cms.core.roles import Role
 
 WORKS = [
-    *(f"monitoring.{action}_{model}" for model in ("monitor", "wordlist") for action in ("add", "change", "view", "delete")),
+    *(
+        f"monitoring.{action}_{model}"
+        for model in ("monitor", "wordlist")
+        for action in ("add", "change", "view", "delete")
+    ),
     "monitoring.change_candidate",
     "monitoring.view_candidate",
 ]

@@ -39,12 +39,11 @@ class Line:
         """Gives the reader one errand; each has a number of its own."""
         if self.process is None:
             self._start()
-        assert self.process is not None
-        assert self.process.stdin is not None
         self.in_hand[errand.number] = time.monotonic()
-        with contextlib.suppress(BrokenPipeError):  # told by ``taken``
-            self.process.stdin.write(written(errand))
-            self.process.stdin.flush()
+        if self.process is not None and self.process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):  # told by ``taken``
+                self.process.stdin.write(written(errand))
+                self.process.stdin.flush()
 
     def taken(self) -> tuple[list[Found], list[int]]:
         """What has come back since the last time, and the numbers of errands that were lost with a reader that died
@@ -88,8 +87,8 @@ class Line:
             [sys.executable, "-m", "press_archive.monitoring.reader"], cwd=ROOT, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, env=os.environ | {"MALLOC_ARENA_MAX": "2"},
         )  # fmt: skip
-        assert self.process.stdout is not None
-        os.set_blocking(self.process.stdout.fileno(), False)
+        if self.process.stdout is not None:
+            os.set_blocking(self.process.stdout.fileno(), False)
 
     def wait(self, seconds: float) -> None:
         """Until something comes back, at most ``seconds``; for tests and measuring."""

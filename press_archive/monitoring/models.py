@@ -102,7 +102,7 @@ class Monitor(models.Model):
         _("haberlerin sayfaları da okunsun"), default=False,
         help_text=_("Sözler yalnız başlık ve özette değil, haberin metninde de aranır; siteye daha çok uğranır."),
     )  # fmt: skip
-    active = models.BooleanField(_("izleniyor"), default=True)
+    active = models.BooleanField(_("kullanımda"), default=True)
 
     host = models.CharField(max_length=255, editable=False, db_index=True)
     etag = models.CharField(max_length=200, blank=True, editable=False)
@@ -127,12 +127,16 @@ class Monitor(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("izlenen kaynak")
-        verbose_name_plural = _("izlenen kaynaklar")
+        verbose_name = _("haber kaynağı")
+        verbose_name_plural = _("haber kaynakları")
         ordering = ["outlet__name", "address"]
 
     def __str__(self) -> str:
         return self.address
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.host = (urlsplit(self.address).hostname or "")[:255]
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -149,10 +153,6 @@ class Monitor(models.Model):
             faults["selector"] = _("Bu bir CSS seçici değil.")
         if faults:
             raise ValidationError(faults)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.host = (urlsplit(self.address).hostname or "")[:255]
-        super().save(*args, **kwargs)
 
 
 class Story(models.Model):
@@ -237,8 +237,8 @@ class Candidate(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("izleme haberi")
-        verbose_name_plural = _("izleme haberleri")
+        verbose_name = _("bulunan haber")
+        verbose_name_plural = _("bulunan haberler")
         ordering = ["-found_at", "-pk"]
         indexes = [
             models.Index(fields=["state", "-found_at"], name="candidate_by_state"),

@@ -40,7 +40,7 @@ def _do(errand: Errand) -> None:
     try:
         found = run(errand)
     except Exception as error:  # MemoryError too: this errand is lost, the next one is not
-        print(f"errand {errand.address}: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"errand {errand.address}: {type(error).__name__}: {error}\n")
         found = Found(errand.number, errand.what, trouble="broken", address=errand.address)
     with _out:
         try:

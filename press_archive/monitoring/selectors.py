@@ -82,7 +82,9 @@ def stories_around(row: Candidate) -> list[tuple[int, str, str]]:
 def stories(state: State, *, per_page: int, page: int) -> tuple[list[Told], int]:
     """The stories that have an item in ``state``, the newest first, and how many there are; a fixed number of
     queries."""
-    found = Story.objects.filter(candidates__state=state).annotate(at=Max("candidates__found_at")).order_by("-at", "-pk")
+    found = (
+        Story.objects.filter(candidates__state=state).annotate(at=Max("candidates__found_at")).order_by("-at", "-pk")
+    )
     total = found.count()
     keys = [story.pk for story in found[(page - 1) * per_page : page * per_page]]
     rows = Candidate.objects.filter(story_id__in=keys).select_related(

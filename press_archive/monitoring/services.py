@@ -6,7 +6,6 @@ Nothing here is public and nothing publishes; accepting makes a clipping through
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -98,7 +97,7 @@ def _place(row: Candidate) -> None:
         row.story = row.story or Story.objects.create()
         return
     row.story_id = story_id
-    others = set(Candidate.objects.filter(story_id=story_id).exclude(pk=row.pk).values_list("state", flat=True))
+    others = set(Candidate.objects.filter(story=story_id).exclude(pk=row.pk).values_list("state", flat=True))
     if row.state == State.NEW and others == {State.REJECTED}:
         row.state, row.decided_at = State.REJECTED, timezone.now()
 
@@ -135,7 +134,7 @@ def settle_page(*, candidate: Candidate, owner: str, found: Found) -> None:
         row.published_at = min(timezone.make_aware(moment), timezone.now())
     if row.state in WAITING:
         _suggest(row)
-        if not Candidate.objects.filter(story_id=row.story_id).exclude(pk=row.pk).exists():
+        if row.story_id and not Candidate.objects.filter(story_id=row.story_id).exclude(pk=row.pk).exists():
             alone = row.story
             _place(row)
             if alone is not None and row.story_id != alone.pk:
@@ -153,12 +152,7 @@ def _copy_of(found: Found) -> PageCopy:
         published_on=parse_date(said["published_on"]), published_time=parse_time(said["published_time"]),
     )  # fmt: skip
     if said.get("picture"):
-        try:
-            copy.picture.save(
-                f"haber.{said['picture_kind']}", ContentFile(base64.b64decode(said["picture"])), save=False
-            )
-        except binascii.Error:
-            pass
+        copy.picture.save(f"haber.{said['picture_kind']}", ContentFile(base64.b64decode(said["picture"])), save=False)
     copy.save()
     return copy
 
@@ -235,7 +229,9 @@ def _clipping_of(row: Candidate, user: User, with_our_picture: bool) -> Clipping
         return archive.add(clipping=clipping, user=user)
     except ValidationError as error:
         said = " ".join(error.messages)
-        raise Refusal(_("“%(title)s” kupür olamadı: %(why)s") % {"title": row.title, "why": said}, status=400) from error
+        raise Refusal(
+            _("“%(title)s” kupür olamadı: %(why)s") % {"title": row.title, "why": said}, status=400
+        ) from error
 
 
 def _decide(row: Candidate, state: State, user: User) -> None:
@@ -246,7 +242,10 @@ def _decide(row: Candidate, state: State, user: User) -> None:
 
 @transaction.atomic
 def reject(*, candidate: Candidate, user: User, whole_story: bool = True) -> int:
-    """None of it becomes a clipping, and no copy of it is offered again. Raises ``PermissionDenied`` and ``Refusal``."""
+    """None of it becomes a clipping, and no copy of it is offered again.
+
+    Raises ``PermissionDenied`` and ``Refusal``.
+    """
     rows = _rows(candidate, user, whole_story=whole_story, states=WAITING)
     for row in rows:
         _decide(row, State.REJECTED, user)
@@ -285,12 +284,12 @@ def join(*, candidate: Candidate, other: Candidate, user: User) -> int:
         into.save(update_fields=["story"])
     if any(row.pk == into.pk for row in rows):
         raise Refusal(_("Bu iki haber zaten birlikte."), status=400)
-    left = {row.story_id for row in rows}
+    left = {row.story_id for row in rows if row.story_id}
     for row in rows:
         row.story_id = into.story_id
         row.save(update_fields=["story"])
         log(instance=row, action="monitoring.join", user=user, data={"with": into.pk})
-    Story.objects.filter(pk__in=left - {None}, candidates=None).delete()
+    Story.objects.filter(pk__in=left, candidates=None).delete()
     return len(rows)
 
 

@@ -26,7 +26,7 @@ class MonitorForm(WagtailAdminModelForm):
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Monitor
-        fields: list[str] = []  # noqa: RUF012
+        fields: list[str] = []
 
     def save(self, commit: bool = True) -> Any:
         if ASKED_DIFFERENTLY & set(self.changed_data):
@@ -39,7 +39,7 @@ class WordListForm(WagtailAdminModelForm):
 
     class Meta(WagtailAdminModelForm.Meta):
         model = WordList
-        fields: list[str] = []  # noqa: RUF012
+        fields: list[str] = []
 
     def save(self, commit: bool = True) -> Any:
         with transaction.atomic():

@@ -51,7 +51,9 @@ def rounds(owner: str = OWNER, *, seconds: float = 30.0) -> None:
     raise AssertionError(f"still in hand: {polling.LINE.in_hand}")
 
 
-def found(title: str = "Çamlıkıyı Belediyesi park açtı", text: str = "", *, site: str = "kiyi.example", **values: Any) -> Candidate:
+def found(
+    title: str = "Çamlıkıyı Belediyesi park açtı", text: str = "", *, site: str = "kiyi.example", **values: Any
+) -> Candidate:
     """An item that a monitor found and somebody has to decide about."""
     known = Monitor.objects.filter(host=site).first() or monitor(f"http://{site}/rss")
     if not WordList.objects.exists():

@@ -16,10 +16,12 @@ from cms.reports.coverage.services import freeze
 from media_library.models import Photographer, Shoot
 from media_library.rights import services as rights
 from press_archive.clippings import services as clippings
-from press_archive.clippings.models import Agency, AgencyFile, PageCopy, Topic
+from press_archive.clippings.models import Agency, AgencyFile, PageCopy, PictureMatch, Topic
 from press_archive.contacts.imprint import OutletMonth
 from press_archive.digests.models import Reader
+from press_archive.monitoring.models import WordList
 from tests import factories
+from tests.factories import monitoring
 from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
@@ -31,6 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
             "basin-ozeti", "basin-yansimasi/")  # fmt: skip
+            "basin-ozeti", "haber-masasi/", "haber-kaynaklari/", "sozcuk-listeleri/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -68,6 +71,7 @@ TABLE = {
     "digests:index digests:day digests:pdf "
     "reports_coverage reports_coverage_pdf reports_coverage_xlsx reports_coverage_frozen reports_coverage_list "
     "reports_coverage_frozen_pdf reports_coverage_frozen_xlsx",
+    "haber_masasi monitoring:index monitoring:index_results word_lists:index word_lists:index_results",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
@@ -77,6 +81,15 @@ TABLE = {
     "clippings:add clippings:edit clippings:delete clippings:history clippings:history_results clippings:usage "
     "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
     "clippings:table clippings:columns digests:annotate reports_coverage_freeze "
+    "clippings:table clippings:columns digests:annotate clippings:our_photo "
+    "haber_masasi_accept haber_masasi_reject haber_masasi_later haber_masasi_reopen haber_masasi_join "
+    "haber_masasi_separate "
+    + " ".join(
+        f"{area}:{name}"
+        for area in ("monitoring", "word_lists")
+        for name in ("add", "edit", "delete", "history", "history_results", "usage")
+    )
+    + " "
     + " ".join(
         f"{area}:{name}"
         for area in ("clipping_topics", "clipping_agencies", "basin_tiraj", "digest_readers")
@@ -135,9 +148,13 @@ def everywhere():
     figures = OutletMonth.objects.create(outlet=outlet(), month=item.published_on, source="x")
     scan = clippings.add_scan(clipping=item, file=ContentFile(b"%PDF-1.4"), name="s.pdf", user=factories.archivist())
     copy = PageCopy.objects.create(address="https://k.example/", address_key="k", picture="clippings/k.jpg")
+    item.page_copy = copy
+    item.save(update_fields=["page_copy"])
+    PictureMatch.objects.create(page_copy=copy, photo=photo)
     agency = Agency.objects.create(name="MTM")
     file = AgencyFile(agency=agency, name="a.csv")
     file.file.save("a.csv", ContentFile(b"Tarih;Gazete;Ba\xfel\xfdk\n20.11.2026;A;B\n"))
+    story = monitoring.found("Çamlıkıyı Belediyesi duyurdu")
     by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
                "clippings": item.pk, "clipping_topics": Topic.objects.get().pk, "clipping_agencies": agency.pk,
                "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk}  # fmt: skip
@@ -145,12 +162,19 @@ def everywhere():
     frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
     by_name = {**{f"reports_coverage_{name}": number for name, number in frozen.items()},
                "rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
+               "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk,
+               "monitoring": story.monitor_id, "word_lists": WordList.objects.get().pk}  # fmt: skip
+    by_name = {"rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
                "clippings:scan": scan.pk, "clippings:remove_scan": scan.pk, "clippings:picture": copy.pk,
                "clippings:table": file.pk, "clippings:columns": file.pk}  # fmt: skip
     found = {}
     for name, converters in addresses():
-        number = by_name.get(name) or by_area.get(name.partition(":")[0], photo.pk)
+        number = (
+            story.pk
+            if name.startswith("haber_masasi")
+            else by_name.get(name) or by_area.get(name.partition(":")[0], photo.pk)
+        )
         values = {"number": shoot.pk if "shoot" in name else number, "pk": number, "shoot_id": shoot.pk, "kind": "foto",
                   "day": timezone.localdate().isoformat(),
                   "link_pk": link_to(kit).pk, "caption_pk": 1, "upload_id": uuid.uuid4(), "what": "kisi"}  # fmt: skip

@@ -25,7 +25,7 @@ from tests.office import browser
 
 pytestmark = pytest.mark.django_db
 TEXT = (
-    "Çamlıkıyı Belediyesi'nin yaptığı yeni park bu sabah törenle açıldı. Açılışa mahalle sakinleri ve çocuklar katıldı. "
+    "Çamlıkıyı Belediyesi'nin yaptığı yeni park bu sabah törenle açıldı. Açılışa mahalleli ve çocuklar katıldı. "
     "Parkta iki oyun alanı, bir koşu yolu ve yüz elli ağaç var. Başkan, sıradaki parkın yerini de açıkladı."
 )
 
@@ -169,7 +169,11 @@ def test_our_own_photo_is_recognised():
     broken.picture.save("c.jpg", ContentFile(b"nothing"))
     assert pictures.look() == 3
     assert pictures.look() == 0
-    assert dict(PictureMatch.objects.values_list("page_copy", "photo")) == {ours.pk: photo.pk, theirs.pk: None, broken.pk: None}
+    assert dict(PictureMatch.objects.values_list("page_copy", "photo")) == {
+        ours.pk: photo.pk,
+        theirs.pk: None,
+        broken.pk: None,
+    }
     row = monitoring.found(text=TEXT)
     row.page_copy = ours
     row.save()
@@ -224,7 +228,13 @@ def test_readers_read_and_nobody_else_does_anything():
 @pytest.mark.once
 def test_sources_and_lists_are_kept_by_the_office():
     client, outlet = browser(factories.editor()), monitoring.outlet("Kıyı", kind="news_site")
-    fields = {"outlet": outlet.pk, "kind": "feed", "minutes": "20", "address": "http://kiyi.example/rss", "active": "on"}
+    fields = {
+        "outlet": outlet.pk,
+        "kind": "feed",
+        "minutes": "20",
+        "address": "http://kiyi.example/rss",
+        "active": "on",
+    }
     for wrong in (
         {"address": "http://10.0.0.1:8080/x"}, {"address": "ftp://kiyi.example/"}, {"minutes": "1"},
         {"kind": "page"}, {"selector": "div"}, {"kind": "page", "selector": "div["}, {"outlet": ""},

@@ -1,4 +1,4 @@
-"""The rounds of the monitors against sites on loopback: polite, and whatever a site does, nothing is lost or doubled."""
+"""The rounds of the monitors against sites on loopback: polite, and whatever a site does, nothing lost or doubled."""
 
 import datetime as dt
 import gzip
@@ -114,7 +114,9 @@ ENTITIES = (
 HOSTILE = {
     "latin5": Reply(rss(GOOD, head='<?xml version="1.0" encoding="ISO-8859-9"?>').decode().encode("cp1254")),
     "says-utf8-is-latin5": Reply(rss(GOOD).decode().encode("cp1254")),
-    "says-latin5-is-utf8": Reply(rss(GOOD, head='<?xml version="1.0" encoding="windows-1254"?>'), "text/xml; charset=iso-8859-9"),
+    "says-latin5-is-utf8": Reply(
+        rss(GOOD, head='<?xml version="1.0" encoding="windows-1254"?>'), "text/xml; charset=iso-8859-9"
+    ),
     "utf16": Reply(rss(GOOD, head="").decode().encode("utf-16")),
     "turkish-dates": Reply(rss(item(f"{ABOUT} sahili temizledi", "/haber/sahil", date="27 Kasım 2026 Cuma 14:30"))),
     "a-date-to-come": Reply(rss(item(f"{ABOUT} sahili temizledi", "/haber/sahil", date="2031-01-01T00:00:00Z"))),
@@ -160,7 +162,13 @@ def test_broken_feeds_stop_no_other_and_lose_nothing(sites):
     assert timezone.localtime(found["turkish-dates"].published_at).isoformat() == "2026-11-27T14:30:00+03:00"
     assert found["a-date-to-come"].published_at <= timezone.now()
     # All tell the same: one story, however many sites.
-    assert Candidate.objects.exclude(monitor__host__in=["html-in-titles.example", "entities.example", "no-titles.example"]).values("story").distinct().count() == 1
+    assert (
+        Candidate.objects.exclude(monitor__host__in=["html-in-titles.example", "entities.example", "no-titles.example"])
+        .values("story")
+        .distinct()
+        .count()
+        == 1
+    )
     # And a second look brings nothing new.
     monitoring.due(*[states[name] for name in HOSTILE])
     monitoring.rounds()
