@@ -127,7 +127,7 @@ def our_photo(copy: PageCopy) -> Photo | None:
     return match.photo if match is not None else None
 
 
-def counts() -> dict[str, int]:
+def desk_counts() -> dict[str, int]:
     """How many stories wait, were put off, and how many monitors are silent."""
     rows = Candidate.objects.filter(state__in=WAITING, story__isnull=False)
     found = rows.aggregate(
@@ -146,7 +146,7 @@ def usual_gap(monitor: Monitor) -> dt.timedelta:
     return max(SHORTEST_SILENCE, dt.timedelta(seconds=FAR * longest))
 
 
-def is_silent(monitor: Monitor, *, at: dt.datetime | None = None) -> bool:
+def went_silent(monitor: Monitor, *, at: dt.datetime | None = None) -> bool:
     """Whether nothing new came for longer than usual."""
     return (at or timezone.now()) - (monitor.arrived_at or monitor.created_at) > usual_gap(monitor)
 

@@ -46,7 +46,7 @@ ORIGIN_MEDIA = {Outlet.Kind.AGENCY: Medium.AGENCY}
 # --- By the machine ---------------------------------------------------------------------------------------------------
 
 
-def take_in(*, monitor: Monitor, entries: Iterable[Entry]) -> int:
+def offer(*, monitor: Monitor, entries: Iterable[Entry]) -> int:
     """Writes down what stands in a list and is not known yet, to be read; in the caller's transaction. Gives how many
     were offered."""
     oldest = timezone.now() - OLDEST
@@ -200,7 +200,7 @@ def _rows(candidate: Candidate, user: User, *, whole_story: bool, states: Iterab
 
 
 @transaction.atomic
-def accept(
+def accept_item(
     *, candidate: Candidate, user: User, whole_story: bool = False, with_our_picture: bool = False
 ) -> list[Clipping]:
     """Makes a clipping of the item, or of every waiting item of its story. What is in the archive already under its
@@ -241,7 +241,7 @@ def _decide(row: Candidate, state: State, user: User) -> None:
 
 
 @transaction.atomic
-def reject(*, candidate: Candidate, user: User, whole_story: bool = True) -> int:
+def reject_story(*, candidate: Candidate, user: User, whole_story: bool = True) -> int:
     """None of it becomes a clipping, and no copy of it is offered again.
 
     Raises ``PermissionDenied`` and ``Refusal``.
@@ -294,7 +294,7 @@ def join(*, candidate: Candidate, other: Candidate, user: User) -> int:
 
 
 @transaction.atomic
-def separate(*, candidate: Candidate, user: User) -> None:
+def split_off(*, candidate: Candidate, user: User) -> None:
     """The item is a story of its own. Raises ``PermissionDenied`` and ``Refusal``."""
     row = _rows(candidate, user, whole_story=False, states=WAITING)[0]
     row.story = Story.objects.create()

@@ -35,7 +35,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     said = request.GET.get("sayfa", "1")
     page = max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 6 else 1
     told, total = selectors.stories(STATES[shown], per_page=PER_PAGE, page=page)
-    counts = selectors.counts()
+    counts = selectors.desk_counts()
     names = {
         "bekleyen": _("Bekleyenler (%(count)d)") % {"count": counts["new"]},
         "sonra": _("Ertelenenler (%(count)d)") % {"count": counts["later"]},
@@ -94,7 +94,7 @@ def _one(pk: int) -> Candidate:
 @allowed(may_work_desk)
 def accept(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One item becomes a clipping; with ``hepsi`` every item of its story."""
-    made = services.accept(
+    made = services.accept_item(
         candidate=_one(pk), user=signed_in(request), whole_story="hepsi" in request.POST,
         with_our_picture="bizim" in request.POST,
     )  # fmt: skip
@@ -108,7 +108,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponseBase:
 def reject(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The story is not wanted; no copy of it comes again."""
     row = _one(pk)
-    count = services.reject(candidate=row, user=signed_in(request))
+    count = services.reject_story(candidate=row, user=signed_in(request))
     said = ngettext("%(count)d haber alınmadı.", "%(count)d haber alınmadı.", count)
     messages.success(request, said % {"count": count})
     return _back(request, last=row)
@@ -149,7 +149,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponseBase:
 @allowed(may_work_desk)
 def separate(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A copy is a story of its own."""
-    services.separate(candidate=_one(pk), user=signed_in(request))
+    services.split_off(candidate=_one(pk), user=signed_in(request))
     messages.success(request, _("Haber ayrıldı."))
     return _back(request)
 

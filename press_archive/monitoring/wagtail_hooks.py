@@ -61,7 +61,7 @@ def tasks(request: HttpRequest, panels: list[Any]) -> None:
     """Only while stories wait, or a source is silent, for whoever works the desk."""
     if not may_work_desk(request.user):
         return
-    counts = selectors.counts()
+    counts = selectors.desk_counts()
     if not counts["new"] and not counts["silent"]:
         return
     said = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from press_archive.monitoring import polling, services
+from press_archive.monitoring import rounds, services
 from press_archive.monitoring.documents import Entry
 from press_archive.monitoring.models import Candidate, Monitor, State, WordList
 from tests.factories.clippings import outlet
@@ -39,16 +39,16 @@ def due(*monitors: Monitor) -> None:
     Candidate.objects.update(page_at=past)
 
 
-def rounds(owner: str = OWNER, *, seconds: float = 30.0) -> None:
+def work(owner: str = OWNER, *, seconds: float = 30.0) -> None:
     """The rounds of a worker until nothing is due and nothing is in hand."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        done = polling.look(owner)
-        if polling.LINE.in_hand:
-            polling.LINE.wait(0.5)
+        done = rounds.look(owner)
+        if rounds.LINE.in_hand:
+            rounds.LINE.wait(0.5)
         elif not done:
             return
-    raise AssertionError(f"still in hand: {polling.LINE.in_hand}")
+    raise AssertionError(f"still in hand: {rounds.LINE.in_hand}")
 
 
 def found(
@@ -60,7 +60,7 @@ def found(
         words()
     key = f"{site}/{title}/{text}"[:60]
     entry = Entry(key, title, values.pop("url", ""), text, values.pop("moment", timezone.now()))
-    services.take_in(monitor=known, entries=[entry])
+    services.offer(monitor=known, entries=[entry])
     row = services.read(candidate=Candidate.objects.get(key=key))
     assert row is not None
     assert row.state in (State.NEW, State.REJECTED)

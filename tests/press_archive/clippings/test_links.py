@@ -154,12 +154,15 @@ def test_a_refusal_says_why_and_leaves_the_form(site, monkeypatch, address, said
 
 
 def test_copies_that_nobody_used_go_after_a_day(site):
-    old = PageCopy.objects.create(address="x", address_key="x", fetched_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    long_ago = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    old = PageCopy.objects.create(address="x", address_key="x", fetched_at=long_ago, fetched_by=factories.editor())
+    found = PageCopy.objects.create(address="z", address_key="z", fetched_at=long_ago)  # by a monitor, which keeps it
     links.read_link(address="site.example/yeni".replace("site", "http://site"), user=factories.editor())
     assert not PageCopy.objects.filter(pk=old.pk).exists()
+    assert PageCopy.objects.filter(pk=found.pk).exists()
     assert services.forget_copies(before=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)) == 0
     # The copy of a clipping that waits in the recycle bin is no copy without one.
-    kept = PageCopy.objects.create(address="y", address_key="y", fetched_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    kept = PageCopy.objects.create(address="y", address_key="y", fetched_at=long_ago, fetched_by=factories.editor())
     row = clipping("Çöpe giden", page_copy=kept)
     browser(factories.archivist()).post(reverse("clippings:delete", args=[row.pk]))
     assert not Clipping.objects.filter(pk=row.pk).exists()

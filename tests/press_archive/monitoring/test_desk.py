@@ -16,7 +16,7 @@ from media_library.models import Photo
 from press_archive.clippings import pictures
 from press_archive.clippings.models import Clipping, PageCopy, PictureMatch
 from press_archive.clippings.selectors import words_of
-from press_archive.monitoring import polling, services
+from press_archive.monitoring import rounds, services
 from press_archive.monitoring.models import Candidate, Monitor, Page, State, WordList
 from tests import factories
 from tests.factories import monitoring
@@ -74,17 +74,17 @@ def test_what_was_rejected_does_not_come_back(copies):
     act(factories.archivist(), row, "reject")
     assert set(Candidate.objects.values_list("state", flat=True)) == {State.REJECTED}
     # Neither by its address nor as a copy elsewhere.
-    services.take_in(monitor=row.monitor, entries=[monitoring.Entry(row.key, "Yeni adıyla", row.url, TEXT, None)])
+    services.offer(monitor=row.monitor, entries=[monitoring.Entry(row.key, "Yeni adıyla", row.url, TEXT, None)])
     copy = monitoring.found("Çamlıkıyı'da park", TEXT, site="s7.example")
     assert (copy.state, copy.decided_by) == (State.REJECTED, None)
     assert "Bekleyen haber yok" in desk(factories.editor())
     assert "3 kopya daha" in desk(factories.editor(), "alinmayan")
     # What nobody wants loses its text after a month; its row keeps the door shut.
     Candidate.objects.update(decided_at=timezone.now() - dt.timedelta(days=40))
-    assert polling.tidy() == 4
-    assert polling.tidy() == 0
+    assert rounds.tidy() == 4
+    assert rounds.tidy() == 0
     assert not Candidate.objects.exclude(text="").exists()
-    services.take_in(monitor=row.monitor, entries=[monitoring.Entry(row.key, "Yeniden", row.url, TEXT, None)])
+    services.offer(monitor=row.monitor, entries=[monitoring.Entry(row.key, "Yeniden", row.url, TEXT, None)])
     assert Candidate.objects.count() == 4
     # A person may bring it back.
     act(factories.editor(), row, "reopen")
@@ -126,7 +126,7 @@ def page_of(row, text=TEXT * 2, **values):
     said = {"title": row.title, "site_name": "Kıyı", "author": "Ayşe Kaya", "text": text,
             "published_on": "2026-11-26", "published_time": "", **values}  # fmt: skip
     Candidate.objects.filter(pk=row.pk).update(claimed_by="w")
-    found = polling.Found(1, "page", 200, address=row.url, page=said)
+    found = rounds.Found(1, "page", 200, address=row.url, page=said)
     services.settle_page(candidate=row, owner="w", found=found)
     row.refresh_from_db()
 
@@ -144,7 +144,7 @@ def test_a_page_that_cannot_be_read_is_tried_three_times():
     row = monitoring.found(url="http://kiyi.example/p")
     for tries, state in ((1, Page.WANTED), (2, Page.WANTED), (3, Page.FAILED)):
         Candidate.objects.filter(pk=row.pk).update(claimed_by="w")
-        services.settle_page(candidate=row, owner="w", found=polling.Found(1, "page", 500, trouble=""))
+        services.settle_page(candidate=row, owner="w", found=rounds.Found(1, "page", 500, trouble=""))
         row.refresh_from_db()
         assert (row.page_tries, row.page) == (tries, state)
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from cms.letters.models import Letter
-from press_archive.monitoring import polling
+from press_archive.monitoring import rounds
 from press_archive.monitoring.line import Line
 from press_archive.monitoring.models import Candidate, Monitor, Page, State
 from tests import factories
@@ -27,7 +27,7 @@ def house():
         before = os.environ.get("TEST_STAND_IN_PORT")
         os.environ["TEST_STAND_IN_PORT"] = str(sites.port)
         yield sites
-        polling.LINE.end()
+        rounds.LINE.end()
         os.environ.pop("TEST_STAND_IN_PORT")
         if before:
             os.environ["TEST_STAND_IN_PORT"] = before
@@ -37,14 +37,14 @@ def house():
 def sites(house, settings, monkeypatch):
     settings.MONITOR_PRESS = True
     settings.WEB_FETCH_STAND_IN_PORT = house.port
-    monkeypatch.setattr(polling, "HOST_RESTS", dt.timedelta())
+    monkeypatch.setattr(rounds, "HOST_RESTS", dt.timedelta())
     house.pages.clear()
     house.asked.clear()
     yield house
     house.gate.set()
-    if polling.LINE.in_hand:
-        polling.LINE.end()
-    polling._sent.clear()
+    if rounds.LINE.in_hand:
+        rounds.LINE.end()
+    rounds._sent.clear()
 
 
 def titles():
@@ -66,13 +66,13 @@ def test_a_feed_is_asked_politely_and_each_story_comes_once(sites):
         return Reply(body, headers={"ETag": '"v1"', "Last-Modified": "Fri, 27 Nov 2026 08:00:00 GMT"})
 
     sites.pages["kiyi.example/rss"] = feed
-    monitoring.rounds()
+    monitoring.work()
     row = Candidate.objects.get()
     assert (row.title, row.state, row.page, row.hits) == (f"{ABOUT}’nden yeni park", State.NEW, Page.READ, [ABOUT])
     assert "mahalle sakinleri" in row.text
     assert row.page_copy.fetched_by is None
     monitoring.due()
-    monitoring.rounds()
+    monitoring.work()
     headers = next(said for address, said in reversed(sites.asked) if address == "kiyi.example/rss")
     assert (headers["if-none-match"], headers["if-modified-since"]) == ('"v1"', "Fri, 27 Nov 2026 08:00:00 GMT")
     assert headers["user-agent"].startswith("BasinMasasi-monitor/")
@@ -86,7 +86,7 @@ def test_a_feed_is_asked_politely_and_each_story_comes_once(sites):
     )
     Monitor.objects.update(look_again=True)
     monitoring.due()
-    monitoring.rounds()
+    monitoring.work()
     assert Candidate.objects.count() == 1
 
 
@@ -96,7 +96,7 @@ def test_robots_are_obeyed_for_lists_and_for_pages(sites):
     sites.pages["kapali.example/robots.txt"] = Reply(b"User-agent: *\nDisallow: /\n", "text/plain")
     sites.pages["yari.example/robots.txt"] = Reply(b"User-agent: *\nDisallow: /haber/\n", "text/plain")
     sites.pages["yari.example/rss"] = Reply(rss(item(f"{ABOUT} duyurdu", "/haber/1")))
-    monitoring.rounds()
+    monitoring.work()
     closed.refresh_from_db()
     open_.refresh_from_db()
     assert (closed.trouble, open_.trouble) == ("robots", "")
@@ -148,7 +148,7 @@ def test_broken_feeds_stop_no_other_and_lose_nothing(sites):
         sites.pages[f"{host}/rss"] = reply
         sites.pages[f"{host}/robots.txt"] = Reply(b"User-agent: *\nDisallow: /h\n", "text/plain")
         monitoring.monitor(f"http://{host}/rss")
-    monitoring.rounds(seconds=60)
+    monitoring.work(seconds=60)
     states = {one.host.removesuffix(".example"): one for one in Monitor.objects.all()}
     assert {name: states[name].trouble for name in HOSTILE} == dict.fromkeys(HOSTILE, "")
     assert {name: states[name].trouble for name in BROKEN} == {name: word for name, (_reply, word) in BROKEN.items()}
@@ -171,7 +171,7 @@ def test_broken_feeds_stop_no_other_and_lose_nothing(sites):
     )
     # And a second look brings nothing new.
     monitoring.due(*[states[name] for name in HOSTILE])
-    monitoring.rounds()
+    monitoring.work()
     assert Candidate.objects.count() == len(HOSTILE)
 
 
@@ -182,26 +182,26 @@ def test_a_site_that_asks_for_rest_gets_it_and_one_that_fails_is_asked_ever_less
     pauses = []
     for _time in range(3):
         monitoring.due()
-        monitoring.rounds()
+        monitoring.work()
         three.refresh_from_db()
         pauses.append(three.next_at - timezone.now())
     one.refresh_from_db()
     two.refresh_from_db()
     assert dt.timedelta(minutes=119) < one.next_at - timezone.now() <= dt.timedelta(hours=2)
-    assert dt.timedelta(hours=47) < two.next_at - timezone.now() <= polling.LONGEST_ASKED_PAUSE
-    assert pauses[0] < pauses[1] < pauses[2] <= polling.LONGEST_PAUSE
+    assert dt.timedelta(hours=47) < two.next_at - timezone.now() <= rounds.LONGEST_ASKED_PAUSE
+    assert pauses[0] < pauses[1] < pauses[2] <= rounds.LONGEST_PAUSE
     assert (three.failures, three.status) == (3, 404)
     now = timezone.now()
-    assert [polling.retry_after(said, now) for said in ("", "-1", "yarın", "٣")] == [None] * 4
-    assert polling.retry_after("9" * 50, now) is not None
+    assert [rounds.retry_after(said, now) for said in ("", "-1", "yarın", "٣")] == [None] * 4
+    assert rounds.retry_after("9" * 50, now) is not None
 
 
 def test_two_lists_of_one_host_are_not_asked_at_once(sites, monkeypatch):
-    monkeypatch.setattr(polling, "HOST_RESTS", dt.timedelta(seconds=15))
+    monkeypatch.setattr(rounds, "HOST_RESTS", dt.timedelta(seconds=15))
     monitoring.monitor("http://kiyi.example/rss")
     monitoring.monitor("http://kiyi.example/spor", outlet=monitoring.outlet("kiyi.example"))
-    assert len(polling.claim(owner="a", limit=10)) == 1
-    assert polling.claim(owner="b", limit=10) == []
+    assert len(rounds.claim(owner="a", limit=10)) == 1
+    assert rounds.claim(owner="b", limit=10) == []
 
 
 def test_a_page_is_read_by_its_selector_and_stories_by_their_text(sites):
@@ -218,15 +218,15 @@ def test_a_page_is_read_by_its_selector_and_stories_by_their_text(sites):
     sites.pages["liste.example/2"] = article("Ligin lideri deplasmanda kaybetti", long.replace("sahile", "sahaya"))
     for _time in range(2):
         monitoring.due()
-        monitoring.rounds()
+        monitoring.work()
     assert titles() == ["Sahilde büyük temizlik başladı"]
     assert Candidate.objects.count() == 1
     assert (sites.times("liste.example/1"), sites.times("liste.example/2")) == (1, 1)
     # A new word finds what still stands in the list.
     monitoring.words("lider", name="Spor")
-    polling.services.look_again()
+    rounds.services.look_again()
     monitoring.due()
-    monitoring.rounds()
+    monitoring.work()
     assert len(titles()) == 2
 
 
@@ -238,20 +238,20 @@ def test_a_reader_that_is_killed_loses_nothing(sites):
         sites.pages[f"{host}/rss"] = Reply(rss(item(f"{ABOUT} haberi {number} numara", "")))
         monitoring.monitor(f"http://{host}/rss")
     sites.gate.clear()
-    assert polling.look("w") > 0
-    in_hand = len(polling.LINE.in_hand)
+    assert rounds.look("w") > 0
+    in_hand = len(rounds.LINE.in_hand)
     assert in_hand
-    os.kill(polling.LINE.process.pid, signal.SIGKILL)
-    polling.LINE.process.wait()
+    os.kill(rounds.LINE.process.pid, signal.SIGKILL)
+    rounds.LINE.process.wait()
     sites.gate.set()
-    polling.LINE.wait(5)
-    polling.look("w")
+    rounds.LINE.wait(5)
+    rounds.look("w")
     broken = Monitor.objects.filter(trouble="broken").count()
     assert broken == in_hand
     monitoring.due()
-    monitoring.rounds("w")
+    monitoring.work("w")
     monitoring.due()
-    monitoring.rounds("w")
+    monitoring.work("w")
     assert Candidate.objects.count() == 8
     assert not Monitor.objects.exclude(trouble="").exists()
 
@@ -259,15 +259,15 @@ def test_a_reader_that_is_killed_loses_nothing(sites):
 def test_a_worker_that_is_gone_leaves_its_lists_to_the_next(sites):
     """The claim ends; what the dead worker's reader says later is nobody's."""
     one = monitoring.monitor()
-    assert [row.pk for row in polling.claim(owner="dead", limit=5)] == [one.pk]
-    assert polling.claim(owner="next", limit=5) == []
+    assert [row.pk for row in rounds.claim(owner="dead", limit=5)] == [one.pk]
+    assert rounds.claim(owner="next", limit=5) == []
     Monitor.objects.update(claimed_until=timezone.now() - dt.timedelta(seconds=1))
-    (row,) = polling.claim(owner="next", limit=5)
-    said = polling.Found(1, "list", 200, entries=[])
-    assert polling.settle_list(monitor=row, owner="dead", found=said) == 0
+    (row,) = rounds.claim(owner="next", limit=5)
+    said = rounds.Found(1, "list", 200, entries=[])
+    assert rounds.settle_list(monitor=row, owner="dead", found=said) == 0
     row.refresh_from_db()
     assert row.claimed_by == "next"
-    polling.settle_list(monitor=row, owner="next", found=said)
+    rounds.settle_list(monitor=row, owner="next", found=said)
     row.refresh_from_db()
     assert (row.claimed_by, row.status) == ("", 200)
 
@@ -276,7 +276,7 @@ def test_a_reader_that_hangs_is_ended(sites, monkeypatch):
     monkeypatch.setattr("press_archive.monitoring.line.SECONDS", -1.0)
     line = Line()
     sites.gate.clear()
-    line.hand(polling.Errand(7, "list", "http://kiyi.example/rss", "a/1"))
+    line.hand(rounds.Errand(7, "list", "http://kiyi.example/rss", "a/1"))
     assert line.taken() == ([], [7])
     assert line.process is None
 
@@ -289,8 +289,8 @@ def test_silence_is_told_once_in_one_letter(sites):
     Monitor.objects.filter(pk=loud.pk).update(gaps=[3600] * 8 + [2 * 86400])
     Monitor.objects.filter(pk=new.pk).update(gaps=[60])
     before = Letter.objects.count()
-    assert polling.look_for_silence() == 1
-    assert polling.look_for_silence() == 0
+    assert rounds.look_for_silence() == 1
+    assert rounds.look_for_silence() == 0
     letters = Letter.objects.order_by("pk")[before:]
     assert {row.recipient for row in letters} == {factories.editor().email, factories.archivist().email}
     assert "sessiz.example" in letters[0].body
@@ -298,7 +298,7 @@ def test_silence_is_told_once_in_one_letter(sites):
     # Something new ends it; the next silence is told again.
     sites.pages["sessiz.example/rss"] = Reply(rss(item("Yeni bir haber", "/1")))
     monitoring.due(quiet)
-    monitoring.rounds()
+    monitoring.work()
     quiet.refresh_from_db()
     assert quiet.silent_since is None
     assert quiet.gaps[-1] > 86400
@@ -307,9 +307,9 @@ def test_silence_is_told_once_in_one_letter(sites):
 def test_nothing_is_asked_where_it_is_switched_off(sites, settings):
     settings.MONITOR_PRESS = False
     monitoring.monitor()
-    assert polling.look("w") == polling.look_for_silence() == 0
-    assert polling.trouble() == ""
+    assert rounds.look("w") == rounds.look_for_silence() == 0
+    assert rounds.trouble() == ""
     settings.MONITOR_PRESS = True
-    assert polling.trouble() == ""
+    assert rounds.trouble() == ""
     Monitor.objects.update(next_at=timezone.now() - dt.timedelta(hours=3))
-    assert polling.trouble() == "1 lists late"
+    assert rounds.trouble() == "1 lists late"

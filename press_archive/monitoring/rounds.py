@@ -165,7 +165,7 @@ def settle_list(*, monitor: Monitor, owner: str, found: Found) -> int:
 def _note(row: Monitor, found: Found, now: dt.datetime) -> int:
     seen = set(row.seen)
     fresh = [one for one in found.entries if one.key not in seen]
-    offered = services.take_in(monitor=row, entries=found.entries if row.look_again else fresh)
+    offered = services.offer(monitor=row, entries=found.entries if row.look_again else fresh)
     if fresh:
         if row.arrived_at is not None:
             row.gaps = [*row.gaps, round((now - row.arrived_at).total_seconds())][-MOST_GAPS:]
@@ -220,7 +220,7 @@ def look_for_silence(owner: str = "") -> int:
         return 0
     now = timezone.now()
     quiet = Monitor.objects.filter(active=True, silent_since=None, checked_at__isnull=False).select_related("outlet")
-    rows = [row for row in quiet.select_for_update(of=("self",)).order_by("pk") if selectors.is_silent(row, at=now)]
+    rows = [row for row in quiet.select_for_update(of=("self",)).order_by("pk") if selectors.went_silent(row, at=now)]
     if not rows:
         return 0
     Monitor.objects.filter(pk__in=[row.pk for row in rows]).update(silent_since=now)
