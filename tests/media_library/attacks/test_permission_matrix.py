@@ -32,8 +32,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
-            "basin-ozeti", "basin-yansimasi/")  # fmt: skip
-            "basin-ozeti", "haber-masasi/", "haber-kaynaklari/", "sozcuk-listeleri/")  # fmt: skip
+            "basin-ozeti", "basin-yansimasi/", "haber-masasi/", "haber-kaynaklari/",
+            "sozcuk-listeleri/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -70,7 +70,7 @@ TABLE = {
     "clippings:index clippings:index_results clippings:detail clippings:day clippings:scan clippings:picture "
     "digests:index digests:day digests:pdf "
     "reports_coverage reports_coverage_pdf reports_coverage_xlsx reports_coverage_frozen reports_coverage_list "
-    "reports_coverage_frozen_pdf reports_coverage_frozen_xlsx",
+    "reports_coverage_frozen_pdf reports_coverage_frozen_xlsx "
     "haber_masasi monitoring:index monitoring:index_results word_lists:index word_lists:index_results",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
