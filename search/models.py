@@ -1,13 +1,20 @@
-"""The index of what can be found, and what is still to be carried into it.
+"""The index of what can be found, what is still to be carried into it, and what the office knows of words.
 
-``Change``: an object that changed, written by triggers in the transaction of the change; ``Document``: an object as it
-is searched and shown; ``Label``: what documents can be narrowed by; ``VocabularyWord``: the words of all documents;
-``IndexState``: which of two tables of words answers. Those tables (``search_text_0`` and ``_1``) are the engine's own.
-``CopyNote``: a document whose copy in a search server, where the house has one, is still to follow.
+The index:
 
-``OtherNames``: names of one thing, ``BaseForm``: how a word is read, both written by one person and confirmed by
-another; ``SearchCount``: what was looked for
-how often on a day; ``HeldSearch``: what too few people have looked for to be read.
+- ``Document``: an object as it is searched and shown
+- ``Label``: what documents can be narrowed by; ``VocabularyWord``: the words of all documents
+- ``IndexState``: which of two tables of words answers; those (``search_text_0`` and ``_1``) are the engine's own
+
+On their way into it, both a :class:`Note`:
+
+- ``Change``: an object that changed, written by triggers in the transaction of the change
+- ``CopyNote``: a document whose copy in a search server, where the house has one, is still to follow
+
+Words:
+
+- ``OtherNames``: names of one thing; ``BaseForm``: how a word is read; both are :class:`WrittenByTwo`
+- ``SearchCount``: what was looked for how often on a day; ``HeldSearch``: what too few have looked for to be read
 """
 
 from __future__ import annotations
@@ -171,17 +178,29 @@ class IndexState(models.Model):
         return f"{self.live}"
 
 
-class OtherNames(models.Model):
-    """Names of one thing, a line each: whoever searches for one finds the others too, once somebody else than the one
-    who wrote them has confirmed them (``confirmed_at``)."""
+class WrittenByTwo(models.Model):
+    """What holds once another person than the one who wrote it has confirmed it (``search.confirmation``)."""
 
-    wagtail_reference_index_ignore = True
-
-    names = models.TextField(_("Adlar"), max_length=400)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(_("yazılış"))
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(_("onay"), null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def line(self) -> str:
+        """All that is confirmed, as whoever confirms it sees it."""
+        raise NotImplementedError
+
+
+class OtherNames(WrittenByTwo):
+    """Names of one thing, a line each: whoever searches for one finds the others too."""
+
+    wagtail_reference_index_ignore = True
+
+    names = models.TextField(_("Adlar"), max_length=400)
 
     class Meta:
         verbose_name = _("eş adlar")
@@ -195,6 +214,10 @@ class OtherNames(models.Model):
 
     def __str__(self) -> str:
         return " = ".join(self.names.splitlines())
+
+    @property
+    def line(self) -> str:
+        return self.names
 
 
 class SearchCount(models.Model):
@@ -236,19 +259,20 @@ class HeldSearch(models.Model):
         return self.digest[:8]
 
 
-class BaseForm(models.Model):
-    """The base form of a word by the office's own knowledge, written by one person and confirmed by another
-    (``confirmed_at``). ``alone``: of this form only, not of what is made of it by inflection."""
+def line_of(word: str, base: str, alone: bool) -> str:
+    """A base form as a line of the list."""
+    return f"{word} {'=' if alone else '>'} {base}"
+
+
+class BaseForm(WrittenByTwo):
+    """The base form of a word by the office's own knowledge. ``alone``: of this form only, not of what is made of it by
+    inflection."""
 
     wagtail_reference_index_ignore = True
 
     word = models.CharField(_("sözcük"), max_length=40)
     base = models.CharField(_("kök"), max_length=40)
     alone = models.BooleanField(_("yalnız bu biçim"), default=False)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    written_at = models.DateTimeField(_("yazılış"))
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(_("onay"), null=True)
 
     class Meta:
         verbose_name = _("sözcük kökü")
@@ -267,4 +291,4 @@ class BaseForm(models.Model):
     @property
     def line(self) -> str:
         """As the list of base forms has it (``words/lemmas.txt``)."""
-        return f"{self.word} {'=' if self.alone else '>'} {self.base}"
+        return line_of(self.word, self.base, alone=self.alone)

@@ -23,23 +23,27 @@ def steps(parts: Sequence[Part], asked: Sequence[Expression]) -> list[Expression
     """The steps of hits that have all of ``parts``, which are ``asked`` for so; the last one is every hit."""
     hit = every(asked)
     written = every([_written(part) for part in parts])
-    better = [within(written, HEADLINE)]
+
+    def also(step: Expression) -> Expression:
+        """A word as it is written, or a row of base forms, is a hit only where what is asked for is there."""
+        return every([step, hit])
+
+    better = [also(within(written, HEADLINE))]
     if any(map(_derived, parts)):
         near_written = every([_derived(part) or one for part, one in zip(parts, _alone(parts, asked), strict=True)])
-        better += [within(near_written, HEADLINE), within(near_written, TEXT)]
+        better += [also(within(near_written, HEADLINE)), also(within(near_written, TEXT))]
     better.append(within(hit, HEADLINE))
     if len(parts) > 1:
         tokens = [token for part in parts for token in part.tokens if not token.extra]
         lemmas = [token.lemma for token in tokens]
-        better.append(Row(LEMMA, tuple(lemmas)))
+        better.append(also(Row(LEMMA, tuple(lemmas))))
         better.append(within(hit, OPENING))
         pairs = [Near(LEMMA, one, other, TEXT) for one, other in pairwise(lemmas) if one != other]
-        better += [every(pairs)] if pairs else []
+        better += [also(every(pairs))] if pairs else []
     else:
-        better += [within(hit, OPENING), within(written, TEXT)]
+        better += [within(hit, OPENING), also(within(written, TEXT))]
     better.append(within(hit, TEXT))
-    # Each of them also has to be a hit: a word as it is written is one only where its base form is asked for.
-    return [*(every([step, hit]) for step in better), hit]
+    return [*better, hit]
 
 
 def relaxed_steps(asked: Sequence[tuple[Expression, int]]) -> list[Expression]:

@@ -34,6 +34,8 @@ FACETS = {
 SHOWN_VALUES = 8
 NEWEST = "yeni"
 LONGEST_KEY = 200
+# While somebody types, every letter is a question of its own.
+LOOKED_WHILE_TYPING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +289,9 @@ def titles(text: str, most: int) -> list[str]:
     asked = selectors.understood(query, Narrowed({KIND: _kinds(aside=False)}))
     if asked is None:
         return []
-    ids, _after = selectors.hits(asked, limit=most)
-    documents = Document.objects.in_bulk(ids)
-    return list(dict.fromkeys(documents[pk].title for pk in ids if pk in documents))
+    ids, _after = selectors.hits(replace(asked, looked=LOOKED_WHILE_TYPING, memo={}), limit=most)
+    said = dict(Document.objects.filter(pk__in=ids).values_list("pk", "title"))
+    return list(dict.fromkeys(said[pk] for pk in ids if pk in said))
 
 
 def moment_of(document: Document) -> dt.datetime:

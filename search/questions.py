@@ -26,12 +26,14 @@ class Narrowed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, ready for an engine. ``plan`` is ``None`` where only narrowing was asked for; ``memo``: what an
-    engine knows already from another part of its answer."""
+    """A question, ready for an engine. ``plan`` is ``None`` where only narrowing was asked for; ``looked``: how many
+    of the newest hits are sorted by how well they fit (0: :data:`MOST_COUNTED`), where only the first few are asked for;
+    ``memo``: what an engine knows already from another part of its answer."""
 
     plan: Plan | None
     narrowed: Narrowed
     newest_first: bool = False
+    looked: int = 0
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -13,8 +13,9 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -38,6 +39,7 @@ CHORE_SECONDS = 1.0
 PAUSES = (5, 30, 120, 600, 3600)
 # Of each object in turn, by the number of the rebuilding that may be running.
 Progress = Callable[[int], None]
+Read = TypeVar("Read")
 
 
 class BuildRunning(Exception):
@@ -45,7 +47,7 @@ class BuildRunning(Exception):
 
 
 class Incomplete(Exception):
-    """The new index answers, without the objects that could not be read; ``str()`` says how many."""
+    """Done, without the objects that could not be read; ``str()`` says how many."""
 
 
 # --- Carrying ---------------------------------------------------------------------------------------------------------
@@ -310,14 +312,16 @@ def differences() -> Counter[str]:
 
 def differing() -> Iterator[tuple[str, int, str]]:
     """Each object of which the index says something else than the truth: ``missing``, ``extra``, ``different``,
-    ``hidden``, or ``wordless`` (its words are not in the table that answers)."""
+    ``hidden``, ``wordless`` (its words are not in the table that answers), or ``unreadable`` (nobody knows)."""
     with_words = engine().places(index_state().live)
     for kind, findable in FINDABLES.items():
         seen: set[int] = set()
         for ids in _batches(findable.ids()):
-            texts = findable.texts(ids)
+            texts, unreadable = read_apart(findable.texts, ids)
             documents = {one.object_id: one for one in Document.objects.filter(kind=kind, object_id__in=ids)}
-            seen.update(texts)
+            seen.update(texts, unreadable)
+            for object_id in unreadable:
+                yield kind, object_id, "unreadable"
             for object_id, text in texts.items():
                 document = documents.get(object_id)
                 if document is None:
@@ -334,9 +338,47 @@ def differing() -> Iterator[tuple[str, int, str]]:
 
 
 def repair() -> int:
-    """Sets right whatever differs; gives how many objects it were."""
-    wrong = list(differing())
-    for kind, object_id, _what in wrong:
-        with transaction.atomic():
-            follow(kind, object_id, anew=True)
+    """Sets right whatever differs; gives how many objects it were.
+
+    :raises Incomplete: all but those that could not be read are set right.
+    """
+    wrong = [(kind, object_id) for kind, object_id, _what in differing()]
+    return set_right(wrong, lambda kind, object_id: follow(kind, object_id, anew=True))
+
+
+def read_apart(read: Callable[[list[int]], Mapping[int, Read]], ids: list[int]) -> tuple[Mapping[int, Read], list[int]]:
+    """What ``read`` gives of ``ids``, and those of them that it fails at: one by one where it fails at all."""
+    try:
+        return read(ids), []
+    except DATABASE_TROUBLE:
+        raise
+    except Exception:
+        if len(ids) == 1:
+            return {}, ids
+    found: dict[int, Read] = {}
+    unreadable: list[int] = []
+    for one in ids:
+        of_one, failed = read_apart(read, [one])
+        found |= of_one
+        unreadable += failed
+    return found, unreadable
+
+
+def set_right(wrong: Collection[tuple[str, int]], follow_one: Callable[[str, int], object]) -> int:
+    """Follows each of ``wrong``, the kinds and keys of objects, in a transaction of its own; gives how many.
+
+    :raises Incomplete: some could not be read; they held up no other.
+    """
+    failed = 0
+    for kind, object_id in wrong:
+        try:
+            with transaction.atomic():
+                follow_one(kind, object_id)
+        except DATABASE_TROUBLE:
+            raise
+        except Exception:
+            logger.exception("%s %s could not be indexed", kind, object_id)
+            failed += 1
+    if failed:
+        raise Incomplete(failed)
     return len(wrong)

@@ -11,28 +11,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.users.models import User
-from search import lemmas
+from search import confirmation, lemmas
 from search.analysis import analyse
 from search.models import OtherNames
 from search.plans import LONGEST_NAME
+from search.tables import rows_of
 
 LIST = Path(__file__).parent / "words" / "names.txt"
+HELD = f"SELECT names FROM {OtherNames._meta.db_table} WHERE confirmed_at IS NOT NULL ORDER BY id"  # noqa: S608
 MOST_NAMES, MOST_GROUPS, LONGEST = 12, 1000, 400
 
 
 def names() -> Mapping[str, Sequence[str]]:
     """Base forms of a name, joined by a blank, to those of its other names."""
-    groups = OtherNames.objects.exclude(confirmed_at=None).order_by("pk").values_list("names", flat=True)
-    return _together(tuple(groups))
+    return _together(tuple(names for (names,) in rows_of(HELD)))
 
 
 @lru_cache(maxsize=2)
@@ -75,7 +73,7 @@ def _key(name: str) -> str:
 
 def may_name(user: User) -> bool:
     """Whether ``user`` may write other names, and confirm those of others."""
-    return bool(user.is_active and user.has_perm("search.change_othernames"))
+    return confirmation.may_write(OtherNames, user)
 
 
 def cleaned(text: str) -> str:
@@ -101,47 +99,24 @@ def write(*, text: str, user: User, pk: int | None = None) -> OtherNames:
 
     Raises ``PermissionDenied``, ``Refusal``, ``OtherNames.DoesNotExist``.
     """
-    if not may_name(user):
-        raise PermissionDenied
+    row = confirmation.locked(OtherNames, user=user, pk=pk)
     said = cleaned(text)
-    row = OtherNames.objects.select_for_update().get(pk=pk) if pk else OtherNames()
     if pk and row.names == said:
         return row
     if pk is None and OtherNames.objects.count() >= MOST_GROUPS:
         raise Refusal(_("Çok fazla eş ad var; önce gerekmeyenleri silin."))
-    row.names, row.written_by, row.written_at = said, user, timezone.now()
-    row.confirmed_by = row.confirmed_at = None
-    row.save()
-    log(instance=row, action="wagtail.edit" if pk else "wagtail.create", user=user, title=str(row))
+    confirmation.store(row, said={"names": said}, user=user)
     return row
 
 
-@transaction.atomic
-def confirm(*, pk: int, seen: str, user: User) -> OtherNames:
+def confirm(*, pk: int, seen: str, user: User) -> None:
     """Lets a group hold that another has written. ``seen``: its names as ``user`` saw them.
 
     Raises ``PermissionDenied``, ``Refusal``, ``OtherNames.DoesNotExist``.
     """
-    if not may_name(user):
-        raise PermissionDenied
-    row = OtherNames.objects.select_for_update().get(pk=pk)
-    if row.names != "\n".join(seen.splitlines()):
-        raise Refusal(_("Adlar siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
-    if row.confirmed_at:
-        return row
-    if row.written_by_id == user.pk:
-        raise Refusal(_("Kendi yazdığınızı siz onaylayamazsınız; bir başkası onaylamalı."), status=403)
-    row.confirmed_by, row.confirmed_at = user, timezone.now()
-    row.save(update_fields=["confirmed_by", "confirmed_at"])
-    log(instance=row, action="wagtail.publish", user=user, title=str(row))
-    return row
+    confirmation.confirm(OtherNames, pk=pk, seen=seen, user=user)
 
 
-@transaction.atomic
 def remove(*, pk: int, user: User) -> None:
     """Takes a group away: what it found besides is not found any more. Raises as :func:`confirm`."""
-    if not may_name(user):
-        raise PermissionDenied
-    row = OtherNames.objects.select_for_update().get(pk=pk)
-    log(instance=row, action="wagtail.delete", user=user, title=str(row))
-    row.delete()
+    confirmation.remove(OtherNames, pk=pk, user=user)

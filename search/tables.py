@@ -7,7 +7,7 @@ well they fit. A word that stands everywhere costs no more than a rare one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,9 +15,9 @@ from django.db import connection
 
 from search.models import Document, IndexState, Label
 from search.places import MONTH, YEAR, places_of
-from search.queries import period_in
+from search.queries import Period, period_in
 from search.questions import MOST_COUNTED, Asked, Cursor, Hit, LabelCount, exact_number
-from search.terms import Expression, Words
+from search.terms import All, Expression, Without, Words
 
 SLOTS = (0, 1)
 MOST_PERIODS = 60
@@ -59,13 +59,43 @@ def table(slot: int) -> str:
 
 def live() -> int:
     """The table of words that answers."""
-    return IndexState.objects.filter(pk=1).values_list("live", flat=True).first() or 0
+    rows = rows_of(f"SELECT live FROM {IndexState._meta.db_table} WHERE id = 1")  # noqa: S608
+    return rows[0][0] if rows else 0
 
 
-def _execute(statement: str, parameters: Sequence[Parameter] = ()) -> list[Any]:
+def rows_of(statement: str, parameters: Sequence[Parameter] = ()) -> list[Any]:
+    """What a statement gives. Each search asks some small ones: there a query set costs more than its answer."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall()) if cursor.description else []
+
+
+def older_facet(asked: Asked) -> str:
+    """What of hits older than those that are counted is named: their years; their months where a year was chosen."""
+    return MONTH if asked.narrowed.keys.get(YEAR) else YEAR
+
+
+def uncounted(asked: Asked, names: Iterable[str], counted: Collection[str]) -> dict[str, Period]:
+    """Those of ``names``, keys of years or months, that are still to be asked for."""
+    years = tuple(asked.narrowed.keys.get(YEAR, ()))
+    missing = sorted(key for key in names if key not in counted and (not years or key.startswith(years)))
+    return {key: period for key in missing[-MOST_PERIODS:] if (period := period_in(key))}
+
+
+def _bare(step: Expression | None, wanted: Expression | None) -> Expression | None:
+    """``step`` without what every hit has anyway: the sample knows the hits."""
+    match step:
+        case All((part, hit)) if hit == wanted:
+            return part
+        case Without(All((part, hit)), unwanted) if Without(hit, unwanted) == wanted:
+            return Without(part, unwanted)
+        case _:
+            return step
+
+
+def _signs(values: Collection[Any]) -> str:
+    """Room for ``values`` in a list of SQL's."""
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 class Tables:
@@ -93,48 +123,67 @@ class Tables:
 
     def clear(self, slot: int) -> None:
         """Takes all words out."""
-        _execute(f"DELETE FROM {table(slot)}")  # noqa: S608
+        rows_of(f"DELETE FROM {table(slot)}")  # noqa: S608
 
     def count(self, slot: int) -> int:
         """How many documents have words there."""
-        return _execute(f"SELECT count(*) FROM {table(slot)}")[0][0]  # noqa: S608
+        return rows_of(f"SELECT count(*) FROM {table(slot)}")[0][0]  # noqa: S608
 
     def places(self, slot: int) -> set[int]:
         """All that have words there."""
-        return {row[0] for row in _execute(f"SELECT {self.key} FROM {table(slot)}")}  # noqa: S608
+        return {row[0] for row in rows_of(f"SELECT {self.key} FROM {table(slot)}")}  # noqa: S608
 
     def found(self, slot: int, expression: Expression) -> list[int]:
         """The places of all that ``expression`` finds, in any order."""
         name = table(slot)
         statement = f"SELECT t.{self.key} FROM {name} t WHERE {self.condition.format(name=name)}"  # noqa: S608
-        return [row[0] for row in _execute(statement, [self.query(expression, ())])]
+        return [row[0] for row in rows_of(statement, [self.query(expression, ())])]
 
     def hits(self, asked: Asked, limit: int, after: Cursor | None) -> list[Hit]:
         """The next ``limit`` hits: by step, within a step the newest first. Of more than :data:`MOST_COUNTED` the
         newest are sorted so; all older ones follow by their time."""
-        scope, sample = self._scope(asked), self._sample(asked, after.oldest if after else 0)
+        sample = self._sample(asked, after.oldest if after else 0)
         ranks = asked.ranks
         last = len(ranks) - 1
         found: list[Hit] = []
-        seen: set[int] = set()
-        # On the first page what is found twice takes no place from what is not: as many as it has were found before.
-        most = None if after or scope.number else limit + sample.hidden
-        for asked_at_once in (range(min(1, last)), range(1, last)):
-            steps = [(number, ranks[number]) for number in asked_at_once]
-            for number, place in self._of_steps(scope, steps, sample.oldest, most) if steps and sample.pks else ():
-                if place in sample.pks and place not in seen:
-                    seen.add(place)
-                    found.append(Hit(number, place, sample.pks[place], sample.oldest))
-            if len(found) >= limit and not after:
-                return found[:limit]
-        found += [Hit(last, place, pk, sample.oldest) for place, pk in sample.pks.items() if place not in seen]
-        if after:
-            found = [hit for hit in found if (hit.step, -hit.place) > (after.step, -after.place)]
+        if not (after and after.step == last and after.place <= sample.oldest):
+            found = self._sorted(asked, sample, limit, after)
         if len(found) < limit and sample.oldest:
             below = min(after.place, sample.oldest) if after and after.step == last else sample.oldest
-            older = self._below(scope, ranks[last], below, limit - len(found))
+            older = self._below(self._scope(asked), ranks[last], below, limit - len(found))
             found += [Hit(last, place, pk, sample.oldest) for place, pk in older]
-        return found[:limit]
+        return found
+
+    def _sorted(self, asked: Asked, sample: Sample, limit: int, after: Cursor | None) -> list[Hit]:
+        """The next ``limit`` hits among ``sample``, or fewer. Step by step, until they are enough."""
+        scope, ranks, pks = self._scope(asked), asked.ranks, sample.pks
+        last = len(ranks) - 1
+        found: list[Hit] = []
+        seen: set[int] = set()
+        for number in range(last if pks else 0):
+            is_shown = after is not None and number < after.step
+            place = after.place if after and number == after.step else None
+            # What earlier steps have, and what is hidden, takes no place from what is not.
+            most = None if is_shown or scope.number else limit - len(found) + len(seen) + sample.hidden
+            between = (sample.oldest, place)
+            places = self._of_step(scope, _bare(ranks[number], ranks[last]), between, most)
+            new = [one for one in places if one in pks and one not in seen]
+            if most and len(places) == most and len(found) + len(new) < limit:  # too many of them were no hits
+                places = self._of_step(scope, ranks[number], between, None)
+                new = [one for one in places if one in pks and one not in seen]
+            seen.update(new)
+            if not is_shown:
+                found += [Hit(number, one, pks[one], sample.oldest) for one in new]
+                if len(found) >= limit:
+                    return found[:limit]
+                if place is not None:  # what was shown of this step before comes in no later one either
+                    seen.update(self._of_step(scope, ranks[number], (place, None), None))
+        if after and after.step > last:  # the address of another search
+            return found
+        # Every other one is of the last step, which is every hit.
+        end = after.place if after and after.step == last else None
+        rest = [one for one in pks if one not in seen and (end is None or one < end)]
+        return (found + [Hit(last, one, pks[one], sample.oldest) for one in rest])[:limit]
 
     def matching(self, asked: Asked) -> int:
         """How many hits there are; :data:`MOST_COUNTED` + 1 where there are more."""
@@ -146,35 +195,38 @@ class Tables:
         years (of one year: months) are named that only older ones have."""
         sample = self._sample(asked)
         numbers = Counter("".join(sample.labels).split())
-        signs = ", ".join(["%s"] * len(numbers))
-        labels = f"SELECT id, facet, key, name FROM {Label._meta.db_table} WHERE id IN ({signs})"  # noqa: S608
-        rows = _execute(labels, [int(one) for one in numbers]) if numbers else []
+        older = older_facet(asked) if sample.oldest else ""
+        named = f"SELECT id, facet, key, name FROM {Label._meta.db_table} WHERE id IN ({_signs(numbers)}) OR facet = %s"  # noqa: S608
+        rows = rows_of(named, [*(int(one) for one in numbers), older])
         counts: dict[tuple[str, str], LabelCount] = {}
+        names: dict[str, str] = {}
         for pk, facet, key, name in rows:
+            counted = numbers.get(str(pk))
+            if counted is None:
+                names[key] = name
+                continue
             before = counts.get((facet, key))
-            hits = numbers[str(pk)] + (before.hits if before else 0)
-            counts[facet, key] = LabelCount(facet, key, max(name, before.name) if before else name, hits)
-        found = list(counts.values())
-        return found + self._older_periods(asked, sample, set(counts)) if sample.oldest else found
+            if before:
+                name, counted = max(name, before.name), counted + before.hits
+            counts[facet, key] = LabelCount(facet, key, name, counted)
+        periods = uncounted(asked, names, {key for facet, key in counts if facet == older})
+        return [*counts.values(), *self._older(asked, sample, older, names, periods)]
 
-    def _older_periods(self, asked: Asked, sample: Sample, known: set[tuple[str, str]]) -> list[LabelCount]:
-        """Years, or months of the one year, that hits have and none of ``sample``."""
-        scope, years = self._scope(asked), asked.narrowed.keys.get(YEAR)
-        facet = MONTH if years else YEAR
-        names = dict(Label.objects.filter(facet=facet).values_list("key", "name"))
-        missing = sorted(
-            key for key in names if (facet, key) not in known and (not years or key.startswith(tuple(years)))
-        )[-MOST_PERIODS:]
+    def _older(
+        self, asked: Asked, sample: Sample, facet: str, names: Mapping[str, str], periods: Mapping[str, Period]
+    ) -> list[LabelCount]:
+        """Those of ``periods``, years or months by key, that hits older than ``sample`` have."""
+        scope, keys = self._scope(asked), list(periods)
         parts, parameters = [], list[Parameter]()
-        for number, key in enumerate(missing):
-            if period := period_in(key):
-                source, conditions, own = self._source(scope, asked.wanted, [places_of(period), (0, sample.oldest)])
-                where = " AND ".join([*conditions, "NOT d.hidden"])
-                inner = f"SELECT {number} FROM {source} WHERE {where} LIMIT 1"  # noqa: S608
-                parts.append(f"SELECT * FROM ({inner}) p{number}")  # noqa: S608
-                parameters += own
-        rows = _execute(" UNION ALL ".join(parts), parameters) if parts else []
-        return [LabelCount(facet, missing[number], names[missing[number]], 0) for (number,) in rows]
+        for number, key in enumerate(keys):
+            between = [places_of(periods[key]), (0, sample.oldest)]
+            source, conditions, own = self._source(scope, asked.wanted, between)
+            where = " AND ".join([*conditions, "NOT d.hidden"])
+            inner = f"SELECT {number} FROM {source} WHERE {where} LIMIT 1"  # noqa: S608
+            parts.append(f"SELECT * FROM ({inner}) p{number}")  # noqa: S608
+            parameters += own
+        rows = rows_of(" UNION ALL ".join(parts), parameters) if parts else []
+        return [LabelCount(facet, keys[number], names[keys[number]], 0) for (number,) in rows]
 
     def _sample(self, asked: Asked, oldest: int = 0) -> Sample:
         """The hits that are counted and sorted: the newest, or those down to ``oldest``."""
@@ -185,9 +237,9 @@ class Tables:
         source, conditions, parameters = self._source(scope, asked.wanted, [(oldest, None)] if oldest else [])
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         # What was published since the first page comes on top; nobody asks for more by an address of his own.
-        most = MOST_COUNTED * (2 if oldest else 1)
+        most = (asked.looked or MOST_COUNTED) * (2 if oldest else 1)
         place = self._place(scope, asked.wanted)
-        rows = _execute(
+        rows = rows_of(
             f"SELECT {place}, d.id, d.hidden, d.label_ids FROM {source} {where} ORDER BY {place} DESC LIMIT {most + 1}",  # noqa: S608
             parameters,
         )
@@ -199,19 +251,15 @@ class Tables:
         asked.memo["sample"] = sample
         return sample
 
-    def _of_steps(
-        self, scope: Scope, steps: Sequence[tuple[int, Expression | None]], oldest: int, most: int | None
-    ) -> list[tuple[int, int]]:
-        """Numbers of steps and places of what each finds down to ``oldest``, one after the other."""
-        parts, parameters = [], list[Parameter]()
-        for number, step in steps:
-            source, conditions, own = self._source(scope, step, [(oldest, None)] if oldest else [])
-            place, limit = self._place(scope, step), f"LIMIT {most}" if most else ""
-            where = " AND ".join(conditions)
-            inner = f"SELECT {number}, {place} FROM {source} WHERE {where} ORDER BY {place} DESC {limit}"  # noqa: S608
-            parts.append(f"SELECT * FROM ({inner}) s{number}")  # noqa: S608
-            parameters += own
-        return _execute(" UNION ALL ".join(parts), parameters)
+    def _of_step(
+        self, scope: Scope, step: Expression | None, between: tuple[int, int | None], most: int | None
+    ) -> list[int]:
+        """The places ``between`` two that ``step`` finds, the newest first; ``most``: no more of them."""
+        source, conditions, parameters = self._source(scope, step, [between] if any(between) else [])
+        place, limit = self._place(scope, step), f"LIMIT {most}" if most else ""
+        where = " AND ".join(conditions)
+        statement = f"SELECT {place} FROM {source} WHERE {where} ORDER BY {place} DESC {limit}"  # noqa: S608
+        return [row[0] for row in rows_of(statement, parameters)]
 
     def _below(self, scope: Scope, wanted: Expression | None, place: int, limit: int) -> list[tuple[int, int]]:
         """The newest hits before ``place``."""
@@ -219,7 +267,7 @@ class Tables:
         order = self._place(scope, wanted)
         where = " AND ".join([*conditions, "NOT d.hidden"])
         statement = f"SELECT {order}, d.id FROM {source} WHERE {where} ORDER BY {order} DESC LIMIT %s"  # noqa: S608
-        return _execute(statement, [*parameters, limit])
+        return rows_of(statement, [*parameters, limit])
 
     def _scope(self, asked: Asked) -> Scope:
         """Where to look: in the table that answers, within what the question is narrowed to."""
@@ -231,8 +279,8 @@ class Tables:
                 if period:
                     between.append(places_of(period))
                 else:
-                    found = Label.objects.filter(facet=facet, key__in=list(keys))
-                    groups.append(sorted(found.values_list("pk", flat=True)) or [0])
+                    named = f"SELECT id FROM {Label._meta.db_table} WHERE facet = %s AND key IN ({_signs(keys)})"  # noqa: S608
+                    groups.append(sorted(row[0] for row in rows_of(named, [facet, *keys])) or [0])
             if asked.narrowed.period:
                 between.append(places_of(asked.narrowed.period))
             known = asked.memo["scope"] = Scope(live(), between, groups, asked.narrowed.number)

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from cms.core import turkish
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.users.models import User
-from search import lemmas
+from search import confirmation, lemmas
 from search.analysis import analyse
 from search.engines import engine
 from search.lemmas import Lemmas
-from search.models import BaseForm, Change, Document, VocabularyWord
-from search.tables import live
+from search.models import BaseForm, Change, Document, VocabularyWord, line_of
+from search.tables import live, rows_of
 from search.terms import FOLD, Expression, Word, either
 
 LONGEST, MOST = 40, 500
@@ -32,17 +30,18 @@ LONGEST, MOST = 40, 500
 FOLLOWERS: list[Callable[[Expression], None]] = []
 # So many words are looked for in one question, so many documents noted in one statement.
 PIECE = 200
+HELD = f"SELECT word, base, alone FROM {BaseForm._meta.db_table} WHERE confirmed_at IS NOT NULL ORDER BY id"  # noqa: S608
 SOFT = {hard: soft for soft, hard in lemmas.SOFTENED.items()}
 
 
 def may_list(user: User) -> bool:
     """Whether ``user`` may write base forms, and confirm those of others."""
-    return bool(user.is_active and user.has_perm("search.change_baseform"))
+    return confirmation.may_write(BaseForm, user)
 
 
 def refresh() -> bool:
     """Takes the list that holds into this process; gives whether it is another one than before. One query."""
-    return lemmas.hold(tuple(row.line for row in BaseForm.objects.exclude(confirmed_at=None).order_by("pk")))
+    return lemmas.hold(tuple(line_of(*row) for row in rows_of(HELD)))
 
 
 def reading(text: str) -> list[tuple[str, str]]:
@@ -57,9 +56,7 @@ def write(*, word: str, base: str, alone: bool, user: User, pk: int | None = Non
 
     Raises ``PermissionDenied``, ``Refusal``, ``BaseForm.DoesNotExist``.
     """
-    if not may_list(user):
-        raise PermissionDenied
-    row = BaseForm.objects.select_for_update().get(pk=pk) if pk else BaseForm()
+    row = confirmation.locked(BaseForm, user=user, pk=pk)
     refresh()  # what holds until now, whatever this process has heard of
     own, root = _one_word(word), _one_word(base)
     said = (own, root if root == own else lemmas.lemma(root), alone)
@@ -67,55 +64,36 @@ def write(*, word: str, base: str, alone: bool, user: User, pk: int | None = Non
         return row
     if pk is None and BaseForm.objects.count() >= MOST:
         raise Refusal(_("Çok fazla sözcük kökü var; önce gerekmeyenleri silin."))
-    same = BaseForm.objects.filter(word=said[0], alone=alone)
-    if (same.exclude(pk=pk) if pk else same).exists():
-        raise Refusal(_("Bu sözcük listede zaten var; oradan değiştirin."))
     held, had = row.confirmed_at is not None, row.word
-    row.word, row.base, row.alone = said
-    row.written_by, row.written_at = user, timezone.now()
-    row.confirmed_by = row.confirmed_at = None
-    row.save()
-    log(instance=row, action="wagtail.edit" if pk else "wagtail.create", user=user, title=str(row))
+    try:
+        with transaction.atomic():
+            confirmation.store(row, said=dict(zip(("word", "base", "alone"), said, strict=True)), user=user)
+    except IntegrityError:  # there it is, maybe since a moment ago
+        raise Refusal(_("Bu sözcük listede zaten var; oradan değiştirin.")) from None
     if held:
         _follow(had)
     return row
 
 
 @transaction.atomic
-def confirm(*, pk: int, seen: str, user: User) -> BaseForm:
+def confirm(*, pk: int, seen: str, user: User) -> None:
     """Lets a line hold that another has written. ``seen``: the line as ``user`` saw it.
 
     Raises ``PermissionDenied``, ``Refusal``, ``BaseForm.DoesNotExist``.
     """
-    if not may_list(user):
-        raise PermissionDenied
-    row = BaseForm.objects.select_for_update().get(pk=pk)
-    if row.line != seen:
-        raise Refusal(_("Bu satır siz bakarken değişti; yeniden okuyup onaylayın."), status=409)
-    if row.confirmed_at:
-        return row
-    if row.written_by_id == user.pk:
-        raise Refusal(_("Kendi yazdığınızı siz onaylayamazsınız; bir başkası onaylamalı."), status=403)
     refresh()
-    row.confirmed_by, row.confirmed_at = user, timezone.now()
-    row.save(update_fields=["confirmed_by", "confirmed_at"])
-    log(instance=row, action="wagtail.publish", user=user, title=str(row))
-    _follow(row.word)
-    return row
+    done = confirmation.confirm(BaseForm, pk=pk, seen=seen, user=user)
+    if not done.before:
+        _follow(done.row.word)
 
 
 @transaction.atomic
 def remove(*, pk: int, user: User) -> None:
     """Takes a line away: the dictionary is right again. Raises as :func:`confirm`."""
-    if not may_list(user):
-        raise PermissionDenied
-    row = BaseForm.objects.select_for_update().get(pk=pk)
     refresh()
-    log(instance=row, action="wagtail.delete", user=user, title=str(row))
-    held = row.confirmed_at is not None
-    row.delete()
-    if held:
-        _follow(row.word)
+    done = confirmation.remove(BaseForm, pk=pk, user=user)
+    if done.before:
+        _follow(done.row.word)
 
 
 def _one_word(text: str) -> str:

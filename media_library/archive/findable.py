@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core import turkish
-from cms.users.models import User
+from cms.users.models import Department, User
 from cms.users.office_search import DIFFERS, Door, Found, ModelKind, Source, Words, declare, joined, offer
 from media_library.archive.finder import KINDS, thumbs_of
 from media_library.archive.permissions import may_list_withheld, may_look
 from media_library.intake.uploads.services import may_upload
-from media_library.models import Person, Photo, RightsState, Shoot, Tag, TaggedItem, Video
+from media_library.models import Person, Photo, Photographer, RightsState, Shoot, Tag, TaggedItem, Video
 
 TONES: dict[str, str] = {RightsState.CLEAR: "good", RightsState.INCOMPLETE: "doubt", RightsState.BLOCKED: "bad"}
 
@@ -141,12 +141,19 @@ class Shoots(ModelKind):
         return super().every().select_related("department", "photographer").prefetch_related("people")
 
     def sources(self) -> Sequence[Source]:
-        through = Shoot.people.through._meta.db_table
-        of_person = f"SELECT p.shoot_id FROM {through} p WHERE p.person_id = {{row}}.id"  # noqa: S608
+        through, shoots = Shoot.people.through._meta.db_table, Shoot._meta.db_table
+        renamed = {
+            Person: f"SELECT p.shoot_id FROM {through} p WHERE p.person_id = {{row}}.id",  # noqa: S608
+            Department: f"SELECT s.id FROM {shoots} s WHERE s.department_id = {{row}}.id",  # noqa: S608
+            Photographer: f"SELECT s.id FROM {shoots} s WHERE s.photographer_id = {{row}}.id",  # noqa: S608
+        }
         return [
             *super().sources(),
             Source(through, "SELECT {row}.shoot_id", events=("INSERT", "DELETE")),
-            Source(Person._meta.db_table, of_person, when=f"OLD.name {DIFFERS} NEW.name", events=("UPDATE",)),
+            *(
+                Source(model._meta.db_table, keys, when=f"OLD.name {DIFFERS} NEW.name", events=("UPDATE",))
+                for model, keys in renamed.items()
+            ),
         ]
 
     def words_of(self, row: Any) -> Words:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.users.models import Department
 from cms.website.findable import EntryFindable, Label, Source, Text, declare, words_in
 from press_archive.bulletins.entries import BULLETINS
-from press_archive.bulletins.models import RegisterEntry
+from press_archive.bulletins.models import BulletinPage, BulletinTag, Category, RegisterEntry, Tag
 
 
 class FindableBulletins(EntryFindable):
@@ -23,12 +23,17 @@ class FindableBulletins(EntryFindable):
     kind = BULLETINS
 
     def sources(self) -> Sequence[Source]:
-        of_department = f"SELECT e.page_id FROM {RegisterEntry._meta.db_table} e WHERE e.department_id = {{row}}.id"  # noqa: S608
-        renamed = Source(
-            Department._meta.db_table, of_department, when="OLD.name <> NEW.name OR OLD.slug <> NEW.slug",
-            events=("UPDATE",),
-        )  # fmt: skip
-        return [*super().sources(), renamed]
+        filed, tagged = BulletinPage.categories.through._meta.db_table, BulletinTag._meta.db_table
+        renamed = {
+            Department: f"SELECT e.page_id FROM {RegisterEntry._meta.db_table} e WHERE e.department_id = {{row}}.id",  # noqa: S608
+            Category: f"SELECT c.bulletinpage_id FROM {filed} c WHERE c.category_id = {{row}}.id",  # noqa: S608
+            Tag: f"SELECT t.content_object_id FROM {tagged} t WHERE t.tag_id = {{row}}.id",  # noqa: S608
+        }
+        changed = "OLD.name <> NEW.name OR OLD.slug <> NEW.slug"
+        return [
+            *super().sources(),
+            *(Source(model._meta.db_table, keys, when=changed, events=("UPDATE",)) for model, keys in renamed.items()),
+        ]
 
     def text(self, entry: RegisterEntry, page: Any) -> Text:
         body = words_in(page.body)

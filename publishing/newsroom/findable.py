@@ -19,11 +19,11 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.core import turkish
 from cms.core.standing import Standing, with_standing
-from cms.users.models import User
+from cms.users.models import Department, User
 from cms.users.office_search import DIFFERS, Door, Found, Kind, Source, Words, declare, joined, offer
 from cms.website.findable import words_in
 from cms.website.models import StandardPage
-from press_archive.bulletins.models import BulletinPage, RegisterEntry
+from press_archive.bulletins.models import BulletinPage, BulletinTag, Category, RegisterEntry, Tag
 from press_archive.bulletins.permissions import add_url_for, may_write_bulletins
 from press_archive.collections.models import CollectionPage
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
@@ -107,8 +107,29 @@ class Bulletins(PageKind):
     models = (BulletinPage,)
 
     def sources(self) -> Sequence[Source]:
+        own, filed, tagged = (
+            model._meta.db_table for model in (BulletinPage, BulletinPage.categories.through, BulletinTag)
+        )
+        # What a draft has may stand in its revision alone.
+        drafts = (
+            f"SELECT p.id FROM {PAGES} p JOIN {own} b ON b.page_ptr_id = p.id"  # noqa: S608
+            " WHERE p.has_unpublished_changes"
+        )
+        renamed = {
+            Department: f"SELECT b.page_ptr_id FROM {own} b WHERE b.department_id = {{row}}.id",  # noqa: S608
+            Category: f"SELECT c.bulletinpage_id FROM {filed} c WHERE c.category_id = {{row}}.id",  # noqa: S608
+            Tag: f"SELECT t.content_object_id FROM {tagged} t WHERE t.tag_id = {{row}}.id",  # noqa: S608
+        }
         return [
-            *super().sources(), Source(RegisterEntry._meta.db_table, "SELECT {row}.page_id", events=("INSERT",)),
+            *super().sources(),
+            Source(RegisterEntry._meta.db_table, "SELECT {row}.page_id", events=("INSERT",)),
+            *(
+                Source(
+                    model._meta.db_table, f"{keys} UNION {drafts}", when=f"OLD.name {DIFFERS} NEW.name",
+                    events=("UPDATE",),
+                )
+                for model, keys in renamed.items()
+            ),
         ]  # fmt: skip
 
     def words_of(self, page: Any) -> Words:

@@ -55,11 +55,19 @@ def ranked(asked: Asked) -> Query:
     return scored[0] if len(scored) == 1 else Q("dis_max", queries=scored)
 
 
-def within(query: Query, narrowed: Narrowed, left_out: Collection[int]) -> Query:
-    """``query`` within what was chosen, without the documents at these places."""
+def between(first: int, end: int | None = None) -> Query | None:
+    """From the place ``first`` on, up to ``end``, which is not included; ``None``: anywhere."""
+    limits = {name: place for name, place in (("gte", first), ("lt", end)) if place}
+    return Q("range", place=limits) if limits else None
+
+
+def within(query: Query, narrowed: Narrowed, left_out: Collection[int], places: Query | None = None) -> Query:
+    """``query`` within what was chosen, and within ``places``, without the documents at those that are left out."""
     filters: list[Query] = [
         Q("terms", narrowing=[narrowing(facet, key) for key in keys]) for facet, keys in narrowed.keys.items()
     ]
+    if places is not None:
+        filters.append(places)
     if narrowed.period:
         first, last = narrowed.period.first.isoformat(), narrowed.period.last.isoformat()
         filters.append(Q("range", day={"gte": first, "lte": last}))

@@ -7,6 +7,7 @@ for. A server that lost its index, or has one that is not ours, gets a new one, 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 import re
@@ -112,16 +113,17 @@ def retire() -> None:
 
 
 def settle() -> None:
-    """Sees to it that there is an index of ours that answers; in place of another one, everything is noted anew."""
+    """Sees to it that there is an index of ours that answers; in place of another one, everything is noted anew. What
+    a builder left that died is given up: else every write would go there too, for good."""
     with server.trouble():
         client = server.client(server.WRITE_SECONDS)
         ours = _ours(client)
+        _give_up_what_died(client)
         if ours and copies.follow():
             if not copies.waiting():
                 _sweep(client)
             return
-    alive = timezone.now() - SILENCE
-    if IndexState.objects.exclude(copy_builder="").filter(copy_started_at__gt=alive).exists():
+    if _somebody_builds():
         return  # it will answer when it is whole
     # First nothing answers, then there is an empty index, then everything waits for it.
     IndexState.objects.filter(pk=1).update(copy="")
@@ -135,6 +137,12 @@ def settle() -> None:
         state.copy, state.copy_builder, state.copy_started_at = analysis(), "", None
         state.save()
         copies.note_all()
+
+
+def _somebody_builds() -> bool:
+    """Whether a builder has been heard of lately."""
+    alive = timezone.now() - SILENCE
+    return IndexState.objects.exclude(copy_builder="").filter(copy_started_at__gt=alive).exists()
 
 
 def _state() -> IndexState:
@@ -353,6 +361,18 @@ def _known_as(client: Elasticsearch, alias: str) -> list[str]:
 def _drop_those_of(client: Elasticsearch, alias: str) -> None:
     for name in _known_as(client, alias):
         client.indices.delete(index=name, ignore_unavailable=True)
+
+
+def _give_up_what_died(client: Elasticsearch) -> None:
+    """Deletes the index that is being built where nobody builds it any more."""
+    # Asked in this order: whoever begins later makes another one, and whoever is ready meanwhile has renamed it.
+    left = _known_as(client, server.building())
+    if left and not _somebody_builds():
+        for name in left:
+            gone = {"index": name, "alias": server.building(), "must_exist": True}
+            with contextlib.suppress(NotFoundError):
+                client.indices.update_aliases(actions=[{"remove": gone}])
+                client.indices.delete(index=name, ignore_unavailable=True)
 
 
 def _sweep(client: Elasticsearch) -> None:

@@ -96,20 +96,22 @@ def _read(text: str, *, typing: bool) -> Query:
     return replace(query, parts=parts, filters=(), address="")
 
 
-def _steps(query: Query, *, typing: bool) -> list[Expression]:
-    """``query`` as steps, the best first. While somebody types, each word may go on."""
+def _steps(query: Query, *, typing: bool) -> list[Expression | None]:
+    """``query`` as steps, the best first; ``None``, anything, where only days are asked for. While somebody types, each
+    word may go on."""
     asked = replace(query, parts=tuple(_begun(query.parts))) if typing else query
     made = plan(asked, known=lambda lemma: 0, synonyms=synonyms.names()) if asked.wanted else None
     if made is None:
-        return []
+        return [None] if query.period else []
     # What the public search has between these changes little where every kind has a place of its own.
     steps = list(dict.fromkeys([made.steps[0], within(made.wanted, (TITLE,)), made.wanted]))
     return [Without(step, either(steps[:number])) if number else step for number, step in enumerate(steps)]
 
 
-def _whole(steps: Sequence[Expression]) -> Expression:
+def _whole(steps: Sequence[Expression | None]) -> Expression | None:
     """All that ``steps`` find."""
-    return either([step.wanted if isinstance(step, Without) else step for step in steps])
+    asked = [step.wanted if isinstance(step, Without) else step for step in steps if step is not None]
+    return either(asked) if asked else None
 
 
 def _begun(parts: Sequence[Part]) -> list[Part]:
@@ -120,7 +122,7 @@ def _begun(parts: Sequence[Part]) -> list[Part]:
 
 
 def _ranked(
-    steps: Sequence[Expression], kinds: Sequence[Kind], limit: int, period: Period | None = None
+    steps: Sequence[Expression | None], kinds: Sequence[Kind], limit: int, period: Period | None = None
 ) -> Mapping[str, Mapping[int, int]]:
     """Of each kind up to ``limit`` keys, the best and newest first, each with the step in which it was found."""
     places: dict[str, dict[int, int]] = {kind.name: {} for kind in kinds}
@@ -137,7 +139,7 @@ def _ranked(
     }
 
 
-def _newest(step: Expression, kinds: Sequence[Kind], limit: int, period: Period | None) -> list[tuple[str, int]]:
+def _newest(step: Expression | None, kinds: Sequence[Kind], limit: int, period: Period | None) -> list[tuple[str, int]]:
     """Of each of ``kinds`` the newest ``limit`` places; one query for all of them."""
     if not kinds:
         return []
@@ -152,8 +154,15 @@ def _newest(step: Expression, kinds: Sequence[Kind], limit: int, period: Period 
     return sorted(rows, key=lambda row: -row[1])
 
 
-def newest_of(step: Expression, span: tuple[int, int], limit: int) -> tuple[str, list[Any]]:
+def newest_of(step: Expression | None, span: tuple[int, int], limit: int) -> tuple[str, list[Any]]:
     """A statement for the newest places within ``span``, and its parameters."""
+    if step is None:
+        entries = OfficeEntry._meta.db_table
+        return (
+            f"SELECT place_in_order AS place FROM {entries} WHERE place_in_order BETWEEN %s AND %s"  # noqa: S608
+            " ORDER BY place_in_order DESC LIMIT %s",
+            [*span, limit],
+        )
     of_engine, name = engine(), table(TABLE)
     condition, key = of_engine.condition.format(name=name), f"t.{of_engine.key}"
     return (

@@ -23,7 +23,7 @@ from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from cms.users import office_search
 from cms.users.office_search import KINDS, Words
-from search import wordlist
+from search import services, wordlist
 from search.engines import engine
 from search.office.models import OfficeChange, OfficeEntry, OfficeIndex
 from search.places import SECOND_BITS, seconds, seconds_of
@@ -236,15 +236,18 @@ def _batches(ids: Iterable[int], size: int) -> Iterator[list[int]]:
 
 
 def differing() -> Iterator[tuple[str, int]]:
-    """Each object of which the index says something else than the truth."""
+    """Each object of which the index says something else than the truth, or whose truth cannot be read."""
     in_table = engine().places(TABLE)
     for kind, declared in KINDS.items():
         seen: set[int] = set()
         for ids in _batches(declared.ids(), BATCH):
             seen.update(ids)
             entries = {one.object_id: one for one in OfficeEntry.objects.filter(kind=kind, object_id__in=ids)}
-            said = declared.words(ids)
+            said, unreadable = services.read_apart(declared.words, ids)
             for object_id in ids:
+                if object_id in unreadable:
+                    yield kind, object_id
+                    continue
                 entry, words = entries.get(object_id), said.get(object_id)
                 if words is None and entry is None:
                     continue
@@ -260,9 +263,8 @@ def differing() -> Iterator[tuple[str, int]]:
 
 
 def repair() -> int:
-    """Sets right whatever differs; gives how many objects it were."""
-    wrong = list(differing())
-    for kind, object_id in wrong:
-        with transaction.atomic():
-            follow(kind, [object_id], anew=True)
-    return len(wrong)
+    """Sets right whatever differs; gives how many objects it were.
+
+    :raises services.Incomplete: all but those that could not be read are set right.
+    """
+    return services.set_right(list(differing()), lambda kind, object_id: follow(kind, [object_id], anew=True))

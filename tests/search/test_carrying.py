@@ -184,6 +184,12 @@ def test_one_object_that_cannot_be_read_stops_no_building(carried, monkeypatch):
         call_command("search_index", "rebuild")
     assert services.index_state().building is None
     assert engine().count(live()) == 1
+    # Nor what compares and sets right: it names what nobody can read, and sees to all others.
+    monkeypatch.setattr(FINDABLES["sayfa"], "ids", lambda: iter([1, 2, 3]))
+    assert services.differences() == {"sayfa: unreadable": 1, "sayfa: missing": 1}
+    with pytest.raises(CommandError, match="public: 1 objects could not be read"):
+        call_command("search_index", "repair")
+    assert services.differences() == {"sayfa: unreadable": 1}
 
 
 def test_a_building_that_died_is_taken_over(carried):

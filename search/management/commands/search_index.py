@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -47,11 +48,19 @@ class Command(BaseCommand):
             left = f"The new index answers, without {error} objects: see the log, then repair."
         else:
             self.stdout.write(f"{done} documents; the new index answers now.")
-        self.stdout.write(f"office: {office.repair()} set right.")
+        left = " ".join(one for one in (left, self.set_right("office", office.repair)) if one)
         if server.is_wanted():
             self.rebuild_copy(take_over=take_over)
         if left:
             raise CommandError(left)
+
+    def set_right(self, what: str, repair: Callable[[], int]) -> str:
+        """Sets right what differs; gives a sentence when something could not be read."""
+        try:
+            self.stdout.write(f"{what}: {repair()} set right.")
+        except services.Incomplete as error:
+            return f"{what}: {error} objects could not be read (see the log); all others are set right."
+        return ""
 
     def rebuild_copy(self, *, take_over: bool) -> None:
         """The same in Elasticsearch, from what the database has now."""
@@ -78,12 +87,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{Document.objects.count()} documents, as they should be.")
 
     def repair(self, **options: Any) -> None:
-        self.stdout.write(f"{services.repair() + office.repair()} set right.")
+        left = [self.set_right("public", services.repair), self.set_right("office", office.repair)]
         if server.is_wanted():
             try:
                 self.stdout.write(f"Elasticsearch: {comparison.repair()} noted for the worker.")
             except server.Unavailable as error:
-                raise CommandError(f"Elasticsearch: {error}") from None
+                left.append(f"Elasticsearch: {error}")
+        if any(left):
+            raise CommandError(" ".join(one for one in left if one))
 
     def status(self, **options: Any) -> None:
         state = services.index_state()

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from cms.users import office_search
-from media_library.models import Photo, Shoot
+from cms.users.models import Department
+from media_library.models import Photo, Photographer, Shoot
 from media_library.models.described import LegalBasis
 from media_library.rights import services as rights
+from press_archive.bulletins.models import Category, Tag
 from press_archive.clippings.models import Clipping
 from press_archive.contacts.models import Address, Journalist, Outlet
 from publishing.approval.models import EvidenceRecord
@@ -149,6 +151,24 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
     assert list(index.differing()) == []
 
 
+def assert_renamed(shoot):
+    editor, holder = factories.editor(), Photographer.objects.create(name="Ali Kılıç")
+    office = Department.objects.create(name="Bostan İşleri", slug="bostan")
+    Shoot.objects.filter(pk=shoot.pk).update(department=office, photographer=holder)
+    page = factories.bulletin(title="Pırasa", department=office)
+    category, tag = Category.objects.create(name="Sebzeler", slug="sebzeler"), Tag.objects.create(name="yeşillik")
+    page.categories.add(category)
+    page.tags.add(tag)
+    page.save_revision()
+    index.catch_up()
+    for row, word in ((holder, "Selim"), (office, "Bahçıvanlık"), (category, "Kökler"), (tag, "yumrular")):
+        type(row)._default_manager.filter(pk=row.pk).update(name=word)  # whoever writes it
+        index.catch_up()
+        kinds = ["cekimler"] if row == holder else ["cekimler", "bultenler"] if row == office else ["bultenler"]
+        for kind in kinds:
+            assert names(editor, word, kind), (word, kind)
+
+
 def test_the_index_follows_what_changes():
     shoot = Shoot.objects.create(title="Körfez")
     photo = factories.photo("Lodos", shoot=shoot)
@@ -161,6 +181,10 @@ def test_the_index_follows_what_changes():
     index.catch_up()
     assert names(editor, "POYRAZ", "fotograflar") == ["Lodos"]
     assert names(editor, "tarih:1999 poyraz", "fotograflar") == []
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    assert names(editor, f"tarih:{today}", "fotograflar") == ["Lodos"]  # days alone
+    assert names(editor, "tarih:1999", "fotograflar") == []
+    assert set(office_search.hits("fotograflar", f"tarih:{today}", 10).steps) == {photo.pk}
     # The other way to ask keeps to the days too; a shoot's new name is its photos' as well.
     assert office_search.among("fotograflar", "tarih:1999 poyraz", [photo.pk]).steps == {}
     shoot.title, shoot.date = "Marmara", dt.date(9999, 12, 1)
@@ -170,6 +194,8 @@ def test_the_index_follows_what_changes():
     assert names(editor, "marmara", "cekimler") == ["Marmara"]
     last = index.span_of(6)[1]
     assert index.span_of(6, parse("tarih:2026..9999").period)[1] <= last < index.span_of(7)[0]
+    # So is a new name of its department and its photographer; and those of a bulletin's.
+    assert_renamed(shoot)
     # Lost notes, a wrong entry, a word that is nobody's: found and set right.
     OfficeEntry.objects.filter(kind="cekimler").update(digest="")
     Photo.objects.filter(pk=photo.pk).update(caption="Meltem")
@@ -193,6 +219,11 @@ def test_one_object_that_cannot_be_read_holds_up_no_other(monkeypatch):
     monkeypatch.setattr(office_search.KINDS["cekimler"], "words", broken)
     index.catch_up()
     assert OfficeEntry.objects.filter(kind="cekimler", object_id=good.pk).exists()
+    OfficeEntry.objects.filter(object_id=good.pk).delete()
+    assert set(index.differing()) == {("cekimler", bad.pk), ("cekimler", good.pk)}
+    with pytest.raises(public_index.Incomplete, match="1"):
+        index.repair()
+    assert list(index.differing()) == [("cekimler", bad.pk)]
     left = OfficeChange.objects.get(kind="cekimler", object_id=bad.pk)
     assert (left.attempts, "bozuk" in left.trouble, left.due_at > timezone.now()) == (1, True, True)
     OfficeChange.objects.update(due_at=None)
