@@ -341,6 +341,18 @@ def test_it_is_built_beside_the_one_that_answers(elasticsearch, asked_of, monkey
     assert upkeep.rebuild() == 5
     assert len(same_everywhere()) == 4
 
+    # What a builder left that died is given up by the next worker that looks; not what a living one builds.
+    left = upkeep._make(server.building())
+    IndexState.objects.update(copy_builder="alive", copy_started_at=timezone.now())
+    upkeep.settle()
+    assert elasticsearch.indices.exists(index=left)
+    IndexState.objects.update(copy_builder="dead", copy_started_at=FIRST)
+    upkeep.settle()
+    assert not elasticsearch.indices.exists(index=left)
+    assert not elasticsearch.indices.exists_alias(name=server.building())
+    caught_up()
+    assert len(same_everywhere()) == 4
+
 
 def test_building_that_the_server_cuts_leaves_the_old_one(proxy, capsys):
     for number in range(3):

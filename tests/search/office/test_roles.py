@@ -14,8 +14,11 @@ from press_archive.bulletins.models import Category, Tag
 from press_archive.clippings.models import Clipping
 from press_archive.contacts.models import Address, Journalist, Outlet
 from publishing.approval.models import EvidenceRecord
+from search import answers as answers_of_search
+from search import presenters, selectors
 from search import services as public_index
-from search.models import Document, Label, VocabularyWord
+from search.elastic import upkeep
+from search.models import CopyNote, Document, Label, VocabularyWord
 from search.office import answers, index
 from search.office.models import OfficeChange, OfficeEntry
 from search.queries import parse
@@ -24,7 +27,7 @@ from tests.factories import clippings, galleries
 from tests.factories.kits import made_by_hand
 from tests.factories.rights import consent, shown
 from tests.office import browser
-from tests.search.test_engines import titles
+from tests.search.test_engines import ask, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +98,43 @@ def names(user, text, kind):
     return [result.title for result in group.results] if group else []
 
 
+def assert_the_public_finds_what_is_public(said):
+    """And nothing else: in hits, counts, facets, suggestions and words."""
+    assert titles(WORD) == ["Kestane defne"]
+    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu", "şeftali", "nektarin"):
+        is_public = word == "defne"
+        asked = ask(word)
+        assert titles(word) == (["Kestane defne"] if is_public else []), word
+        assert selectors.count(asked) == is_public, word
+        facets = selectors.facets(asked)
+        assert {value.key for value in facets.get("tur", ())} == ({"bulten"} if is_public else set()), word
+        assert presenters.titles(word, 7) == (["Kestane defne"] if is_public else []), word
+        known = VocabularyWord.objects.filter(surface=word, documents__gt=0).exists()
+        assert known == is_public, word
+    assert [value.key for value in selectors.facets(ask(WORD))["tur"]] == ["bulten"]
+    assert Document.objects.filter(hidden=False).count() == 1
+    assert set(Label.objects.filter(facet="tur").values_list("key", flat=True)) == {"bulten"}
+
+
+@pytest.mark.elasticsearch
+def test_the_public_finds_in_elasticsearch_what_is_public(elasticsearch, house, monkeypatch):
+    """Whoever asks: an account has no more rights at /ara/ than a stranger has."""
+    upkeep.catch_up("test")
+    assert not CopyNote.objects.exists()
+    with monkeypatch.context() as only:
+        only.setattr(answers_of_search, "engine", None)  # the database answers nothing
+        assert_the_public_finds_what_is_public(house["said"])
+        factories.withdraw(house["pages"]["live"])  # at once, before anything is carried
+        for word in (WORD, "defne"):
+            assert (titles(word), selectors.count(ask(word)), selectors.facets(ask(word))) == ([], 0, {})
+        public_index.catch_up("test")
+        upkeep.catch_up("test")
+        assert titles(WORD) == presenters.titles("kest", 7) == []
+    for person in PEOPLE.values():
+        found = browser(person()).get("/api/ara/", {"q": WORD}).json()
+        assert (found["total"], found["facets"], found["did_you_mean"]) == (0, {}, "")
+
+
 def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(house):
     photos, said = house["photos"], house["said"]
     assert set(MATRIX) == set(office_search.KINDS)
@@ -129,14 +169,7 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
     assert names(people[DIRECTOR], record.content_hash, "onay-izi")
     assert (names(people[ADMIN], "kok", "hesaplar"), names(people[ROOT], "kok", "hesaplar")) == ([], ["Kok Örnek"])
 
-    # The public: only what is public, in hits, counts, facets and words.
-    assert titles(WORD) == ["Kestane defne"]
-    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu", "şeftali", "nektarin"):
-        assert titles(word) == (["Kestane defne"] if word == "defne" else []), word
-        known = VocabularyWord.objects.filter(surface=word, documents__gt=0).exists()
-        assert known == (word == "defne"), word
-    assert Document.objects.filter(hidden=False).count() == 1
-    assert set(Label.objects.filter(facet="tur").values_list("key", flat=True)) == {"bulten"}
+    assert_the_public_finds_what_is_public(said)
 
     # At once, before anything is carried: what is taken down, and what is gone.
     rights.take_down(photo=photos["free"], reason="Hata.", user=people[ARCHIVIST])
