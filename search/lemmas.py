@@ -1,7 +1,7 @@
 """The base form of a Turkish word: what the office wrote itself (``search.wordlist``), our own list
 (``words/lemmas.txt``), then the dictionary of simplemma.
 
-The dictionary takes 110 MB of memory and a second of CPU; it is read when the first word is asked for, once in a process.
+The dictionary takes 110 MB of memory and a second; it is read when the first word is asked for, once in a process.
 """
 
 from __future__ import annotations

@@ -11,24 +11,26 @@ from modelsearch.backends.database.postgres.postgres import (
 
 from search.expressions import FilteredByExpressions
 from search.field_words import begun, for_index, whole
+from search.lists import OfAQuerySet, by_the_office, kinds_of
 
 
 class FlatCostPostgresIndex(PostgresIndex):
     """The stock index in our words, without the average over everything at each save."""
 
     def add_items(self, model: Any, objs: Any) -> None:
-        super().add_items(model, for_index(objs))
+        if not kinds_of(model):  # else the office's index has them
+            super().add_items(model, for_index(objs))
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         if full:
             super()._refresh_title_norms(full=True)
 
 
-class SearchCompiler(FilteredByExpressions, PostgresSearchQueryCompiler):
+class SearchCompiler(OfAQuerySet, FilteredByExpressions, PostgresSearchQueryCompiler):
     pass
 
 
-class AutocompleteCompiler(FilteredByExpressions, PostgresAutocompleteQueryCompiler):
+class AutocompleteCompiler(OfAQuerySet, FilteredByExpressions, PostgresAutocompleteQueryCompiler):
     pass
 
 
@@ -39,8 +41,10 @@ class FlatCostPostgresBackend(PostgresSearchBackend):
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
 
-    def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().search(whole(query), *args, **kwargs)
+    def search(self, query: Any, model_or_queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        asked = by_the_office(query, model_or_queryset, **kwargs) or (whole(query), model_or_queryset)
+        return super().search(*asked, *args, **kwargs)
 
-    def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().autocomplete(begun(query), *args, **kwargs)
+    def autocomplete(self, query: Any, model_or_queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        asked = by_the_office(query, model_or_queryset, **kwargs) or (begun(query), model_or_queryset)
+        return super().autocomplete(*asked, *args, **kwargs)

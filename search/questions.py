@@ -27,7 +27,7 @@ class Narrowed:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, ready for an engine. ``plan`` is ``None`` where only narrowing was asked for; ``looked``: how many
-    of the newest hits are sorted by how well they fit (0: :data:`MOST_COUNTED`), where only the first few are asked for;
+    of the newest hits are sorted by how well they fit (0: :data:`MOST_COUNTED`), where only a few are asked for;
     ``memo``: what an engine knows already from another part of its answer."""
 
     plan: Plan | None

@@ -64,12 +64,14 @@ class Found:
 
 class Kind:
     """One kind of object. ``name`` stands in addresses, ``number`` (1 to 31) in the index, both for good;
-    ``title`` is what people call many of them."""
+    ``title`` is what people call many of them. ``listed``: models of which it holds every row; their lists and choosers
+    in the admin are answered by it."""
 
     name: str
     number: int
     title: Any
     icon: str = "doc-full"
+    listed: Sequence[type[Any]] = ()
 
     def may_look(self, user: User | AnonymousUser) -> bool:
         """Whether ``user`` may look for these at all."""

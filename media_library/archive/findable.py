@@ -101,6 +101,7 @@ class Photos(Items):
     title = gettext_lazy("Fotoğraflar")
     icon = "image"
     model = Photo
+    listed = (Photo,)
 
     def rows(self, user: User | AnonymousUser) -> QuerySet[Any]:
         return super().rows(user).filter(merged_into__isnull=True)
@@ -118,6 +119,7 @@ class Videos(Items):
     title = gettext_lazy("Videolar")
     icon = "media"
     model = Video
+    listed = (Video,)
     columns = (*Items.columns, "description")
 
     def address(self, key: int) -> str:

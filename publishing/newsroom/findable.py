@@ -22,11 +22,16 @@ from cms.core.standing import Standing, with_standing
 from cms.users.models import Department, User
 from cms.users.office_search import DIFFERS, Door, Found, Kind, Source, Words, declare, joined, offer
 from cms.website.findable import words_in
-from cms.website.models import StandardPage
-from press_archive.bulletins.models import BulletinPage, BulletinTag, Category, RegisterEntry, Tag
+from cms.website.models import HomePage, StandardPage
+from press_archive.bulletins.models import BulletinIndexPage, BulletinPage, BulletinTag, Category, RegisterEntry, Tag
 from press_archive.bulletins.permissions import add_url_for, may_write_bulletins
 from press_archive.collections.models import CollectionPage
-from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
+from press_archive.galleries.models import (
+    PhotoGalleryIndexPage,
+    PhotoGalleryPage,
+    VideoGalleryIndexPage,
+    VideoGalleryPage,
+)
 from publishing.newsroom.permissions import may_see_calendar
 
 TONES: dict[str, str] = {
@@ -37,16 +42,14 @@ PAGES = Page._meta.db_table
 
 
 class PageKind(Kind):
-    """Pages of some types, whatever their state."""
-
-    models: Sequence[type[Page]]
+    """Pages of some types (``listed``), whatever their state."""
 
     def may_look(self, user: User | AnonymousUser) -> bool:
         return may_see_calendar(user)
 
     def every(self) -> Any:
         """All of them."""
-        return Page.objects.filter(content_type__in=ContentType.objects.get_for_models(*self.models).values())
+        return Page.objects.filter(content_type__in=ContentType.objects.get_for_models(*self.listed).values())
 
     def rows(self, user: User | AnonymousUser) -> Any:
         return self.every()
@@ -55,7 +58,7 @@ class PageKind(Kind):
         return iter(self.every().order_by("pk").values_list("pk", flat=True).iterator())
 
     def sources(self) -> Sequence[Source]:
-        names = ", ".join(f"'{model._meta.app_label}.{model._meta.model_name}'" for model in self.models)
+        names = ", ".join(f"'{model._meta.app_label}.{model._meta.model_name}'" for model in self.listed)
         is_one = (
             "EXISTS (SELECT 1 FROM django_content_type c WHERE c.id = {row}.content_type_id"  # noqa: S608
             f" AND c.app_label || '.' || c.model IN ({names}))"
@@ -104,7 +107,7 @@ class Bulletins(PageKind):
     name = "bultenler"
     number = 1
     title = gettext_lazy("Bültenler")
-    models = (BulletinPage,)
+    listed = (BulletinPage,)
 
     def sources(self) -> Sequence[Source]:
         own, filed, tagged = (
@@ -150,7 +153,7 @@ class Galleries(PageKind):
     number = 2
     title = gettext_lazy("Galeriler")
     icon = "image"
-    models = (PhotoGalleryPage, VideoGalleryPage)
+    listed = (PhotoGalleryPage, VideoGalleryPage)
 
     def words_of(self, page: Any) -> Words:
         said = [word for row in page.rows for word in (getattr(row, "alt", ""), getattr(row, "title", ""), row.caption)]
@@ -165,7 +168,9 @@ class WebsitePages(PageKind):
     number = 3
     title = gettext_lazy("Sayfalar")
     icon = "doc-empty"
-    models = (StandardPage, CollectionPage)
+    listed = (
+        StandardPage, CollectionPage, HomePage, BulletinIndexPage, PhotoGalleryIndexPage, VideoGalleryIndexPage,
+    )  # fmt: skip
 
     def may_look(self, user: User | AnonymousUser) -> bool:
         return may_write_bulletins(user)

@@ -65,10 +65,10 @@ def found(user: User | AnonymousUser, text: str, *, only: str = "", shown: int =
     """What ``user`` finds by ``text``, of all kinds or ``only`` of one."""
     kinds = office_search.open_to(user)
     query = _read(text, typing=typing)
-    ranked = _ranked(_steps(query, typing=typing), kinds, LOOKED + 1, query.period)
+    places = ranked(_steps(query, typing=typing), kinds, LOOKED + 1, query.period)
     groups: list[tuple[int, Group]] = []
     for kind in kinds:
-        steps = ranked.get(kind.name)
+        steps = places.get(kind.name)
         if not steps:
             continue
         keys = list(steps)[:LOOKED]
@@ -85,6 +85,12 @@ def found(user: User | AnonymousUser, text: str, *, only: str = "", shown: int =
         )
         groups.append((steps[mine[0]], group))
     return Answer([group for _step, group in sorted(groups, key=lambda pair: (pair[0], pair[1].kind.number))])
+
+
+def understood(text: str) -> tuple[Query, list[Expression | None]]:
+    """``text``, whose last word may not be finished, as a query and as the steps of its hits."""
+    query = _read(text, typing=True)
+    return query, _steps(query, typing=True)
 
 
 def _read(text: str, *, typing: bool) -> Query:
@@ -108,10 +114,10 @@ def _steps(query: Query, *, typing: bool) -> list[Expression | None]:
     return [Without(step, either(steps[:number])) if number else step for number, step in enumerate(steps)]
 
 
-def _whole(steps: Sequence[Expression | None]) -> Expression | None:
-    """All that ``steps`` find."""
-    asked = [step.wanted if isinstance(step, Without) else step for step in steps if step is not None]
-    return either(asked) if asked else None
+def whole(steps: Sequence[Expression | None]) -> Expression | None:
+    """All that ``steps`` find: the last of them, with what those before it have."""
+    last = steps[-1]
+    return last.wanted if len(steps) > 1 and isinstance(last, Without) else last
 
 
 def _begun(parts: Sequence[Part]) -> list[Part]:
@@ -121,7 +127,7 @@ def _begun(parts: Sequence[Part]) -> list[Part]:
     ]
 
 
-def _ranked(
+def ranked(
     steps: Sequence[Expression | None], kinds: Sequence[Kind], limit: int, period: Period | None = None
 ) -> Mapping[str, Mapping[int, int]]:
     """Of each kind up to ``limit`` keys, the best and newest first, each with the step in which it was found."""
@@ -184,47 +190,45 @@ class OfficeIndex:
     """``cms.users.office_search.Index``."""
 
     def hits(self, kind: str, text: str, limit: int) -> office_search.Hits | None:
-        changed = _changed(kind)
-        if changed is None:
+        noted = changed(kind)
+        if noted is None:
             return None
-        query = _read(text, typing=True)
-        steps = _steps(query, typing=True)
+        query, steps = understood(text)
         # Words that stand everywhere are told by one question.
-        if steps and len(_newest(_whole(steps), [KINDS[kind]], limit + 1, query.period)) > limit:
+        if steps and len(_newest(whole(steps), [KINDS[kind]], limit + 1, query.period)) > limit:
             return None
-        ranked = _ranked(steps, [KINDS[kind]], limit, query.period).get(kind, {})
-        return office_search.Hits({key: step for key, step in ranked.items() if key not in changed}, changed)
+        found = ranked(steps, [KINDS[kind]], limit, query.period).get(kind, {})
+        return office_search.Hits({key: step for key, step in found.items() if key not in noted}, noted)
 
     def among(self, kind: str, text: str, keys: Collection[int]) -> office_search.Hits | None:
-        changed = _changed(kind)
-        if changed is None or not keys:
+        noted = changed(kind)
+        if noted is None or not keys:
             return None
         entries = OfficeEntry.objects.filter(kind=kind, object_id__in=keys)
         places = dict(entries.values_list("place_in_order", "object_id"))
-        query = _read(text, typing=True)
-        steps = _steps(query, typing=True)
+        query, steps = understood(text)
         if not places or not steps:
-            return office_search.Hits({}, changed)
+            return office_search.Hits({}, noted)
         first, last = span_of(KINDS[kind].number, query.period)
         span = max(first, min(places)), min(last, max(places))
-        statement, parameters = newest_of(_whole(steps), span, MOST_AMONG + 1)
+        statement, parameters = newest_of(whole(steps), span, MOST_AMONG + 1)
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             found = [row[0] for row in cursor.fetchall()]
         if len(found) > MOST_AMONG:
             return None
         return office_search.Hits(
-            {places[one]: 0 for one in found if one in places and places[one] not in changed}, changed
+            {places[one]: 0 for one in found if one in places and places[one] not in noted}, noted
         )
 
 
-def _changed(kind: str) -> set[int] | None:
+def changed(kind: str) -> set[int] | None:
     """What changed of ``kind`` and is not carried; ``None`` while the index cannot be asked."""
     if not is_filled():
         return None
     notes = OfficeChange.objects.filter(kind=kind).values_list("object_id", flat=True)[: MOST_CHANGED + 1]
-    changed = list(notes)
-    return set(changed) if len(changed) <= MOST_CHANGED else None
+    keys = list(notes)
+    return set(keys) if len(keys) <= MOST_CHANGED else None
 
 
 # --- How it is --------------------------------------------------------------------------------------------------------

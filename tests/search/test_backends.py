@@ -4,10 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
+from media_library.models import Photo, Video
 from press_archive.bulletins.models import BulletinPage
+from search import lists
+from search.office import index
 from tests import factories
+from tests.factories import galleries
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +34,7 @@ def test_lists_and_choosers_read_turkish_as_the_site_does(client):
     def begun(text):
         return [found.pk for found in backend.autocomplete(text, BulletinPage)]
 
-    for text in ("zeytinlik", "ZEYTİNLİKLER hasat", "zeytinliklerin hasadi", "ISIKLARI", "ışık", '"hasat"'):
+    for text in ("zeytinlik", "ZEYTİNLİKLER hasat", "zeytinliklerin hasadi", "ISIKLARI", "ışık", '"hasadı"'):
         assert whole(text) == [page.pk], text
     for text in ("zey", "hasat zeyt", "hasadı zeytinliklerini", "HASADI", "zeytinlıkler"):
         assert begun(text) == [page.pk], text
@@ -38,8 +44,47 @@ def test_lists_and_choosers_read_turkish_as_the_site_does(client):
     for words in ("cicek", "ÇİÇEKLERİ", "serg"):
         html = client.get(reverse("wagtailimages:index_results"), {"q": words, "usage_count_min": "0"}).content.decode()
         assert photo.title in html, words
-    html = client.get(reverse("wagtailadmin_pages:search"), {"q": "zeytinlikleri"}).content.decode()
-    assert page.title in html
+    for words in ("zeytinlikleri", '"zeytinliklerin hasadı"', 'ışığı "zeytinliklerin"', "zeytinlik live:no"):
+        html = client.get(reverse("wagtailadmin_pages:search"), {"q": words}).content.decode()
+        assert page.title in html, words
+
+
+def test_pages_photos_and_films_are_answered_by_the_office_s_index(monkeypatch):
+    """Carried or not, few or many; Wagtail's own index holds nothing of them."""
+    first = factories.bulletin(title="Enginar bayramı", summary="Bakla da vardı.")
+    second = factories.bulletin(title="Bahar şenliği", summary="Enginarlar pişti.", body=[])
+    third = factories.photo(title="Enginar tarlası")
+    video = galleries.video(title="Enginar filmi")
+    backend = get_search_backend()
+
+    def found(model, text="enginarı", **values):
+        return [one.pk for one in backend.search(text, model, **values)]
+
+    for carried in (False, True):
+        if carried:
+            index.catch_up()
+        assert set(found(BulletinPage)) == {first.pk, second.pk}, carried
+        assert set(found(Page)) >= {first.pk, second.pk}
+        assert (found(Photo), found(Video)) == ([third.pk], [video.pk])
+        assert found(BulletinPage.objects.filter(pk=second.pk)) == [second.pk]
+        assert found(BulletinPage, "baklayı") == [first.pk]
+        assert found(Page, "enginar -bakla") == [second.pk]
+        assert found(BulletinPage.objects.order_by("-title"), order_by_relevance=False) == [first.pk, second.pk]
+    assert found(BulletinPage) == [first.pk, second.pk]  # the headline first
+    counts = backend.search("enginar", Page.objects.all()).facet("content_type_id")
+    assert sum(counts.values()) == 2
+    assert not IndexEntry.objects.filter(content_type__app_label__in=["bulletins", "media_library"]).exists()
+    # What has just been written is found by what it says now.
+    first.title, first.summary = "Kuzukulağı", "Ot."
+    first.save_revision()
+    assert (found(BulletinPage), found(BulletinPage, "kuzukulağı")) == ([second.pk], [first.pk])
+    monkeypatch.setattr(lists, "SORTED", 1)
+    third_page = factories.bulletin(title="Enginar yemeği")
+    for carried in (False, True):
+        if carried:
+            index.catch_up()
+        assert found(BulletinPage) == [third_page.pk, second.pk]
+        assert backend.search("enginar", BulletinPage).count() == 2
 
 
 def test_saving_averages_over_nothing():
