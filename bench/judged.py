@@ -5,12 +5,13 @@ No time and no ratio: every run on every machine gives the same figures.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import search
+from bench import search, short
 
 ALL = "all"
 Table = Callable[[list[str], list[list[str]]], None]
@@ -18,12 +19,26 @@ Table = Callable[[list[str], list[list[str]]], None]
 
 def measure(_argument: None) -> dict[str, Any]:
     """Inside Django: ``{sort: [queries, mean]}``. What it puts into the index is taken back."""
+    from unittest.mock import patch
+
+    from django.conf import settings
     from django.db import transaction
 
+    from search import selectors
+    from search.elastic import upkeep
+    from search.elastic.engine import Elasticsearch
     from tests.search import judged
 
     with transaction.atomic():
-        score = judged.score(judged.fill())
+        filled = judged.fill()
+        if settings.ELASTICSEARCH_URL:
+            upkeep.settle()
+            while upkeep.carry("bench"):
+                pass
+            with patch.object(selectors, "answered", lambda question: question(Elasticsearch())):
+                score = judged.score(filled)
+        else:
+            score = judged.score(filled)
         transaction.set_rollback(True)
     return {**score.by_sort(), ALL: (len(score.each), score.mean())}
 
@@ -33,10 +48,13 @@ def run(house: Any, scratch: Path) -> dict[str, dict[str, Any]]:
     found = {}
     place = scratch / "judged"
     place.mkdir()
-    for name in search.ENGINES:
-        with search.database(name, place) as url:
-            if url:
-                environment = {**house.environment, "DATABASE_URL": url}
+    for name in [*search.ENGINES, "elasticsearch"]:
+        beside = short.search_server() if name == "elasticsearch" else contextlib.nullcontext("")
+        at = place / name
+        at.mkdir()
+        with search.database("sqlite" if name == "elasticsearch" else name, at) as url, beside as server:
+            if url and (server or name != "elasticsearch"):
+                environment = {**house.environment, "DATABASE_URL": url, "ELASTICSEARCH_URL": server}
                 search.python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
                 said = search.python("-m", "bench.inside", "judged", "null", environment=environment, told=True)
                 found[name] = json.loads(said.splitlines()[-1])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-PER_PAGE, TIMES, PIECE, CARRIED = 20, 7, 2_000, 100
+PER_PAGE, TIMES, PIECE, CARRIED, SAVED = 20, 7, 2_000, 100, 25
 QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
     ("rare word (10 documents)", "ender7", {}),
     ("frequent word (60 %)", "belediye", {}),
@@ -45,7 +44,7 @@ def measure(sizes: list[int]) -> dict[str, Any]:
 
     corpus, have, found = Corpus(), 0, []
     for size in sizes:
-        _fill(corpus, have, size)
+        fill(corpus, have, size)
         have = size
         asked = [_asked(text, **told) for _name, text, told in QUESTIONS]
         typed = [measured(partial(_suggested, text)) for text in SUGGESTED]
@@ -67,12 +66,15 @@ def _text_of(said: Any) -> tuple[str, int, Any]:
     )  # fmt: skip
 
 
-def _fill(corpus: Any, start: int, end: int) -> None:
-    """Documents ``start`` to ``end``, as the worker writes them, many at once."""
+def fill(
+    corpus: Any, start: int, end: int, *, of: Callable[[Any], Any] = lambda said: said, with_words: bool = True
+) -> None:
+    """Documents ``start`` to ``end``, many at once. ``of`` what the corpus says is what is written; without words
+    they are in no index of the database."""
     from django.db import connection, transaction
 
-    from search import vocabulary
-    from search.documents import document_of, labels_of, tokens_in, words_in
+    from search import copies, vocabulary
+    from search.documents import document_of, labels_of, words_in
     from search.engines import engine
     from search.models import Document
     from search.services import index_state, label_ids
@@ -80,17 +82,20 @@ def _fill(corpus: Any, start: int, end: int) -> None:
 
     index_state()
     numbers = iter(range(start, end))
-    with patch("search.documents.words_of", _words_by_line), patch("search.documents.analyse", _tokens_by_line):
+    with patch("search.documents.words_of", _words_by_line):
         while piece := list(islice(numbers, PIECE)):
-            texts = [_text_of(corpus.said(number)) for number in piece]
+            texts = [_text_of(of(corpus.said(number))) for number in piece]
             pairs = [(document_of(kind, pk, text), text) for kind, pk, text in texts]
             pairs.sort(key=lambda one: one[0].place_in_order)
             with transaction.atomic():
                 for document, text in pairs:
                     document.label_ids = label_ids(labels_of(document, text))
-                    document.tokens = tokens_in(document)
+                    document.tokens = _tokens_in(document)
                 Document.objects.bulk_create([document for document, _text in pairs])
-                engine().write(live(), [(one.place_in_order, words_in(one)) for one, _text in pairs])
+                if with_words:
+                    engine().write(live(), [(one.place_in_order, words_in(one)) for one, _text in pairs])
+                else:
+                    copies.note(one.place_in_order for one, _text in pairs)
     with patch("search.vocabulary.forms_in", _forms_of):
         vocabulary.count_anew()
     with connection.cursor() as cursor:
@@ -107,20 +112,36 @@ def _words_by_line(text: str, most: int | None = None) -> Any:
     return Words(lemma[:most], fold[:most])
 
 
-def _tokens_by_line(text: str) -> list[Any]:
-    """As ``search.analysis.analyse``."""
-    tokens, start = [], 0
-    for line in text.split("\n"):
-        tokens += [replace(token, start=token.start + start, end=token.end + start) for token in _tokens(line)]
-        start += len(line) + 1
-    return tokens
+def _tokens_in(document: Any) -> bytes:
+    """As ``search.documents.tokens_in``, each line analysed once."""
+    from search.terms import BODY, SPOT, TITLE
+    from search.tokens import compressed
+
+    lines: list[str] = []
+    for field, text in ((TITLE, document.title), (SPOT, document.spot), (BODY, document.body)):
+        lemmas, folds, starts, ends = [], [], list[str](), list[str]()
+        start = 0
+        for line in text.split("\n"):
+            of_line = _placed_in(line)
+            if of_line:
+                lemmas.append(of_line[0])
+                folds.append(of_line[1])
+                starts += [str(start + one) for one in of_line[2]]
+                ends += [str(start + one) for one in of_line[3]]
+            start += len(line) + 1
+        lines += [field, " ".join(lemmas), " ".join(folds), " ".join(starts), " ".join(ends)]
+    return compressed(lines)
 
 
 @lru_cache(maxsize=50_000)
-def _tokens(line: str) -> list[Any]:
+def _placed_in(line: str) -> tuple[str, str, list[int], list[int]] | None:
     from search.analysis import analyse
 
-    return analyse(line)
+    tokens = analyse(line)
+    return (
+        " ".join(token.lemma for token in tokens), " ".join(token.fold for token in tokens),
+        [token.start for token in tokens], [token.end for token in tokens],
+    ) if tokens else None  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -154,10 +175,10 @@ def _asked(text: str, *, page: int = 1, newest_first: bool = False, **keys: list
     after = None
     for _page in range(page - 1):
         _ids, after = selectors.hits(understood(), limit=PER_PAGE, after=after)
-    return measured(lambda: _page_of(understood(), after))
+    return measured(lambda: page_of(understood(), after))
 
 
-def _page_of(asked: Any, after: Any) -> None:
+def page_of(asked: Any, after: Any) -> None:
     from search import excerpts, selectors
     from search.models import Document
     from search.presenters import passage_of
@@ -257,4 +278,33 @@ def publish_to_found(_nothing: None) -> dict[str, Any]:
         page = factories.bulletin(title="Kuyruklubalık görüldü", **factories.with_photo())
     queries = sum("search_" in query["sql"] for query in captured)
     factories.publish(page)
-    return {"seconds": wait(found), "queries": queries}
+    return {"seconds": wait(found), "queries": queries, "saving_ms": saving_ms()}
+
+
+def saving_ms() -> dict[str, float]:
+    """CPU ms of saving a draft, with the triggers of both indexes and without them, by turns."""
+    from django.db import connection, transaction
+
+    from search import changes
+    from search.office import changes as office_changes
+    from tests import factories
+
+    tables = set(connection.introspection.table_names())
+    made = [one for module in (changes, office_changes) for one in module.triggers(tables)]
+    used: dict[str, list[float]] = {"with": [], "without": []}
+    values = factories.with_photo()
+    page = factories.bulletin(title="Kaydedilen", **values)
+    for _round in range(SAVED):
+        for name, costs in used.items():
+            with transaction.atomic():
+                if name == "without":
+                    with connection.cursor() as cursor:
+                        for trigger in made:
+                            cursor.execute(f"DROP TRIGGER {trigger.name}")
+                before = time.process_time()
+                page.title = f"{page.title} ."[:100]
+                page.save_revision()
+                page.save()
+                costs.append((time.process_time() - before) * 1000)
+                transaction.set_rollback(True)
+    return {name: statistics.median(costs) for name, costs in used.items()}

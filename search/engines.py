@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from django.db import connection
@@ -88,6 +89,7 @@ class FTS5(Tables):
 UNUSUAL = re.compile("[^0-9a-zçğıöşü]")
 
 
+@lru_cache(maxsize=60_000)
 def _plain(word: str) -> str:
     """``word`` in letters and digits that FTS5's tokenizer leaves together, others by their number."""
     return UNUSUAL.sub(lambda found: f"q{ord(found.group()):x}q", word)

@@ -42,6 +42,11 @@ def packed(texts: Mapping[str, Sequence[Token]]) -> bytes:
             field, " ".join(token.lemma for token in kept), " ".join(token.fold for token in kept),
             " ".join(str(token.start) for token in kept), " ".join(str(token.end) for token in kept),
         ]  # fmt: skip
+    return compressed(lines)
+
+
+def compressed(lines: Sequence[str]) -> bytes:
+    """:data:`LINES` lines for each field, as a document keeps them."""
     return zlib.compress("\n".join(lines).encode())
 
 

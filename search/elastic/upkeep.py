@@ -32,7 +32,8 @@ from search.services import BuildRunning, analysis
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+# Notes at once: the server shows what was written once a batch; and documents in one request.
+BATCH, SENT_AT_ONCE = 1_000, 200
 BATCH_BYTES = 5_000_000
 CHORE_SECONDS = 1.0
 # Of what building writes: any note has a higher one.
@@ -231,7 +232,7 @@ def _sent(
     """Writes ``bodies`` and takes out the rest of what ``versions`` names; gives what was refused."""
     actions = (_action(place, version, bodies.get(place)) for place, version in versions.items())
     _done, errors = bulk(
-        client, actions, index=alias, require_alias=True, chunk_size=max(len(versions), 1),
+        client, actions, index=alias, require_alias=True, chunk_size=SENT_AT_ONCE,
         max_chunk_bytes=BATCH_BYTES, raise_on_error=False, stats_only=False,
     )  # fmt: skip
     return list(_refused(cast(list[dict[str, Any]], errors), may_be_missing=may_be_missing))
