@@ -73,7 +73,7 @@ def fill(
     they are in no index of the database."""
     from django.db import connection, transaction
 
-    from search import copies, vocabulary
+    from search import vocabulary
     from search.documents import document_of, labels_of, words_in
     from search.engines import engine
     from search.models import Document
@@ -94,8 +94,6 @@ def fill(
                 Document.objects.bulk_create([document for document, _text in pairs])
                 if with_words:
                     engine().write(live(), [(one.place_in_order, words_in(one)) for one, _text in pairs])
-                else:
-                    copies.note(one.place_in_order for one, _text in pairs)
     with patch("search.vocabulary.forms_in", _forms_of):
         vocabulary.count_anew()
     with connection.cursor() as cursor:
