@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees to the system programs that site and tests call: video, photo metadata, PDF. Installs the missing Debian packages
+# Sees to the system programs that site and tests call: video, photo metadata, PDF, reading scans. Installs the missing Debian packages
 # when that needs no password, else says the command. Done in no time when everything is there.
 # usage: scripts/system.sh             installs or explains
 #        scripts/system.sh --missing   only names the missing packages
@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/attended.sh
 
-SIZE="480 MB" # on a bare Debian 12, with what they need
+SIZE="510 MB" # on a bare Debian 12, with what they need
 
 library() { # library NAME: whether the shared library lies where the loader looks
     local directory
@@ -23,6 +23,11 @@ font() { # whether there is a font with Turkish letters
         -print -quit 2>/dev/null | grep -q .
 }
 
+turkish() { # whether tesseract has read Turkish before
+    find -L /usr/share/tesseract-ocr /usr/share/tessdata /usr/local/share/tessdata /opt/homebrew/share/tessdata \
+        -name tur.traineddata -print -quit 2>/dev/null | grep -q .
+}
+
 find_missing() {
     missing=()
     { command -v ffmpeg && command -v ffprobe; } >/dev/null || missing+=(ffmpeg)
@@ -31,12 +36,14 @@ find_missing() {
     library libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
     library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
     font || missing+=(fonts-dejavu-core)
+    command -v tesseract >/dev/null || missing+=(tesseract-ocr)
+    turkish || missing+=(tesseract-ocr-tur)
 }
 
 explain() {
     cat >&2 <<TEXT
-Video, fotoğraf bilgisi ve PDF için gereken sistem programları eksik (hepsi ~$SIZE). Kurduktan sonra komutu yeniden çalıştırın:
-System programs for video, photo metadata and PDF are missing (~$SIZE in all). Install them and run the command again:
+Video, fotoğraf bilgisi, PDF ve taranan gazeteler için gereken sistem programları eksik (hepsi ~$SIZE). Kurduktan sonra komutu yeniden çalıştırın:
+System programs for video, photo metadata, PDF and scanned papers are missing (~$SIZE in all). Install them and run the command again:
 
     sudo apt install ${missing[*]} --no-install-recommends
 TEXT

@@ -99,6 +99,8 @@ LATE_IMPORTS = {
     "media_library/duplicates/apps.py": {"media_library.duplicates.finder"},  # numpy
     "press_archive/clippings/apps.py": {"press_archive.clippings.pictures"},  # numpy
     "press_archive/clippings/article.py": {"trafilatura"},
+    "press_archive/scans/renderer.py": {"PIL", "numpy", "pillow_heif", "pypdfium2"},  # a program of its own
+    "press_archive/scans/printouts.py": {"weasyprint"},
     "search/backends.py": {"search.postgres", "search.sqlite"},
 }
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "press_archive.clippings",
     "press_archive.digests",
     "press_archive.monitoring",
+    "press_archive.scans",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",

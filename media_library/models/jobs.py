@@ -20,6 +20,11 @@ class JobKind(models.TextChoices):
     PUBLIC = "public", _("fotoğrafın yayın boyutları")
     VIDEO = "video", _("videonun web kopyası")
     KIT = "kit", _("basın kitinin hazırlanması")
+    PAPER_FILE = "paper_file", _("taranan dosyanın açılması")
+    PAPER_PAGE = "paper_page", _("taranan sayfanın çizilmesi")
+    PAPER_TEXT = "paper_text", _("taranan sayfanın okunması")
+    CLIPPING = "clipping", _("kupür taramasının okunması")
+    PAGE_COPY = "page_copy", _("internet sayfasının PDF kopyası")
 
 
 # What takes a worker minutes: never more than one at a time while somebody waits for something shorter.

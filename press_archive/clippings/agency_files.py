@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from cms.core.names import name_key
 from cms.core.refusal import Refusal
-from cms.core.turkish import fold
+from cms.core.turkish import fold, format_date
 from cms.users.models import User
 from press_archive.clippings import matches, selectors, services, tables
 from press_archive.clippings.models import AgencyFile, Clipping
@@ -32,6 +32,11 @@ AT_ONCE = 100
 ADDED, KNOWN, REFUSED = "added", "known", "refused"
 # What a known clipping takes over where it says nothing itself.
 FILLED = ("author", "page", "issue_number", "programme", "url", "reach", "summary", "text", "published_time")
+# What is told where the file says it otherwise.
+COMPARED = (
+    "headline", "published_on", "medium", "author", "page", "issue_number", "programme", "columns", "centimetres",
+    "tone",
+)  # fmt: skip
 # So short that a story under the same headline on the same day in the same outlet is the same.
 Key = tuple[Any, ...]
 
@@ -158,7 +163,8 @@ def _takes_over(line: Line, row: tables.Row, known: Clipping) -> dict[str, Any]:
     line.state, line.clipping_id = KNOWN, known.pk
     filled = _filled(known, row.values)
     fault = _would_fail(row, known.pk) if filled else ""
-    line.said = f"{_('Arşivde var.')} {fault}" if fault else _what_is_filled(filled)
+    said = f"{_('Arşivde var.')} {fault}" if fault else _what_is_filled(filled)
+    line.said = f"{said} {_what_differs(known, row.values)}".strip()
     return {} if fault else filled
 
 
@@ -169,6 +175,29 @@ def _filled(known: Clipping, values: Mapping[str, Any]) -> dict[str, Any]:
 def _what_is_filled(filled: Mapping[str, Any]) -> str:
     names = ", ".join(str(tables.COLUMNS[name]) for name in filled)
     return _("Arşivde var; boş olan alanları doldurulur: %(names)s.") % {"names": names} if names else _("Arşivde var.")
+
+
+def _what_differs(known: Clipping, values: Mapping[str, Any]) -> str:
+    """What the file says otherwise than the archive, which keeps its own word: "sayfa: 4 (arşivde 3)"."""
+    found = []
+    for name in COMPARED:
+        ours, theirs = getattr(known, name), values.get(name)
+        if ours in (None, "") or theirs in (None, "") or str(ours).strip() == str(theirs).strip():
+            continue
+        if name == "headline" and fold(str(ours)) == fold(str(theirs)):
+            continue
+        shown = [_shown(name, value) for value in (theirs, ours)]
+        found.append(
+            _("%(column)s: %(theirs)s (arşivde %(ours)s)")
+            % {"column": tables.COLUMNS[name], "theirs": shown[0], "ours": shown[1]}
+        )
+    return _("Dosyada farklı, arşivdeki kaldı: %(what)s.") % {"what": "; ".join(found)} if found else ""
+
+
+def _shown(name: str, value: Any) -> str:
+    field: Any = Clipping._meta.get_field(name)
+    words = dict(field.choices or ()).get(value, value)
+    return str(words if name != "published_on" else format_date(value))[:60]
 
 
 def _fill(known: Clipping, filled: dict[str, Any], file: AgencyFile, user: User) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.log_actions import log
 
 from cms.core.names import name_key
@@ -21,7 +22,7 @@ from cms.core.text import clean
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.users.selectors import signed_in
-from press_archive.clippings import agency_files, tables
+from press_archive.clippings import agency_files, services, tables
 from press_archive.clippings.models import Agency, AgencyFile
 from press_archive.clippings.permissions import may_add_clippings
 
@@ -95,7 +96,9 @@ def agencies(request: HttpRequest) -> HttpResponseBase:
             return redirect("clippings:table", pk=file.pk)
     return screen(
         request, "clippings/agencies.html", title=_("Ajans dosyaları"), icon="download", crumbs=crumbs()[:1], form=form,
-        files=AgencyFile.objects.select_related("agency", "uploaded_by").defer("outcome")[:MOST_SHOWN],
+        files=AgencyFile.objects.select_related("agency", "uploaded_by").defer("outcome").annotate(
+            is_begun=ExpressionWrapper(~Q(outcome=[]), output_field=BooleanField())
+        )[:MOST_SHOWN],
         status=400 if form.errors else 200,
     )  # fmt: skip
 
@@ -155,3 +158,12 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
         crumbs=crumbs(), file=file, form=form, styles=["clippings/clippings.css"], is_narrow=True,
         status=400 if form.errors else 200,
     )  # fmt: skip
+
+
+@require_POST
+@allowed(may_add_clippings)
+def remove(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Takes a file away that was uploaded by mistake."""
+    services.remove_file(file=get_object_or_404(AgencyFile, pk=pk), user=signed_in(request))
+    messages.success(request, _("Dosya silindi."))
+    return redirect("clippings:agencies")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
@@ -23,6 +24,8 @@ from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.users.models import User
 from cms.web_fetch.fetcher import PAGE_SECONDS, Answer, fetch_page
+from media_library.models import JobKind, Priority
+from media_library.work.jobs import services as jobs
 from press_archive.clippings import matches, services
 from press_archive.clippings.article import Article, read_article
 from press_archive.clippings.models import Clipping, PageCopy
@@ -91,7 +94,9 @@ def read_link(*, address: str, user: User) -> Found:
     )  # fmt: skip
     if article.picture and rest > 1:
         _keep_picture(copy, article.picture, rest)
-    copy.save()
+    with transaction.atomic():
+        copy.save()
+        jobs.enqueue(kind=JobKind.PAGE_COPY, subject_id=copy.pk, priority=Priority.IDLE)
     keys = {address_key(one) for one in (address, answer.address, own)}
     mark = matches.fingerprint(article.text)
     same = Clipping.objects.filter(fingerprint=mark).defer("text")[:5] if mark else []

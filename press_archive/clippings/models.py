@@ -122,6 +122,7 @@ class PageCopy(models.Model):
     published_time = models.TimeField(_("yayın saati"), null=True)
     text = models.TextField(_("metin"), blank=True)
     picture = models.FileField(_("fotoğraf"), upload_to=file_path, blank=True, max_length=255)
+    printout = models.FileField(_("PDF kopyası"), upload_to=file_path, blank=True, max_length=255)
     fetched_at = models.DateTimeField(_("alındı"), default=timezone.now, db_index=True)
     fetched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("alan"), on_delete=models.PROTECT, null=True, related_name="+"
@@ -175,6 +176,28 @@ class ClippingTopic(ItemBase):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="clippingtopic_once")]
+
+
+class SavedFilter(models.Model):
+    """What somebody looks for in the list again and again: the list's own query under a name. ``shared``: for all who
+    read clippings."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("kaydeden"), on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(_("ad"), max_length=60)
+    query = models.CharField(max_length=1000)
+    shared = models.BooleanField(_("herkes görsün"), default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("kayıtlı süzgeç")
+        verbose_name_plural = _("kayıtlı süzgeçler")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Clipping(ClusterableModel):
@@ -295,6 +318,16 @@ class Clipping(ClusterableModel):
             models.Index(
                 fields=["published_on"], condition=~Q(needs_answer="") & Q(answered_on=None), name="clipping_to_answer"
             ),
+            # Each filter of the list in the list's own order, so that a page of it is read, never sorted.
+            *(
+                models.Index(fields=[name, "-published_on", "-id"], name=f"clipping_{name}_newest")
+                for name in ("medium", "tone", "origin", "department", "category", "bulletin")
+            ),
+            models.Index(
+                fields=["-published_on", "-id"],
+                condition=Q(matched_at=None) & ~Q(bulletin=None),
+                name="clipping_to_confirm",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["address_key"], condition=~Q(address_key=""), name="clipping_one_address")
@@ -334,6 +367,11 @@ class Clipping(ClusterableModel):
         picture = "with_our_picture" if self.with_our_picture else "with_picture"
         names = ("on_front_page", picture, "quotes_mayor")
         return [str(self._meta.get_field(name).verbose_name) for name in names if getattr(self, name)]
+
+    @property
+    def wall_picture(self) -> Scan | None:
+        """The first of its scans that has a small picture."""
+        return next((scan for scan in self.scans.all() if scan.small), None)
 
     @property
     def page_copy_text(self) -> str:
@@ -386,6 +424,7 @@ class Scan(Orderable):
 
     clipping = models.ForeignKey(Clipping, verbose_name=_("kupür"), on_delete=models.CASCADE, related_name="scans")
     file = models.FileField(_("dosya"), upload_to=file_path, max_length=255)
+    small = models.FileField(_("küçük fotoğraf"), upload_to=file_path, blank=True, max_length=255)
     name = models.CharField(_("dosya adı"), max_length=255)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("ekleyen"), on_delete=models.PROTECT, null=True, related_name="+"

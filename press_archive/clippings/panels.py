@@ -32,7 +32,7 @@ class ClippingsPanel(BaseSidePanel):
         found = selectors.counts(rows)
         return {
             **super().get_context_data(parent_context), "clippings": list(rows[:MOST_SHOWN]), "total": found["count"],
-            "matched": found["matched"],
+            "matched": found.get("matched", 0),
         }  # fmt: skip
 
 

@@ -18,13 +18,15 @@ def forget(file: FieldFile) -> None:
 
 
 def forget_scan(instance: Scan, **kwargs: Any) -> None:
-    """A scan's file goes with its row."""
+    """A scan's file and small picture go with its row."""
     forget(instance.file)
+    forget(instance.small)
 
 
 def forget_picture(instance: PageCopy, **kwargs: Any) -> None:
-    """The picture of a page goes with its copy."""
+    """The picture of a page and its PDF go with its copy."""
     forget(instance.picture)
+    forget(instance.printout)
 
 
 def forget_table(instance: AgencyFile, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
@@ -27,13 +27,12 @@ SILENT = frozenset({"picture", "gallery", "archive_video", "video", "file", "con
 WAITING = ~Q(needs_answer="") & Q(answered_on=None)
 
 
-def outlet_of(address: str, outlets: Iterable[Outlet] | None = None) -> Outlet | None:
+def outlet_of(address: str) -> Outlet | None:
     """The outlet whose site ``address`` is on; the longest name of a host wins."""
     host = host_of(address)
-    known = outlets if outlets is not None else Outlet.objects.exclude(website="")
     found = [
         (len(site), outlet)
-        for outlet in known
+        for outlet in Outlet.objects.exclude(website="")
         if (site := host_of(outlet.website)) and (host == site or host.endswith(f".{site}"))
     ]
     return max(found, key=lambda one: one[0])[1] if found else None
@@ -54,15 +53,25 @@ def with_words(words: str) -> Q:
     return found
 
 
+# So many rows are counted and paged through; a longer list says so and asks for a filter.
+MOST_COUNTED = 10_000
+
+
 def counts(clippings: QuerySet[Clipping]) -> dict[str, Any]:
-    """What a list adds up to, in one query: ``count``, one number a tone, ``to_answer``, ``matched``, ``area`` in
-    st×cm, ``reach_sum`` with ``reach_known``: of how many the figure is known."""
+    """What a list adds up to: ``count``, one number a tone, ``to_answer``, ``matched``, ``area`` in st×cm.
+
+    A list of more than ``MOST_COUNTED`` is not added up: ``has_more`` says so, and ``count`` is where counting ended.
+    """
+    plain = clippings.order_by()
+    count = plain[: MOST_COUNTED + 1].count()
+    if count > MOST_COUNTED:
+        return {"count": MOST_COUNTED, "has_more": True}
     tones = {f"tone_{tone.value}": Count("pk", filter=Q(tone=tone)) for tone in Tone}
-    return clippings.order_by().aggregate(
-        count=Count("pk"), to_answer=Count("pk", filter=WAITING), area=Sum("area"), reach_sum=Sum("reach"),
-        reach_known=Count("reach"), matched=Count("pk", filter=Q(bulletin__isnull=False, matched_at__isnull=False)),
-        **tones,
+    found = plain.aggregate(
+        to_answer=Count("pk", filter=WAITING), area=Sum("area"),
+        matched=Count("pk", filter=Q(bulletin__isnull=False, matched_at__isnull=False)), **tones,
     )  # fmt: skip
+    return {"count": count, "has_more": False, **found}
 
 
 def of_day(day: dt.date) -> list[Clipping]:

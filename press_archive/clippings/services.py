@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,16 +21,21 @@ from wagtail.log_actions import log
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.users.models import User
+from media_library.models import JobKind, Priority
+from media_library.work.jobs import services as jobs
 from press_archive.bulletins.models import BulletinPage
-from press_archive.clippings import matches, selectors
-from press_archive.clippings.models import Clipping, PageCopy, PictureMatch, Scan, Topic
+from press_archive.clippings import matches, removal, selectors
+from press_archive.clippings.kinds import checked_kind, kept_name
+from press_archive.clippings.models import LONGEST_TEXT, AgencyFile, Clipping, PageCopy, PictureMatch, Scan, Topic
 from press_archive.clippings.permissions import may_add_clippings, may_work_clippings
-from press_archive.clippings.words import PRINTED, Likeness, Origin
+from press_archive.clippings.words import PRINTED, Likeness
 from press_archive.contacts.imprint import month_on, price_on
 from press_archive.contacts.models import Outlet
 
 MOST_AT_ONCE = 200
 MOST_SCANS = 20
+LARGEST_SCAN = 60 * 1024 * 1024
+SMALL = (480, 960)  # pixels of the small picture of a scan, at most
 
 
 @transaction.atomic
@@ -172,21 +178,75 @@ def tag(*, clippings: Iterable[Clipping], add: Sequence[str], remove: Iterable[T
 
 
 @transaction.atomic
-def add_scan(*, clipping: Clipping, file: File, name: str, user: User) -> Scan:
-    """Keeps ``file`` as a private scan. Raises ``PermissionDenied`` and ``Refusal``."""
+def add_scan(*, clipping: Clipping, file: File, name: str, user: User, priority: Priority = Priority.SCREENS) -> Scan:
+    """Keeps ``file`` as a private scan, under the suffix that its bytes have; the media worker draws a small picture of
+    it and, where the clipping has no text yet, reads it.
+
+    Raises ``PermissionDenied`` and ``Refusal``.
+    """
     if not may_work_clippings(user):
         raise PermissionDenied
+    if (file.size or 0) > LARGEST_SCAN:
+        raise Refusal(_("Tarama çok büyük; en çok 60 MB olabilir."), status=400)
+    suffix = checked_kind(file, name)
     row = Clipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
-    if row.scans.count() >= MOST_SCANS:
-        raise Refusal(_("Bir kupürde en çok %(most)d tarama olabilir.") % {"most": MOST_SCANS}, status=400)
-    scan = Scan(
-        clipping=row, name=clean(name, lines=False).strip()[-255:] or _("tarama"), sort_order=row.scans.count(),
-        created_by=user,
-    )  # fmt: skip
-    scan.file.save(name, file, save=False)
+    scan = _scan(row, kept_name(name, suffix), user)
+    scan.file.save(f"tarama{suffix}", file, save=False)
     scan.save()
+    jobs.enqueue(kind=JobKind.CLIPPING, subject_id=row.pk, priority=priority)
     log(instance=row, action="wagtail.edit", user=user, data={"scan": scan.pk})
     return scan
+
+
+def _scan(clipping: Clipping, name: str, user: User | None) -> Scan:
+    count = clipping.scans.count()
+    if count >= MOST_SCANS:
+        raise Refusal(_("Bir kupürde en çok %(most)d tarama olabilir.") % {"most": MOST_SCANS}, status=400)
+    return Scan(clipping=clipping, name=name, sort_order=count, created_by=user)
+
+
+@transaction.atomic
+def add_cutting(*, clipping: Clipping, data: bytes, small: bytes, name: str, user: User) -> Scan:
+    """Keeps what was cut out of a page, drawn by ourselves, as a scan. Raises ``PermissionDenied`` and ``Refusal``."""
+    if not may_add_clippings(user):
+        raise PermissionDenied
+    scan = _scan(clipping, name, user)
+    scan.file.save("kupur.jpg", ContentFile(data), save=False)
+    scan.small.save("kucuk.jpg", ContentFile(small), save=False)
+    scan.save()
+    return scan
+
+
+def give_small_picture(*, scan: Scan, path: Path) -> None:
+    """Keeps the small picture that the worker drew of ``scan``."""
+    drawn = Scan(pk=scan.pk)
+    with path.open("rb") as file:
+        drawn.small.save("kucuk.jpg", File(file), save=False)
+    if not Scan.objects.filter(pk=scan.pk, small="").update(small=drawn.small.name):
+        removal.forget(drawn.small)
+
+
+@transaction.atomic
+def give_text(*, clipping: Clipping, text: str) -> bool:
+    """Keeps what a machine read of a clipping that has no text; whether it had none. Where nobody has said which
+    bulletin it comes from, it is looked for again."""
+    row = Clipping.objects.select_for_update(of=("self",)).filter(pk=clipping.pk, text="").first()
+    plain = clean(text).strip()[:LONGEST_TEXT]
+    if row is None or not plain:
+        return False
+    row.text, row.fingerprint = plain, matches.fingerprint(plain)
+    if row.matched_at is None:
+        suggest(clipping=row)
+    row.save(update_fields=["text", "fingerprint", "bulletin", "likeness", "share"])
+    return True
+
+
+def give_printout(*, copy: PageCopy, pdf: bytes) -> None:
+    """Keeps the PDF that was made of a page's copy."""
+    made = PageCopy(pk=copy.pk)
+    made.printout.save("sayfa.pdf", ContentFile(pdf), save=False)
+    if not PageCopy.objects.filter(pk=copy.pk, printout="").update(printout=made.printout.name):
+        removal.forget(made.printout)
 
 
 @transaction.atomic
@@ -196,6 +256,19 @@ def remove_scan(*, scan: Scan, user: User) -> None:
         raise PermissionDenied
     log(instance=scan.clipping, action="wagtail.edit", user=user, data={"removed_scan": scan.name})
     scan.delete()
+
+
+@transaction.atomic
+def remove_file(*, file: AgencyFile, user: User) -> None:
+    """Takes away an agency's file that was uploaded by mistake. What was taken from it is in the archive, and its
+    file stays as the proof of where it came from. Raises ``PermissionDenied`` and ``Refusal``."""
+    if not may_add_clippings(user):
+        raise PermissionDenied
+    row = AgencyFile.objects.select_for_update(of=("self",)).select_related("agency").get(pk=file.pk)
+    if row.outcome:
+        raise Refusal(_("Bu dosyadan satırlar alındı; kaynağın kaydı olarak kalır."), status=409)
+    log(instance=row.agency, action="wagtail.edit", user=user, data={"removed_file": row.name})
+    row.delete()
 
 
 def outlet_named(*, name: str, medium: str, website: str = "") -> Outlet:
@@ -228,5 +301,4 @@ def from_copy(copy: PageCopy) -> dict[str, Any]:
         "headline": copy.title, "url": copy.address, "author": copy.author, "published_on": copy.published_on,
         "published_time": copy.published_time, "text": copy.text, "outlet": outlet,
         "medium": outlet.kind if outlet else "news_site", "with_picture": bool(copy.picture),
-        "origin": Origin.LINK,
     }  # fmt: skip

@@ -21,7 +21,7 @@ from cms.office.screens import screen
 from cms.office.ways import way_back
 from cms.users.selectors import signed_in
 from media_library.store.responses import file_response
-from press_archive.clippings import links, selectors, services
+from press_archive.clippings import filters, links, selectors, services
 from press_archive.clippings.citation import missing
 from press_archive.clippings.forms import DayForm, LinkForm, MatchForm, ScanForm, TagForm
 from press_archive.clippings.models import Clipping, PageCopy, Scan, Topic
@@ -179,6 +179,28 @@ def tag(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
+@allowed(may_read_clippings)
+def keep_filter(request: HttpRequest) -> HttpResponseBase:
+    """The list's query under a name."""
+    row = filters.keep(
+        name=request.POST.get("name", ""), query=request.POST.get("query", ""), shared="shared" in request.POST,
+        user=signed_in(request),
+    )  # fmt: skip
+    messages.success(request, _("“%(name)s” süzgeci kaydedildi.") % {"name": row.name})
+    return redirect(f"{reverse('clippings:index')}?{row.query}")
+
+
+@require_POST
+@allowed(may_read_clippings)
+def drop_filter(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Takes a saved filter away."""
+    row = get_object_or_404(filters.of(signed_in(request)), pk=pk)
+    filters.drop(row=row, user=signed_in(request))
+    messages.success(request, _("“%(name)s” süzgeci silindi.") % {"name": row.name})
+    return redirect("clippings:index")
+
+
+@require_POST
 @allowed(may_work_clippings)
 def add_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One more scan."""
@@ -202,21 +224,38 @@ def remove_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("clippings:detail", pk=row.clipping_id)
 
 
+def _private(request: HttpRequest, file: Any, name: str = "") -> HttpResponseBase:
+    """The bytes of ``file``; kept by no cache on the way."""
+    response = file_response(request, str(file.name), file.storage, download_name=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @require_safe
 @allowed(may_read_clippings)
 def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The bytes of a scan, for whoever may read clippings; kept by no cache on the way."""
+    """The bytes of a scan, for whoever may read clippings."""
     row = get_object_or_404(Scan, pk=pk)
-    response = file_response(request, str(row.file.name), row.file.storage, download_name=row.name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _private(request, row.file, row.name)
+
+
+@require_safe
+@allowed(may_read_clippings)
+def small_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The small picture of a scan."""
+    return _private(request, get_object_or_404(Scan.objects.exclude(small=""), pk=pk).small)
 
 
 @require_safe
 @allowed(may_read_clippings)
 def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The picture of a page's copy."""
-    row = get_object_or_404(PageCopy.objects.exclude(picture=""), pk=pk)
-    response = file_response(request, str(row.picture.name), row.picture.storage)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _private(request, get_object_or_404(PageCopy.objects.exclude(picture=""), pk=pk).picture)
+
+
+@require_safe
+@allowed(may_read_clippings)
+def printout(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The PDF of a page's copy."""
+    row = get_object_or_404(PageCopy.objects.exclude(printout=""), pk=pk)
+    return _private(request, row.printout, f"sayfa-{row.pk}.pdf")

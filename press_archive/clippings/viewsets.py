@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -12,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -20,8 +22,9 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.exports import ExportMixin
 from cms.users.models import Department
+from cms.users.selectors import signed_in
 from press_archive.bulletins.models import Category
-from press_archive.clippings import agency_views, selectors, services, views
+from press_archive.clippings import agency_views, filters, selectors, services, views
 from press_archive.clippings.forms import ClippingForm
 from press_archive.clippings.models import Agency, Clipping, PageCopy, Topic
 from press_archive.clippings.words import Answer, Likeness, Medium, Origin, Tone
@@ -30,6 +33,8 @@ from press_archive.contacts.models import Outlet
 
 LARGEST_NUMBER = 2**31 - 1
 PROMINENCE = {"front": "on_front_page", "ours": "with_our_picture", "mayor": "quotes_mayor"}
+# Buttons above the list that upper floors add; each is asked for whoever looks and may say ``None``.
+BUTTONS: list[Callable[[Any], HeaderButton | None]] = []
 
 
 class ClippingFilterSet(WagtailFilterSet):
@@ -146,10 +151,23 @@ class Cell(Column):
         self.cell_template_name = f"clippings/cells/{name}.html"
 
 
+class BoundedPaginator(WagtailPaginator):
+    """Pages of the first ``selectors.MOST_COUNTED`` rows: nobody turns 20,000 pages, and counting a million rows for
+    each page would make the list slower with every year."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return int(rows[: selectors.MOST_COUNTED].count())
+
+
 class ClippingIndexView(ExportMixin, generic.IndexView):
-    """Fifty clippings a page, the newest first; a fixed number of queries whatever the archive holds."""
+    """Fifty clippings a page, the newest first; a fixed number of queries, and the same time, whatever the archive
+    holds."""
 
     template_name = "clippings/index.html"
+    paginator_class = BoundedPaginator
+    is_wall = False
     results_template_name = "clippings/index_results.html"
     filterset_class = ClippingFilterSet
     default_ordering = "-published_on"
@@ -194,6 +212,7 @@ class ClippingIndexView(ExportMixin, generic.IndexView):
         return {
             **context, "totals": selectors.counts(self.queryset_shown), "may_work":
             views.may_work_clippings(request.user), "tag_form": views.TagForm(), "back": request.get_full_path(),
+            "views": filters.of(signed_in(request)), "here": filters.plain(request.GET.urlencode()),
         }  # fmt: skip
 
     def get_queryset(self) -> Any:
@@ -211,6 +230,7 @@ class ClippingIndexView(ExportMixin, generic.IndexView):
     def header_buttons(self) -> list[Any]:
         buttons = [
             *super().header_buttons,
+            *(button for make in BUTTONS if (button := make(self.request.user)) is not None),
             HeaderButton(_("Günün özeti"), url=reverse("clippings:day"), icon_name="calendar", priority=30),
         ]
         if self.add_url:
@@ -234,6 +254,17 @@ class ClippingIndexView(ExportMixin, generic.IndexView):
             Cell("measure", label=_("Ölçü")),
             Cell("bulletin", label=_("Bülten")),
         ]
+
+
+class ClippingWallView(ClippingIndexView):
+    """The same clippings as a wall of their pictures."""
+
+    results_template_name = "clippings/wall_results.html"
+    is_wall = True
+    paginate_by = 48
+
+    def get_base_queryset(self) -> QuerySet[Clipping]:
+        return super().get_base_queryset().select_related("page_copy").prefetch_related("scans")
 
 
 class ClippingCreateView(generic.CreateView):
@@ -340,6 +371,10 @@ class ClippingViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
+            path("duvar/", self.wall_view, name="wall"),
+            path("duvar/sonuc/", self.wall_results_view, name="wall_results"),
+            path("suzgecler/", views.keep_filter, name="keep_filter"),
+            path("suzgecler/<int:pk>/sil/", views.drop_filter, name="drop_filter"),
             path("baglanti/", views.link, name="link"),
             path("gun/", views.day, name="day"),
             path("etiketle/", views.tag, name="tag"),
@@ -349,11 +384,27 @@ class ClippingViewSet(ModelViewSet):
             path("<int:pk>/tarama/", views.add_scan, name="add_scan"),
             path("taramalar/<int:pk>/", views.scan, name="scan"),
             path("taramalar/<int:pk>/sil/", views.remove_scan, name="remove_scan"),
+            path("taramalar/<int:pk>/kucuk/", views.small_scan, name="small_scan"),
             path("kopyalar/<int:pk>/resim/", views.picture, name="picture"),
+            path("kopyalar/<int:pk>/pdf/", views.printout, name="printout"),
             path("ajanslar/", agency_views.agencies, name="agencies"),
             path("ajanslar/<int:pk>/", agency_views.table, name="table"),
             path("ajanslar/<int:pk>/sutunlar/", agency_views.columns, name="columns"),
+            path("ajanslar/<int:pk>/sil/", agency_views.remove, name="remove_file"),
         ]
+
+    def _wall(self, **kwargs: Any) -> Any:
+        names = {"index_url_name": "clippings:wall", "index_results_url_name": "clippings:wall_results"}
+        told = {**self.get_index_view_kwargs(), **names, "template_name": "clippings/index.html", **kwargs}
+        return self.construct_view(ClippingWallView, **{**told, "results_template_name": "clippings/wall_results.html"})
+
+    @property
+    def wall_view(self) -> Any:
+        return self._wall()
+
+    @property
+    def wall_results_view(self) -> Any:
+        return self._wall(results_only=True)
 
 
 class TopicViewSet(ModelViewSet):

@@ -26,6 +26,7 @@ from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
 from tests.factories.rights import consent, shown, signed_form
+from tests.factories.scans import drawn_page
 from tests.office import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
@@ -33,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
             "basin-ozeti", "basin-yansimasi/", "haber-masasi/", "haber-kaynaklari/",
-            "sozcuk-listeleri/")  # fmt: skip
+            "sozcuk-listeleri/", "taramalar/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -71,7 +72,9 @@ TABLE = {
     "digests:index digests:day digests:pdf "
     "reports_coverage reports_coverage_pdf reports_coverage_xlsx reports_coverage_frozen reports_coverage_list "
     "reports_coverage_frozen_pdf reports_coverage_frozen_xlsx "
-    "haber_masasi monitoring:index monitoring:index_results word_lists:index word_lists:index_results",
+    "haber_masasi monitoring:index monitoring:index_results word_lists:index word_lists:index_results "
+    "clippings:wall clippings:wall_results clippings:small_scan clippings:printout "
+    "scans:index scans:paper scans:state scans:picture scans:small scans:file",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
@@ -83,7 +86,7 @@ TABLE = {
     "clippings:table clippings:columns digests:annotate reports_coverage_freeze "
     "clippings:table clippings:columns digests:annotate clippings:our_photo "
     "haber_masasi_accept haber_masasi_reject haber_masasi_later haber_masasi_reopen haber_masasi_join "
-    "haber_masasi_separate "
+    "haber_masasi_separate clippings:remove_file scans:add scans:reading scans:remove "
     + " ".join(
         f"{area}:{name}"
         for area in ("monitoring", "word_lists")
@@ -113,6 +116,11 @@ ASKED_LATER = {
     "clippings:tag",
     "digests:arrange",
     "digests:send",
+    "clippings:keep_filter",
+    "scans:change",
+    "scans:more",
+    "scans:page",
+    "clippings:drop_filter",
     "duplicates:decide",
     "archive:photo_again",
     "photographers:usage",
@@ -151,6 +159,9 @@ def everywhere():
     item.page_copy = copy
     item.save(update_fields=["page_copy"])
     PictureMatch.objects.create(page_copy=copy, photo=photo)
+    type(scan).objects.filter(pk=scan.pk).update(small=scan.file.name)
+    PageCopy.objects.filter(pk=copy.pk).update(printout="clippings/k.pdf")
+    page = drawn_page()
     agency = Agency.objects.create(name="MTM")
     file = AgencyFile(agency=agency, name="a.csv")
     file.file.save("a.csv", ContentFile(b"Tarih;Gazete;Ba\xfel\xfdk\n20.11.2026;A;B\n"))
@@ -163,11 +174,14 @@ def everywhere():
     by_name = {**{f"reports_coverage_{name}": number for name, number in frozen.items()},
                "rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk,
-               "monitoring": story.monitor_id, "word_lists": WordList.objects.get().pk}  # fmt: skip
+               "monitoring": story.monitor_id, "word_lists": WordList.objects.get().pk,
+               "scans": page.paper_id}  # fmt: skip
     by_name = {"rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
                "clippings:scan": scan.pk, "clippings:remove_scan": scan.pk, "clippings:picture": copy.pk,
-               "clippings:table": file.pk, "clippings:columns": file.pk}  # fmt: skip
+               "clippings:table": file.pk, "clippings:columns": file.pk, "clippings:remove_file": file.pk,
+               "clippings:small_scan": scan.pk, "clippings:printout": copy.pk, "scans:picture": page.pk,
+               "scans:small": page.pk, "scans:page": page.pk, "scans:file": page.file_id}  # fmt: skip
     found = {}
     for name, converters in addresses():
         number = (
