@@ -158,7 +158,7 @@ def taken_in(picture: PictureText, data: bytes, *, title: str, by: User) -> Phot
     values = {
         "title": title,
         "description": picture.alt,
-        "credit": picture.credit.removeprefix("Fotoğraf: ").removeprefix("Görsel: ").removeprefix("Çizim: "),
+        "credit": picture.credit.removeprefix("Fotoğraf: ").removeprefix("Çizim: "),
         "legal_basis": LegalBasis.PUBLIC_EVENT,
     }
     return stored(data, name=f"{picture.scene}-{picture.seed}.jpg", by=by, values=values)
