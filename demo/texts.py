@@ -101,6 +101,12 @@ def clippings() -> dict[str, list[dict[str, Any]]]:
     return _read("clippings.toml")
 
 
+def replies() -> list[dict[str, Any]]:
+    """``[{outlet, headline, kind, text, stage, …}]``: cases of right of reply."""
+    found: list[dict[str, Any]] = _read("replies.toml")["case"]
+    return found
+
+
 def contacts() -> dict[str, Any]:
     """``{"list": [{name, description}], "outlet": [{name, kind, city, phone, email, lists}], "journalist":
     [{name, position, email, lists}, some with outlet]}``."""

@@ -125,12 +125,17 @@ def test_imports_stand_at_the_top():
     assert offenders == []
 
 
+# What stands on the floor of clippings, above publishing, whatever the room is called (decisions 0052, 0055).
+ABOVE_PUBLISHING = ("press_archive/replies/",)
+
+
 @pytest.mark.parametrize("floor", LOWER_FLOORS)
 def test_what_is_written_knows_nothing_of_publishing(floor):
     offenders = [
         path
         for path, tree in sources().items()
-        if path.startswith(f"{floor}/") and any(name.split(".")[0] == "publishing" for name in imported(tree))
+        if path.startswith(f"{floor}/") and not path.startswith(ABOVE_PUBLISHING)
+        if any(name.split(".")[0] == "publishing" for name in imported(tree))
     ]
     assert offenders == []
 

@@ -119,13 +119,15 @@ class Governed:
     """Shared by governed pages and snippets: what content says about itself to whoever signs it.
 
     ``one_row``: a migration made the only row of this type; nobody adds another or deletes it. ``from_revision``: this
-    object is what a revision says, not the row that the public reads. ``signed_if_said``: fields that came after the
+    object is what a revision says, not the row that the public reads. ``is_letter``: two signatures make no public page
+    of it but a letter that the office sends; live means signed. ``signed_if_said``: fields that came after the
     first signatures were given; where they say nothing they are left out of what is signed, so that what was signed
     without them stays as it was. Child rows may name theirs.
     """
 
     one_row = False
     from_revision = False
+    is_letter = False
     signed_if_said: frozenset[str] = frozenset()
     # Of what a revision says: the address that the row had when it was read.
     stored_slug: str | None = None

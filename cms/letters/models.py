@@ -23,6 +23,7 @@ class LetterKind(models.TextChoices):
     EVIDENCE = "evidence", _("onay izinin ucu")
     SUBSCRIPTION = "subscription", _("aboneye bülten")
     PRESS = "press", _("basın özeti")
+    REPLY = "reply", _("düzeltme ve cevap yazısı")
     OTHER = "other", _("diğer bildirim")
 
 

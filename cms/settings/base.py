@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "press_archive.digests",
     "press_archive.monitoring",
     "press_archive.scans",
+    "press_archive.replies",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",

@@ -155,6 +155,28 @@ def decide_picture(*, clipping: Clipping, is_ours: bool, user: User) -> None:
 
 
 @transaction.atomic
+def needs_answer(*, clipping: Clipping, answer: str, user: User) -> None:
+    """Notes that the office owes it ``answer`` (an ``Answer``). Raises ``PermissionDenied``."""
+    if not may_work_clippings(user):
+        raise PermissionDenied
+    row = Clipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
+    row.needs_answer = answer
+    row.save(update_fields=["needs_answer"])
+    log(instance=row, action="wagtail.edit", user=user)
+
+
+@transaction.atomic
+def answered(*, clipping: Clipping, on: dt.date, user: User) -> None:
+    """Notes that the office answered it on ``on``. Raises ``PermissionDenied``."""
+    if not may_work_clippings(user):
+        raise PermissionDenied
+    row = Clipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
+    row.answered_on = on
+    row.save(update_fields=["answered_on"])
+    log(instance=row, action="wagtail.edit", user=user)
+
+
+@transaction.atomic
 def tag(*, clippings: Iterable[Clipping], add: Sequence[str], remove: Iterable[Topic], user: User) -> int:
     """Gives each of them the topics named ``add`` and takes ``remove`` away; gives how many changed.
 

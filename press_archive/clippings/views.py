@@ -22,6 +22,7 @@ from cms.office.ways import way_back
 from cms.users.selectors import signed_in
 from media_library.store.responses import file_response
 from press_archive.clippings import filters, links, selectors, services
+from press_archive.clippings.cards import cards_of
 from press_archive.clippings.citation import missing
 from press_archive.clippings.forms import DayForm, LinkForm, MatchForm, ScanForm, TagForm
 from press_archive.clippings.models import Clipping, PageCopy, Scan, Topic
@@ -62,7 +63,7 @@ def _detail(
         request, "clippings/detail.html", title=clipping.headline, icon=ICON, crumbs=crumbs(), styles=STYLES,
         scripts=SCRIPTS, clipping=clipping, missing=missing(clipping), same=list(selectors.same_story(clipping)[:10]),
         may_work=may_work_clippings(request.user), match_form=form or MatchForm(initial=known),
-        scan_form=scan_form or ScanForm(), entry=entry,
+        scan_form=scan_form or ScanForm(), entry=entry, cards=cards_of(request, clipping),
         picture_match=getattr(clipping.page_copy, "picture_match", None),
         status=400 if (form is not None and form.errors) or (scan_form is not None and scan_form.errors) else 200,
     )  # fmt: skip

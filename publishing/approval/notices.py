@@ -71,8 +71,11 @@ def tell_signers(
     return letters
 
 
-def address_of(content: Any) -> str:
-    """Where a member of the office finds ``content``: on the site when it is live, else on the admin's first page."""
+def address_of(content: Any, reader: Any = None) -> str:
+    """Where a member of the office finds ``content``: on the site when it is live, of a letter the page that ``reader``
+    works it on, else on the admin's first page."""
+    if getattr(content, "is_letter", False) and (edit_url := AdminURLFinder(reader).get_edit_url(content)):
+        return f"{settings.SITE_URL}{edit_url}"
     if isinstance(content, Page) and content.live:
         return absolute(content.public_path if isinstance(content, RegisteredPage) else path_of(content.url_path))
     return f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
@@ -107,7 +110,9 @@ def came_back(sender: Any, instance: WorkflowState, user: User | None = None, **
         template="returned",
         content=instance.content_object,
         comment=instance.current_task_state.comment,
-        url=f"{settings.SITE_URL}{reverse('wagtailadmin_home')}",
+        url=address_of(instance.content_object, editor)
+        if getattr(instance.content_object, "is_letter", False)
+        else f"{settings.SITE_URL}{reverse('wagtailadmin_home')}",
     )
 
 
@@ -124,7 +129,7 @@ def was_signed(sender: Any, instance: WorkflowState, user: User | None = None, *
         template="signed",
         content=content,
         live=content.live,
-        url=address_of(content),
+        url=address_of(content, editor),
     )
 
 

@@ -49,7 +49,7 @@ def of_record(record: EvidenceRecord) -> Happening | None:
     if event is None:
         return None
     content = _content_of(record)
-    if content is None:
+    if content is None or getattr(content, "is_letter", False):  # nothing goes live with it
         return None
     if event is Event.PUBLISHED and _was_public(record):
         event = Event.CORRECTED

@@ -36,6 +36,7 @@ from press_archive.clippings.models import Clipping
 from press_archive.collections.models import CollectionPage
 from press_archive.contacts.models import Address
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
+from press_archive.replies.models import Case
 from publishing.approval import corrections, evidence
 from publishing.approval.models import Certificate
 from publishing.approval.publication import unsigned_live_content
@@ -87,13 +88,15 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert RegisterEntry.objects.withdrawn().count() == 1
     assert BulletinPage.objects.filter(live=False, go_live_at__isnull=False).count() == 2
     assert waiting_states(Office.DIRECTOR).count() == 2
-    assert waiting_states(Office.MAYOR).count() == 2
+    assert waiting_states(Office.MAYOR).count() == 3  # one of them a reply
     versions = Counter(Certificate.objects.filter(content_type__model="bulletinpage").values_list("version", flat=True))
     assert versions == {1: 23, 2: 2}
     assert StandardPage.objects.live().count() == 4
     assert CollectionPage.objects.live().count() == 2
     assert ContentRule.objects.filter(active=True).count() == 3
-    assert Clipping.objects.count() == 60
+    assert Clipping.objects.count() == 61
+    assert Counter(case.stage for case in Case.objects.all()) == {"received": 1, "writing": 2}
+    assert [case.text.live for case in Case.objects.order_by("pk")] == [True, False, True]
     assert Clipping.objects.filter(bulletin__isnull=False).count() == 40
     assert HomePage.objects.get().greeting == texts.pages()["home"]["greeting"]
     assert AlertBanner.objects.get().live

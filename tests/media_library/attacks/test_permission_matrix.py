@@ -21,7 +21,7 @@ from press_archive.contacts.imprint import OutletMonth
 from press_archive.digests.models import Reader
 from press_archive.monitoring.models import WordList
 from tests import factories
-from tests.factories import monitoring
+from tests.factories import monitoring, replies
 from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
             "basin-ozeti", "basin-yansimasi/", "haber-masasi/", "haber-kaynaklari/",
-            "sozcuk-listeleri/", "taramalar/")  # fmt: skip
+            "sozcuk-listeleri/", "taramalar/", "tekzip/", "cevap-sureleri/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -74,7 +74,8 @@ TABLE = {
     "reports_coverage_frozen_pdf reports_coverage_frozen_xlsx "
     "haber_masasi monitoring:index monitoring:index_results word_lists:index word_lists:index_results "
     "clippings:wall clippings:wall_results clippings:small_scan clippings:printout "
-    "scans:index scans:paper scans:state scans:picture scans:small scans:file",
+    "scans:index scans:paper scans:state scans:picture scans:small scans:file "
+    "replies:index replies:index_results replies:detail replies:paper reply_clocks:index reply_clocks:index_results",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
@@ -83,8 +84,8 @@ TABLE = {
     "videos:remove_captions kits:add kits:edit kits:again kits:revoke "
     "clippings:add clippings:edit clippings:delete clippings:history clippings:history_results clippings:usage "
     "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
-    "clippings:table clippings:columns digests:annotate reports_coverage_freeze "
-    "clippings:table clippings:columns digests:annotate clippings:our_photo "
+    "clippings:table clippings:columns digests:annotate reports_coverage_freeze clippings:our_photo "
+    "replies:start replies:text replies:submit replies:follow replies:act "
     "haber_masasi_accept haber_masasi_reject haber_masasi_later haber_masasi_reopen haber_masasi_join "
     "haber_masasi_separate clippings:remove_file scans:add scans:reading scans:remove "
     + " ".join(
@@ -107,6 +108,8 @@ TABLE = {
     "photographers:history_results",
     "adm": "rights:start rights:takedowns rights:takedown rights:lift rights:take_down",
     "ad": "rights:looks rights:contract",
+    "yk": "reply_clocks:add reply_clocks:edit reply_clocks:history reply_clocks:history_results reply_clocks:usage",
+    "k": "reply_clocks:delete",
     "a": "rights:consents rights:consent_add rights:consent rights:consent_edit rights:consent_withdraw "
     "rights:consent_document blur:photo",
 }
@@ -114,6 +117,7 @@ TABLE = {
 # An empty form of topics is refused with a sentence, whoever sends it.
 ASKED_LATER = {
     "clippings:tag",
+    "replies:take_back",
     "digests:arrange",
     "digests:send",
     "clippings:keep_filter",
@@ -166,17 +170,16 @@ def everywhere():
     file = AgencyFile(agency=agency, name="a.csv")
     file.file.save("a.csv", ContentFile(b"Tarih;Gazete;Ba\xfel\xfdk\n20.11.2026;A;B\n"))
     story = monitoring.found("Çamlıkıyı Belediyesi duyurdu")
+    case = replies.signed(replies.case(of=item, original_lines=40))
     by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
                "clippings": item.pk, "clipping_topics": Topic.objects.get().pk, "clipping_agencies": agency.pk,
-               "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk}  # fmt: skip
+               "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk,
+               "monitoring": story.monitor_id, "word_lists": WordList.objects.get().pk, "replies": case.pk,
+               "reply_clocks": case.clock_id, "scans": page.paper_id}  # fmt: skip
     report = freeze(period=Period.of_month(item.published_on), title="Kasım", user=factories.editor())
     frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
     by_name = {**{f"reports_coverage_{name}": number for name, number in frozen.items()},
                "rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
-               "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk,
-               "monitoring": story.monitor_id, "word_lists": WordList.objects.get().pk,
-               "scans": page.paper_id}  # fmt: skip
-    by_name = {"rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
                "clippings:scan": scan.pk, "clippings:remove_scan": scan.pk, "clippings:picture": copy.pk,
                "clippings:table": file.pk, "clippings:columns": file.pk, "clippings:remove_file": file.pk,
@@ -191,6 +194,7 @@ def everywhere():
         )
         values = {"number": shoot.pk if "shoot" in name else number, "pk": number, "shoot_id": shoot.pk, "kind": "foto",
                   "day": timezone.localdate().isoformat(),
+                  "name": "not", "clipping_pk": item.pk,
                   "link_pk": link_to(kit).pk, "caption_pk": 1, "upload_id": uuid.uuid4(), "what": "kisi"}  # fmt: skip
         found[name] = reverse(name, kwargs={key: values[key] for key in converters})
     return found

@@ -21,10 +21,12 @@ from media_library.models import Tag as ArchiveTag
 from press_archive.bulletins.models import BulletinPage, Category, Series, Tag
 from press_archive.collections.models import CollectionPage
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
+from press_archive.replies.models import ReplyText
 from publishing.approval import holding, snapshot
 from publishing.approval.files import VOLATILE
 from tests import factories
-from tests.factories import galleries
+from tests.factories import galleries, replies
+from tests.factories.clippings import clipping
 from tests.factories.collections import collection
 
 WORDS = {
@@ -130,10 +132,14 @@ def identity() -> Identity:
     return Identity.objects.get()
 
 
+def reply_text() -> ReplyText:
+    return replies.case(of=clipping("Sahil yolu açıldı"), kind="note").text
+
+
 MAKERS = {
     BulletinPage: bulletin, PhotoGalleryPage: photo_gallery, VideoGalleryPage: video_gallery,
     StandardPage: standard_page, CollectionPage: saved_query, HomePage: home_page, AlertBanner: alert_banner,
-    Identity: identity,
+    Identity: identity, ReplyText: reply_text,
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from search.office import answers, index
 from search.office.models import OfficeChange, OfficeEntry
 from search.queries import parse
 from tests import factories
-from tests.factories import clippings, galleries
+from tests.factories import clippings, galleries, replies
 from tests.factories.kits import made_by_hand
 from tests.factories.rights import consent, shown
 from tests.office import browser
@@ -41,7 +41,7 @@ MATRIX = {
     "bultenler": "edmyk", "galeriler": "edmyk", "sayfalar": "eyk",
     "fotograflar": ALL, "videolar": ALL, "cekimler": ALL, "kisiler": ALL,
     "kitler": ALL, "kuruluslar": "eadyk", "basin-mensuplari": "eadyk", "adresler": "yk",
-    "kupurler": ALL, "dagitim": "esdmyk", "onay-izi": "dmyk", "hesaplar": "yk",
+    "kupurler": ALL, "cevaplar": ALL, "dagitim": "esdmyk", "onay-izi": "dmyk", "hesaplar": "yk",
 }  # fmt: skip
 TAKEN_DOWN = "admyk"
 WORD = "kestane"
@@ -81,7 +81,8 @@ def house():
     outlet = Outlet.objects.create(name="Kestane Postası", kind="newspaper")
     journalist = Journalist.objects.create(name="Kestane Muhabir", outlet=outlet)
     Address.objects.create(email="kestane@posta.example", journalist=journalist)
-    clippings.clipping("Kestane haberi", topics=("şeftali",), text="Nektarin.")
+    item = clippings.clipping("Kestane haberi", topics=("şeftali",), text="Nektarin.")
+    replies.case(of=item, kind="note", text="Erguvan.")
     factories.person("kestaneci", first_name="Kestane", last_name="Kullanıcı")
     index.catch_up()
     public_index.catch_up("test")
