@@ -117,7 +117,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import finder, front, ingest, judged, kits, renditions, searching, short, signing
+    from bench import finder, front, ingest, judged, kits, monitors, renditions, searching, short, signing
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -128,6 +128,7 @@ def main() -> None:
         "kit": kits.prepare,
         "finder": finder.measure,
         "judged": judged.measure,
+        "monitors": monitors.measure,
         "search": searching.measure,
         "short": short.measure,
         "publish_to_found": searching.publish_to_found,

@@ -28,7 +28,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import beside, drawing, finder, front, goals, ingest, judged, kept, kits, renditions, search, signing
+from bench import (
+    beside,
+    drawing,
+    finder,
+    front,
+    goals,
+    ingest,
+    judged,
+    kept,
+    kits,
+    monitors,
+    renditions,
+    search,
+    signing,
+)
 from bench.goals import Goal
 from bench.load import Load, cpu_seconds, family, get, measure, memory_mb
 
@@ -363,6 +377,13 @@ PARTS = [
         "Judging the search",
         lambda one: judged.run(one.small, one.scratch),
         lambda found: judged.report(found, table),
+    ),
+    Part(
+        "monitors",
+        "Watching the press",
+        lambda one: one.small.inside("monitors", monitors.SOURCES),
+        lambda found: monitors.report(found, table),
+        monitors.goals,
     ),
 ]
 

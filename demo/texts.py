@@ -107,6 +107,12 @@ def replies() -> list[dict[str, Any]]:
     return found
 
 
+def press() -> dict[str, list[dict[str, Any]]]:
+    """``{"lists": [words that are looked for], "monitor": [a source], "copied": [a bulletin that ``sites`` print],
+    "own": [a story of one site]}``."""
+    return _read("press.toml")
+
+
 def contacts() -> dict[str, Any]:
     """``{"list": [{name, description}], "outlet": [{name, kind, city, phone, email, lists}], "journalist":
     [{name, position, email, lists}, some with outlet]}``."""

@@ -94,6 +94,9 @@ class Demo:
     def run(self) -> int:
         """Until it is told to stop, or the site ends by itself; gives the exit status."""
         commands = procfile()
+        # The sites of the demo's press, which its monitors ask; every process has to know where they are.
+        os.environ["DEMO_SITES_PORT"] = port = str(free_port())
+        self.start("sites", f".venv/bin/python -m demo.sites {port}")
         self.start("web", commands.pop("web"))
         self.start("content", CONTENT)
         open_since = 0.0
@@ -137,6 +140,13 @@ def is_count(text: str) -> bool:
     """Whether a line of the loader is a count such as "bülten 7/30"."""
     done, slash, total = text.rpartition(" ")[2].partition("/")
     return bool(slash) and done.isdigit() and total.isdigit()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
 
 
 def answers() -> bool:

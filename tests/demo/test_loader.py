@@ -36,6 +36,7 @@ from press_archive.clippings.models import Clipping
 from press_archive.collections.models import CollectionPage
 from press_archive.contacts.models import Address
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
+from press_archive.monitoring.models import Monitor
 from press_archive.replies.models import Case
 from publishing.approval import corrections, evidence
 from publishing.approval.models import Certificate
@@ -95,6 +96,7 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert CollectionPage.objects.live().count() == 2
     assert ContentRule.objects.filter(active=True).count() == 3
     assert Clipping.objects.count() == 61
+    assert Monitor.objects.count() == 6
     assert Counter(case.stage for case in Case.objects.all()) == {"received": 1, "writing": 2}
     assert [case.text.live for case in Case.objects.order_by("pk")] == [True, False, True]
     assert Clipping.objects.filter(bulletin__isnull=False).count() == 40
@@ -124,7 +126,7 @@ def everything():
     models = (
         BulletinPage, User, Photo, Shoot, Video, VideoCaption, Photographer, Person, Consent, Takedown, MediaJob, Kit,
         KitLink, GalleryEntry, SavedFilter, TextTemplate, CollectionPage, ContentRule,
-        Clipping,
+        Clipping, Monitor,
     )  # fmt: skip
     counts = {model.__name__: model.objects.count() for model in models}
     return counts, evidence.verify().count, list(Photo.objects.order_by("pk").values())
