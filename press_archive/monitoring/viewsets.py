@@ -62,7 +62,7 @@ class MonitorIndexView(generic.IndexView):
     """The sources, those of one outlet together."""
 
     any_permission_required = ["view", "add", "change", "delete"]
-    default_ordering = "outlet__name"
+    default_ordering = "outlet__sort_key"
     paginate_by = 50
     table_classname = "listing full-width office-stacked"
 
@@ -76,7 +76,7 @@ class MonitorIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("outlet", label=_("Yayın kuruluşu"), get_url=self.get_edit_url, sort_key="outlet__name"),
+            TitleColumn("outlet", label=_("Yayın kuruluşu"), get_url=self.get_edit_url, sort_key="outlet__sort_key"),
             Column("kind", label=_("Tür"), accessor="get_kind_display", sort_key="kind"),
             Column("address", label=_("Adres"), classname="monitoring-address"),
             StateColumn("state", label=_("Durum")),
