@@ -14,6 +14,7 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 CLIENTS = 4
+PATIENCE = 120  # seconds for one answer: the first one may draw photos, on a machine that others use
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> int:
 
 def fetched(port: int, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, Message]:
     """Status and headers of one GET; reads the whole body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path, headers={"Host": "localhost", **(headers or {})})
         response = connection.getresponse()
