@@ -197,7 +197,7 @@ def _hello() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         yield port, child
     finally:
         child.terminate()
-        child.wait(20)
+        child.wait(60)
 
 
 def _pack(port: int, path: str) -> None:

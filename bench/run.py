@@ -122,7 +122,7 @@ def process(command: list[str], environment: dict[str, str], **options: Any) -> 
     finally:
         child.terminate()
         try:
-            child.wait(20)
+            child.wait(60)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
