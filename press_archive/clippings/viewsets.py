@@ -319,6 +319,7 @@ class ClippingViewSet(ModelViewSet):
     add_to_reference_index = False
     search_backend_name = None
     search_fields = ["headline"]
+    list_per_page = 50
     index_view_class = ClippingIndexView
     add_view_class = ClippingCreateView
     edit_view_class = ClippingEditView

@@ -26,7 +26,7 @@ from cms.core.turkish import fold
 from cms.core.worker import DATABASE_TROUBLE
 from cms.users.models import User
 from media_library.intake.importing.folders import date_in, event_of, readable, title_in
-from media_library.intake.importing.services import HOPELESS, LOOK_AGAIN, Found, Stopped
+from media_library.intake.importing.services import HOPELESS, LOOK_AGAIN, Found, Stopped, scan
 from media_library.models import Priority
 from media_library.store.storage import StorageUnavailable
 from press_archive.clippings import matches, selectors, services
@@ -35,6 +35,7 @@ from press_archive.clippings.words import Medium, Origin
 from press_archive.contacts.models import Outlet
 from press_archive.scans.models import ImportedClipping, Outcome
 
+__all__ = ["Archive", "Story", "known", "scan", "stories"]
 logger = logging.getLogger(__name__)
 
 SCANS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif"})
