@@ -48,6 +48,14 @@ def test_the_counter_says_what_the_server_will_say(browser, live_server, faults)
     keep(page, "sosyal-sayac")
     page.fill("[name=social_texts-0-text]", "Sahil yolu açıldı.")
     expect(page.locator(".social-counter").first).to_have_text("18 / 280")
+    # The same words for the other network, and back.
+    page.get_by_role("checkbox", name="Bluesky", exact=True).check()
+    other = page.locator("[name=social_texts-1-text]")
+    other.fill("Bluesky’ın kendi sözü.")
+    page.get_by_role("button", name="Öteki ağlara kopyala").first.click()
+    expect(other).to_have_value("Sahil yolu açıldı.")
+    page.locator(".network-tools").get_by_role("button", name="Geri al").click()
+    expect(other).to_have_value("Bluesky’ın kendi sözü.")
     # The page has no headline yet, so the background saving is turned away.
     faults[:] = [fault for fault in faults if "400" not in fault]
 
