@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from media_library.duplicates.finder import alike
 from press_archive.clippings.models import PageCopy, PictureMatch
@@ -19,7 +20,8 @@ def look() -> int:
     for copy in copies:
         photo, score = None, None
         try:
-            with copy.picture.storage.open(str(copy.picture.name)) as stream:
+            stream: Any = copy.picture.storage.open(str(copy.picture.name))
+            with stream:
                 found = alike(stream)
             if found:
                 photo, score = found[0]
