@@ -85,7 +85,7 @@ TABLE = {
     "clippings:add clippings:edit clippings:delete clippings:history clippings:history_results clippings:usage "
     "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
     "clippings:table clippings:columns digests:annotate reports_coverage_freeze clippings:our_photo "
-    "replies:start replies:text replies:submit replies:follow replies:act "
+    "replies:start replies:text replies:act "
     "haber_masasi_accept haber_masasi_reject haber_masasi_later haber_masasi_reopen haber_masasi_join "
     "haber_masasi_separate clippings:remove_file scans:add scans:reading scans:remove "
     + " ".join(
@@ -118,6 +118,8 @@ TABLE = {
 ASKED_LATER = {
     "clippings:tag",
     "replies:take_back",
+    "replies:submit",
+    "replies:follow",
     "digests:arrange",
     "digests:send",
     "clippings:keep_filter",
