@@ -30,14 +30,14 @@ class Held(NamedTuple):
     before: bool
 
 
-def may_write(model: type[WrittenByTwo], user: User) -> bool:
+def may_write_by_two(model: type[WrittenByTwo], user: User) -> bool:
     """Whether ``user`` may write rows of ``model``, and confirm those of others."""
     return bool(user.is_active and user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"))
 
 
 def locked(model: type[Row], *, user: User, pk: int | None) -> Row:
     """The row ``pk``, or a new one, for :func:`store`. Raises ``PermissionDenied``, ``DoesNotExist``."""
-    if not may_write(model, user):
+    if not may_write_by_two(model, user):
         raise PermissionDenied
     return model._default_manager.select_for_update().get(pk=pk) if pk else model()
 

@@ -73,7 +73,7 @@ def _key(name: str) -> str:
 
 def may_name(user: User) -> bool:
     """Whether ``user`` may write other names, and confirm those of others."""
-    return confirmation.may_write(OtherNames, user)
+    return confirmation.may_write_by_two(OtherNames, user)
 
 
 def cleaned(text: str) -> str:

@@ -36,7 +36,7 @@ SOFT = {hard: soft for soft, hard in lemmas.SOFTENED.items()}
 
 def may_list(user: User) -> bool:
     """Whether ``user`` may write base forms, and confirm those of others."""
-    return confirmation.may_write(BaseForm, user)
+    return confirmation.may_write_by_two(BaseForm, user)
 
 
 def refresh() -> bool:
