@@ -134,6 +134,7 @@ def _client(number: int) -> list[float]:
 
     answers = Elasticsearch() if settings.ELASTICSEARCH_URL else engine()  # nobody else answers for it
     waited = []
+    server._client.cache_clear()  # the lines of the process that was forked are its own
     with (
         patch.object(selectors, "answered", lambda question: question(answers)),
         patch.object(server, "asked", lambda question: question(server.client(server.PATIENT_SECONDS))),
