@@ -24,7 +24,7 @@ from cms.core.turkish import slugify
 from cms.identity.models import Identity
 from cms.users.models import Department, User
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from demo import archive, clippings, galleries, gathered, leftovers, monitors, pictures, replies, texts
+from demo import archive, clippings, coverage, galleries, gathered, leftovers, monitors, pictures, replies, texts
 from demo.accounts import load_accounts, staff_of_the_demo
 from demo.loading import Progress, rest
 from demo.office import LOCAL, Staff, fresh, publish, sign
@@ -83,6 +83,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         replies.load(staff)
         monitors.load()
         load_readers()
+        coverage.load(staff)
         archive.withdraw_consents(staff)
         leftovers.load_leftovers(staff)
 

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db.models import Q
 
 from cms.links.models import LinkState, WebLink
+from cms.reports.coverage.services import is_unchanged
+from cms.reports.models import FrozenReport
 from cms.users.models import User
 from cms.users.roles import Office, Role, has_role
 from cms.website.models import AlertBanner, HomePage, StandardPage
@@ -35,6 +37,7 @@ from press_archive.bulletins.models import BulletinPage, RegisterEntry
 from press_archive.clippings.models import Clipping
 from press_archive.collections.models import CollectionPage
 from press_archive.contacts.models import Address
+from press_archive.digests.models import Digest
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
 from press_archive.monitoring.models import Monitor
 from press_archive.replies.models import Case
@@ -100,6 +103,9 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert Counter(case.stage for case in Case.objects.all()) == {"received": 1, "writing": 2}
     assert [case.text.live for case in Case.objects.order_by("pk")] == [True, False, True]
     assert Clipping.objects.filter(bulletin__isnull=False).count() == 40
+    assert FrozenReport.objects.count() == 2
+    assert all(is_unchanged(report) for report in FrozenReport.objects.all())
+    assert Digest.objects.get().letters.count() == 2
     assert HomePage.objects.get().greeting == texts.pages()["home"]["greeting"]
     assert AlertBanner.objects.get().live
     assert Address.objects.reachable().count() == 40
@@ -126,7 +132,7 @@ def everything():
     models = (
         BulletinPage, User, Photo, Shoot, Video, VideoCaption, Photographer, Person, Consent, Takedown, MediaJob, Kit,
         KitLink, GalleryEntry, SavedFilter, TextTemplate, CollectionPage, ContentRule,
-        Clipping, Monitor,
+        Clipping, Monitor, FrozenReport, Digest,
     )  # fmt: skip
     counts = {model.__name__: model.objects.count() for model in models}
     return counts, evidence.verify().count, list(Photo.objects.order_by("pk").values())
