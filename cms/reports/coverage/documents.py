@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -43,7 +44,7 @@ def as_pdf(
             "reports/coverage/report_pdf.html",
             {
                 "title": title, "period": period, "sections": sections, "told": told, "annex": annex,
-                "left_out": left_out, "identity": current(), "is_paper": True,
+                "left_out": left_out, "identity": current(), "is_paper": True, "language": get_language() or "tr",
             },
         )
     )  # fmt: skip

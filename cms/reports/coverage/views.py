@@ -94,7 +94,7 @@ def _shown(form: PeriodForm, period: Period) -> PeriodForm:
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=kind)
     ending = "pdf" if kind == "application/pdf" else "xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "rapor"}.{ending}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
