@@ -1,4 +1,4 @@
-"""What came back from the demo's press: ten outlets' künye, three months of clippings, and today's, made of the
+"""What came back from the demo's press: 25 outlets' künye, three months of clippings, and today's, made of the
 bulletins that were published: printed as they were, shortened, or told in other words."""
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def load(staff: Staff) -> None:
 def load_imprint(entry: dict[str, Any]) -> None:
     """The künye of one outlet, with three months of figures."""
     values = dict(entry)
-    outlet = Outlet.objects.get(name=values.pop("name"))
+    made: dict[str, Any] = {name: values.pop(name) for name in ("kind", "city") if name in values}
+    outlet = Outlet.objects.get_or_create(name=values.pop("name"), defaults=made)[0]
     figures = {name: values.pop(name) for name in ("circulation", "visits") if name in values}
     price = values.pop("price", None)
     values["column_width"] = Decimal(values["column_width"]) if "column_width" in values else None
