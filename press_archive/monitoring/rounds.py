@@ -243,7 +243,7 @@ def look_for_silence(owner: str = "") -> int:
 
 def _silence_in_words(row: Monitor) -> str:
     since = timezone.localtime(row.arrived_at or row.created_at)
-    said = selectors.in_words(row)
+    said = selectors.look_in_words(row)
     return f"- {one_line(row.outlet.name)} ({one_line(row.address)}): {since:%d.%m.%Y %H:%M}" + (
         f" – {said}" if said else ""
     )

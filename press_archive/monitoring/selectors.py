@@ -151,7 +151,7 @@ def went_silent(monitor: Monitor, *, at: dt.datetime | None = None) -> bool:
     return (at or timezone.now()) - (monitor.arrived_at or monitor.created_at) > usual_gap(monitor)
 
 
-def in_words(monitor: Monitor) -> str:
+def look_in_words(monitor: Monitor) -> str:
     """What came of the last look; empty when all is well."""
     if monitor.trouble:
         return str(TROUBLES.get(monitor.trouble, monitor.trouble))

@@ -158,7 +158,7 @@ def card(monitor: Monitor) -> dict[str, Any]:
     """What the list of sources says of one: state in a word, its colour, and the reason."""
     if not monitor.active:
         return {"word": _("izlenmiyor"), "colour": "", "why": ""}
-    why = selectors.in_words(monitor)
+    why = selectors.look_in_words(monitor)
     if monitor.silent_since:
         return {"word": _("sessiz"), "colour": "bad", "why": why}
     if why:
