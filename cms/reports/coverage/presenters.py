@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.turkish import format_date
 from cms.reports.coverage import charts
+from cms.reports.coverage.cases import in_words
 from cms.reports.coverage.charts import Chart
 from cms.reports.coverage.figures import COUNTED, NONE, NULL, within
 from cms.reports.coverage.periods import Period
@@ -307,9 +308,10 @@ def _answers(figures: dict[str, Any], link: Link) -> Section:
             [_("Kuruluş"), _("haberin günü"), _("tür"), _("aşama"), _("gönderildi"), _("yayımlandı"), _("sonuç")],
             [
                 [Cell(one["outlet"], is_head=True, is_number=False), Cell(day(one["day"])),
-                 Cell(one["kind"], is_number=False), Cell(one["stage"], is_number=False), Cell(day(one["sent"])),
-                 Cell(day(one["fulfilled"])), Cell(one["outcome"] or "—", is_number=False)]
+                 Cell(kind, is_number=False), Cell(stage, is_number=False), Cell(day(one["sent"])),
+                 Cell(day(one["fulfilled"])), Cell(outcome or "—", is_number=False)]
                 for one in figures["cases"]
+                for kind, stage, outcome in [in_words(one)]
             ],
         )
     )  # fmt: skip

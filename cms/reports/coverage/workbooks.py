@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cms.core.text import clean
+from cms.reports.coverage.cases import in_words
 from cms.reports.coverage.figures import GROUPS
 from cms.reports.coverage.periods import Period
 from cms.reports.coverage.presenters import name_of
@@ -78,9 +79,9 @@ def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], tol
             book, _("Cevap dosyaları"),
             [_("Kuruluş"), _("Haberin günü"), _("Tür"), _("Aşama"), _("Gönderildi"), _("Yayımlandı"), _("Sonuç")],
             (
-                [one["outlet"], _day(one["day"]), one["kind"], one["stage"], _day(one["sent"]), _day(one["fulfilled"]),
-                 one["outcome"]]
+                [one["outlet"], _day(one["day"]), kind, stage, _day(one["sent"]), _day(one["fulfilled"]), outcome]
                 for one in figures["cases"]
+                for kind, stage, outcome in [in_words(one)]
             ),
         )  # fmt: skip
     if figures["ave"] is not None:
