@@ -98,13 +98,13 @@ def kind_of(address):
 
 def words_of(response):
     """The HTML of a screen, or of the window that a script would open with the answer."""
-    if response.streaming:
+    if response.streaming or not response.get("Content-Type", "").startswith(("text/html", "application/json")):
         return ""
     text = response.content.decode()
     if response["Content-Type"].startswith("application/json"):
         answer = json.loads(text)
         return answer.get("html", "") if isinstance(answer, dict) else ""
-    return text if response["Content-Type"].startswith("text/html") else ""
+    return text
 
 
 def complaints(html):
