@@ -87,7 +87,7 @@ def _rss(site: str, *, latin5: bool = False) -> bytes:
             when = f"{at.day} {MONTHS[at.month - 1]} {at.year} {WEEKDAYS[at.weekday()]}, {at:%H:%M}"
         link = f"/haber/{one.slug}" if latin5 else one.address
         items.append(
-            f"<item><title>{escape(escape(one.title))}</title><link>{link}</link><pubDate>{when}</pubDate>"
+            f"<item><title>{escape(escape(one.title))}</title><link>{escape(link)}</link><pubDate>{escape(when)}</pubDate>"
             f"<description><![CDATA[<p>{escape(one.text[:160])}…</p>]]></description></item>"
         )
     text = f'{head}<rss version="2.0"><channel><title>{site}</title>{"".join(items)}</channel></rss>'
@@ -117,8 +117,8 @@ def _site_map(site: str) -> bytes:
 
 def _page(site: str) -> bytes:
     boxes = "".join(
-        f'<div class="haber"><a href="/haber/{one.slug}"><h3>{escape(one.title)}</h3></a>'
-        f'<time datetime="{one.moment.isoformat()}"></time></div>'
+        f'<div class="haber"><a href="/haber/{escape(one.slug)}"><h3>{escape(one.title)}</h3></a>'
+        f'<time datetime="{escape(one.moment.isoformat())}"></time></div>'
         for one in of(site)
     )
     return f"<!doctype html><html lang='tr'><title>{site}</title><main>{boxes}</main></html>".encode()
@@ -127,11 +127,10 @@ def _page(site: str) -> bytes:
 def _story(one: Told) -> bytes:
     image = f'<meta property="og:image" content="https://{one.site}/foto/{one.picture}.jpg">' if one.picture else ""
     text = "".join(f"<p>{escape(line)}</p>" for line in one.text.split("\n"))
-    return (
-        f'<!doctype html><html lang="tr"><head><meta charset="utf-8"><title>{escape(one.title)}</title>{image}'
-        f'<meta property="article:published_time" content="{one.moment.isoformat()}"></head><body><article>'
-        f"<h1>{escape(one.title)}</h1>{text}</article></body></html>"
-    ).encode()
+    head = f'<meta charset="utf-8"><title>{escape(one.title)}</title>{image}'
+    head += f'<meta property="article:published_time" content="{one.moment.isoformat()}">'
+    body = f"<h1>{escape(one.title)}</h1>" + text
+    return f'<!doctype html><html lang="tr"><head>{head}</head><body><article>{body}</article></body></html>'.encode()
 
 
 @cache
