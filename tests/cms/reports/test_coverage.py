@@ -32,6 +32,7 @@ from press_archive.clippings import services as clippings
 from press_archive.clippings.models import Clipping
 from press_archive.contacts.imprint import OutletMonth, OutletPrice
 from press_archive.contacts.models import Address
+from press_archive.replies import services as replies
 from publishing.dispatch.models import Delivery
 from tests import factories, worlds
 from tests.factories.clippings import clipping, outlet
@@ -87,6 +88,7 @@ def month_of_clippings() -> dict[str, object]:
     ]  # fmt: skip
     for row, page, likeness in ((0, 0, "verbatim"), (1, 0, "shortened"), (5, 1, "verbatim")):
         clippings.match(clipping=made[row], bulletin=pages[page], likeness=likeness, user=factories.editor())
+    replies.open_case(clipping=made[3], kind="right", original_lines=40, user=factories.editor())
     return {"pages": pages, "made": made, "paper": paper}
 
 
@@ -103,6 +105,7 @@ def numbers_on(page: str) -> list[tuple[str, int]]:
     return found
 
 
+@pytest.mark.slow
 def test_every_number_is_the_count_of_the_list_behind_it(world):
     client = browser(factories.director())
     page = client.get(reverse("reports_coverage"), {"ay": "2026-11"}).content.decode()
@@ -148,6 +151,9 @@ def test_the_figures_of_a_month(world):
     assert (found["stories"][0]["headline"], found["stories"][0]["count"]) == ("Sahil yolu", 2)
     answers = {one["key"]: (one["count"], one["answered"], one["waiting"], one["days"]) for one in found["answers"]}
     assert answers == {"note": (1, 1, 0, 2), "answer": (0, 0, 0, None), "rebuttal": (1, 0, 1, None)}
+    assert [(one["outlet"], one["kind"], one["stage"]) for one in found["cases"]] == [
+        ("Kıyı Gazetesi", "right", "writing")
+    ]
     assert found["ave"] is None
     assert sum(part["count"] for part in found["parts"]) == 5
 
