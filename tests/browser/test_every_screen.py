@@ -107,7 +107,8 @@ def built_otherwise(people: dict[str, Client], shown: list[Screen]) -> list[Scre
             if who == let_in or not address.startswith(("/admin/", "/onay/")):
                 continue
             response = people[who].get(address)
-            text = words_of(response) if response.status_code == 200 else ""
+            is_screen = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+            text = words_of(response) if is_screen else ""
             screen = Screen(who, address, sheet_of(response), text, frozenset())
             if text and (build := build_of(screen)) not in builds:
                 builds.add(build)
