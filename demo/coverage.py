@@ -48,4 +48,4 @@ def load_digest(staff: Staff) -> None:
     if len(lines) > 2:
         services.drop(day=today, clipping=lines[-1].clipping, dropped=True, user=staff.editor)
         services.move(day=today, clipping=lines[-2].clipping, up=True, user=staff.editor)
-    services.send(day=today, user=staff.editor)
+    services.send_digest(day=today, user=staff.editor)

@@ -12,7 +12,7 @@ class FrozenReport(models.Model):
     be made again at any time (``coverage.figures.figures``); ``fingerprint`` is the SHA-256 of both."""
 
     title = models.CharField(_("başlık"), max_length=160)
-    start = models.DateField(_("ilk gün"))
+    start = models.DateField(_("İlk gün"))
     end = models.DateField(_("son gün"))
     inputs = models.JSONField(_("dayandığı kayıtlar"))
     figures = models.JSONField(_("rakamlar"))

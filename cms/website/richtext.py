@@ -60,7 +60,7 @@ def expanded(source: str, links: dict[str, str]) -> SafeString:
         return f'<a href="{escape(address)}">' if address else "<a>"
 
     def tag_to_section(attributes: dict[str, Any]) -> str:
-        return f'<a href="#{section_id(attributes.get("href", "")[1:])}">'
+        return f'<a href="#{escape(section_id(attributes.get("href", "")[1:]))}">'
 
     # The source passed Wagtail's editor, which keeps only the features that the block allows.
     return mark_safe(LinkRewriter(rules={"page": opening_tag, "anchor": tag_to_section})(source))

@@ -83,7 +83,7 @@ def annotate(*, day: dt.date, note: str, user: User) -> None:
 
 
 @transaction.atomic
-def send(*, day: dt.date, user: User | None = None, now: dt.datetime | None = None) -> Digest | None:
+def send_digest(*, day: dt.date, user: User | None = None, now: dt.datetime | None = None) -> Digest | None:
     """Sends the digest of ``day`` to everybody who gets it; ``None`` when it was sent or nobody gets it.
 
     ``user``: who sends it before its time; the worker is nobody. Raises ``PermissionDenied`` and ``Refusal`` for them.
@@ -168,7 +168,7 @@ def send_due(owner: str = "", *, now: dt.datetime | None = None) -> int:
         return 0
     if Digest.objects.filter(day=moment.date(), sent_at__isnull=False).exists():
         return 0
-    digest = send(day=moment.date(), now=moment)
+    digest = send_digest(day=moment.date(), now=moment)
     return digest.letters.count() if digest else 0
 
 

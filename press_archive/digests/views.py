@@ -158,7 +158,7 @@ def annotate(request: HttpRequest, day: str) -> HttpResponseBase:
 @allowed(may_work_digests)
 def send(request: HttpRequest, day: str) -> HttpResponseBase:
     """Sends it now, before its time."""
-    services.send(day=_today(day), user=signed_in(request))
+    services.send_digest(day=_today(day), user=signed_in(request))
     messages.success(request, _("Basın özeti sıraya alındı; kime ulaştığı bu sayfada görünür."))
     return redirect("digests:day", day=day)
 

@@ -238,7 +238,7 @@ def test_a_full_disk_costs_the_copy_not_the_page(monkeypatch):
 @pytest.mark.django_db
 def test_the_health_address_says_which_part_is_down(away, monkeypatch):
     names = ("database", "backup", "store", "media_worker", "evidence", "worker", "mail", "search", "office_search",
-             "elasticsearch")  # fmt: skip
+             "elasticsearch", "monitors")  # fmt: skip
     for address in ("/saglik/", "/healthz"):
         assert stranger().get(address).json() == {"status": "ok", "parts": dict.fromkeys(names, "ok")}
     monkeypatch.setitem(health.PARTS, "store", lambda: "no space: /var/lib/secret-path")

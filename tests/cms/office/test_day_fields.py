@@ -17,7 +17,7 @@ from wagtail.models import get_page_models
 from media_library.models import Photo
 from press_archive.bulletins.models import BulletinPage
 
-NATIVE = re.compile(r'<input type="(date|datetime-local)"')
+NATIVE = re.compile(r'<input type="(date|datetime-local|month)"')
 # What no screen of the house shows.
 LEFT_OUT = ("wagtail.contrib.", "django.contrib.")
 

@@ -89,7 +89,7 @@ def test_without_readers_nothing_is_sent_and_readers_are_looked_at_again():
     services.send_due(now=at("09:00"))
     assert not Digest.objects.exists()
     with pytest.raises(Refusal):
-        services.send(day=DAY, user=factories.editor())
+        services.send_digest(day=DAY, user=factories.editor())
     nobody = factories.person("muhabir")
     with pytest.raises(ValidationError):
         Reader(user=nobody).full_clean()
@@ -134,7 +134,7 @@ def test_a_hand_puts_it_in_order_and_drops_with_a_preview():
     with pytest.raises(Refusal):
         services.move(day=today, clipping=first.pk, up=True, user=user)
     with pytest.raises(Refusal):
-        services.send(day=today, user=user)
+        services.send_digest(day=today, user=user)
     # Neither what was told nor what was dropped comes again, also not when it was deleted and brought back.
     assert headlines(today + dt.timedelta(days=1)) == []
     # The page of a sent digest stays as it was sent.
@@ -174,7 +174,7 @@ def test_who_reads_it_who_works_it_and_that_nobody_else_does():
         assert {client.post(address).status_code for address in works} == {302}
     assert not Digest.objects.filter(sent_at__isnull=False).exists()
     for service in (
-        lambda who: services.send(day=today, user=who), lambda who: services.annotate(day=today, note="", user=who),
+        lambda who: services.send_digest(day=today, user=who), lambda who: services.annotate(day=today, note="", user=who),
     ):  # fmt: skip
         with pytest.raises(PermissionDenied):
             service(factories.mayor())
@@ -232,7 +232,7 @@ def test_a_long_digest_costs_the_same_and_its_letter_ends():
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 30
     with CaptureQueriesContext(connection) as queries:
-        services.send(day=today)
+        services.send_digest(day=today)
     assert len(queries) <= 40
     letter = press_letters()[0]
     assert "… ve 340 haber daha" in letter.body
