@@ -174,8 +174,9 @@ def test_who_reads_it_who_works_it_and_that_nobody_else_does():
         assert {client.post(address).status_code for address in works} == {302}
     assert not Digest.objects.filter(sent_at__isnull=False).exists()
     for service in (
-        lambda who: services.send_digest(day=today, user=who), lambda who: services.annotate(day=today, note="", user=who),
-    ):  # fmt: skip
+        lambda who: services.send_digest(day=today, user=who),
+        lambda who: services.annotate(day=today, note="", user=who),
+    ):
         with pytest.raises(PermissionDenied):
             service(factories.mayor())
     client = browser(factories.editor())
