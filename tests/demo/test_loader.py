@@ -36,11 +36,12 @@ from media_library.versions import pixels
 from press_archive.bulletins.models import BulletinPage, RegisterEntry
 from press_archive.clippings.models import Clipping
 from press_archive.collections.models import CollectionPage
-from press_archive.contacts.models import Address
+from press_archive.contacts.models import Address, Outlet
 from press_archive.digests.models import Digest
 from press_archive.galleries.models import GalleryEntry, PhotoGalleryPage, VideoGalleryPage
 from press_archive.monitoring.models import Monitor
 from press_archive.replies.models import Case
+from press_archive.scans.models import Cut, Paper
 from publishing.approval import corrections, evidence
 from publishing.approval.models import Certificate
 from publishing.approval.publication import unsigned_live_content
@@ -98,11 +99,13 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert StandardPage.objects.live().count() == 4
     assert CollectionPage.objects.live().count() == 2
     assert ContentRule.objects.filter(active=True).count() == 3
-    assert Clipping.objects.count() == 61
+    assert Clipping.objects.count() == 301
+    assert Outlet.objects.exclude(responsible_editor="").count() == 25
+    assert (Paper.objects.count(), Cut.objects.count()) == (2, 4)
     assert Monitor.objects.count() == 6
     assert Counter(case.stage for case in Case.objects.all()) == {"received": 1, "writing": 2}
     assert [case.text.live for case in Case.objects.order_by("pk")] == [True, False, True]
-    assert Clipping.objects.filter(bulletin__isnull=False).count() == 40
+    assert Clipping.objects.filter(bulletin__isnull=False).count() == 42
     assert FrozenReport.objects.count() == 2
     assert all(is_unchanged(report) for report in FrozenReport.objects.all())
     assert Digest.objects.get().letters.count() == 2
@@ -122,7 +125,7 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert list(unsigned_live_content()) == []
 
     before = everything()
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(80):
         assert "hazırlanıyor" not in load()
     assert everything() == before
 
