@@ -18,7 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.core.exports import ExportMixin
 from cms.users.models import Department
@@ -34,7 +34,7 @@ from press_archive.contacts.models import Outlet
 LARGEST_NUMBER = 2**31 - 1
 PROMINENCE = {"front": "on_front_page", "ours": "with_our_picture", "mayor": "quotes_mayor"}
 # Buttons above the list that upper floors add; each is asked for whoever looks and may say ``None``.
-BUTTONS: list[Callable[[Any], HeaderButton | None]] = []
+BUTTONS: list[Callable[[Any], Button | None]] = []
 
 
 class ClippingFilterSet(WagtailFilterSet):
@@ -228,17 +228,21 @@ class ClippingIndexView(ExportMixin, generic.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
+        if not self.add_url:
+            return list(super().header_buttons)
+        link = HeaderButton(_("Bağlantıdan ekle"), url=reverse("clippings:link"), icon_name="link", priority=20)
+        return [*super().header_buttons, link]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
         buttons = [
-            *super().header_buttons,
+            *super().header_more_buttons,
             *(button for make in BUTTONS if (button := make(self.request.user)) is not None),
-            HeaderButton(_("Günün özeti"), url=reverse("clippings:day"), icon_name="calendar", priority=30),
+            Button(_("Günün özeti"), url=reverse("clippings:day"), icon_name="calendar", priority=30),
         ]
         if self.add_url:
             buttons.append(
-                HeaderButton(_("Bağlantıdan ekle"), url=reverse("clippings:link"), icon_name="link", priority=20)
-            )
-            buttons.append(
-                HeaderButton(_("Ajans dosyası"), url=reverse("clippings:agencies"), icon_name="download", priority=40)
+                Button(_("Ajans dosyası"), url=reverse("clippings:agencies"), icon_name="download", priority=40)
             )
         return buttons
 
