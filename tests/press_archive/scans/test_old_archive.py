@@ -130,6 +130,7 @@ def killed_after_a_scan(root, user, pipe):
 def test_killed_in_the_middle_of_a_story_the_next_run_has_it_whole_and_once(tree):
     user = factories.archivist()
     reader, writer = os.pipe()
+    connections.close_all()  # the child would end the line that both have
     child = fork.Process(target=killed_after_a_scan, args=(tree, user, writer))
     child.start()
     assert os.read(reader, 1) == b"."

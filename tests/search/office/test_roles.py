@@ -252,7 +252,7 @@ def test_one_object_that_cannot_be_read_holds_up_no_other(monkeypatch):
     monkeypatch.setattr(office_search.KINDS["cekimler"], "words", broken)
     index.catch_up()
     assert OfficeEntry.objects.filter(kind="cekimler", object_id=good.pk).exists()
-    OfficeEntry.objects.filter(object_id=good.pk).delete()
+    OfficeEntry.objects.filter(kind="cekimler", object_id=good.pk).delete()
     assert set(index.differing()) == {("cekimler", bad.pk), ("cekimler", good.pk)}
     with pytest.raises(public_index.Incomplete, match="1"):
         index.repair()
