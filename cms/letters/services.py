@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email.utils import parseaddr
 from typing import Any
 
@@ -28,6 +28,8 @@ from cms.core.receipt import Receipt
 from cms.core.text import clean
 from cms.letters.models import NOT_ARRIVED, Letter, LetterKind
 
+# Floors above say whether a letter may still leave: what it carries may have been taken back since it was written.
+STANDS: list[Callable[[Letter], bool]] = []
 RETRYABLE = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.QUEUED)
 # Bytes of plain text beyond which a letter is no letter; the mail channel has a limit of its own for HTML.
 LONGEST_BODY = 60_000
@@ -104,8 +106,20 @@ def lease_due(*, owner: str, limit: int) -> list[Letter]:
 
 
 def mark_sending(*, letter: Letter) -> bool:
-    """Writes down that the letter leaves now. ``False``: the claim is gone."""
+    """Writes down that the letter leaves now. ``False``: the claim is gone, or what it carries was taken back."""
+    if not still_stands(letter):
+        set_aside(letter=letter, reason=_taken_back())
+        return False
     return leases.mark_sending(letter)
+
+
+def still_stands(letter: Letter) -> bool:
+    """Whether what the letter carries has not been taken back since."""
+    return all(stands(letter) for stands in STANDS)
+
+
+def _taken_back() -> str:
+    return _("Taşıdığı yazı geri çekildi ya da yerine yenisi imzalandı; gönderilmez.")
 
 
 @transaction.atomic
@@ -187,6 +201,8 @@ def retry(*, letter: Letter, user: AbstractUser) -> Letter:
         raise ValidationError(_("Bu mektup yeniden denenemez: %(state)s.") % {"state": row.get_state_display()})
     if row.secret and not row.body:
         raise ValidationError(_("Bu mektup gizli bir bağlantı taşıyordu ve saklanmadı; alıcı yenisini istemelidir."))
+    if not still_stands(row):
+        raise ValidationError(_taken_back())
     leases.make_due(row)
     log(instance=row, action="letters.retry", user=user)
     return row

@@ -37,8 +37,8 @@ class Due:
         return last_working(self.on) if self.kind in OURS else self.on
 
     def days_left(self, today: dt.date) -> int:
-        """How many days are left of it; less than nothing when it is over."""
-        return (self.safe - today).days
+        """How many days are left of it, none from the last working day to the law's own; less when that is over."""
+        return (self.safe - today).days if today <= self.safe else min(0, (self.on - today).days)
 
 
 def sending_ends(clock: Clock, published_on: dt.date) -> dt.date:

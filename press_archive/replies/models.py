@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.governed import GovernedSnippet
 from cms.core.turkish import format_date
-from cms.letters.models import Letter
+from cms.letters.models import NOT_ARRIVED, Letter
 from press_archive.clippings.models import Clipping
 from press_archive.clippings.words import Medium
 from press_archive.replies import documents, lengths
@@ -36,6 +36,7 @@ from press_archive.replies.words import OVER, ClockMedium, DueKind, How, Kind, O
 from publishing.approval.models import Certificate
 
 LONGEST_TEXT = 20_000
+MOST_LINES = 5000
 
 
 def whole(lowest: int, highest: int) -> list[Any]:
@@ -171,11 +172,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(stage__in=OVER)
 
     def with_due(self, today: dt.date) -> Any:
-        """Each with ``due_on``: the day that :meth:`Case.due` names."""
-        return self.annotate(
+        """Each with ``due_on``: the day that :meth:`Case.due` names, and ``has_left``."""
+        counts = Sending.objects.counting().filter(case=models.OuterRef("pk"))
+        return self.annotate(has_left=models.Exists(counts)).annotate(
             due_on=models.Case(
                 When(stage=Stage.WRITING, then=F("send_due")),
+                When(stage=Stage.SENT, has_left=False, send_due__isnull=False, then=F("send_due")),
                 When(stage=Stage.SENT, then=F("receipt_due")),
+                When(stage=Stage.RECEIVED, publish_due=None, court_due=None, then=F("receipt_due")),
                 When(stage=Stage.RECEIVED, faulty_on__isnull=True, publish_due__gte=today, then=F("publish_due")),
                 When(stage=Stage.RECEIVED, then=F("court_due")),
                 When(stage=Stage.COURT, then=F("decision_due")),
@@ -213,7 +217,7 @@ class Case(models.Model):
     medium = models.CharField(_("mecra"), max_length=12, choices=Medium.choices, editable=False)
     published_on = models.DateField(_("yayın tarihi"), editable=False)
     original_lines = models.PositiveSmallIntegerField(
-        _("haberin satır sayısı"), null=True, blank=True, validators=whole(1, 5000)
+        _("haberin satır sayısı"), null=True, blank=True, validators=whole(1, MOST_LINES)
     )
     original_is_picture = models.BooleanField(_("haber yalnız fotoğraf ya da karikatür"), default=False)
     line_length = models.PositiveSmallIntegerField(_("bir satırdaki harf"), default=40, validators=whole(10, 200))
@@ -276,6 +280,10 @@ class Case(models.Model):
     def due(self, today: dt.date | None = None) -> Due | None:
         """What is due next, by the clock; ``None`` where nothing is, or nobody knows yet."""
         today = today or timezone.localdate()
+        if self.stage == Stage.SENT and self.send_due and not self.any_left:
+            return Due(DueKind.SEND, self.send_due)
+        if self.stage == Stage.RECEIVED and not (self.publish_due or self.court_due):
+            return Due(DueKind.ISSUE, self.receipt_due) if self.receipt_due else None
         kind, day = {
             Stage.WRITING: (DueKind.SEND, self.send_due),
             Stage.SENT: (DueKind.RECEIPT, self.receipt_due),
@@ -288,6 +296,12 @@ class Case(models.Model):
             else (DueKind.PUBLISH, self.publish_due),
         }.get(Stage(self.stage), (DueKind.SEND, None))
         return Due(kind, day) if day else None
+
+    @property
+    def any_left(self) -> bool:
+        """Whether the text left on any way: a mail that did not arrive stops no clock."""
+        known: bool | None = self.__dict__.get("has_left")
+        return self.sendings.counting().exists() if known is None else known
 
     @cached_property
     def latest_text(self) -> ReplyText:
@@ -332,6 +346,14 @@ class Case(models.Model):
         return found
 
 
+class SendingQuerySet(models.QuerySet["Sending"]):
+    """Sendings by what became of them."""
+
+    def counting(self) -> SendingQuerySet:
+        """Without the mails that did not arrive."""
+        return self.filter(Q(letter=None) | ~Q(letter__state__in=NOT_ARRIVED))
+
+
 class Sending(models.Model):
     """One way on which the signed text left, for the record. The database takes none without the text's certificate,
     and none is changed or removed."""
@@ -352,6 +374,7 @@ class Sending(models.Model):
     )
     noted_at = models.DateTimeField(_("yazıldı"), default=timezone.now)
 
+    objects = SendingQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -33,6 +33,7 @@ FROM_HOUR = 8  # nobody is told at night
 WHEN: dict[DueKind, tuple[int, ...]] = {
     DueKind.SEND: (14, 7, 3, 1, 0, -1),
     DueKind.RECEIPT: (0,),
+    DueKind.ISSUE: (0, -7),
     DueKind.PUBLISH: (0,),
     DueKind.COURT: (14, 5, 3, 1, 0, -1),
     DueKind.DECISION: (-1,),

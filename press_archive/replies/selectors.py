@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.core import turkish
 from cms.core.standing import Standing, standing_of
+from cms.letters.models import Letter, LetterKind
 from press_archive.clippings.models import Clipping
 from press_archive.clippings.words import Medium
 from press_archive.contacts.imprint import Period
@@ -54,6 +55,15 @@ def sendable(case: Case) -> Certificate | None:
     if certificate is None or approval.withdrawn_since(certificate):
         return None
     return certificate
+
+
+def still_signed(letter: Letter) -> bool:
+    """Whether what ``letter`` carries is still what both offices signed last; of letters that are no reply, always."""
+    if letter.kind != LetterKind.REPLY:
+        return True
+    sending = Sending.objects.select_related("case__text").filter(letter=letter).first()
+    certificate = sendable(sending.case) if sending else None
+    return certificate is not None and sending is not None and certificate.pk == sending.certificate_id
 
 
 def has_newer_draft(case: Case) -> bool:
@@ -110,7 +120,7 @@ def words_of_state(case: Case) -> tuple[str, str]:
         if case.stage == "received" and (
             case.faulty_on or (case.publish_due and case.publish_due < timezone.localdate())
         ):
-            return _("yayımlanmadı"), "bad"
+            return (_("yasaya aykırı yayımlandı") if case.faulty_on else _("yayımlanmadı")), "bad"
         if case.stage == "decided":
             return case.get_outcome_display(), "good" if case.outcome == "accepted" else "bad"
         return case.get_stage_display(), tone

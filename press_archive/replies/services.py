@@ -27,13 +27,15 @@ from press_archive.clippings.citation import citation
 from press_archive.clippings.models import Clipping
 from press_archive.replies import deadlines, documents, lengths, selectors
 from press_archive.replies.clocks import clock_on
-from press_archive.replies.models import Case, CaseEvent, ReplyText, Sending
+from press_archive.replies.models import MOST_LINES, Case, CaseEvent, ReplyText, Sending
 from press_archive.replies.permissions import may_work_cases
 from press_archive.replies.words import OVER, ClockMedium, How, Kind, Outcome, Stage, What
 from publishing.approval import services as approval
 
 # What a clipping is said to need once a case is opened of it.
 NEEDS = {Kind.RIGHT_OF_REPLY: "rebuttal", Kind.CORRECTION: "answer", Kind.NOTE: "note"}
+# What a periodical's first issue may be away: typed years are often wrong.
+FIRST_ISSUE_WITHIN = dt.timedelta(days=100)
 TEXT_FIELDS = ("title", "addressee", "demand", "text")
 
 
@@ -101,8 +103,8 @@ def open_case(
             )
     width = line_length or (clock.line_length if clock else 40)
     said = row.text or row.page_copy_text
-    if original_lines is None and said:
-        original_lines = lengths.lines_of(said, width)
+    if original_lines is None and said and clock is not None and clock.is_limited:
+        original_lines = min(MOST_LINES, lengths.lines_of(said, width)) or None
     text = ReplyText(live=False, **first_words(row, kind, clock))
     text.save()
     text.save_revision(user=user, log_action=True)
@@ -229,6 +231,12 @@ def send(*, case: Case, how: str, address: str, on: dt.date | None = None, refer
     certificate = selectors.sendable(row)
     if certificate is None:
         raise Refusal(_("Müdür ve Başkan imzası olmadan yazı gönderilmez."), status=409)
+    if row.clipping.outlet_name != row.outlet_name:
+        raise Refusal(
+            _("Kupürün kuruluşu dosya açıldıktan sonra değişmiş; bu yazı %(outlet)s için imzalandı. Yeni dosya açın.")
+            % {"outlet": row.outlet_name},
+            status=409,
+        )
     today = timezone.localdate()
     day = today if how == How.EMAIL else on or today
     _past(day, since=timezone.localdate(certificate.created_at), what=_("Gönderme günü"))
@@ -260,7 +268,8 @@ def send(*, case: Case, how: str, address: str, on: dt.date | None = None, refer
     if row.stage == Stage.WRITING:
         row.stage = Stage.SENT
     if row.received_on is None:
-        row.sent_on, row.receipt_due = day, day + deadlines.RECEIPT_AFTER if row.has_clock else None
+        row.sent_on = min(row.sent_on or day, day)
+        row.receipt_due = day + deadlines.RECEIPT_AFTER if row.has_clock else None
     row.save(update_fields=["stage", "sent_on", "receipt_due"])
     if row.clipping.answered_on is None:
         clippings.answered(clipping=row.clipping, on=max(day, row.clipping.published_on), user=user)
@@ -287,11 +296,15 @@ def record_receipt(*, case: Case, on: dt.date, first_issue_on: dt.date | None = 
                 _("İlk sayı tebliğden üç gün sonrasından, %(day)s gününden önce olamaz.") % {"day": format_date(first)},
                 status=400,
             )
+        if first_issue_on > on + FIRST_ISSUE_WITHIN:
+            raise Refusal(_("İlk sayının günü tebliğden bu kadar uzak olamaz; yılı denetleyin."), status=400)
     row.stage, row.received_on, row.first_issue_on = Stage.RECEIVED, on, first_issue_on
     row.publish_due = deadlines.publication_ends(row.clock, on, first_issue_on)
     if row.faulty_on is None:
         row.court_due = deadlines.court_ends(row.clock, row.publish_due) if row.publish_due else None
-    row.save(update_fields=["stage", "received_on", "first_issue_on", "publish_due", "court_due"])
+    if row.publish_due is None:  # until somebody knows when that issue comes out, finding out is what is due
+        row.receipt_due = on + dt.timedelta(days=row.clock.term + 1)
+    row.save(update_fields=["stage", "received_on", "first_issue_on", "publish_due", "court_due", "receipt_due"])
     _note(row, What.RECEIVED, user, on=on)
 
 
@@ -312,7 +325,9 @@ def record_publication(
         return
     if row.clock is None:
         raise Refusal(_("Yasal süresi olmayan dosyada aykırılık aranmaz; not olarak yazın."), status=400)
-    row.faulty_on, row.court_due = on, deadlines.court_ends(row.clock, on)
+    # The law does not say which of the two begins the term when both have come: the earlier end is the safe one.
+    ends = [deadlines.court_ends(row.clock, day) for day in (on, row.publish_due) if day]
+    row.faulty_on, row.court_due = on, min(ends)
     if row.stage == Stage.SENT:  # whoever prints it has it
         row.stage, row.received_on = Stage.RECEIVED, row.received_on or on
     row.save(update_fields=["stage", "received_on", "faulty_on", "court_due"])
@@ -326,6 +341,8 @@ def record_filing(*, case: Case, on: dt.date, court: str, number: str = "", user
     row = _locked(case, user, Stage.WRITING, Stage.SENT, Stage.RECEIVED, Stage.COURT)
     if row.clock is None:
         raise Refusal(_("Bu dosyanın yasal yolu yok."), status=400)
+    if row.objected_on is not None:
+        raise Refusal(_("Dosya itirazda; yeni başvuru yazılmaz."), status=409)
     at_once = row.clock.direct_court and row.send_due is not None and on <= row.send_due
     if selectors.sendable(row) is None:
         raise Refusal(_("Müdür ve Başkan imzası olmadan mahkemeye yazı verilmez."), status=409)
@@ -374,6 +391,8 @@ def record_decision(
         row.publish_due = deadlines.publication_ends(clock, final_on)
     row.save(update_fields=["stage", "decided_on", "outcome", "objection_due", "publish_due"])
     said = row.get_outcome_display()
+    if final_on is not None:
+        said += _(" (kesinleşme: %(day)s)") % {"day": format_date(final_on)}
     _note(row, What.DECIDED, user, on=on, text=f"{said}. {text}".strip() if text else said)
 
 

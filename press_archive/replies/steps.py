@@ -104,8 +104,12 @@ STEPS: dict[str, Step] = {
 ASIDE = ("not", "kapat")
 # What is offered first while this is due; otherwise the order above.
 FIRST = {
-    DueKind.PUBLISH: "yayim", DueKind.COURT: "mahkeme", DueKind.DECISION: "karar", DueKind.OBJECTION: "itiraz",
-}  # fmt: skip
+    DueKind.ISSUE: "teblig",
+    DueKind.PUBLISH: "yayim",
+    DueKind.COURT: "mahkeme",
+    DueKind.DECISION: "karar",
+    DueKind.OBJECTION: "itiraz",
+}
 
 
 def steps_of(case: Case) -> list[Step]:

@@ -185,11 +185,11 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     step = steps.STEPS.get(name)
     if step is None:
         raise Http404
+    if step not in steps.steps_of(case):
+        messages.error(request, _("Bu işlem dosyanın şimdiki aşamasında yapılmaz."))
+        return redirect("replies:detail", pk=pk)
     form = step.form(request.POST, case=case, prefix=step.name)
     if not form.is_valid():
-        if step not in steps.steps_of(case):
-            messages.error(request, _("Bu işlem dosyanın şimdiki aşamasında yapılmaz."))
-            return redirect("replies:detail", pk=pk)
         return _detail(request, case, failed=(step.name, form))
     step.act(case, form.cleaned_data, signed_in(request))
     messages.success(request, step.done)

@@ -66,6 +66,7 @@ class DueKind(models.TextChoices):
 
     SEND = "send", _("yazıyı göndermek için son gün")
     RECEIPT = "receipt", _("tebliğ tarihini öğrenin")
+    ISSUE = "issue", _("İlk sayının gününü öğrenip yazın")
     PUBLISH = "publish", _("kuruluşun yayımlaması için son gün")
     COURT = "court", _("mahkemeye başvurmak için son gün")
     DECISION = "decision", _("kararın beklendiği gün")

@@ -4,17 +4,20 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.core.carriage import DeliveryState
 from cms.core.refusal import Refusal
+from cms.letters import services as letters
 from cms.letters.models import Letter, LetterKind
 from press_archive.clippings.models import Clipping
 from press_archive.replies import clocks, documents, reminders, selectors, services
+from press_archive.replies.deadlines import Due
 from press_archive.replies.models import Case, CaseEvent, Clock, Reminder, ReplyText, Sending
+from press_archive.replies.words import DueKind
 from publishing.approval import services as approval
 from tests import factories, worlds
 from tests.factories import clippings, replies
@@ -270,7 +273,7 @@ def test_a_newspaper_is_not_sued_before_its_days_are_over_but_at_once_for_a_faul
     with time_machine.travel("2026-11-29 12:00", tick=False):
         services.record_publication(case=found, on=day("2026-11-28"), as_law_asks=False, text="Kısaltılmış.", user=user)
         assert fresh(found).court_due == day("2026-12-13")
-        assert selectors.words_of_state(fresh(found)) == ("yayımlanmadı", "bad")
+        assert selectors.words_of_state(fresh(found)) == ("yasaya aykırı yayımlandı", "bad")
         services.record_filing(on=day("2026-11-29"), **filing)
     assert fresh(found).stage == "court"
     with pytest.raises(Refusal, match="başka bir kuruluşun"):
@@ -284,7 +287,10 @@ def test_a_weekly_waits_for_its_first_issue_after_three_days():
     with pytest.raises(Refusal, match="1 Aralık"):
         services.record_receipt(first_issue_on=day("2026-11-30"), **receipt)
     services.record_receipt(**receipt)
-    assert fresh(found).due() is None
+    due = Case.objects.with_due(TODAY).get()
+    assert (due.due(), due.due_on) == (Due(DueKind.ISSUE, day("2026-12-01")), day("2026-12-01"))
+    with pytest.raises(Refusal, match="yılı denetleyin"):
+        services.record_receipt(first_issue_on=day("2027-12-03"), **receipt)
     services.record_receipt(first_issue_on=day("2026-12-03"), **receipt)
     assert (fresh(found).publish_due, fresh(found).court_due) == (day("2026-12-03"), day("2026-12-18"))
 
@@ -365,6 +371,39 @@ def test_a_text_that_did_not_arrive_is_told_once_and_stands_on_the_page():
     assert "550 yok" in Letter.objects.get(kind=LetterKind.TROUBLE).body
     page = browser(factories.editor()).get(reverse("replies:detail", args=[found.pk])).content.decode()
     assert "geri döndü" in page
+    # What came back stops no clock.
+    due = Case.objects.with_due(TODAY).get()
+    assert (due.stage, due.due().kind, due.due_on) == ("sent", DueKind.SEND, found.send_due)
+    assert fresh(found).due().kind == DueKind.SEND
+    services.send(case=found, how="notary", address="Liman Caddesi 4", user=factories.editor())
+    assert fresh(found).due().kind == DueKind.RECEIPT
+
+
+def test_a_letter_whose_text_was_taken_back_or_signed_anew_leaves_no_more():
+    found = signed()
+    sending = services.send(case=found, how="email", address="haber@korfez.example", user=factories.editor())
+    letter = next(one for one in letters.lease_due(owner="w", limit=99) if one.pk == sending.letter_id)
+    factories.withdraw(found.text)
+    assert not letters.mark_sending(letter=letter)
+    letter.refresh_from_db()
+    assert (letter.state, "geri çekildi" in letter.reason) == (DeliveryState.FAILED, True)
+    with pytest.raises(ValidationError, match="geri çekildi"):
+        letters.retry(letter=letter, user=factories.superuser())
+
+
+def test_a_text_signed_for_one_outlet_goes_to_no_other():
+    found = signed()
+    Clipping.objects.filter(pk=found.clipping_id).update(outlet=station("Başka TV"), outlet_name="Başka TV")
+    with pytest.raises(Refusal, match="Körfez TV için imzalandı"):
+        services.send(case=found, how="email", address="haber@korfez.example", user=factories.editor())
+
+
+def test_a_second_way_leaves_the_first_day_of_sending():
+    found = sent(on=TODAY)
+    with time_machine.travel(NOW + dt.timedelta(days=4), tick=False):
+        services.send(case=found, how="registered", address="Liman Caddesi 4", user=factories.editor())
+        services.record_receipt(case=found, on=day("2026-11-29"), user=factories.editor())
+    assert (fresh(found).sent_on, fresh(found).received_on) == (TODAY, day("2026-11-29"))
 
 
 def test_without_whoever_opened_it_all_who_work_cases_are_told():
