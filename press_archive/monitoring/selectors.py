@@ -6,11 +6,11 @@ import datetime as dt
 import statistics
 from dataclasses import dataclass
 
+from django.contrib.auth.models import Permission
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.roles import Role
 from cms.users.models import User
 from media_library.models import Photo
 from press_archive.clippings.models import PageCopy, PictureMatch
@@ -159,6 +159,7 @@ def look_in_words(monitor: Monitor) -> str:
 
 
 def told_of_silence() -> QuerySet[User]:
-    """Who gets a letter about a silent list: editors and archivists."""
-    roles = [Role.EDITOR.label, Role.ARCHIVIST.label]
-    return User.objects.filter(is_active=True, groups__name__in=roles).exclude(email="").distinct().order_by("pk")
+    """Who gets a letter about a silent list: whoever's role works the desk."""
+    works = Permission.objects.filter(content_type__app_label="monitoring", codename="change_candidate")
+    people = User.objects.filter(is_active=True, groups__permissions__in=works)
+    return people.exclude(email="").distinct().order_by("pk")

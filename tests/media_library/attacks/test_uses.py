@@ -127,7 +127,7 @@ OTHER = {
     "media_library.Consent.photos", "media_library.Consent.videos", "media_library.Takedown.photo",
     "media_library.Takedown.video", "uploads.Upload.photo", "uploads.Upload.video", "duplicates.PhotoPrint.photo",
     "duplicates.DuplicatePair.first", "duplicates.DuplicatePair.second", "importing.ImportedFile.photo",
-    "importing.ImportedFile.video",
+    "importing.ImportedFile.video", "clippings.PictureMatch.photo",
 }  # fmt: skip
 
 
