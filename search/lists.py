@@ -78,13 +78,15 @@ def answered(queryset: QuerySet[Any], text: str, *, by_fit: bool) -> QuerySet[An
     if not steps:
         return queryset.none()
     wanted, period = answers.whole(steps), query.period
+    # Before the index is asked: what is carried in between is in one of the two, or in both.
+    noted = {kind.name: answers.changed(kind.name) for kind in kinds}
     ranked = answers.ranked(steps, kinds, SORTED + 1, period)
     of_step: dict[int, list[int]] = defaultdict(list)
     found, are_many = Q(pk__in=[]), False
     for kind in kinds:
-        changed = answers.changed(kind.name)
-        if changed is None:  # nobody has filled the index yet, or nearly everything is on its way into it
-            changed = set(islice(kind.ids(), answers.MOST_CHANGED))
+        changed = noted[kind.name]
+        if changed is None:  # nearly everything is on its way into the index, or nobody has filled it yet
+            changed = answers.changed_last(kind.name) or set(islice(kind.ids(), answers.MOST_CHANGED))
         hits = ranked.get(kind.name, {})
         if len(hits) > SORTED:
             are_many = True

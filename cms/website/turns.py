@@ -55,11 +55,14 @@ def _taken(held: ExitStack, place: int, deadline: float) -> bool:
         return False
     held.callback(os.close, handle)
     waited = False
-    while not _locked(handle):
-        waited = True
-        if time.monotonic() > deadline:
-            break
-        time.sleep(LOOK)
+    try:
+        while not _locked(handle):
+            waited = True
+            if time.monotonic() > deadline:
+                break
+            time.sleep(LOOK)
+    except OSError as error:  # a file system without locks
+        logger.warning("turns cannot be taken, parts may be rendered twice: %s", error)
     return waited
 
 

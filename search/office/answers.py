@@ -231,6 +231,12 @@ def changed(kind: str) -> set[int] | None:
     return set(keys) if len(keys) <= MOST_CHANGED else None
 
 
+def changed_last(kind: str) -> set[int]:
+    """Of very many that changed, those that did last; nothing while nobody has filled the index."""
+    notes = OfficeChange.objects.filter(kind=kind).order_by("-pk").values_list("object_id", flat=True)
+    return set(notes[:MOST_CHANGED]) if is_filled() else set()
+
+
 # --- How it is --------------------------------------------------------------------------------------------------------
 
 
