@@ -27,7 +27,7 @@ from cms.web_fetch.fetcher import PAGE_SECONDS, Answer, fetch_page
 from media_library.models import JobKind, Priority
 from media_library.work.jobs import services as jobs
 from press_archive.clippings import matches, services
-from press_archive.clippings.article import Article, read_article
+from press_archive.clippings.article import MOST_PICTURE_PIXELS, Article, read_article
 from press_archive.clippings.models import Clipping, PageCopy
 from press_archive.clippings.permissions import may_add_clippings
 from press_archive.clippings.sources import address_key, host_of
@@ -132,6 +132,8 @@ def _keep_picture(copy: PageCopy, address: str, seconds: float) -> None:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(answer.body), formats=list(PICTURES)) as picture:
                 kind = str(picture.format)
+                if picture.width * picture.height > MOST_PICTURE_PIXELS:
+                    return
                 picture.verify()
     except Exception:  # whatever a stranger's bytes make the decoder do
         return

@@ -15,7 +15,7 @@ from PIL import Image
 
 from cms.web_fetch.fetcher import fetch_list, fetch_page
 from cms.web_fetch.robots import refusal_of
-from press_archive.clippings.article import read_article
+from press_archive.clippings.article import MOST_PICTURE_PIXELS, read_article
 from press_archive.monitoring.documents import Entry, Unreadable, entries
 
 PICTURES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -114,6 +114,8 @@ def _picture(address: str, agent: str) -> tuple[str, str] | None:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(answer.body), formats=list(PICTURES)) as picture:
                 kind = PICTURES[str(picture.format)]
+                if picture.width * picture.height > MOST_PICTURE_PIXELS:
+                    return None
                 picture.verify()
     except Exception:  # whatever a stranger's bytes make the decoder do
         return None

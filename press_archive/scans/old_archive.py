@@ -63,6 +63,11 @@ class Story:
         return [one for one in self.files if one.below.suffix.lower() in TEXTS]
 
     @property
+    def strange(self) -> list[Found]:
+        """What is neither a scan nor a text."""
+        return [one for one in self.files if one.below.suffix.lower() not in SCANS | TEXTS]
+
+    @property
     def day(self) -> dt.date | None:
         """From the name of the file, else from its folders."""
         below = self.files[0].below
@@ -144,15 +149,13 @@ class Archive:
         except (Refusal, ValidationError) as fault:
             said = " ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
             self._outlets.clear()  # one may have gone with the transaction
-            return self._note(story.files, Outcome.REFUSED, said)
+            return self._refuse(story, said)
         except OSError as error:
             said = error.strerror or str(error)
             if error.errno in HOPELESS or isinstance(error, StorageUnavailable) or not Path(self.root).is_dir():
                 told = _("Aktarım durdu: %(error)s. Nedeni giderip yeniden başlatın.") % {"error": said}
                 raise Stopped(told) from error
-            return self._note(
-                story.files, Outcome.REFUSED, _("Dosya okunamadı: %(error)s") % {"error": said}, again=True
-            )
+            return self._refuse(story, _("Dosya okunamadı: %(error)s") % {"error": said}, again=True)
         except DATABASE_TROUBLE:
             raise
         except Exception:
@@ -160,15 +163,12 @@ class Archive:
             logger.exception("%s could not be imported", story.files[0].name)
             self._outlets.clear()
             reason = _("Beklenmedik bir sorun çıktı; ayrıntısı kayıtlarda. Aynı komut yeniden dener.")
-            return self._note(story.files, Outcome.REFUSED, reason, again=True)
+            return self._refuse(story, reason, again=True)
 
     def _take(self, story: Story) -> Outcome:
         if any(one.size < 0 for one in story.files):
             return self._note(story.files, Outcome.REFUSED, _("Klasör açılamadı; okuma izni yok."), again=True)
-        strange = [one for one in story.files if one.below.suffix.lower() not in SCANS | TEXTS]
-        if strange:
-            self._note(strange, Outcome.REFUSED, _("Bu tür dosya alınmaz; PDF, fotoğraf ya da TXT olmalı."))
-            story.files = [one for one in story.files if one not in strange]
+        story = self._without_strange(story)
         if not story.files:
             return Outcome.REFUSED
         paths = [one.name for one in story.files]
@@ -179,12 +179,25 @@ class Archive:
         clipping = self._read(story)
         twin = _twin(clipping)
         if twin is not None:
+            if not twin.scans.exists():
+                for one in story.scans:
+                    self._add_scan(twin, one)
             said = _("Aynısı arşivde var: %(title)s") % {"title": twin.headline}
             return self._note(story.files, Outcome.KNOWN, said, twin)
         services.add(clipping=clipping, user=self.user, bulletins=self.bulletins(clipping.published_on))
         for one in story.scans:
             self._add_scan(clipping, one)
         return self._note(story.files, Outcome.ADDED, "", clipping)
+
+    def _without_strange(self, story: Story) -> Story:
+        """Writes down the files that nobody takes; gives the story without them."""
+        strange = story.strange
+        self._note(strange, Outcome.REFUSED, _("Bu tür dosya alınmaz; PDF, fotoğraf ya da TXT olmalı."))
+        return Story(story.folder, story.name, [one for one in story.files if one not in strange])
+
+    def _refuse(self, story: Story, reason: str, *, again: bool = False) -> Outcome:
+        """A line for each file of a story whose transaction is gone, and its other lines with it."""
+        return self._note(self._without_strange(story).files, Outcome.REFUSED, reason, again=again)
 
     def _complete(self, story: Story, clipping: Clipping, there: set[str]) -> Outcome:
         """A story that came before and has more files now, or changed ones: what is missing is added, nothing else."""

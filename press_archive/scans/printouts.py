@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from PIL import ImageFile
+from PIL import Image, ImageFile
 
+from press_archive.clippings.article import MOST_PICTURE_PIXELS
 from press_archive.clippings.models import PageCopy
 
 MOST_LETTERS = 60_000
 LARGEST_PICTURE = 6 * 1024 * 1024
 KINDS = {"jpg": "jpeg", "png": "png", "webp": "webp"}
+FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def printed(copy: PageCopy) -> bytes:
@@ -45,9 +48,16 @@ def printed(copy: PageCopy) -> bytes:
 
 
 def _picture(copy: PageCopy) -> str:
-    """The story's picture as an address that holds its bytes; an empty string where there is none."""
+    """The story's picture as an address that holds its bytes; an empty string where there is none, or one that would
+    swell: WeasyPrint decodes it in this process."""
     suffix = str(copy.picture.name).rpartition(".")[2] if copy.picture else ""
     if suffix not in KINDS or copy.picture.size > LARGEST_PICTURE:
         return ""
     with copy.picture.open("rb") as stored:
-        return f"data:image/{KINDS[suffix]};base64,{base64.b64encode(stored.read()).decode()}"
+        data = stored.read()
+    try:
+        with Image.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
+            swells = picture.width * picture.height > MOST_PICTURE_PIXELS
+    except Exception:  # whatever a stranger's bytes make the decoder do
+        return ""
+    return "" if swells else f"data:image/{KINDS[suffix]};base64,{base64.b64encode(data).decode()}"

@@ -158,6 +158,7 @@ def cut(*, paper: Paper, drawn: Drawn, clipping: Clipping, user: User, topics: S
     if not may_add_clippings(user):
         raise PermissionDenied
     locked = Paper.objects.select_for_update(of=("self",)).select_related("outlet").get(pk=paper.pk)
+    drawn = _anew(drawn)
     checked(locked, drawn)
     if _was_cut(drawn):
         raise Refusal(_("Bu kutular daha önce kesilmiş."), status=409)
@@ -173,6 +174,18 @@ def cut(*, paper: Paper, drawn: Drawn, clipping: Clipping, user: User, topics: S
             height=box.height,
         )  # fmt: skip
     return clipping
+
+
+def _anew(drawn: Drawn) -> Drawn:
+    """The boxes on their pages as they are now, locked until the story is cut. Raises ``Refusal`` where one was turned
+    or taken away since it was read."""
+    rows = PaperPage.objects.select_for_update(of=("self",)).select_related("paper__outlet").order_by("pk")
+    pages = {page.pk: page for page in rows.filter(pk__in={page.pk for page, _box in drawn})}
+    for page, _box in drawn:
+        row = pages.get(page.pk)
+        if row is None or row.turns != page.turns or not row.can_be_cut:
+            raise Refusal(_("Sayfa bu sırada değişti; yeniden çizin."), status=409)
+    return [(pages[page.pk], box) for page, box in drawn]
 
 
 def checked(paper: Paper, drawn: Drawn) -> None:

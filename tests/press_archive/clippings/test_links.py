@@ -14,6 +14,7 @@ from press_archive.clippings import links, services
 from press_archive.clippings.article import decoded, read_article
 from press_archive.clippings.models import Clipping, PageCopy
 from press_archive.contacts.models import Outlet
+from press_archive.monitoring import errands
 from tests import factories
 from tests.factories.clippings import clipping, outlet
 from tests.office import browser
@@ -118,6 +119,17 @@ def test_a_pasted_address_fills_the_form_and_its_page_is_kept(site, path):
     assert "arşivde var" not in again.content.decode()  # https is another server here, which does not answer
     again = client.post(reverse("clippings:link"), {"address": f"http://www.site.example/{path}"}, follow=True)
     assert "arşivde var" in again.content.decode()
+
+
+def test_a_picture_that_would_swell_is_not_kept(site, monkeypatch):
+    monkeypatch.setattr(errands, "refusal_of", lambda *_args, **_more: None)
+    address, user = "http://site.example/resim.png", factories.editor()
+    assert errands._picture(address, "x")[1] == "jpg"
+    for reader in (links, errands):
+        monkeypatch.setattr(reader, "MOST_PICTURE_PIXELS", 100)
+    found = links.read_link(address="http://site.example/yeni", user=user)
+    assert (found.copy.title, found.copy.picture.name) == ("Yürüyüş yolu açıldı", "")
+    assert errands._picture(address, "x") is None
 
 
 def test_the_same_text_under_another_address_is_told(site):

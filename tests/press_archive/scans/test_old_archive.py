@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import multiprocessing
 import os
 import signal
@@ -18,6 +19,7 @@ from press_archive.contacts.models import Outlet
 from press_archive.scans import old_archive
 from press_archive.scans.models import ImportedClipping
 from tests import factories
+from tests.factories.clippings import clipping, outlet
 from tests.factories.scans import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,30 @@ def test_stories_are_read_from_folders_and_kept_once(tree, capsys):
     found["Pazar yeri"].refresh_from_db()
     assert "Esnaf taşındı." in found["Pazar yeri"].text
     assert Clipping.objects.count() == 4
+
+
+def test_a_clipping_that_was_typed_before_gets_its_scans(tree):
+    paper = outlet("Kıyı Gazetesi")
+    there = clipping("Pazar yeri", outlet=paper, medium="newspaper", published_on=dt.date(2019, 5, 19))
+    run(tree)
+    run(tree)
+    assert Clipping.objects.filter(headline="Pazar yeri").get() == there
+    assert (there.scans.count(), lines(tree)["Pazar yeri-2.jpg"][1]) == (2, "zaten arşivde")
+    # One that has scans keeps those.
+    elsewhere = tree.rename(tree.parent / "tasinan")
+    (elsewhere / "2019/Kıyı Gazetesi/19.05.2019/Pazar yeri-3.jpg").write_bytes(jpeg(Image.new("RGB", (60, 70))))
+    run(elsewhere)
+    assert there.scans.count() == 2
+
+
+def test_every_file_of_a_refused_story_has_its_line(tree):
+    (tree / "2019/Körfez_Sabah/tarihsiz.exe").write_bytes(b"MZ")
+    (tree / "2019/Kıyı Gazetesi/20.05.2019/sahte.docx").write_bytes(b"PK")
+    run(tree)
+    report = lines(tree)
+    assert "günü okunamadı" in report["tarihsiz.jpg"][2]
+    assert "değil ya da bozuk" in report["sahte.jpg"][2]
+    assert all("Bu tür dosya alınmaz" in report[name][2] for name in ("tarihsiz.exe", "sahte.docx"))
 
 
 @pytest.mark.once

@@ -35,7 +35,7 @@ from media_library.work.jobs import services as jobs
 from media_library.work.jobs.worker import MediaWorker
 from press_archive.clippings import services as clippings
 from press_archive.clippings.models import Clipping, PageCopy
-from press_archive.scans import measures, programs, renderer, services, words, work
+from press_archive.scans import measures, printouts, programs, renderer, services, words, work
 from press_archive.scans.models import Cut, PageState, Paper, PaperFile, PaperPage
 from press_archive.scans.words import Box, Word
 from tests import factories
@@ -201,6 +201,23 @@ def test_a_page_is_turned_numbered_and_asked_for_again():
         services.turn(page=page, user=factories.editor())
 
 
+@pytest.mark.parametrize("what", ["turned", "drawn anew", "gone"])
+def test_a_page_that_changed_while_its_boxes_were_sent_is_not_cut(what):
+    page = drawn_page()
+    read, row = _fresh(page), page.paper
+    if what == "gone":
+        page.delete()
+    else:
+        services.turn(page=page, user=factories.archivist())
+    if what == "drawn anew":
+        PaperPage.objects.update(state=PageState.READ)
+    with pytest.raises(Refusal, match="bu sırada değişti") as refusal:
+        services.cut(paper=row, drawn=[(read, Box(0, 0, 99, 99))], clipping=Clipping(headline="x"),
+                     user=factories.editor())  # fmt: skip
+    assert refusal.value.status == 409
+    assert (Clipping.objects.count(), Cut.objects.count()) == (0, 0)
+
+
 def _fresh(page):
     return PaperPage.objects.select_related("paper__outlet").get(pk=page.pk)
 
@@ -333,12 +350,12 @@ def test_lines_become_running_text():
 # Hostile files --------------------------------------------------------------------------------------------------------
 
 
-def bomb_png():
+def bomb_png(side=60_000):
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header)
@@ -511,6 +528,19 @@ def test_a_page_of_the_web_is_kept_as_a_pdf_too():
     response = browser(factories.social_editor()).get(address)
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     assert (Client().get(address).status_code, Client().get(f"/media/{copy.printout.name}").status_code) == (302, 404)
+
+
+def test_a_picture_that_would_swell_is_not_printed():
+    copy = PageCopy(address="https://kiyi.example/bomba", address_key="b", title="Bomba")
+    for data, is_printed in ((small_png(), True), (bomb_png(5001), False), (bomb_png(), False), (b"x", False)):
+        copy.picture.save("p.png", ContentFile(data), save=False)
+        assert bool(printouts._picture(copy)) == is_printed
+
+
+def small_png():
+    picture = BytesIO()
+    Image.new("RGB", (8, 5), "navy").save(picture, "PNG")
+    return picture.getvalue()
 
 
 def test_files_can_be_found_by_the_sweeper():
