@@ -128,7 +128,10 @@ def scanned(sheet: Image.Image, *, seed: int = 1, angle: float | None = None, gr
     glass.paste(sheet, (RIM, RIM))
     lying = glass.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=PAPER)
     if grain:
-        small = Image.effect_noise((lying.width // 4, lying.height // 4), 26).resize(lying.size)
+        # Pillow's own noise goes on where the process left off; a drawing is the same each time.
+        size = (lying.width // 4, lying.height // 4)
+        noise = Image.frombytes("L", size, chance.randbytes(size[0] * size[1]))
+        small = noise.point(lambda value: 83 + value * 90 // 255).resize(lying.size)
         dust = small.filter(ImageFilter.GaussianBlur(0.6)).point(lambda value: min(255, 190 + value // 2))
         lying = ImageChops.multiply(lying, Image.merge("RGB", (dust, dust, dust)))
     data = BytesIO()

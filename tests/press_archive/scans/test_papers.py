@@ -57,10 +57,7 @@ def test_a_scanned_page_becomes_clippings_with_picture_text_and_size():
     page = row.pages.get()
     assert (page.state, page.fault, page.number) == (PageState.READ, "", 1)
     assert page.width_cm == pytest.approx(Decimal("31.2"), abs=Decimal("0.2"))  # the sheet and the rim of the glass
-    # The lines lie level again: the words of one line differ less than their own height.
-    lines = words.lines_of(words.stored(page.words))
-    longest = max(lines, key=len)
-    assert max(word.top for word in longest) - min(word.top for word in longest) < 16
+    assert renderer.askew(Image.open(page.picture).convert("RGB")) == pytest.approx(0, abs=0.2)  # level again
 
     left, top, width, height = boxes[0]
     box = Box(left + newspaper.RIM, top + newspaper.RIM, width, height)
