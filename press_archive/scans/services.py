@@ -259,8 +259,12 @@ def remove_paper(*, paper: Paper, user: User) -> None:
     """Takes a paper away with its files and pages; what was cut from it stays. Raises ``PermissionDenied``."""
     if not may_work_clippings(user):
         raise PermissionDenied
-    log(instance=paper, action="wagtail.delete", user=user, deleted=True)
-    paper.delete()
+    # In the order in which whoever cuts takes them: the paper, then its pages.
+    locked = Paper.objects.select_for_update(of=("self",)).filter(pk=paper.pk).first()
+    if locked is None:  # somebody else was quicker
+        return
+    log(instance=locked, action="wagtail.delete", user=user, deleted=True)
+    locked.delete()
 
 
 def prefer(pages: Iterable[Any]) -> None:
