@@ -29,7 +29,10 @@ def moment(said: str, *, now: dt.datetime) -> dt.datetime | None:
         return None
     if found.tzinfo is None:
         found = found.replace(tzinfo=HERE)
-    found = found.astimezone(dt.UTC)
+    try:
+        found = found.astimezone(dt.UTC)
+    except OverflowError:  # the first of January of the year 1: an empty date
+        return None
     return min(found, now) if found >= EARLIEST else None
 
 

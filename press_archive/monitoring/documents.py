@@ -30,7 +30,10 @@ LONGEST_TITLE, LONGEST_TEXT, LONGEST_ADDRESS = 300, 5_000, 2_000
 SHORTEST_LINK_TEXT = 12  # of a list page: "Devamı", "Spor" are no headlines
 DECLARED = re.compile(rb"""^[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{2,30})["']""")
 DECLARATION = re.compile(r"^[^<]{0,8}<\?xml[^>]*\?>")
-DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+# It stands in the prolog or nowhere, and is looked for once: a text full of its beginnings costs no more than another.
+DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,20000}\]\s{0,100})?>", re.IGNORECASE)
+DOCTYPE_BEGINS = re.compile("<!DOCTYPE", re.IGNORECASE)
+PROLOG = 2_000
 # What stands in XML without being declared there, and what no XML may hold.
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#x?[0-9A-Fa-f]{1,6};)([A-Za-z][A-Za-z0-9]{1,30};)?")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -182,7 +185,10 @@ def _text(body: bytes, content_type: str) -> str:
         text = body.decode("utf-16", "replace")
     else:
         text = decoded(body.removeprefix(b"\xef\xbb\xbf"), content_type)
-    text = DOCTYPE.sub("", DECLARATION.sub("", FORBIDDEN.sub(" ", text.lstrip("\ufeff \r\n\t")), count=1), count=1)
+    text = DECLARATION.sub("", FORBIDDEN.sub(" ", text.lstrip("\ufeff \r\n\t")), count=1)
+    begins = DOCTYPE_BEGINS.search(text, 0, PROLOG)
+    if begins and (found := DOCTYPE.match(text, begins.start())):
+        text = text[: found.start()] + text[found.end() :]
     return NAMED.sub(_character, text)
 
 
@@ -231,10 +237,10 @@ def _joined(base: str, link: str) -> str:
     if not link:
         return ""
     try:
-        found = urljoin(base, link)
+        found = clean(urljoin(base, link).partition("#")[0], lines=False)
     except ValueError:
         return ""
-    return clean(found.partition("#")[0], lines=False) if _scheme(found) else ""
+    return found if _scheme(found) else ""
 
 
 def _line(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import logging
 import random
 import time
 from email.utils import parsedate_to_datetime
@@ -22,12 +23,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cms.core.text import clean
+from cms.core.worker import DATABASE_TROUBLE
 from cms.letters.models import LetterKind
 from cms.letters.services import one_line, write
 from press_archive.monitoring import selectors, services
 from press_archive.monitoring.errands import Errand, Found
 from press_archive.monitoring.line import Line
 from press_archive.monitoring.models import KEPT_DAYS, Candidate, Kind, Monitor, Page, State
+
+logger = logging.getLogger(__name__)
 
 CLAIM = dt.timedelta(minutes=5)
 HOST_RESTS = dt.timedelta(seconds=15)
@@ -61,7 +66,14 @@ def take_back(owner: str) -> int:
     """Writes down what the reader has brought."""
     found, lost = LINE.taken()
     for one in found:
-        _settle(_sent.pop(one.number, None), one, owner)
+        asked = _sent.pop(one.number, None)
+        try:
+            _settle(asked, one, owner)
+        except DATABASE_TROUBLE:
+            raise
+        except Exception:  # what one answer does to us takes no other away, and is not asked for again and again
+            logger.exception("what %s brought cannot be written down", one.address)
+            _settle(asked, Found(one.number, one.what, trouble="broken"), owner)
     for number in lost:
         _settle(_sent.pop(number, None), Found(number, "", trouble="broken"), owner)
     return len(found) + len(lost)
@@ -175,7 +187,8 @@ def _note(row: Monitor, found: Found, now: dt.datetime) -> int:
         row.silent_since = None
     keys = [one.key for one in found.entries]
     row.seen = list(dict.fromkeys([*keys, *row.seen]))[:MOST_SEEN]
-    row.etag, row.last_modified, row.look_again = found.etag, found.last_modified, False
+    row.etag, row.last_modified = (clean(said, lines=False)[:200] for said in (found.etag, found.last_modified))
+    row.look_again = False
     return offered
 
 

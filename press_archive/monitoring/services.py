@@ -147,7 +147,7 @@ def settle_page(*, candidate: Candidate, owner: str, found: Found) -> None:
 def _copy_of(found: Found) -> PageCopy:
     said = found.page
     copy = PageCopy(
-        address=found.address, address_key=address_key(found.address), title=said["title"],
+        address=found.address[:2000], address_key=address_key(found.address), title=said["title"],
         site_name=said["site_name"], author=said["author"], text=said["text"],
         published_on=parse_date(said["published_on"]), published_time=parse_time(said["published_time"]),
     )  # fmt: skip

@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from cms.letters.models import Letter
-from press_archive.monitoring import rounds
+from press_archive.monitoring import dates, documents, rounds
+from press_archive.monitoring.errands import Found
 from press_archive.monitoring.line import Line
 from press_archive.monitoring.models import Candidate, Monitor, Page, State
 from tests import factories
@@ -313,3 +314,30 @@ def test_nothing_is_asked_where_it_is_switched_off(sites, settings):
     assert rounds.trouble() == ""
     Monitor.objects.update(next_at=timezone.now() - dt.timedelta(hours=3))
     assert rounds.trouble() == "1 lists late"
+
+
+def test_what_one_entry_lacks_takes_no_other_away_and_a_text_full_of_beginnings_costs_nothing():
+    assert dates.moment("0001-01-01T00:00:00", now=timezone.now()) is None
+    assert documents._joined("https://a.example/", "http:/\u200b/[x/") == ""
+    text = "<?xml version='1.0'?><!doctype rss [<!ENTITY a 'b'>]><rss>" + "<!DOCTYPE" * 300_000
+    assert documents._text(text.encode(), "").startswith("<rss>")
+
+
+def test_an_answer_that_cannot_be_written_down_takes_no_other_away(monkeypatch):
+    first, second = (monitoring.monitor(f"http://{name}.example/rss") for name in ("bir", "iki"))
+    Monitor.objects.update(claimed_by="w")
+    answers = [Found(one.pk, "list", status=200, etag="a\0b") for one in (first, second)]
+    monkeypatch.setattr(rounds, "_sent", {first.pk: first, second.pk: second})
+    monkeypatch.setattr(rounds.LINE, "taken", lambda: (answers, []))
+    whole = rounds.settle_list
+
+    def settle(*, monitor, owner, found):
+        if monitor.pk == first.pk and not found.trouble:
+            raise ValueError("odd")
+        whole(monitor=monitor, owner=owner, found=found)
+
+    monkeypatch.setattr(rounds, "settle_list", settle)
+    assert rounds.take_back("w") == 2
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.trouble, second.trouble, second.etag) == ("broken", "", "ab")
