@@ -173,7 +173,6 @@ class ClippingIndexView(ExportMixin, generic.IndexView):
     default_ordering = "-published_on"
     paginate_by = 50
     is_searchable = True
-    table_classname = "listing full-width office-stacked"
     export_filename = "kupurler"
     list_export = [
         "published_on", "published_time", "outlet_name", "get_medium_display", "headline", "author", "page",

@@ -88,15 +88,12 @@ def one_day(request: HttpRequest, day: str) -> HttpResponseBase:
     scans: dict[int, list[Scan]] = {}
     for scan in Scan.objects.filter(clipping__in=numbers):
         scans.setdefault(scan.clipping_id, []).append(scan)
-    buttons = [
-        HeaderButton(_("PDF"), url=reverse("digests:pdf", args=[day]), icon_name="download", priority=20),
-    ]
-    if works:
-        buttons.append(HeaderButton(_("Önizleme"), url=f"{request.path}?onizleme=1", icon_name="view", priority=30))
+    preview = HeaderButton(_("Önizleme"), url=f"{request.path}?onizleme=1", icon_name="view", priority=30)
     return screen(
         request, "digests/day.html", title=_("Günlük basın özeti"), icon=ICON, crumbs=crumbs(),
-        last_crumb=format_date(date), styles=STYLES, is_narrow=True, buttons=buttons, digest=digest, is_sent=is_sent,
-        shown=format_date(date, weekday=True), groups=groups(lines), sum=services.in_words(lines), dropped=dropped,
+        last_crumb=format_date(date), styles=STYLES, is_narrow=True, buttons=[preview] if works else [],
+        digest=digest, is_sent=is_sent, shown=format_date(date, weekday=True), groups=groups(lines),
+        sum=services.in_words(lines), dropped=dropped,
         note=digest.note if digest else "", works=works, form=NoteForm(initial={"note": digest.note if digest else ""}),
         scans=scans, there=set(Clipping.objects.filter(pk__in=numbers).values_list("pk", flat=True)), day=day,
         letters=list(digest.letters.order_by("recipient")) if digest and is_sent else [],

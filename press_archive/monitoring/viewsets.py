@@ -64,7 +64,6 @@ class MonitorIndexView(generic.IndexView):
     any_permission_required = ["view", "add", "change", "delete"]
     default_ordering = "outlet__sort_key"
     paginate_by = 50
-    table_classname = "listing full-width office-stacked"
 
     def get_base_queryset(self) -> Any:
         return Monitor.objects.select_related("outlet").defer("seen", "gaps")

@@ -86,7 +86,6 @@ class CaseIndexView(ExportMixin, generic.IndexView):
     default_ordering = "due_on"
     paginate_by = 50
     is_searchable = True
-    table_classname = "listing full-width office-stacked"
     export_filename = "tekzip-ve-duzeltme"
     list_export = [
         "outlet_name", "get_medium_display", "headline", "published_on", "get_kind_display", "get_stage_display",
@@ -183,12 +182,6 @@ class CaseViewSet(ModelViewSet):
         ]
 
 
-class ClockIndexView(generic.IndexView):
-    """The clocks with their days; a rule that held earlier stays."""
-
-    table_classname = "listing office-stacked"
-
-
 class ClockViewSet(ModelViewSet):
     """Cevap süreleri: what the two laws give each medium, with their days and source."""
 
@@ -202,7 +195,6 @@ class ClockViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     search_backend_name = None
-    index_view_class = ClockIndexView
     list_display = [
         "medium", "law", Column("window_words", label=_("Gönderme")), Column("term", label=_("Yayımlama (gün)")),
         Column("court", label=_("Mahkeme (gün)")), "valid_from", "valid_to",
