@@ -130,6 +130,7 @@ def measure(made: dict[str, Any]) -> dict[str, Any]:
     from django.db import transaction
     from django.test import Client
 
+    from cms.core.memory import settle
     from media_library.models import Photo, StoredDigest
     from media_library.work import digests
     from publishing.approval import evidence, services
@@ -142,6 +143,7 @@ def measure(made: dict[str, Any]) -> dict[str, Any]:
     shown = Photo.objects.in_bulk(made["photos"])
     page = photo_gallery([row(shown[pk]) for pk in made["photos"]])
     StoredDigest.objects.all().delete()
+    settle()  # as a web server's process does
     editor, director, mayor = factories.editor(), factories.director(), factories.mayor()
     rows: list[list[Any]] = []
     lock = evidence.lock

@@ -26,6 +26,9 @@ def pre_fork(server: Any, worker: Any) -> None:
     # A database connection opened while loading must not be shared by the workers.
     from django.db import connections
 
+    from cms.core.memory import settle
+
+    settle()
     connections.close_all()
     for connection in connections.all(initialized_only=True):
         if connection.vendor == "postgresql":
