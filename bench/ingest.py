@@ -174,6 +174,7 @@ def measure(house: Any, server: Any, media_worker: Any, scratch: Path, rounds: i
     who = house.inside("session", None)
     found: dict[str, list[float]] = {"stock 1": [], "ours 1": [], "stock 3": [], "ours 3": []}
     number = 0
+    media_worker(house)  # what other parts left to be done
     with server(house), stock_site(scratch) as stock:
         ours = Ours(house.port, who["cookie"], who["shoot"])
         for sender in (stock, ours):

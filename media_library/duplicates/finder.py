@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import BinaryIO
+from functools import lru_cache
+from typing import Any, BinaryIO
 
 import numpy as np
 from django.db.models import Max
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 STORED = np.dtype("<u8")
 MOST_CANDIDATES = 50
+MOST_LOOKS = 500  # of 10 kB: the photos of a burst are compared with each other, and each file is opened once
 
 
 class Shelf:
@@ -83,11 +85,17 @@ SHELF = Shelf()
 def look_of(photo: Photo) -> Likeness | None:
     """The likeness of a stored photo, from its file; ``None`` when that cannot be read."""
     try:
-        with photo.file.storage.open(photo.file.name) as stream:
-            return likeness_of(opened(stream))
+        return _look_of(photo.file.storage, str(photo.file.name), photo.sha256)
     except (OSError, ValueError, SyntaxError) as error:
         logger.warning("no fingerprint of photo %s: %s", photo.pk, error)
         return None
+
+
+@lru_cache(maxsize=MOST_LOOKS)
+def _look_of(storage: Any, name: str, sha256: str) -> Likeness:
+    """``sha256``: of the bytes that this is a look at; others make another look."""
+    with storage.open(name) as stream:
+        return likeness_of(opened(stream))
 
 
 def alike(file: BinaryIO) -> list[tuple[Photo, float]]:

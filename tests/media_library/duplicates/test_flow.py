@@ -58,6 +58,18 @@ def test_the_same_file_is_an_exact_pair_and_looking_again_adds_none(scene):
     assert finder.record(first) == finder.record(second) == 0
 
 
+def test_each_photo_of_a_burst_is_opened_once(scene, monkeypatch):
+    looked_at, opened = [], finder.opened
+    monkeypatch.setattr(finder, "opened", lambda file: looked_at.append(file.name) or opened(file))
+    image = Image.open(io.BytesIO(scene))
+    for number in range(4):
+        stream = io.BytesIO()
+        image.save(stream, "JPEG", quality=80 + number)
+        stored(stream.getvalue(), f"seri-{number}.jpg")
+    assert DuplicatePair.objects.count() == 6
+    assert len(looked_at) == len(set(looked_at)) == 4
+
+
 def test_a_blurred_photo_is_not_the_double_of_its_original(scene):
     first = stored(scene)
     stored(smaller(scene), derived_from=first)
