@@ -27,6 +27,7 @@ TROUBLES = {
     "redirects": gettext_lazy("durmadan başka adrese yönlendiriyor"),
     "malformed": gettext_lazy("yanıtı anlaşılmadı"),
     "robots": gettext_lazy("site bakılmasını istemiyor"),
+    "robots_busy": gettext_lazy("site şu anda bakılmasına izin vermiyor"),
 }
 
 

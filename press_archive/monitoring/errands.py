@@ -59,7 +59,9 @@ def run(errand: Errand) -> Found:
     """Asks, as the site allows machines to. Never raises for what a site does."""
     refusal = refusal_of(errand.address, agent=errand.agent)
     if refusal is not None:
-        return Found(errand.number, errand.what, trouble=refusal.trouble, address=errand.address)
+        return Found(
+            errand.number, errand.what, refusal.status, refusal.trouble, errand.address, retry_after=refusal.retry_after
+        )
     return _list(errand) if errand.what == "list" else _page(errand)
 
 

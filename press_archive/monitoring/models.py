@@ -1,7 +1,8 @@
 """What the office watches, and what it found there.
 
 ``WordList``: words that a story about us has; ``Monitor``: one list of news of one outlet (feed, site map, page), with
-what is known of it; ``Story``: items that tell the same; ``Candidate``: one item that may become a clipping.
+what is known of it; ``Host``: when a site was asked last; ``Story``: items that tell the same; ``Candidate``: one item
+that may become a clipping.
 
 All of it stays inside, as clippings do (Law no. 5846 art. 36). An item that nobody took loses its text after
 :data:`KEPT_DAYS`; its row stays, so that it is never offered again.
@@ -22,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.names import NamedOnce
+from cms.core.ordering import InNameOrder
 from cms.core.turkish import format_moment
 from cms.web_fetch.hosts import Forbidden, place_of
 from press_archive.bulletins.models import BulletinPage
@@ -35,7 +37,7 @@ KEPT_DAYS = 30
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 1440
 
 
-class WordList(NamedOnce, models.Model):
+class WordList(NamedOnce, InNameOrder):
     """Words that are looked for, a line each, and words that speak against it."""
 
     name = models.CharField(_("ad"), max_length=120, unique=True)
@@ -53,10 +55,9 @@ class WordList(NamedOnce, models.Model):
 
     wagtail_reference_index_ignore = True
 
-    class Meta:
+    class Meta(InNameOrder.Meta):
         verbose_name = _("sözcük listesi")
         verbose_name_plural = _("sözcük listeleri")
-        ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
@@ -129,7 +130,7 @@ class Monitor(models.Model):
     class Meta:
         verbose_name = _("haber kaynağı")
         verbose_name_plural = _("haber kaynakları")
-        ordering = ["outlet__name", "address"]
+        ordering = ["outlet__sort_key", "address"]
 
     def __str__(self) -> str:
         return self.address
@@ -153,6 +154,23 @@ class Monitor(models.Model):
             faults["selector"] = _("Bu bir CSS seçici değil.")
         if faults:
             raise ValidationError(faults)
+
+
+class Host(models.Model):
+    """A site that was asked: until when it is left alone, whichever of its lists and pages comes next."""
+
+    name = models.CharField(max_length=255, unique=True)
+    free_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("siteler")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Story(models.Model):

@@ -12,8 +12,6 @@ import itertools
 import logging
 import random
 import time
-from email.utils import parsedate_to_datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -27,17 +25,15 @@ from cms.core.text import clean
 from cms.core.worker import DATABASE_TROUBLE
 from cms.letters.models import LetterKind
 from cms.letters.services import one_line, write
-from press_archive.monitoring import selectors, services
+from press_archive.monitoring import pauses, selectors, services
 from press_archive.monitoring.errands import Errand, Found
 from press_archive.monitoring.line import Line
-from press_archive.monitoring.models import KEPT_DAYS, Candidate, Kind, Monitor, Page, State
+from press_archive.monitoring.models import KEPT_DAYS, Candidate, Host, Kind, Monitor, Page, State
 
 logger = logging.getLogger(__name__)
 
 CLAIM = dt.timedelta(minutes=5)
-HOST_RESTS = dt.timedelta(seconds=15)
 LONGEST_PAUSE = dt.timedelta(hours=12)
-LONGEST_ASKED_PAUSE = dt.timedelta(days=2)  # by Retry-After
 ROBOTS_AGAIN = dt.timedelta(days=1)
 JITTER = 0.1
 MOST_SEEN, MOST_GAPS = 1_000, 40
@@ -80,10 +76,20 @@ def take_back(owner: str) -> int:
 
 
 def _settle(asked: Monitor | Candidate | None, found: Found, owner: str) -> None:
+    if asked is None:
+        return
+    leave_alone(asked.host, found)
     if isinstance(asked, Monitor):
         settle_list(monitor=asked, owner=owner, found=found)
-    elif asked is not None:
+    else:
         services.settle_page(candidate=asked, owner=owner, found=found)
+
+
+def leave_alone(host: str, found: Found) -> None:
+    """Lets a site that was asked rest: the usual while, or as long as it wants."""
+    now = timezone.now()
+    wanted = pauses.asked_pause(found.status, found.retry_after, now) or dt.timedelta()
+    Host.objects.filter(name=host).update(free_at=now + max(wanted, pauses.HOST_RESTS))
 
 
 def read_new() -> int:
@@ -119,30 +125,35 @@ def _errand(number: int, one: Monitor | Candidate) -> Errand:
 
 @transaction.atomic
 def claim(*, owner: str, limit: int) -> list[Monitor | Candidate]:
-    """Up to ``limit`` due pages and lists for this worker alone; of each host one, and none of a host that was asked a
-    moment ago."""
+    """Up to ``limit`` due lists and pages for this worker alone; of each site one, and none of a site that is in
+    somebody's hand, was asked a moment ago or wants to be left alone (``Host``).
+
+    Sites are taken before what is asked of them, and nothing is waited for but the first row of a new site.
+    """
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-    resting = set(Monitor.objects.filter(checked_at__gt=now - HOST_RESTS).values_list("host", flat=True))
-    resting |= set(Monitor.objects.filter(claimed_until__gte=now).values_list("host", flat=True))
-    pages = Candidate.objects.filter(page=Page.WANTED)
-    resting |= set(pages.filter(claimed_until__gte=now).values_list("host", flat=True))
-    taken: list[Any] = []
     due = Monitor.objects.filter(free, active=True, next_at__lte=now).order_by("next_at", "pk")
-    wanted = pages.filter(free, page_at__lte=now).order_by("page_at", "pk")
-    if not wanted.exists() and not due.exists():
+    wanted = Candidate.objects.filter(free, page=Page.WANTED, page_at__lte=now).order_by("page_at", "pk")
+    resting = Host.objects.filter(free_at__gt=now).values("name")
+    chosen: dict[str, Monitor | Candidate] = {}
+    # Lists first, so that the many pages of a site never keep its list waiting; a part is always left for pages.
+    for rows, most in ((due, max(1, limit - limit // 3)), (wanted, limit)):
+        for row in rows.exclude(host__in=resting)[: limit * 4]:
+            if len(chosen) < most:
+                chosen.setdefault(row.host, row)
+    if not chosen:
         return []
-    for rows, most in ((wanted, max(1, limit // 2)), (due, limit)):
-        locked = rows.select_for_update(skip_locked=True, of=("self",)).exclude(host__in=resting)
-        for row in locked[: limit * 4]:
-            if len(taken) >= most:
-                break
-            if row.host in resting:
-                continue
-            resting.add(row.host)
-            row.claimed_by, row.claimed_until = owner[:80], now + CLAIM
-            row.save(update_fields=["claimed_by", "claimed_until"])
-            taken.append(row)
+    Host.objects.bulk_create([Host(name=name, free_at=now) for name in sorted(chosen)], ignore_conflicts=True)
+    hosts = Host.objects.select_for_update(skip_locked=True).filter(name__in=chosen, free_at__lte=now)
+    names = set(hosts.values_list("name", flat=True))
+    taken: list[Monitor | Candidate] = []
+    for model, rows in ((Monitor, due), (Candidate, wanted)):
+        keys = [row.pk for name, row in chosen.items() if name in names and isinstance(row, model)]
+        locked = list(rows.filter(pk__in=keys).select_for_update(skip_locked=True, of=("self",))) if keys else []
+        claimed = {"claimed_by": owner[:80], "claimed_until": now + CLAIM}
+        model.objects.filter(pk__in=[row.pk for row in locked]).update(**claimed)
+        taken += locked
+    Host.objects.filter(name__in=[row.host for row in taken]).update(free_at=now + CLAIM)
     return taken
 
 
@@ -203,23 +214,8 @@ def _pause(row: Monitor, found: Found, now: dt.datetime) -> dt.timedelta:
     if found.trouble == "robots":
         return _spread(ROBOTS_AGAIN)
     pause = _spread(min(usual * 2 ** min(row.failures, 10), LONGEST_PAUSE))
-    if found.status in (429, 503) and (asked := retry_after(found.retry_after, now)) is not None:
-        return max(asked, usual) if asked <= LONGEST_ASKED_PAUSE else LONGEST_ASKED_PAUSE
-    return max(pause, usual)
-
-
-def retry_after(said: str, now: dt.datetime) -> dt.timedelta | None:
-    """What ``Retry-After`` says (RFC 9110, section 10.2.3): seconds, or a moment; ``None`` for nothing."""
-    said = said.strip()
-    if said.isascii() and said.isdigit():
-        return dt.timedelta(seconds=min(int(said[:9]), 10**8))
-    try:
-        moment = parsedate_to_datetime(said)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return max(moment - now, dt.timedelta())
+    asked = pauses.asked_pause(found.status, found.retry_after, now)
+    return max(pause if asked is None else asked, usual)
 
 
 # --- Silence ----------------------------------------------------------------------------------------------------------
@@ -233,6 +229,8 @@ def look_for_silence(owner: str = "") -> int:
         return 0
     now = timezone.now()
     quiet = Monitor.objects.filter(active=True, silent_since=None, checked_at__isnull=False).select_related("outlet")
+    # What was changed a moment ago is looked at first: it may have been out of use, or read something else.
+    quiet = quiet.exclude(look_again=True, failures=0)
     rows = [row for row in quiet.select_for_update(of=("self",)).order_by("pk") if selectors.went_silent(row, at=now)]
     if not rows:
         return 0
@@ -279,6 +277,7 @@ def tidy(owner: str = "") -> int:
             if copy is not None:
                 copy.delete()
         done += 1
+    Host.objects.filter(free_at__lt=before).delete()
     return done
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Permission
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.users.models import User
 from media_library.models import Photo
 from press_archive.clippings.models import PageCopy, PictureMatch
+from press_archive.clippings.sources import host_of
+from press_archive.contacts.models import Outlet
 from press_archive.monitoring.models import WAITING, Candidate, Monitor, State, Story, WordList
 from press_archive.monitoring.words import excerpt, hits_of_lists
 
@@ -34,6 +37,7 @@ TROUBLES = {
     "too_large": _("3 MB’den büyük"),
     "encoded": _("bozuk ya da bilinmeyen biçimde sıkıştırılmış"),
     "robots": _("site bakılmasını istemiyor (robots.txt)"),
+    "robots_busy": _("site şu anda bakılmasına izin vermiyor; yeniden denenecek"),
     "no_list": _("bu adreste haber listesi yok"),
     "no_entries": _("CSS seçici sayfada hiçbir haber bulmadı"),
     "selector": _("CSS seçici geçersiz"),
@@ -71,6 +75,27 @@ def lists_of(monitor_id: int | None) -> list[tuple[str, str]]:
     return list((own if has_own else lists).values_list("words", "unwanted"))
 
 
+def site_owners(monitor: Monitor) -> dict[str, int]:
+    """Whose site a host is: by the künye of outlets, else by their lists that are watched. A host that both name is of
+    ``monitor``'s outlet; one with lists of several outlets is nobody's."""
+    watched: dict[str, set[int]] = {}
+    for host, outlet in Monitor.objects.order_by().values_list("host", "outlet_id").distinct():
+        watched.setdefault(host_of(f"//{host}"), set()).add(outlet)
+    found = {host: outlets.pop() for host, outlets in watched.items() if len(outlets) == 1}
+    sites = list(Outlet.objects.order_by("pk").exclude(website="").values_list("website", "pk"))
+    for website, outlet in sorted(sites, key=lambda one: one[1] == monitor.outlet_id):
+        found[host_of(website)] = outlet
+    found.pop("", None)
+    return found
+
+
+def owner_of(address: str, owners: Mapping[str, int]) -> int | None:
+    """The outlet on whose site ``address`` is; the longest name of a host wins."""
+    names = host_of(address).split(".")
+    found = (owners.get(".".join(names[at:])) for at in range(len(names)))
+    return next((outlet for outlet in found if outlet is not None), None)
+
+
 def stories_around(row: Candidate) -> list[tuple[int, str, str]]:
     """(story, headline, text) of what was found around the same time, the newest first."""
     since = row.found_at - AROUND
@@ -79,12 +104,11 @@ def stories_around(row: Candidate) -> list[tuple[int, str, str]]:
     return list(rows.order_by("-found_at", "-pk").values_list("story_id", "title", "text")[:MOST_AROUND])
 
 
-def stories(state: State, *, per_page: int, page: int) -> tuple[list[Told], int]:
-    """The stories that have an item in ``state``, the newest first, and how many there are; a fixed number of
-    queries."""
-    found = (
-        Story.objects.filter(candidates__state=state).annotate(at=Max("candidates__found_at")).order_by("-at", "-pk")
-    )
+def stories(state: State, *, per_page: int, page: int, only: int | None = None) -> tuple[list[Told], int]:
+    """The stories that have an item in ``state``, the newest first, and how many there are; ``only``: the one with this
+    key. A fixed number of queries."""
+    some = Story.objects.filter(candidates__state=state, **({"pk": only} if only else {}))
+    found = some.annotate(at=Max("candidates__found_at")).order_by("-at", "-pk")
     total = found.count()
     keys = [story.pk for story in found[(page - 1) * per_page : page * per_page]]
     rows = Candidate.objects.filter(story_id__in=keys).select_related(

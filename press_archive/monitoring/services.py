@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from press_archive.clippings.models import Clipping, PageCopy
 from press_archive.clippings.sources import address_key
 from press_archive.clippings.words import Medium, Origin
 from press_archive.contacts.models import Outlet
-from press_archive.monitoring import selectors, stories
+from press_archive.monitoring import pauses, selectors, stories
 from press_archive.monitoring.documents import Entry
 from press_archive.monitoring.errands import Found
 from press_archive.monitoring.models import WAITING, Candidate, Monitor, Page, State, Story, WordList
@@ -47,16 +48,18 @@ ORIGIN_MEDIA = {Outlet.Kind.AGENCY: Medium.AGENCY}
 
 
 def offer(*, monitor: Monitor, entries: Iterable[Entry]) -> int:
-    """Writes down what stands in a list and is not known yet, to be read; in the caller's transaction. Gives how many
-    were offered."""
+    """Writes down what stands in a list and is not known yet, to be read; in the caller's transaction. Each item is of
+    the outlet on whose site it stands: an agency's list names what others printed. Gives how many were offered."""
     oldest = timezone.now() - OLDEST
+    fresh = [one for one in entries if one.moment is None or one.moment >= oldest]
+    owners = selectors.site_owners(monitor) if fresh else {}
     rows = [
         Candidate(
-            key=one.key, monitor=monitor, outlet_id=monitor.outlet_id, title=one.title, url=one.address, text=one.text,
-            published_at=one.moment, host=(urlsplit(one.address).hostname or "")[:255],
+            key=one.key, monitor=monitor, outlet_id=selectors.owner_of(one.address, owners) or monitor.outlet_id,
+            title=one.title, url=one.address, text=one.text, published_at=one.moment,
+            host=(urlsplit(one.address).hostname or "")[:255],
         )
-        for one in entries
-        if one.moment is None or one.moment >= oldest
+        for one in fresh
     ]  # fmt: skip
     Candidate.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
@@ -121,7 +124,9 @@ def settle_page(*, candidate: Candidate, owner: str, found: Found) -> None:
         row.page_tries += 1
         is_over = found.trouble in FINAL or found.status in (401, 402, 404, 410, 451) or row.page_tries >= MOST_TRIES
         row.page = Page.FAILED if is_over else Page.WANTED
-        row.page_at = timezone.now() + PAGE_AGAIN * 2**row.page_tries
+        now = timezone.now()
+        wanted = pauses.asked_pause(found.status, found.retry_after, now) or dt.timedelta()
+        row.page_at = now + max(PAGE_AGAIN * 2**row.page_tries, wanted)
         row.save(update_fields=["claimed_by", "claimed_until", "page", "page_tries", "page_at"])
         return
     copy = _copy_of(found)
@@ -188,15 +193,36 @@ def _rows(candidate: Candidate, user: User, *, whole_story: bool, states: Iterab
     """The item, or every item of its story, locked, as far as they are in ``states``."""
     if not may_work_desk(user):
         raise PermissionDenied
+    return _in_states(candidate, _locked([candidate], whole_story=whole_story), states)
+
+
+def _locked(candidates: Sequence[Candidate], *, whole_story: bool) -> dict[int, Candidate]:
+    """The items, with all of their stories if wanted, locked by one statement in the order of their keys: whoever locks
+    one and then its story meets somebody who began with another of it."""
+    keys = [row.pk for row in candidates]
+    stories_of_them = dict(Candidate.objects.filter(pk__in=keys).values_list("pk", "story_id"))
+    wanted = Q(pk__in=keys)
+    if whole_story:
+        wanted |= Q(story_id__in=[story for story in stories_of_them.values() if story])
     rows = Candidate.objects.select_for_update(of=("self",)).select_related("outlet", "page_copy", "bulletin")
-    fresh = rows.get(pk=candidate.pk)
-    which = {"story_id": fresh.story_id} if whole_story and fresh.story_id else {"pk": fresh.pk}
-    found = [row for row in rows.filter(**which).order_by("pk") if row.state in states]
-    if not any(row.pk == fresh.pk for row in found):
+    found = {row.pk: row for row in rows.filter(wanted).order_by("pk")}
+    if any(pk not in found or found[pk].story_id != story for pk, story in stories_of_them.items()):
+        raise Refusal(_("Bu haber bu arada başka bir habere katıldı ya da ayrıldı; sayfayı yenileyin."), status=409)
+    return found
+
+
+def _in_states(candidate: Candidate, locked: Mapping[int, Candidate], states: Iterable[str]) -> list[Candidate]:
+    """Of ``locked`` the item and what is of its story, as far as they are in ``states``. Raises ``Refusal`` when the
+    item itself is not."""
+    fresh = locked.get(candidate.pk)
+    if fresh is None:
+        raise Refusal(_("Bu haber artık yok; sayfayı yenileyin."), status=409)
+    if fresh.state not in states:
         raise Refusal(
             _("Bu haber artık “%(state)s”; sayfayı yenileyin.") % {"state": fresh.get_state_display()}, status=409
         )
-    return found
+    mine = [row for row in locked.values() if row.pk == fresh.pk or (fresh.story_id and row.story_id == fresh.story_id)]
+    return [row for row in mine if row.state in states]
 
 
 @transaction.atomic
@@ -277,8 +303,12 @@ def reopen(*, candidate: Candidate, user: User) -> int:
 @transaction.atomic
 def join(*, candidate: Candidate, other: Candidate, user: User) -> int:
     """The stories of both are one. Raises ``PermissionDenied`` and ``Refusal``."""
-    rows = _rows(candidate, user, whole_story=True, states=WAITING)
-    into = _rows(other, user, whole_story=False, states=WAITING)[0]
+    if not may_work_desk(user):
+        raise PermissionDenied
+    locked = _locked([candidate, other], whole_story=True)
+    rows = _in_states(candidate, locked, WAITING)
+    _in_states(other, locked, WAITING)
+    into = locked[other.pk]
     if into.story_id is None:
         into.story = Story.objects.create()
         into.save(update_fields=["story"])
@@ -303,6 +333,7 @@ def split_off(*, candidate: Candidate, user: User) -> None:
 
 
 def ask_anew(*, monitor: Monitor) -> None:
-    """What is asked of a source has changed: everything in it is looked at again, at once. Nothing is saved."""
+    """What is asked of a source has changed: everything in it is looked at again, at once. A silence goes on until
+    something new comes, and is not told a second time. Nothing is saved."""
     monitor.look_again, monitor.etag, monitor.last_modified = True, "", ""
-    monitor.next_at, monitor.failures, monitor.trouble, monitor.silent_since = timezone.now(), 0, "", None
+    monitor.next_at, monitor.failures, monitor.trouble = timezone.now(), 0, ""

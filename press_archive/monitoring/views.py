@@ -30,18 +30,22 @@ STATES = {"bekleyen": State.NEW, "sonra": State.LATER, "alinmayan": State.REJECT
 @allowed(may_read_desk)
 def desk(request: HttpRequest) -> HttpResponseBase:
     """The stories of one state, the newest first."""
-    shown = request.GET.get("durum", "")
-    shown = shown if shown in STATES else "bekleyen"
+    named = _named(request, "haber")
+    shown = next((key for key, state in STATES.items() if named and state == named.state), "")
+    if named is None or named.story_id is None or not shown:
+        named, shown = None, request.GET.get("durum", "")
+        shown = shown if shown in STATES else "bekleyen"
     said = request.GET.get("sayfa", "1")
-    page = max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 6 else 1
-    told, total = selectors.stories(STATES[shown], per_page=PER_PAGE, page=page)
+    page = max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 6 and named is None else 1
+    only = named.story_id if named else None
+    told, total = selectors.stories(STATES[shown], per_page=PER_PAGE, page=page, only=only)
     counts = selectors.desk_counts()
     names = {
         "bekleyen": _("Bekleyenler (%(count)d)") % {"count": counts["new"]},
         "sonra": _("Ertelenenler (%(count)d)") % {"count": counts["later"]},
         "alinan": _("Alınanlar"), "alinmayan": _("Alınmayanlar"),
     }  # fmt: skip
-    tabs = [Tab(f"?durum={key}", label, key == shown) for key, label in names.items()]
+    tabs = [Tab(f"?durum={key}", label, key == shown and named is None) for key, label in names.items()]
     buttons = [
         HeaderButton(_("Kaynaklar"), url=reverse("monitoring:index"), icon_name="list-ul"),
         HeaderButton(_("Sözcük listeleri"), url=reverse("word_lists:index"), icon_name="tag"),
@@ -51,7 +55,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         request, "monitoring/desk.html", title=_("Haber masası"), icon=ICON, tabs=tabs, tabs_label=_("Durum"),
         buttons=buttons, styles=["monitoring/desk.css"], scripts=["monitoring/desk.js"], is_narrow=False, told=told,
         total=total, shown=shown, page=page, before=page - 1, after=page + 1 if page * PER_PAGE < total else 0,
-        counts=counts, may_work=may_work, waiting=shown in ("bekleyen", "sonra"),
+        counts=counts, may_work=may_work, waiting=shown in ("bekleyen", "sonra"), named=named,
         others=[(one.first.row.pk, one.first.row.title) for one in told] if may_work else [],
         empty=_emptiness(shown), last=_last(request) if may_work else None,
     )  # fmt: skip
@@ -68,10 +72,16 @@ def _emptiness(shown: str) -> str:
 
 def _last(request: HttpRequest) -> Candidate | None:
     """What was put off or rejected a moment ago, to take it back."""
-    said = request.GET.get("son", "")
+    row = _named(request, "son")
+    return row if row is not None and row.state in (State.LATER, State.REJECTED) else None
+
+
+def _named(request: HttpRequest, name: str) -> Candidate | None:
+    """The item whose number stands in the address as ``name``."""
+    said = request.GET.get(name, "")
     if not (said.isascii() and said.isdigit() and len(said) < 10):
         return None
-    return Candidate.objects.filter(pk=int(said), state__in=[State.LATER, State.REJECTED]).first()
+    return Candidate.objects.filter(pk=int(said)).first()
 
 
 def _back(request: HttpRequest, *, last: Candidate | None = None) -> HttpResponseBase:

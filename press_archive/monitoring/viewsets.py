@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -133,8 +132,3 @@ class WordListViewSet(ModelViewSet):
         [FieldPanel("name"), FieldPanel("words"), FieldPanel("unwanted"), FieldPanel("active")],
         base_form_class=WordListForm,
     )
-
-
-def desk_url() -> str:
-    """Where the desk is."""
-    return reverse("haber_masasi")

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cms.core import turkish
 from search import lemmas
 from search.analysis import Token, analyse
 
@@ -135,8 +134,3 @@ def excerpt(text: str, places: Sequence[Place], *, around: int = 110) -> list[tu
         at = place.end
     pieces.append((text[at:end] + ("…" if end < len(text) else ""), False))
     return [piece for piece in pieces if piece[0]]
-
-
-def is_word(line: str) -> bool:
-    """Whether something could be found by ``line``."""
-    return bool(lines(turkish.lower(line)))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from press_archive.monitoring import rounds, services
 from press_archive.monitoring.documents import Entry
-from press_archive.monitoring.models import Candidate, Monitor, State, WordList
+from press_archive.monitoring.models import Candidate, Host, Monitor, State, WordList
 from tests.factories.clippings import outlet
 
 OWNER = "test"
@@ -24,7 +24,7 @@ def words(text: str = "Çamlıkıyı Belediyesi", *, name: str = "Belediye", **v
 def monitor(address: str = "http://kiyi.example/rss", **values: Any) -> Monitor:
     """A source of an outlet that is known by its host."""
     host = address.split("/")[2]
-    values.setdefault("outlet", outlet(host, kind="news_site", website=f"http://{host}"))
+    values["outlet"] = values.get("outlet") or outlet(host, kind="news_site", website=f"http://{host}")
     one = Monitor(address=address, **values)
     one.full_clean()
     one.save()
@@ -32,11 +32,12 @@ def monitor(address: str = "http://kiyi.example/rss", **values: Any) -> Monitor:
 
 
 def due(*monitors: Monitor) -> None:
-    """Lets them be asked now, all but a moment after the last time."""
+    """Lets them be asked now, whenever their sites were asked last."""
     rows = Monitor.objects.filter(pk__in=[one.pk for one in monitors]) if monitors else Monitor.objects.all()
     past = timezone.now() - dt.timedelta(minutes=1)
     rows.update(next_at=past, checked_at=None)
     Candidate.objects.update(page_at=past)
+    Host.objects.update(free_at=past)
 
 
 def work(owner: str = OWNER, *, seconds: float = 30.0) -> None:

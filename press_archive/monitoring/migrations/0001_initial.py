@@ -29,9 +29,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Host',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=255, unique=True)),
+                ('free_at', models.DateTimeField(db_index=True)),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='WordList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('sort_key', models.CharField(db_index=True, editable=False, max_length=800)),
                 ('name_key', models.CharField(editable=False, max_length=200, unique=True)),
                 ('name', models.CharField(max_length=120, unique=True)),
                 ('words', models.TextField(max_length=20000)),
@@ -39,7 +51,8 @@ class Migration(migrations.Migration):
                 ('active', models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['name'],
+                'ordering': ['sort_key'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -73,7 +86,7 @@ class Migration(migrations.Migration):
                 ('lists', models.ManyToManyField(blank=True, related_name='monitors', to='monitoring.wordlist')),
             ],
             options={
-                'ordering': ['outlet__name', 'address'],
+                'ordering': ['outlet__sort_key', 'address'],
             },
         ),
         migrations.CreateModel(

@@ -6,15 +6,18 @@ import os
 import signal
 
 import pytest
+import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.letters.models import Letter
-from press_archive.monitoring import dates, documents, rounds
+from press_archive.monitoring import dates, documents, pauses, rounds
 from press_archive.monitoring.errands import Found
 from press_archive.monitoring.line import Line
-from press_archive.monitoring.models import Candidate, Monitor, Page, State
+from press_archive.monitoring.models import Candidate, Host, Monitor, Page, State
 from tests import factories
 from tests.factories import monitoring
+from tests.office import browser
 from tests.services.sites import Reply, Sites, article, endless, item, rss, serving
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +41,7 @@ def house():
 def sites(house, settings, monkeypatch):
     settings.MONITOR_PRESS = True
     settings.WEB_FETCH_STAND_IN_PORT = house.port
-    monkeypatch.setattr(rounds, "HOST_RESTS", dt.timedelta())
+    monkeypatch.setattr(pauses, "HOST_RESTS", dt.timedelta())
     house.pages.clear()
     house.asked.clear()
     yield house
@@ -189,20 +192,73 @@ def test_a_site_that_asks_for_rest_gets_it_and_one_that_fails_is_asked_ever_less
     one.refresh_from_db()
     two.refresh_from_db()
     assert dt.timedelta(minutes=119) < one.next_at - timezone.now() <= dt.timedelta(hours=2)
-    assert dt.timedelta(hours=47) < two.next_at - timezone.now() <= rounds.LONGEST_ASKED_PAUSE
+    assert dt.timedelta(hours=47) < two.next_at - timezone.now() <= pauses.LONGEST_ASKED_PAUSE
     assert pauses[0] < pauses[1] < pauses[2] <= rounds.LONGEST_PAUSE
     assert (three.failures, three.status) == (3, 404)
     now = timezone.now()
-    assert [rounds.retry_after(said, now) for said in ("", "-1", "yarın", "٣")] == [None] * 4
-    assert rounds.retry_after("9" * 50, now) is not None
+    assert [pauses.retry_after(said, now) for said in ("", "-1", "yarın", "٣")] == [None] * 4
+    assert pauses.retry_after("9" * 50, now) is not None
 
 
-def test_two_lists_of_one_host_are_not_asked_at_once(sites, monkeypatch):
-    monkeypatch.setattr(rounds, "HOST_RESTS", dt.timedelta(seconds=15))
+def test_a_host_is_asked_by_one_and_rests_between_its_lists_and_pages(monkeypatch):
     monitoring.monitor("http://kiyi.example/rss")
     monitoring.monitor("http://kiyi.example/spor", outlet=monitoring.outlet("kiyi.example"))
-    assert len(rounds.claim(owner="a", limit=10)) == 1
+    story = monitoring.found(url="http://kiyi.example/haber/1")
+    other = monitoring.found("Çamlıkıyı Belediyesi yol açtı", url="http://uzak.example/1", site="kiyi.example")
+    taken = rounds.claim(owner="a", limit=10)
+    assert sorted(row.host for row in taken) == ["kiyi.example", "uzak.example"]
     assert rounds.claim(owner="b", limit=10) == []
+    # What came back leaves each site alone; one that wants its page left alone is asked for nothing else either.
+    monkeypatch.setattr(rounds, "_sent", dict(enumerate(taken)))
+    answers = [
+        Found(number, "page", 429, retry_after="7200") if row == other else Found(number, "list", 304)
+        for number, row in enumerate(taken)
+    ]
+    monkeypatch.setattr(rounds.LINE, "taken", lambda: (answers, []))
+    assert rounds.take_back("a") == 2
+    assert rounds.claim(owner="a", limit=10) == []
+    other.refresh_from_db()
+    assert other.page_at > timezone.now() + dt.timedelta(minutes=119)
+    monitoring.monitor("http://uzak.example/rss")
+    with time_machine.travel(timezone.now() + pauses.HOST_RESTS, tick=False):
+        assert [row.host for row in rounds.claim(owner="a", limit=10)] == ["kiyi.example"]
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=3), tick=False):
+        assert len(rounds.claim(owner="a", limit=10)) == 2
+    story.refresh_from_db()
+    assert story.page == Page.WANTED
+    with time_machine.travel(timezone.now() + dt.timedelta(days=40), tick=False):
+        rounds.tidy()
+    assert not Host.objects.exists()
+
+
+def test_a_site_whose_robots_file_fails_is_not_asked_for_now(sites):
+    """RFC 9309, section 2.3.1.4: who cannot say it now is not asked; and not for a day."""
+    one = monitoring.monitor("http://mesgul.example/rss")
+    sites.pages["mesgul.example/robots.txt"] = Reply(b"", "text/plain", 503)
+    monitoring.work()
+    one.refresh_from_db()
+    assert (one.trouble, one.status, one.failures) == ("robots_busy", 503, 1)
+    assert one.next_at < timezone.now() + dt.timedelta(hours=1)
+    assert sites.times("mesgul.example/rss") == 0
+
+
+def test_what_an_agency_lists_of_others_is_theirs(sites):
+    """By the künye of the directory, or by their list that is watched; the longest name of a host wins."""
+    agency = monitoring.outlet("Ajans", kind="agency", website="https://www.ajans.example")
+    own = monitoring.monitor("http://ajans.example/rss", outlet=agency)
+    papers = {name: monitoring.outlet(name, website=site) for name, site in (
+        ("Kıyı", "http://kiyi.example"), ("Kıyı Spor", "https://spor.kiyi.example"), ("Künyesiz", ""))}  # fmt: skip
+    monitoring.monitor("http://www.kunyesiz.example/rss", outlet=papers["Künyesiz"])
+    for name in ("Bir", "İki"):  # one machine that serves two outlets' lists says nothing of either
+        monitoring.monitor(f"http://ortak.example/{name}", outlet=monitoring.outlet(name, website=""))
+    listed = {
+        "http://m.kiyi.example/1": "Kıyı", "http://spor.kiyi.example/1": "Kıyı Spor", "https://kunyesiz.example/1":
+        "Künyesiz", "http://ortak.example/x/1": "Ajans", "http://ajans.example/1": "Ajans", "": "Ajans",
+        "http://notkiyi.example/1": "Ajans",
+    }  # fmt: skip
+    entries = [documents.Entry(f"k{at}", "Haber", link, "", None) for at, link in enumerate(listed)]
+    rounds.services.offer(monitor=own, entries=entries)
+    assert dict(Candidate.objects.values_list("url", "outlet__name")) == listed
 
 
 def test_a_page_is_read_by_its_selector_and_stories_by_their_text(sites):
@@ -263,6 +319,7 @@ def test_a_worker_that_is_gone_leaves_its_lists_to_the_next(sites):
     assert [row.pk for row in rounds.claim(owner="dead", limit=5)] == [one.pk]
     assert rounds.claim(owner="next", limit=5) == []
     Monitor.objects.update(claimed_until=timezone.now() - dt.timedelta(seconds=1))
+    Host.objects.update(free_at=timezone.now() - dt.timedelta(seconds=1))
     (row,) = rounds.claim(owner="next", limit=5)
     said = rounds.Found(1, "list", 200, entries=[])
     assert rounds.settle_list(monitor=row, owner="dead", found=said) == 0
@@ -286,7 +343,7 @@ def test_silence_is_told_once_in_one_letter(sites):
     factories.editor(), factories.archivist(), factories.director()
     loud, quiet, new = (monitoring.monitor(f"http://{name}.example/rss") for name in ("sesli", "sessiz", "yeni"))
     now = timezone.now()
-    Monitor.objects.update(checked_at=now, arrived_at=now - dt.timedelta(days=2), gaps=[3600] * 9)
+    Monitor.objects.update(checked_at=now, arrived_at=now - dt.timedelta(days=2), gaps=[3600] * 9, look_again=False)
     Monitor.objects.filter(pk=loud.pk).update(gaps=[3600] * 8 + [2 * 86400])
     Monitor.objects.filter(pk=new.pk).update(gaps=[60])
     before = Letter.objects.count()
@@ -296,6 +353,14 @@ def test_silence_is_told_once_in_one_letter(sites):
     assert {row.recipient for row in letters} == {factories.editor().email, factories.archivist().email}
     assert "sessiz.example" in letters[0].body
     assert "sesli.example" not in letters[0].body
+    # Whoever changes what is looked for in it, or takes it out of use for a while, hears of it no second time.
+    change = {"outlet": quiet.outlet_id, "kind": "feed", "minutes": "20", "address": quiet.address, "active": "on"}
+    lists = {**change, "lists": [monitoring.words().pk]}
+    for said in (lists, {**lists, "active": ""}, lists):
+        browser(factories.editor()).post(reverse("monitoring:edit", args=[quiet.pk]), said)
+        assert rounds.look_for_silence() == 0
+    quiet.refresh_from_db()
+    assert (quiet.look_again, quiet.active, quiet.silent_since is None) == (True, True, False)
     # Something new ends it; the next silence is told again.
     sites.pages["sessiz.example/rss"] = Reply(rss(item("Yeni bir haber", "/1")))
     monitoring.due(quiet)
