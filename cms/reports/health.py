@@ -31,6 +31,7 @@ from cms.reports import queues
 from cms.settings.evidence import DERIVED
 from media_library.store.storage import is_local
 from media_library.work.health import LEAST_FREE
+from press_archive.monitoring import selectors as monitoring
 from publishing.approval.health import last_verification, newest_day
 from publishing.channels.health import transport
 from search import selectors as index
@@ -88,6 +89,7 @@ def _asked_for() -> list[tuple[str, Callable[[], Section]]]:
         (_("Onay izi"), evidence),
         (_("Arşiv işleri"), slow_jobs),
         (_("Arama"), search),
+        (_("Basın izleme"), monitors),
         (_("Sürüm"), versions),
     ]
 
@@ -233,6 +235,27 @@ def search() -> Section:
             Line("Elasticsearch", note or reason or _("yanıt veriyor"), BAD if reason else DOUBT if note else GOOD)
         )
     return Section("", lines, _("Sunucuya ve işleyene bakın; arama bu sürede veritabanından yanıtlanır."))
+
+
+def monitors() -> Section:
+    """Whether the press's sites are asked, and what comes of it."""
+    if not settings.MONITOR_PRESS:
+        return Section("", [Line(_("Haber kaynakları"), _("izlenmiyor (MONITOR_PRESS kapalı)"))])
+    found = monitoring.condition()
+    if not found["count"]:
+        return Section("", [Line(_("Haber kaynakları"), _("yok"))])
+    text = ngettext("%(count)d kaynak", "%(count)d kaynak", found["count"]) % {"count": found["count"]}
+    lines = [
+        Line(_("İzlenen"), text),
+        Line(_("Son bakış"), ago(found["asked_at"]) if found["asked_at"] else _("henüz bakılmadı")),
+        Line(_("Saati geçen"), str(found["late"]), BAD if found["late"] else GOOD),
+    ]
+    counted = {"lost": _("Okuyucu süreçte kalan"), "failing": _("Aksayan"), "silent": _("Sessiz")}
+    lines += [Line(name, str(found[key]), DOUBT) for key, name in counted.items() if found[key]]
+    if found["pages"]:
+        lines.append(Line(_("Okunacak haber sayfası"), str(found["pages"])))
+    todo = _("Saati geçenler için dağıtım sürecini yeniden başlatın; ötekilerin nedeni Haber kaynakları’nda yazar.")
+    return Section("", lines, todo)
 
 
 def versions() -> Section:

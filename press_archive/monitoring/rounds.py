@@ -38,7 +38,6 @@ ROBOTS_AGAIN = dt.timedelta(days=1)
 JITTER = 0.1
 MOST_SEEN, MOST_GAPS = 1_000, 40
 READ_AT_ONCE, READ_SECONDS = 40, 0.3
-LATE = dt.timedelta(hours=2)
 LINE = Line()
 _numbers = itertools.count(1)
 # What the reader has in hand: number of the errand → what it is for.
@@ -285,6 +284,5 @@ def trouble() -> str:
     """For monitoring: whether the rounds stand still; empty while they go on, and where there is nothing to watch."""
     if not settings.MONITOR_PRESS:
         return ""
-    now = timezone.now()
-    late = Monitor.objects.filter(active=True, next_at__lt=now - LATE).count()
+    late = selectors.condition()["late"]
     return f"{late} lists late" if late else ""

@@ -6,6 +6,7 @@ import datetime as dt
 import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Count, Max, Q, QuerySet
@@ -17,7 +18,7 @@ from media_library.models import Photo
 from press_archive.clippings.models import PageCopy, PictureMatch
 from press_archive.clippings.sources import host_of
 from press_archive.contacts.models import Outlet
-from press_archive.monitoring.models import WAITING, Candidate, Monitor, State, Story, WordList
+from press_archive.monitoring.models import WAITING, Candidate, Monitor, Page, State, Story, WordList
 from press_archive.monitoring.words import excerpt, hits_of_lists
 
 # Copies of an agency's text come within hours; an answer to it days later is another story.
@@ -26,6 +27,8 @@ MOST_AROUND = 300
 SHORTEST_SILENCE = dt.timedelta(days=1)
 UNKNOWN_SILENCE = dt.timedelta(days=7)
 LEAST_GAPS, FAR = 5, 2
+# A list that was to be asked so long ago waits for a worker, not for its turn.
+LATE = dt.timedelta(hours=2)
 TROUBLES = {
     "unknown_host": _("böyle bir site yok"),
     "forbidden": _("bu adrese bakılmaz"),
@@ -159,6 +162,19 @@ def desk_counts() -> dict[str, int]:
         later=Count("story", distinct=True, filter=Q(state=State.LATER)),
     )
     return {**found, "silent": Monitor.objects.filter(active=True, silent_since__isnull=False).count()}
+
+
+def condition() -> dict[str, Any]:
+    """How the rounds go on: ``count`` lists are watched; ``late``: to be asked long ago; ``lost``: with a reader that
+    ended or hung; ``failing``: answer badly; ``silent``; when one was asked last (``asked_at``); how many ``pages`` of
+    stories wait. Two queries."""
+    late = Q(next_at__lt=timezone.now() - LATE)
+    found: dict[str, Any] = Monitor.objects.filter(active=True).aggregate(
+        count=Count("pk"), late=Count("pk", filter=late), lost=Count("pk", filter=Q(trouble="broken")),
+        failing=Count("pk", filter=Q(failures__gt=0) & ~Q(trouble="broken")), asked_at=Max("checked_at"),
+        silent=Count("pk", filter=Q(silent_since__isnull=False)),
+    )  # fmt: skip
+    return {**found, "pages": Candidate.objects.filter(page=Page.WANTED).count()}
 
 
 def usual_gap(monitor: Monitor) -> dt.timedelta:

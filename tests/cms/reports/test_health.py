@@ -16,9 +16,11 @@ from media_library.models import MediaJob
 from media_library.models.jobs import JobKind, JobState
 from media_library.work.health import media_worker
 from media_library.work.jobs.worker import MediaWorker
+from press_archive.monitoring.models import Monitor
 from publishing.approval import evidence
 from publishing.dispatch.worker import Worker
 from tests import factories
+from tests.factories.monitoring import monitor
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +79,7 @@ def test_a_section_that_cannot_be_read_hides_no_other(monkeypatch):
     monkeypatch.setattr(health.shutil, "disk_usage", broken)
     found = states()
     assert found["Diskler"] == health.BAD
-    assert len(found) == 9
+    assert len(found) == 10
 
 
 def test_a_worker_leaves_a_sign_while_it_lives_and_takes_it_along():
@@ -138,3 +140,22 @@ def test_jobs_are_late_when_nobody_works_and_later_when_somebody_does():
     MediaJob.objects.filter(pk=waits.pk).update(run_after=ago(minutes=100))
     assert media_worker()
     assert states()["Kuyruklar"] == health.BAD
+
+
+def test_the_rounds_of_the_monitors_are_told(settings):
+    settings.MONITOR_PRESS = False
+    assert [line.text for line in health.monitors().lines] == ["izlenmiyor (MONITOR_PRESS kapalı)"]
+    settings.MONITOR_PRESS = True
+    assert [line.text for line in health.monitors().lines] == ["yok"]
+    for name, said in {
+        "iyi": {"checked_at": ago(minutes=3)}, "sessiz": {"silent_since": ago(days=1)},
+        "aksayan": {"failures": 2, "trouble": "timeout"}, "kapali": {"active": False, "next_at": ago(days=9)},
+    }.items():  # fmt: skip
+        monitor(f"http://{name}.example/rss", **said)
+    said = {line.label: (line.text, line.state) for line in health.monitors().lines}
+    assert said == {
+        "İzlenen": ("3 kaynak", health.GOOD), "Son bakış": ("3\xa0dakika önce", health.GOOD),
+        "Saati geçen": ("0", health.GOOD), "Aksayan": ("1", health.DOUBT), "Sessiz": ("1", health.DOUBT),
+    }  # fmt: skip
+    Monitor.objects.filter(host="iyi.example").update(next_at=ago(hours=3))
+    assert (states()["Basın izleme"], parts()["monitors"]) == (health.BAD, "trouble")

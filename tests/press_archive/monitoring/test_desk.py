@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -265,3 +266,20 @@ def test_the_desk_asks_the_same_number_of_questions_for_many(copies, django_asse
     client.get(reverse("haber_masasi"))
     with django_assert_max_num_queries(45):
         client.get(reverse("haber_masasi"))
+
+
+@pytest.mark.once
+def test_one_story_is_found_by_its_number_wherever_it_stands(copies):
+    other = monitoring.found("Çamlıkıyı Belediyesi otobüs aldı", "Sekiz elektrikli otobüs yola çıktı.")
+    client, address = browser(factories.director()), reverse("haber_masasi")
+
+    def shown(asked):
+        return re.findall(r'data-story="(\d+)"', client.get(address, asked).content.decode())
+
+    assert shown({"haber": other.pk}) == [str(other.pk)]
+    services.reject_story(candidate=copies[1], user=factories.editor())
+    page = client.get(address, {"haber": copies[1].pk}).content.decode()
+    assert "2 kopya daha" in page
+    assert "Bütün haberler" in page
+    for odd in ({"haber": "x"}, {"haber": "99999999"}, {"haber": "²"}, {"haber": ["1", "2"], "durum": "?"}):
+        assert shown(odd) == [str(other.pk)], odd

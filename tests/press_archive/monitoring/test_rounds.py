@@ -183,17 +183,17 @@ def test_a_site_that_asks_for_rest_gets_it_and_one_that_fails_is_asked_ever_less
     one, two, three = (monitoring.monitor(f"http://{name}.example/rss") for name in ("dur", "sonra", "yok"))
     sites.pages["dur.example/rss"] = Reply(status=429, headers={"Retry-After": "7200"})
     sites.pages["sonra.example/rss"] = Reply(status=503, headers={"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"})
-    pauses = []
+    waits = []
     for _time in range(3):
         monitoring.due()
         monitoring.work()
         three.refresh_from_db()
-        pauses.append(three.next_at - timezone.now())
+        waits.append(three.next_at - timezone.now())
     one.refresh_from_db()
     two.refresh_from_db()
     assert dt.timedelta(minutes=119) < one.next_at - timezone.now() <= dt.timedelta(hours=2)
     assert dt.timedelta(hours=47) < two.next_at - timezone.now() <= pauses.LONGEST_ASKED_PAUSE
-    assert pauses[0] < pauses[1] < pauses[2] <= rounds.LONGEST_PAUSE
+    assert waits[0] < waits[1] < waits[2] <= rounds.LONGEST_PAUSE
     assert (three.failures, three.status) == (3, 404)
     now = timezone.now()
     assert [pauses.retry_after(said, now) for said in ("", "-1", "yarın", "٣")] == [None] * 4

@@ -13,6 +13,7 @@ from media_library.rights import services as rights
 from press_archive.bulletins.models import Category, Tag
 from press_archive.clippings.models import Clipping
 from press_archive.contacts.models import Address, Journalist, Outlet
+from press_archive.monitoring.models import Candidate, State
 from publishing.approval.models import EvidenceRecord
 from search import answers as answers_of_search
 from search import presenters, selectors
@@ -23,7 +24,7 @@ from search.office import answers, index
 from search.office.models import OfficeChange, OfficeEntry
 from search.queries import parse
 from tests import factories
-from tests.factories import clippings, galleries
+from tests.factories import clippings, galleries, monitoring, replies
 from tests.factories.kits import made_by_hand
 from tests.factories.rights import consent, shown
 from tests.office import browser
@@ -41,7 +42,8 @@ MATRIX = {
     "bultenler": "edmyk", "galeriler": "edmyk", "sayfalar": "eyk",
     "fotograflar": ALL, "videolar": ALL, "cekimler": ALL, "kisiler": ALL,
     "kitler": ALL, "kuruluslar": "eadyk", "basin-mensuplari": "eadyk", "adresler": "yk",
-    "kupurler": ALL, "cevaplar": ALL, "dagitim": "esdmyk", "onay-izi": "dmyk", "hesaplar": "yk",
+    "kupurler": ALL, "cevaplar": ALL, "bulunan-haberler": ALL, "dagitim": "esdmyk", "onay-izi": "dmyk",
+    "hesaplar": "yk",
 }  # fmt: skip
 TAKEN_DOWN = "admyk"
 WORD = "kestane"
@@ -82,6 +84,8 @@ def house():
     journalist = Journalist.objects.create(name="Kestane Muhabir", outlet=outlet)
     Address.objects.create(email="kestane@posta.example", journalist=journalist)
     clippings.clipping("Kestane haberi", topics=("şeftali",), text="Nektarin.")
+    replies.case(of=replies.story("Kestane yalanı"), text="Muşmula olarak düzeltilir.")
+    monitoring.found("Kestane duyurusu", "Çamlıkıyı Belediyesi zerdali dağıttı.")
     factories.person("kestaneci", first_name="Kestane", last_name="Kullanıcı")
     index.catch_up()
     public_index.catch_up("test")
@@ -101,7 +105,7 @@ def names(user, text, kind):
 def assert_the_public_finds_what_is_public(said):
     """And nothing else: in hits, counts, facets, suggestions and words."""
     assert titles(WORD) == ["Kestane defne"]
-    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu", "şeftali", "nektarin"):
+    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu", "şeftali", "nektarin", "muşmula", "zerdali"):
         is_public = word == "defne"
         asked = ask(word)
         assert titles(word) == (["Kestane defne"] if is_public else []), word
@@ -140,7 +144,7 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
     assert set(MATRIX) == set(office_search.KINDS)
     people = {letter: make() for letter, make in PEOPLE.items()}
     index.catch_up()
-    without = {"sayfalar", "cevaplar"}  # no page of the website has the word; a case would keep its clipping
+    without = {"sayfalar"}  # no page of the website has the word
     for letter, user in people.items():
         groups = found(user, WORD, shown=100)
         expected = {kind for kind, letters in MATRIX.items() if letter in letters} - without
@@ -161,6 +165,8 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
         assert found(user, "rıza sahibi") == {}  # whose consent it is stands in no index
         assert names(user, "kabuklu kestane kişi", "fotograflar") == ["Kestane ağacı"]
         assert names(user, "şeftali", "kupurler") == names(user, "nektarin", "kupurler") == ["Kestane haberi"]
+        assert names(user, "muşmula", "cevaplar") == names(user, "yalanı körfez", "cevaplar") == ["Kestane yalanı"]
+        assert names(user, "zerdali dağıttı", "bulunan-haberler") == ["Kestane duyurusu"]
         # What nobody may look for is no kind either, and no kind makes up for another.
         assert found(user, WORD, only="adresler").get("adresler", None) is None or letter in MATRIX["adresler"]
 
@@ -174,13 +180,16 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
     # At once, before anything is carried: what is taken down, and what is gone.
     rights.take_down(photo=photos["free"], reason="Hata.", user=people[ARCHIVIST])
     Journalist.objects.all().delete()
-    Clipping.objects.all().delete()
-    Outlet.objects.all().delete()
+    Clipping.objects.filter(reply_cases=None).delete()
+    Candidate.objects.update(state=State.ACCEPTED)
+    gone = Outlet.objects.get(name="Kestane Postası")
+    gone_key = gone.pk
+    gone.delete()
     assert names(people[EDITOR], "kabuklu", "fotograflar") == []
     assert found(people[EDITOR], "kabuklu") == {}
-    assert "kuruluslar" not in found(people[EDITOR], WORD)
+    assert {"kuruluslar", "bulunan-haberler"}.isdisjoint(found(people[EDITOR], WORD))
     index.catch_up()
-    assert not OfficeEntry.objects.filter(kind="kuruluslar").exists()
+    assert not OfficeEntry.objects.filter(kind="kuruluslar", object_id=gone_key).exists()
     assert list(index.differing()) == []
 
 
