@@ -175,16 +175,18 @@ def send_due(owner: str = "", *, now: dt.datetime | None = None) -> int:
 def alert_due(owner: str = "", *, now: dt.datetime | None = None) -> int:
     """Tells of what came after today's digest and needs an answer; gives how many clippings it was.
 
-    Before the digest nothing is told apart: it stands first there.
+    Before the digest nothing is told apart: it stands first there. Where nobody gets a digest nothing waits for it.
     """
     today = timezone.localtime(now or timezone.now()).date()
-    if not Digest.objects.filter(day=today, sent_at__isnull=False).exists():
-        return 0
     if not selectors.to_tell(today):
         return 0
     readers = selectors.readers_of("gets_alerts")
     if not readers:
         return 0
+    is_sent = Digest.objects.filter(day=today, sent_at__isnull=False).exists()
+    if not is_sent and selectors.readers_of("gets_digest"):
+        return 0
+    Digest.objects.get_or_create(day=today)
     with transaction.atomic():
         # One worker at a time: whoever waits here sees afterwards what the other one told.
         Digest.objects.select_for_update().get(day=today)

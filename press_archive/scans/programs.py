@@ -45,9 +45,12 @@ def counted(path: Path, alive: Alive) -> dict[str, Any]:
     return _asked(["count", str(path)], alive)
 
 
-def drawn(path: Path, place: int, turns: int, picture: Path, small: Path, alive: Alive) -> dict[str, Any]:
-    """Draws a page into ``picture`` and ``small``; gives ``width``, ``height``, ``width_cm``. Raises ``JobRefused``."""
-    return _asked(["draw", str(path), str(place), str(turns), str(picture), str(small), str(renderer.LONGEST)], alive)
+def drawn(
+    path: Path, place: int, turns: int, picture: Path, small: Path, alive: Alive, *, longest: int = renderer.LONGEST
+) -> dict[str, Any]:
+    """Draws a page into ``picture``, at most ``longest`` pixels long, and into ``small``; gives ``width``, ``height``,
+    ``width_cm``. Raises ``JobRefused``."""
+    return _asked(["draw", str(path), str(place), str(turns), str(picture), str(small), str(longest)], alive)
 
 
 def _asked(argv: list[str], alive: Alive) -> dict[str, Any]:

@@ -290,6 +290,15 @@ def _ave(rows: Sequence[Row], prices: list[dict[str, Any]]) -> dict[str, Any]:
 # --- The list behind a number -----------------------------------------------------------------------------------------
 
 
+# Of these the list takes several at once; of anything else the last one counts, as in any address.
+SEVERAL = frozenset({"medium", "scope", "tone", "needs_answer", "likeness"})
+
+
+def query_of(said: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+    """What an address asks for: each name once, whatever somebody has typed twice."""
+    return {name: values if name in SEVERAL else values[-1] for name, values in said if name != "p" and values}
+
+
 def rows_for(inputs: dict[str, Any], query: dict[str, Any]) -> list[Row]:
     """The kept rows that ``query`` finds, as the list of clippings would have found them."""
     is_matched = "bulletin_on_from" in query or ("bulletin" in query and "published_on_from" not in query)
@@ -301,19 +310,16 @@ def rows_for(inputs: dict[str, Any], query: dict[str, Any]) -> list[Row]:
 
 
 def _fits(row: Row, name: str, value: Any, inputs: dict[str, Any]) -> bool:
+    if name in SEVERAL:
+        said = row["answer"] if name == "needs_answer" else row.get(name)
+        return (said or NONE) in ([value] if isinstance(value, str) else value)
     match name:
-        case "tone" | "scope":
-            return (row[name] or NONE) == value
         case "match":
             return row["bulletin"] is not None and value == "onayli"
-        case "outlet" | "department" | "topic" | "medium":
+        case "outlet" | "department" | "topic":
             return value in [key for key, _name in keys_of(row, name)]
         case "bulletin":
             return str(row["bulletin"]) == value
-        case "needs_answer":
-            return row["answer"] in ([value] if isinstance(value, str) else value)
-        case "likeness":
-            return row.get("likeness") == value
         case "published_on_from":
             return bool(row["day"] >= value)
         case "published_on_to":

@@ -161,13 +161,15 @@ def _summary(period: Period, figures: dict[str, Any], link: Link, ink: str) -> S
 
 def _group(group: str, title: str, period: Period, figures: dict[str, Any], link: Link, ink: str) -> Section:
     rows, drawn = [], []
+    beside = {name: within({"start": one.start.isoformat(), "end": one.end.isoformat()})
+              for name, one in (("before", period.before), ("year_ago", period.year_ago))}  # fmt: skip
     for one in figures["groups"][group]:
         name = name_of(group, one["key"], one["name"])
         drawn.append((name, [one["count"], one["before"], one["year_ago"]]))
         rows.append(
             [
                 Cell(name, is_head=True, is_number=False), Cell(number(one["count"]), link(one["query"])),
-                Cell(number(one["before"])), Cell(number(one["year_ago"])),
+                *(Cell(number(one[name]), link({group: one["key"], **days})) for name, days in beside.items()),
                 *(
                     [] if group == "tone" else
                     [Cell(f"{one['positive']} / {one['neutral']} / {one['negative']}")]

@@ -29,7 +29,6 @@ def fingerprint(inputs: dict[str, Any], found: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@transaction.atomic
 def freeze(*, period: Period, title: str, user: User) -> FrozenReport:
     """Keeps the report of ``period`` as it is now. Raises ``PermissionDenied`` and ``Refusal``."""
     if not may_freeze_coverage(user):
@@ -37,15 +36,17 @@ def freeze(*, period: Period, title: str, user: User) -> FrozenReport:
     named = " ".join(clean(title, lines=False).split())[:160]
     if not named:
         raise Refusal(_("Rapora bir başlık yazın."), status=400)
-    inputs = json.loads(json.dumps(gather(period)))  # as it will be read again
+    # Before the transaction that writes: what is gathered is of one moment of its own. As JSON, as it is read again.
+    inputs = json.loads(json.dumps(gather(period)))
     if len(inputs["rows"]) + len(inputs["matches"]) > MOST_ROWS:
         raise Refusal(_("En çok %(most)d kupür dondurulabilir; aralığı daraltın.") % {"most": MOST_ROWS}, status=400)
     found = json.loads(json.dumps(figures(inputs)))
-    report = FrozenReport.objects.create(
-        title=named, start=period.start, end=period.end, inputs=inputs, figures=found, made_by=user,
-        fingerprint=fingerprint(inputs, found),
-    )  # fmt: skip
-    log(instance=report, action="reports.freeze", user=user, data={"fingerprint": report.fingerprint})
+    with transaction.atomic():
+        report = FrozenReport.objects.create(
+            title=named, start=period.start, end=period.end, inputs=inputs, figures=found, made_by=user,
+            fingerprint=fingerprint(inputs, found),
+        )  # fmt: skip
+        log(instance=report, action="reports.freeze", user=user, data={"fingerprint": report.fingerprint})
     return report
 
 

@@ -17,6 +17,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from cms.core.carriage import DeliveryState
+from cms.core.snapshot import one_moment
 from cms.reports.coverage.cases import cases_of
 from cms.reports.coverage.figures import beside
 from cms.reports.coverage.periods import Period
@@ -41,7 +42,13 @@ JOINED = (
 
 
 def gather(period: Period) -> dict[str, Any]:
-    """What the report of ``period`` is made of."""
+    """What the report of ``period`` is made of, all of one moment: what somebody changes meanwhile is in all of it or
+    in none."""
+    with one_moment():
+        return _gathered(period)
+
+
+def _gathered(period: Period) -> dict[str, Any]:
     rows = rows_of(_published(period))
     bulletins = _bulletins(period)
     sent, unknown = _sent([one["pk"] for one in bulletins])

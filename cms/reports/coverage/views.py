@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +22,7 @@ from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.reports.coverage import presenters, services
 from cms.reports.coverage.documents import INK, annex_of, as_pdf
-from cms.reports.coverage.figures import figures, rows_for
+from cms.reports.coverage.figures import figures, query_of, rows_for
 from cms.reports.coverage.forms import FreezeForm, PeriodForm
 from cms.reports.coverage.periods import Period
 from cms.reports.coverage.sources import gather
@@ -99,10 +100,13 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-def _pdf(request: HttpRequest, title: str, period: Period, inputs: Any, found: Any, told: list[str]) -> HttpResponse:
-    annex, left_out = annex_of(inputs["rows"]) if "ek" in request.GET else (None, 0)
+def _pdf(
+    request: HttpRequest, title: str, period: Period, inputs: Any, found: Any, told: list[str],
+    frozen_at: dt.datetime | None = None,
+) -> HttpResponse:  # fmt: skip
+    annex = annex_of(inputs["rows"], frozen_at=frozen_at) if "ek" in request.GET else None
     sections = presenters.sections(period, found, lambda query: "", INK)
-    data = as_pdf(title=title, period=period, sections=sections, told=told, annex=annex, left_out=left_out)
+    data = as_pdf(title=title, period=period, sections=sections, told=told, annex=annex)
     return _file(data, "application/pdf", title)
 
 
@@ -170,8 +174,7 @@ def frozen(request: HttpRequest, pk: int) -> HttpResponseBase:
 def frozen_list(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The clippings behind one number of a frozen report, as they were."""
     found, _period = _frozen(pk)
-    query = {name: values if len(values) > 1 else values[0] for name, values in request.GET.lists() if name != "p"}
-    rows = rows_for(found.inputs, query)
+    rows = rows_for(found.inputs, query_of(request.GET.lists()))
     return screen(
         request, "reports/coverage/list.html", title=_("Sayılan kupürler"), icon="clipboard-list",
         crumbs=[*crumbs(), (reverse("reports_coverage_frozen", args=[pk]), found.title)], styles=STYLES,
@@ -184,7 +187,8 @@ def frozen_list(request: HttpRequest, pk: int) -> HttpResponseBase:
 def frozen_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A frozen report on paper."""
     found, period = _frozen(pk)
-    return _pdf(request, found.title, period, found.inputs, found.figures, _told(found.inputs, found))
+    told = _told(found.inputs, found)
+    return _pdf(request, found.title, period, found.inputs, found.figures, told, found.made_at)
 
 
 @require_safe

@@ -9,22 +9,24 @@ import io
 import itertools
 import json
 import re
+import threading
 import zlib
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from PIL import Image
 
 from cms.core.refusal import Refusal
+from cms.reports.coverage import documents, services, sources
 from cms.reports.coverage import figures as counting
-from cms.reports.coverage import services
 from cms.reports.coverage.periods import Period
 from cms.reports.coverage.sources import gather
 from cms.reports.models import FrozenReport
@@ -108,15 +110,19 @@ def numbers_on(page: str) -> list[tuple[str, int]]:
 @pytest.mark.slow
 def test_every_number_is_the_count_of_the_list_behind_it(world):
     client = browser(factories.director())
+    for paper in ("Ege Postası", "Koy Haber"):  # one text that nobody has given a bulletin, in two papers
+        clipping("Lodos", outlet=outlet(paper), published_on=day(24), text="Lodos bütün gün esti, iskele kapandı. " * 4)
     page = client.get(reverse("reports_coverage"), {"ay": "2026-11"}).content.decode()
     live = numbers_on(page)
-    assert len(live) > 60
+    assert len(live) > 90
+    assert sorted(number for address, number in live if "story=" in address or "bulletin=" in address)[-2:] == [2, 2]
     for address, number in live:
         assert client.get(address).context["totals"]["count"] == number, address
     report = services.freeze(period=NOVEMBER, title="Kasım", user=factories.editor())
     frozen_page = client.get(reverse("reports_coverage_frozen", args=[report.pk])).content.decode()
     frozen = numbers_on(frozen_page)
     assert len(frozen) > 30
+    assert {number for address, number in frozen if "story=" in address} == {1, 2}
     for address, number in frozen:
         assert client.get(address).context["count"] == number, address
 
@@ -185,6 +191,8 @@ def test_a_frozen_report_keeps_its_numbers_for_good(world):
     kept = client.get(reverse("reports_coverage_list", args=[report.pk]), {"tone": "positive"}).content.decode()
     assert "Sahil yolu açılıyor" in kept
     assert "Değişti" not in kept
+    several = client.get(reverse("reports_coverage_list", args=[report.pk]), {"tone": ["positive", "negative"]})
+    assert several.context["count"] == 3
     assert services.is_unchanged(FrozenReport.objects.get())
     # Of the same clippings the same report comes again, to the last letter.
     first, second = gather(NOVEMBER), gather(NOVEMBER)
@@ -202,6 +210,35 @@ def test_a_frozen_report_keeps_its_numbers_for_good(world):
     # Whoever gets past that is seen.
     report.figures["totals"]["count"]["now"] += 1
     assert not services.is_unchanged(report)
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+@worlds.on(None)
+def test_what_changes_while_it_is_gathered_is_in_all_of_it_or_in_none(monkeypatch):
+    """The officer confirms a match between two of its questions, and is not held up."""
+    page = factories.publish(factories.bulletin(title="Sahil yolu"))
+    today = timezone.localdate()
+    row = clipping("Sahil yolu", published_on=today, text="Başka sözler.")
+    Clipping.objects.filter(pk=row.pk).update(bulletin=None, matched_at=None)
+    asked = sources._bulletins
+
+    def confirms() -> None:
+        Clipping.objects.filter(pk=row.pk).update(bulletin=page, likeness="verbatim", matched_at=timezone.now())
+        connections.close_all()
+
+    def meanwhile(period: Period):
+        officer = threading.Thread(target=confirms)
+        officer.start()
+        officer.join(20)
+        return asked(period)
+
+    monkeypatch.setattr(sources, "_bulletins", meanwhile)
+    numbers = []
+    for _time in range(2):
+        found = services.freeze(period=Period.of_month(today), title="Ay", user=factories.editor()).figures
+        numbers.append((found["totals"]["matched"]["now"], found["conversion"]["clippings"]))
+    assert numbers == [(0, 0), (1, 1)]
 
 
 def test_who_reads_and_who_freezes(world):
@@ -233,8 +270,12 @@ def test_who_reads_and_who_freezes(world):
            "": 200}  # fmt: skip
     for query, status in odd.items():
         assert client.get(f"{reverse('reports_coverage')}?{query}").status_code == status, query
-    for query in ("tone=x&tone=y", "published_on_from=", "sacma=1", "story=9", "p=99"):
+    for query in ("published_on_from=a&published_on_from=b", "sacma=1", "story=9", "p=99"):
         assert client.get(f"{reverse('reports_coverage_list', args=[report.pk])}?{query}").status_code == 200, query
+    for name in ("published_on_from", "published_on_to", "story", "outlet", "topic", "department", "bulletin", "match",
+                 "prominence", "known", "waiting", "bulletin_on_from", "sacma", *counting.SEVERAL):  # fmt: skip
+        for said in (["2026-11-01", "9"], ["", "yok"], ["x"], []):
+            counting.rows_for(report.inputs, counting.query_of([(name, said), ("p", ["2"])]))
 
 
 def test_the_workbook_has_numbers_and_days_and_no_formula(world):
@@ -269,11 +310,15 @@ def unpacked(data: bytes) -> bytes:
 
 
 @pytest.mark.once
-def test_the_pdf_is_tagged_and_scans_come_only_where_they_are_asked_for(world):
+def test_the_pdf_is_tagged_and_scans_come_only_where_they_are_asked_for(world, monkeypatch):
     scan = ContentFile(factories.jpeg(), "s.jpg")
     clippings.add_scan(clipping=world["made"][0], file=scan, name="Sayfa 1.jpg", user=factories.editor())
-    pdf = ContentFile(b"%PDF-1.4 x", "s.pdf")
-    clippings.add_scan(clipping=world["made"][3], file=pdf, name="Sayfa 2.pdf", user=factories.editor())
+    sheet, pages = io.BytesIO(), [Image.new("RGB", (600, 800), colour) for colour in ("white", "grey", "black")]
+    pages[0].save(sheet, "PDF", save_all=True, append_images=pages[1:])
+    for content, name in ((sheet.getvalue(), "Sayfa 2.pdf"), (b"%PDF-1.4 x", "Bozuk.pdf")):
+        clippings.add_scan(clipping=world["made"][3], file=ContentFile(content, "s.pdf"), name=name,
+                           user=factories.editor())  # fmt: skip
+    monkeypatch.setattr(documents, "MOST_DRAWN", 2)
     client, address = browser(factories.director()), reverse("reports_coverage_pdf")
     plain, annexed = (client.get(address, {"ay": "2026-11", **more}).content for more in ({}, {"ek": "1"}))
     for data in (plain, annexed):
@@ -281,7 +326,18 @@ def test_the_pdf_is_tagged_and_scans_come_only_where_they_are_asked_for(world):
         assert b"/StructTreeRoot" in unpacked(data)
         assert b"/Lang (tr" in unpacked(data)
     assert b"/DCTDecode" not in unpacked(plain)
-    assert b"/DCTDecode" in unpacked(annexed)
+    assert unpacked(annexed).count(b"/DCTDecode") == 3  # the picture, and two of three pages
+    annex = documents.annex_of(gather(NOVEMBER)["rows"])
+    assert [(one.headline, bool(one.picture), one.note.partition(":")[0]) for one in annex.sheets] == [
+        ("Sahil yolu açılıyor", True, ""), ("Yol bozuk", True, "Sayfa 1 / 3"),
+        ("Yol bozuk", True, "Sayfa 2 / 3. PDF dosyasıdır; kupürün sayfasından açılır"),
+        ("Yol bozuk", False, "PDF dosyasıdır; kupürün sayfasından açılır"),
+    ]  # fmt: skip
+    monkeypatch.setattr(documents, "MOST_DRAWN", 9)
+    assert documents.annex_of(gather(NOVEMBER)["rows"]).sheets[-1].note == "Tarama okunamadı."
+    # Of a report that was frozen before, what came later is no part; and it says of when they are.
+    early = documents.annex_of(gather(NOVEMBER)["rows"], frozen_at=timezone.now() - dt.timedelta(hours=1))
+    assert (early.sheets, "rapor dondurulduğunda kupürlerde olan" in early.told) == ([], True)
 
 
 def test_charts_are_read_without_colour_and_by_a_screen_reader(world):

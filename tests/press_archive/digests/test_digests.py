@@ -216,6 +216,23 @@ def test_what_comes_later_and_needs_an_answer_is_told_at_once_and_once():
     assert "Akşam haberi" in page
 
 
+def test_where_nobody_gets_a_digest_alerts_wait_for_none():
+    factories.mayor()
+    reader = Reader.objects.create(office="mayor", gets_digest=False)
+    clipping("Yalan", needs_answer="rebuttal")
+    assert services.send_due(now=at("08:30")) == 0
+    assert services.alert_due(now=at("08:31")) == 1
+    assert services.alert_due(now=at("08:32")) == 0
+    assert [row.subject for row in press_letters()] == ["Yanıt gerekiyor (tekzip): Yalan"]
+    # From the day on which somebody gets one, alerts come after it; a day that was not sent is in no list.
+    Reader.objects.filter(pk=reader.pk).update(gets_digest=True)
+    clipping("Bir yalan daha", needs_answer="rebuttal")
+    assert services.alert_due(now=at("08:33")) == 0
+    assert browser(factories.editor()).get(reverse("digests:index")).context["pages"].object_list.count() == 0
+    assert services.send_due(now=at("09:00")) == 1
+    assert "2 haber, 2 yanıt bekliyor." in press_letters()[-1].body
+
+
 def test_a_long_digest_costs_the_same_and_its_letter_ends():
     mayor_reads()
     paper, today = outlet(), timezone.localdate()
