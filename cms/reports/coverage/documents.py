@@ -29,7 +29,6 @@ from media_library.work.jobs.registry import JobRefused
 from press_archive.clippings.models import Scan
 from press_archive.scans import programs
 
-INK = "#16202a"
 # Scans in one document; a picture is drawn no larger than what a page of paper shows.
 MOST_SCANS, LONGEST_SIDE = 60, 1400
 # Pages of one PDF, and of all: somebody waits for the document.

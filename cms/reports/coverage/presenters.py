@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms.core.turkish import format_date
 from cms.reports.coverage import charts
 from cms.reports.coverage.cases import in_words
-from cms.reports.coverage.charts import Chart
+from cms.reports.coverage.charts import Chart, Inks
 from cms.reports.coverage.figures import COUNTED, NONE, NULL, within
 from cms.reports.coverage.periods import Period
 from press_archive.clippings.words import Answer, Medium, Tone
@@ -23,6 +23,7 @@ from press_archive.contacts.imprint import Scope
 # From a query to the address of the list behind it; empty where there is none.
 Link = Callable[[dict[str, Any]], str]
 MOST_BARS = 12
+DAYS_OF_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,11 @@ def day(text: str) -> str:
     return format_date(dt.date.fromisoformat(text[:10])) if text else "—"
 
 
-def sections(period: Period, figures: dict[str, Any], link: Link, ink: str) -> list[Section]:
-    """The report's parts in their order. ``ink``: the colour that its charts are drawn in."""
+def sections(period: Period, figures: dict[str, Any], link: Link, inks: Inks) -> list[Section]:
+    """The report's parts in their order. ``inks``: the colours that its charts are drawn in."""
     return [
-        _summary(period, figures, link, ink),
-        *(_group(group, title, period, figures, link, ink) for group, title in _titles().items()),
+        _summary(period, figures, link, inks),
+        *(_group(group, title, period, figures, link, inks) for group, title in _titles().items()),
         _conversion(figures, link),
         _silent(figures),
         _stories(figures, link),
@@ -109,11 +110,22 @@ def _titles() -> dict[str, str]:
     }  # fmt: skip
 
 
+def _span(part: dict[str, Any]) -> str:
+    """The days of a part below its column: ``1.11``, ``2–8.11``, ``30.11–6.12``, of months ``11.2026``."""
+    start, end = (dt.date.fromisoformat(part[name]) for name in ("start", "end"))
+    if (end - start).days > DAYS_OF_WEEK:
+        return f"{start:%m.%Y}"
+    last = f"{end.day}.{end.month}"
+    if start == end:
+        return last
+    return f"{start.day}–{last}" if start.month == end.month else f"{start.day}.{start.month}–{last}"
+
+
 def _columns_of(period: Period) -> list[str]:
     return [period.label, period.before.label, period.year_ago.label]
 
 
-def _summary(period: Period, figures: dict[str, Any], link: Link, ink: str) -> Section:
+def _summary(period: Period, figures: dict[str, Any], link: Link, inks: Inks) -> Section:
     labels = {
         "count": _("Kupür"), "positive": _("Olumlu"), "neutral": _("Nötr"), "negative": _("Olumsuz"),
         "unset": _("Tonu belirlenmemiş"), "front": _("Birinci sayfada"), "ours": _("Bizim fotoğrafımızla"),
@@ -143,23 +155,24 @@ def _summary(period: Period, figures: dict[str, Any], link: Link, ink: str) -> S
                 for span in spans
             ]
         )
-    parts = [(part["name"], part["count"]) for part in figures["parts"]]
+    parts = [(_span(part), part["count"]) for part in figures["parts"]]
+    drawn = _("Kupür sayısı, zamana göre: %(period)s")
     trend = Table(
         _("Zamana göre kupürler"), [_("Günler"), _("Kupür")],
         [
-            [Cell(f"{day(part['start'])} – {day(part['end'])}", is_head=True, is_number=False),
+            [Cell(" – ".join(dict.fromkeys((day(part["start"]), day(part["end"])))), is_head=True, is_number=False),
              Cell(number(part["count"]), link(within(part)))]
             for part in figures["parts"]
         ],
     )  # fmt: skip
     return Section(
         "summary", _("Özet"), tables=[Table(_("Toplamlar"), ["", *_columns_of(period)], rows), trend],
-        charts=[charts.columns("trend", _("Zamana göre kupürler"), parts, ink)],
+        charts=[charts.columns("trend", drawn % {"period": period.label}, parts, inks)],
         notes=[_("Tiraj ve erişim kuruluşların kupürün gününde bilinen rakamlarıdır; aynı okur birden çok sayılır.")],
     )  # fmt: skip
 
 
-def _group(group: str, title: str, period: Period, figures: dict[str, Any], link: Link, ink: str) -> Section:
+def _group(group: str, title: str, period: Period, figures: dict[str, Any], link: Link, inks: Inks) -> Section:
     rows, drawn = [], []
     beside = {name: within({"start": one.start.isoformat(), "end": one.end.isoformat()})
               for name, one in (("before", period.before), ("year_ago", period.year_ago))}  # fmt: skip
@@ -178,6 +191,7 @@ def _group(group: str, title: str, period: Period, figures: dict[str, Any], link
                 Cell(_reach(one)),
             ]
         )  # fmt: skip
+    spans = dict(zip(("now", "before", "year_ago"), _columns_of(period), strict=True))
     heads = ["", *_columns_of(period), *([] if group == "tone" else [_("olumlu / nötr / olumsuz")]),
              _("st×cm (ölçülen)"), _("tiraj/erişim (bilinen)")]  # fmt: skip
     if group == "tone":
@@ -187,9 +201,11 @@ def _group(group: str, title: str, period: Period, figures: dict[str, Any], link
             (label, [counted.get(key, {}).get(span, 0) for _label, key in labels])
             for label, span in zip(_columns_of(period), ("count", "before", "year_ago"), strict=True)
         ]
-        chart = charts.stacks("tone", title, [str(label) for label, _key in labels], bars, ink)
+        said = _("Kupürlerin tonu: %(now)s, %(before)s, %(year_ago)s")
+        chart = charts.stacks("tone", said % spans, [str(label) for label, _key in labels], bars, inks)
     else:
-        chart = charts.bars(group, title, _columns_of(period), drawn[:MOST_BARS], ink)
+        said = _("Kupür sayısı: %(now)s, %(before)s, %(year_ago)s")
+        chart = charts.bars(group, said % spans, _columns_of(period), drawn[:MOST_BARS], inks)
     notes = []
     if group == "topic":
         notes.append(_("Bir kupür birden çok konuda sayılabilir; satırların toplamı kupür sayısından çok olabilir."))

@@ -18,10 +18,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.turkish import format_moment, slugify
+from cms.identity.selectors import current
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.reports.coverage import presenters, services
-from cms.reports.coverage.documents import INK, annex_of, as_pdf
+from cms.reports.coverage.charts import SCREEN, on_paper
+from cms.reports.coverage.documents import annex_of, as_pdf
 from cms.reports.coverage.figures import figures, query_of, rows_for
 from cms.reports.coverage.forms import FreezeForm, PeriodForm
 from cms.reports.coverage.periods import Period
@@ -72,7 +74,7 @@ def report(request: HttpRequest) -> HttpResponseBase:
     query = request.GET.urlencode() if form.is_valid() else ""
     return screen(
         request, "reports/coverage/report.html", title=_("Basın yansıması"), icon=ICON, styles=STYLES,
-        period=period, sections=presenters.sections(period, figures(inputs), live_list, "currentColor"),
+        period=period, sections=presenters.sections(period, figures(inputs), live_list, SCREEN),
         told=_told(inputs), form=_shown(form, period), fault=_faults(form),
         query=query, freeze_form=FreezeForm(initial={"title": _("Basın yansıması: %(period)s") % {
             "period": period.label}}),
@@ -105,7 +107,7 @@ def _pdf(
     frozen_at: dt.datetime | None = None,
 ) -> HttpResponse:  # fmt: skip
     annex = annex_of(inputs["rows"], frozen_at=frozen_at) if "ek" in request.GET else None
-    sections = presenters.sections(period, found, lambda query: "", INK)
+    sections = presenters.sections(period, found, lambda query: "", on_paper(current().primary_colour))
     data = as_pdf(title=title, period=period, sections=sections, told=told, annex=annex)
     return _file(data, "application/pdf", title)
 
@@ -164,7 +166,7 @@ def frozen(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     return screen(
         request, "reports/coverage/frozen.html", title=found.title, icon=ICON, crumbs=crumbs(), styles=STYLES,
-        period=period, sections=presenters.sections(period, found.figures, kept_list, "currentColor"),
+        period=period, sections=presenters.sections(period, found.figures, kept_list, SCREEN),
         told=_told(found.inputs, found), report=found, is_unchanged=services.is_unchanged(found),
     )  # fmt: skip
 
