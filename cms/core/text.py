@@ -21,6 +21,9 @@ from django.utils.translation import gettext_lazy as _
 # Word writes U+000B for Shift+Enter; the others end a line or a page elsewhere.
 LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 BLANKS = re.compile(r"[\n\t]+")
+# A straight quotation mark at the beginning of a word.
+OPENING = re.compile(r'(^|[\s(\[“‘])"(?=\S)')
+INSIDE = str.maketrans({"“": "‘", "”": "’", '"': "’"})
 # Not text: controls, halves of UTF-16 pairs and the code points that Unicode keeps free of characters.
 NOT_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
@@ -101,6 +104,12 @@ def is_clean(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Whether nobody would see anything: blanks, invisible characters, marks that stand on no letter."""
     return all(unicodedata.category(char)[0] in "ZCM" for char in clean(text))
+
+
+def inside_quotes(text: str) -> str:
+    """``text`` as it stands between “ and ”: its own quotation marks are the single ones (TDK, Yazım Kılavuzu)."""
+    text = OPENING.sub(r"\1‘", text)
+    return text.translate(INSIDE)
 
 
 def email_address(text: str) -> str:

@@ -41,11 +41,3 @@ def last_working(day: dt.date) -> dt.date:
     while not is_working(day, half_counts=False):
         day -= ONE
     return day
-
-
-def after_working(day: dt.date, count: int, *, half_counts: bool = True) -> dt.date:
-    """The day on which ``count`` working days are over; ``day`` itself is not counted."""
-    while count > 0:
-        day += ONE
-        count -= is_working(day, half_counts=half_counts)
-    return day

@@ -177,6 +177,17 @@ def answered(*, clipping: Clipping, on: dt.date, user: User) -> None:
 
 
 @transaction.atomic
+def settle_answer(*, clipping: Clipping, before: dt.date | None, on: dt.date | None, user: User | None = None) -> bool:
+    """What became of an answer that the house carried: arrived on ``on``, or, where that is nothing, did not after all.
+    Only where the clipping still says ``before``: what a person wrote stays. ``user``: whose act it was, nobody's for
+    the machine's. Gives whether it changed."""
+    if not Clipping.objects.filter(pk=clipping.pk, answered_on=before).update(answered_on=on):
+        return False
+    log(instance=clipping, action="wagtail.edit", user=user)
+    return True
+
+
+@transaction.atomic
 def tag(*, clippings: Iterable[Clipping], add: Sequence[str], remove: Iterable[Topic], user: User) -> int:
     """Gives each of them the topics named ``add`` and takes ``remove`` away; gives how many changed.
 

@@ -57,6 +57,12 @@ def publication_ends(clock: Clock, received_on: dt.date, first_issue_on: dt.date
     return received_on + dt.timedelta(days=clock.term)
 
 
+def issue_known_by(clock: Clock, since: dt.date) -> dt.date:
+    """From when on an issue of a periodical is the first after its term from ``since``: until then somebody has to know
+    when it comes out."""
+    return since + dt.timedelta(days=clock.term + 1)
+
+
 def court_ends(clock: Clock, since: dt.date) -> dt.date:
     """Until when the judge may be asked: from the end of their term, or from the day on which they published it against
     the law (``since``), fifteen days (5187 art. 14), ten (6112 art. 18/2)."""

@@ -14,7 +14,7 @@ from cms.office.widgets import DayInput
 from press_archive.clippings.models import Clipping
 from press_archive.replies import selectors
 from press_archive.replies.models import LONGEST_TEXT, Case
-from press_archive.replies.words import ClockMedium, How, Kind, Outcome
+from press_archive.replies.words import ClockMedium, How, Kind, Outcome, Stage
 
 EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2200, 1, 1)
 
@@ -183,7 +183,20 @@ class DecisionForm(ActForm):
         gettext_lazy("Kesinleştiği gün"), required=False, initial=None,
         help_text=gettext_lazy("Kuruluşun yayımlama süresi kararın kesinleşmesiyle yeniden başlar."),
     )  # fmt: skip
+    first_issue_on = day(
+        gettext_lazy("Kesinleşmeden üç gün sonraki ilk sayının günü"), required=False, initial=None,
+        help_text=gettext_lazy("Günlük olmayan yayında cevap bu sayıda çıkar."),
+    )  # fmt: skip
     text = forms.CharField(label=gettext_lazy("Açıklama"), max_length=600, required=False)
+
+    def prepare(self) -> None:
+        if self.case.stage == Stage.DECIDED:
+            self.initial = {
+                "on": self.case.decided_on, "outcome": self.case.outcome, "final_on": self.case.final_on,
+                "first_issue_on": self.case.first_issue_on if self.case.final_on else None, **self.initial,
+            }  # fmt: skip
+        if self.case.clock is None or not self.case.clock.first_issue:
+            del self.fields["first_issue_on"]
 
 
 class ObjectionForm(ActForm):

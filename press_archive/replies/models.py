@@ -25,6 +25,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.carriage import DeliveryState
 from cms.core.governed import GovernedSnippet
 from cms.core.turkish import format_date
 from cms.letters.models import NOT_ARRIVED, Letter
@@ -183,6 +184,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
                 When(stage=Stage.RECEIVED, faulty_on__isnull=True, publish_due__gte=today, then=F("publish_due")),
                 When(stage=Stage.RECEIVED, then=F("court_due")),
                 When(stage=Stage.COURT, then=F("decision_due")),
+                When(
+                    stage=Stage.DECIDED,
+                    objection_due=None,
+                    publish_due=None,
+                    final_on__isnull=False,
+                    then=F("receipt_due"),
+                ),
                 When(stage=Stage.DECIDED, then=Coalesce("objection_due", "publish_due")),
                 default=Value(None),
                 output_field=models.DateField(),
@@ -242,8 +250,11 @@ class Case(models.Model):
     decision_due = models.DateField(null=True, editable=False)
     decided_on = models.DateField(_("karar"), null=True, editable=False)
     outcome = models.CharField(_("sonuç"), max_length=10, choices=Outcome.choices, blank=True, editable=False)
+    final_on = models.DateField(_("kesinleşti"), null=True, editable=False)
     objection_due = models.DateField(_("İtiraz için son gün"), null=True, editable=False)
     objected_on = models.DateField(_("İtiraz edildi"), null=True, editable=False)
+    # What was noted on the clipping as the day of its answer, by this case and nobody else.
+    answer_noted_on = models.DateField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("açan"), on_delete=models.PROTECT, null=True, related_name="+",
         editable=False,
@@ -282,7 +293,9 @@ class Case(models.Model):
         today = today or timezone.localdate()
         if self.stage == Stage.SENT and self.send_due and not self.any_left:
             return Due(DueKind.SEND, self.send_due)
-        if self.stage == Stage.RECEIVED and not (self.publish_due or self.court_due):
+        waits_for_issue = self.stage == Stage.RECEIVED and not self.court_due
+        waits_for_issue |= self.stage == Stage.DECIDED and bool(self.final_on) and not self.objection_due
+        if waits_for_issue and not self.publish_due:
             return Due(DueKind.ISSUE, self.receipt_due) if self.receipt_due else None
         kind, day = {
             Stage.WRITING: (DueKind.SEND, self.send_due),
@@ -352,6 +365,10 @@ class SendingQuerySet(models.QuerySet["Sending"]):
     def counting(self) -> SendingQuerySet:
         """Without the mails that did not arrive."""
         return self.filter(Q(letter=None) | ~Q(letter__state__in=NOT_ARRIVED))
+
+    def arrived(self) -> SendingQuerySet:
+        """What left on paper, and the mails that the other side's server took."""
+        return self.filter(Q(letter=None) | Q(letter__state=DeliveryState.ACCEPTED))
 
 
 class Sending(models.Model):

@@ -8,20 +8,22 @@ import datetime as dt
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from django.db import transaction
+from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cms.core.text import inside_quotes
 from cms.core.turkish import format_date
 from cms.letters.models import NOT_ARRIVED, LetterKind
 from cms.letters.services import one_line, write
 from cms.users.models import User
 from cms.users.roles import Office
 from cms.users.selectors import signers_of
-from press_archive.replies import selectors
+from press_archive.clippings.models import Clipping
+from press_archive.replies import selectors, services
 from press_archive.replies.deadlines import Due
 from press_archive.replies.models import Case, Reminder, Sending
 from press_archive.replies.permissions import may_work_cases
@@ -45,6 +47,7 @@ TELL_DIRECTOR = 1
 
 def look(owner: str = "", *, now: dt.datetime | None = None) -> int:
     """Writes the letters that are due; gives how many. ``owner``: the worker, which has nothing to do with it."""
+    note_answers()
     here = timezone.localtime(now)
     if here.hour < FROM_HOUR:
         return 0
@@ -81,7 +84,7 @@ def remind(*, case: Case, today: dt.date) -> int:
             "case": row, "kind": DueKind(due.kind).label, "day": format_date(due.on, weekday=True), "left": said,
             "safe": format_date(due.safe, weekday=True) if due.safe != due.on else "",
             "url": settings.SITE_URL + reverse("replies:detail", args=[row.pk]), "over": left < 0,
-            "headline": one_line(row.clipping.headline), "ours": due.kind in OURS,
+            "headline": inside_quotes(one_line(row.clipping.headline)), "ours": due.kind in OURS,
         })  # fmt: skip
         subject = _("Tekzip: %(left)s – %(case)s") if row.has_clock else _("Düzeltme: %(left)s – %(case)s")
         subject %= {"left": said, "case": row.outlet_name}
@@ -106,6 +109,15 @@ def workers() -> list[User]:
     return list(User.objects.filter(is_active=True, groups__permissions__in=may).distinct().order_by("pk"))
 
 
+def note_answers() -> int:
+    """What became of the mails, noted on the clippings that they answer; gives how many changed."""
+    sent = Sending.objects.filter(case=models.OuterRef("pk"))
+    mailed = Case.objects.filter(models.Exists(sent.exclude(letter=None)))
+    new = mailed.filter(models.Exists(sent.arrived()), answer_noted_on=None)
+    gone = mailed.filter(~models.Exists(sent.arrived()), answer_noted_on__isnull=False)
+    return sum(services.settle_answer(case=case) for rows in (new, gone) for case in rows.order_by("pk"))
+
+
 def tell_lost() -> int:
     """Tells whoever sent it of a text that did not arrive by mail; once."""
     written = 0
@@ -120,10 +132,11 @@ def tell_lost() -> int:
             letter = sending.letter
             if letter is None:
                 continue
+            waits = Clipping.objects.get(pk=case.clipping_id).waits_for_answer
             with override("tr"):
                 body = render_to_string("replies/mail/lost.txt", {
                     "case": case, "address": sending.address, "state": letter.get_state_display(),
-                    "reason": one_line(letter.reason),
+                    "reason": one_line(letter.reason), "waits": waits,
                     "url": settings.SITE_URL + reverse("replies:detail", args=[case.pk]),
                 })  # fmt: skip
                 subject = _("Cevap yazısı ulaşmadı: %(case)s") % {"case": case.outlet_name}

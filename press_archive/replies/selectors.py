@@ -121,6 +121,8 @@ def words_of_state(case: Case) -> tuple[str, str]:
             case.faulty_on or (case.publish_due and case.publish_due < timezone.localdate())
         ):
             return (_("yasaya aykırı yayımlandı") if case.faulty_on else _("yayımlanmadı")), "bad"
+        if case.stage == "decided" and case.publish_due and case.publish_due < timezone.localdate():
+            return _("karara uyulmadı"), "bad"
         if case.stage == "decided":
             return case.get_outcome_display(), "good" if case.outcome == "accepted" else "bad"
         return case.get_stage_display(), tone

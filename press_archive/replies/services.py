@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.core.refusal import Refusal
-from cms.core.text import clean
+from cms.core.text import clean, inside_quotes
 from cms.core.turkish import format_date
 from cms.letters.models import LetterKind
 from cms.letters.services import write
@@ -131,7 +131,7 @@ def first_words(clipping: Clipping, kind: str, clock: Any) -> dict[str, str]:
         lines.append(_("Sayın %(name)s, sorumlu müdür") % {"name": editor} if editor else _("Sorumlu müdürlüğe"))
     if outlet.address:
         lines.append(outlet.address)
-    item = {"citation": citation(clipping), "headline": clipping.headline}
+    item = {"citation": citation(clipping), "headline": inside_quotes(clipping.headline)}
     if kind == Kind.RIGHT_OF_REPLY:
         demand = _(
             "%(citation)s: “%(headline)s” başlıklı yayınınız hakkındaki düzeltme ve cevap yazımız aşağıdadır. "
@@ -271,11 +271,35 @@ def send(*, case: Case, how: str, address: str, on: dt.date | None = None, refer
         row.sent_on = min(row.sent_on or day, day)
         row.receipt_due = day + deadlines.RECEIPT_AFTER if row.has_clock else None
     row.save(update_fields=["stage", "sent_on", "receipt_due"])
-    if row.clipping.answered_on is None:
-        clippings.answered(clipping=row.clipping, on=max(day, row.clipping.published_on), user=user)
+    if letter is None:  # a mail may still come back: what became of it is noted by ``settle_answer``
+        _answered(row, max(day, row.clipping.published_on), user)
     said = f"{sending.get_how_display()}: {sending.address}"
     _note(row, What.SENT, user, on=day, text=f"{said} ({sending.reference})" if sending.reference else said)
     return sending
+
+
+@transaction.atomic
+def settle_answer(*, case: Case) -> bool:
+    """By the machine: notes on the clipping that it was answered once a mail with the text was taken, and takes that
+    back when nothing that left has arrived after all. What a person wrote there stays. Gives whether it changed."""
+    row = Case.objects.select_for_update(of=("self",)).select_related("clipping").get(pk=case.pk)
+    arrived = row.sendings.arrived().order_by("sent_on").first()
+    if arrived is not None and row.answer_noted_on is None:
+        return _answered(row, max(arrived.sent_on, row.clipping.published_on))
+    if arrived is None and row.answer_noted_on is not None:
+        noted, row.answer_noted_on = row.answer_noted_on, None
+        row.save(update_fields=["answer_noted_on"])
+        return clippings.settle_answer(clipping=row.clipping, before=noted, on=None)
+    return False
+
+
+def _answered(row: Case, on: dt.date, user: User | None = None) -> bool:
+    """Notes once for a case that its clipping was answered, where nobody has."""
+    if row.answer_noted_on is not None:
+        return False
+    row.answer_noted_on = on
+    row.save(update_fields=["answer_noted_on"])
+    return clippings.settle_answer(clipping=row.clipping, before=None, on=on, user=user)
 
 
 # --- What became of it ------------------------------------------------------------------------------------------------
@@ -289,23 +313,30 @@ def record_receipt(*, case: Case, on: dt.date, first_issue_on: dt.date | None = 
     if row.clock is None:
         raise Refusal(_("Bu dosyada süre işlemez; tebliğ günü not olarak yazılır."), status=400)
     _past(on, since=row.sent_on, what=_("Tebliğ günü"))
-    if row.clock.first_issue and first_issue_on is not None:
-        first = on + dt.timedelta(days=row.clock.term + 1)
-        if first_issue_on < first:
-            raise Refusal(
-                _("İlk sayı tebliğden üç gün sonrasından, %(day)s gününden önce olamaz.") % {"day": format_date(first)},
-                status=400,
-            )
-        if first_issue_on > on + FIRST_ISSUE_WITHIN:
-            raise Refusal(_("İlk sayının günü tebliğden bu kadar uzak olamaz; yılı denetleyin."), status=400)
+    first_issue_on = _issue_day(row, on, first_issue_on)
     row.stage, row.received_on, row.first_issue_on = Stage.RECEIVED, on, first_issue_on
     row.publish_due = deadlines.publication_ends(row.clock, on, first_issue_on)
     if row.faulty_on is None:
         row.court_due = deadlines.court_ends(row.clock, row.publish_due) if row.publish_due else None
     if row.publish_due is None:  # until somebody knows when that issue comes out, finding out is what is due
-        row.receipt_due = on + dt.timedelta(days=row.clock.term + 1)
+        row.receipt_due = deadlines.issue_known_by(row.clock, on)
     row.save(update_fields=["stage", "received_on", "first_issue_on", "publish_due", "court_due", "receipt_due"])
     _note(row, What.RECEIVED, user, on=on)
+
+
+def _issue_day(row: Case, since: dt.date, first_issue_on: dt.date | None) -> dt.date | None:
+    """The day of a periodical's first issue after its term from ``since``; nothing for the others. Raises ``Refusal``
+    for one that cannot be."""
+    if row.clock is None or not row.clock.first_issue or first_issue_on is None:
+        return None
+    first = deadlines.issue_known_by(row.clock, since)
+    if first_issue_on < first:
+        raise Refusal(
+            _("İlk sayı üç gün sonrasından, %(day)s gününden önce olamaz.") % {"day": format_date(first)}, status=400
+        )
+    if first_issue_on > since + FIRST_ISSUE_WITHIN:
+        raise Refusal(_("İlk sayının günü bu kadar uzak olamaz; yılı denetleyin."), status=400)
+    return first_issue_on
 
 
 @transaction.atomic
@@ -371,10 +402,12 @@ def record_filing(*, case: Case, on: dt.date, court: str, number: str = "", user
 
 @transaction.atomic
 def record_decision(
-    *, case: Case, on: dt.date, outcome: str, final_on: dt.date | None = None, text: str = "", user: User
-) -> None:
+    *, case: Case, on: dt.date, outcome: str, final_on: dt.date | None = None, first_issue_on: dt.date | None = None,
+    text: str = "", user: User,
+) -> None:  # fmt: skip
     """The court decided, and we were told on ``on``. Of an order to publish their term begins anew when it is final
-    (``final_on``: 5187 art. 14/6, 6112 art. 18/4); a rejection may be objected to."""
+    (``final_on``: 5187 art. 14/6, 6112 art. 18/4), for a periodical with its first issue after three days
+    (``first_issue_on``); a rejection may be objected to. Writing it again corrects it."""
     row = _locked(case, user, Stage.COURT, Stage.DECIDED)
     if outcome not in Outcome.values:
         raise Refusal(_("Kararın ne olduğunu seçin."), status=400)
@@ -384,12 +417,20 @@ def record_decision(
         _past(final_on, since=on, what=_("Kesinleşme günü"))
     clock = row.clock
     row.stage, row.decided_on, row.outcome = Stage.DECIDED, on, outcome
-    row.objection_due, row.publish_due = None, None
+    row.objection_due, row.publish_due, row.final_on = None, None, None
     if clock is not None and outcome == Outcome.REJECTED and row.objected_on is None and clock.objection:
         row.objection_due = on + dt.timedelta(days=clock.objection)
-    if clock is not None and outcome == Outcome.ACCEPTED and final_on is not None and not clock.first_issue:
-        row.publish_due = deadlines.publication_ends(clock, final_on)
-    row.save(update_fields=["stage", "decided_on", "outcome", "objection_due", "publish_due"])
+    if clock is not None and outcome == Outcome.ACCEPTED and final_on is not None:
+        row.final_on, row.first_issue_on = final_on, _issue_day(row, final_on, first_issue_on)
+        row.publish_due = deadlines.publication_ends(clock, final_on, row.first_issue_on)
+        if row.publish_due is None:
+            row.receipt_due = deadlines.issue_known_by(clock, final_on)
+    row.save(
+        update_fields=[
+            "stage", "decided_on", "outcome", "objection_due", "publish_due", "final_on", "first_issue_on",
+            "receipt_due",
+        ]
+    )  # fmt: skip
     said = row.get_outcome_display()
     if final_on is not None:
         said += _(" (kesinleşme: %(day)s)") % {"day": format_date(final_on)}

@@ -116,6 +116,8 @@ def steps_of(case: Case) -> list[Step]:
     """What can be noted now, what is most probably next first."""
     due = case.due()
     first = FIRST.get(due.kind) if due is not None else None
+    if case.stage == Stage.DECIDED and due is not None and due.kind == DueKind.ISSUE:
+        first = "karar"
     return sorted((step for step in STEPS.values() if step.offered(case)), key=lambda step: step.name != first)
 
 
@@ -151,10 +153,19 @@ def next_words(case: Case) -> str:
         return _("Hâkim duruşmasız karar verir; karar tebliğ edilince yazın.")
     if case.stage == Stage.DECIDED:
         if case.outcome == Outcome.ACCEPTED:
+            if case.publish_due and case.publish_due < timezone.localdate():
+                return _(
+                    "Süre %(day)s günü doldu, karara uyulmadı: hukuk birimiyle konuşun. Yayımlanırsa yazın; yapılacak "
+                    "bir şey kalmadıysa dosyayı gerekçesiyle kapatın."
+                ) % {"day": day(case.publish_due)}
             if case.publish_due:
                 return _("Yayımlama süresi yeniden başladı: en geç %(day)s. Yayımlanınca yazın.") % {
                     "day": day(case.publish_due)
                 }
+            if case.final_on:
+                return _(
+                    "Karar %(day)s günü kesinleşti. Üç günden sonraki ilk sayının gününü yazın: cevap o sayıda çıkmalı."
+                ) % {"day": day(case.final_on)}
             return _("Yayımlanmasına karar verildi. Kesinleştiği günü yazın: kuruluşun süresi o gün başlar.")
         if case.objected_on:
             return _("İtiraz da reddedildi: karar kesin. Dosyayı gerekçesiyle kapatın.")

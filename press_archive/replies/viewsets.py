@@ -90,7 +90,7 @@ class CaseIndexView(ExportMixin, generic.IndexView):
     list_export = [
         "outlet_name", "get_medium_display", "headline", "published_on", "get_kind_display", "get_stage_display",
         "send_due", "sent_on", "received_on", "publish_due", "fulfilled_on", "court_due", "filed_on", "court",
-        "court_number", "decided_on", "get_outcome_display",
+        "court_number", "decided_on", "get_outcome_display", "final_on",
     ]  # fmt: skip
     export_headings = {
         "outlet_name": _("Yayın kuruluşu"), "get_medium_display": _("Mecra"), "headline": _("Haber başlığı"),
@@ -99,6 +99,7 @@ class CaseIndexView(ExportMixin, generic.IndexView):
         "publish_due": _("Yayımlamaları için son gün"), "fulfilled_on": _("Cevabımızın yayımlandığı gün"),
         "court_due": _("Mahkeme için son gün"), "filed_on": _("Mahkemeye başvuruldu"), "court": _("Mahkeme"),
         "court_number": _("Dosya no"), "decided_on": _("Karar"), "get_outcome_display": _("Sonuç"),
+        "final_on": _("Kesinleşti"),
     }  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Case]:
@@ -135,7 +136,7 @@ class CaseIndexView(ExportMixin, generic.IndexView):
         return [
             Cell("headline", label=_("Haber"), sort_key="outlet_name"),
             Cell("state", label=_("Durum"), sort_key="stage"),
-            Cell("due", label=_("Sırada"), sort_key="due_on"),
+            Cell("due", label=_("Sırada ne var?"), sort_key="due_on"),
             Column(
                 "published_on", label=_("Yayın tarihi"), accessor=lambda row: turkish.format_date(row.published_on),
                 sort_key="published_on",

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cms.core.working_days import after_working, is_half_day, is_holiday, is_working, last_working
+from cms.core.working_days import ONE, is_half_day, is_holiday, is_working, last_working
 
 pytestmark = pytest.mark.once
 
@@ -22,12 +22,18 @@ TERMS = """
 """
 
 
+def worked(after, until, **values):
+    """How many working days there are after one day, and whether the last of them is one."""
+    days = [is_working(after + ONE * (n + 1), **values) for n in range((until - after).days)]
+    return sum(days), days[-1]
+
+
 @pytest.mark.parametrize("line", TERMS.split("\n")[1:-1])
 def test_terms_in_working_days(line):
     start, with_half, without, thirty = map(dt.date.fromisoformat, line.split())
-    assert after_working(start, 15) == with_half
-    assert after_working(start, 15, half_counts=False) == without
-    assert after_working(start, 30) == thirty
+    assert worked(start, with_half) == (15, True)
+    assert worked(start, without, half_counts=False) == (15, True)
+    assert worked(start, thirty) == (30, True)
 
 
 @pytest.mark.parametrize(

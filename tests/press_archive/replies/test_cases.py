@@ -14,7 +14,7 @@ from cms.core.refusal import Refusal
 from cms.letters import services as letters
 from cms.letters.models import Letter, LetterKind
 from press_archive.clippings.models import Clipping
-from press_archive.replies import clocks, documents, reminders, selectors, services
+from press_archive.replies import clocks, documents, reminders, selectors, services, steps
 from press_archive.replies.deadlines import Due
 from press_archive.replies.models import Case, CaseEvent, Clock, Reminder, ReplyText, Sending
 from press_archive.replies.words import DueKind
@@ -369,6 +369,7 @@ def test_a_text_that_did_not_arrive_is_told_once_and_stands_on_the_page():
     assert reminders.tell_lost() == 1
     assert reminders.tell_lost() == 0
     assert "550 yok" in Letter.objects.get(kind=LetterKind.TROUBLE).body
+    assert "yanıtlanmış sayılmıyor" in Letter.objects.get(kind=LetterKind.TROUBLE).body
     page = browser(factories.editor()).get(reverse("replies:detail", args=[found.pk])).content.decode()
     assert "geri döndü" in page
     # What came back stops no clock.
@@ -377,6 +378,74 @@ def test_a_text_that_did_not_arrive_is_told_once_and_stands_on_the_page():
     assert fresh(found).due().kind == DueKind.SEND
     services.send(case=found, how="notary", address="Liman Caddesi 4", user=factories.editor())
     assert fresh(found).due().kind == DueKind.RECEIPT
+
+
+def test_a_clipping_is_answered_once_its_mail_was_taken_and_no_more_when_it_came_back():
+    found = signed()
+    sending = services.send(case=found, how="email", address="haber@korfez.example", user=factories.editor())
+    states, item = [], Clipping.objects.filter(pk=found.clipping_id)
+
+    def after(state):
+        Letter.objects.filter(pk=sending.letter_id).update(state=state)
+        with time_machine.travel("2026-11-28 02:00", tick=False):  # at night too
+            reminders.look()
+        states.append((state, item.get().answered_on))
+        return item.get()
+
+    assert item.get().waits_for_answer
+    for state in (DeliveryState.QUEUED, DeliveryState.ACCEPTED, DeliveryState.BOUNCED, DeliveryState.ACCEPTED):
+        after(state)
+    assert [on for _state, on in states] == [None, TODAY, None, TODAY]
+    # What a person writes stays, whatever becomes of the mail.
+    item.update(answered_on=day("2026-11-26"))
+    assert after(DeliveryState.FAILED).answered_on == day("2026-11-26")
+    # Something that left on paper has left.
+    item.update(answered_on=None)
+    services.send(case=found, how="notary", address="Liman Caddesi 4", user=factories.editor())
+    assert after(DeliveryState.FAILED).answered_on == TODAY
+
+
+def test_an_order_to_a_weekly_has_a_term_and_a_way_out():
+    """Final, its first issue not known yet: that is what is due; then it has its day, also when that was missed."""
+    paper = clippings.clipping("Yol bozuk", outlet=clippings.outlet("Hafta", period="weekly"))
+    found = sent(signed(case(of=paper, original_lines=40)))
+    user, client = factories.editor(), browser(factories.editor())
+    Case.objects.update(stage="court", filed_on=TODAY, court="Sulh Ceza")
+    decision = {"case": found, "on": TODAY, "outcome": "accepted", "user": user}
+    services.record_decision(**decision)
+    assert (fresh(found).due(), fresh(found).final_on) == (None, None)
+    services.record_decision(**decision, final_on=TODAY)
+    row = Case.objects.with_due(TODAY).get()
+    assert (row.due(), row.due_on) == (Due(DueKind.ISSUE, day("2026-12-01")), day("2026-12-01"))
+    page = client.get(reverse("replies:detail", args=[found.pk])).content.decode()
+    assert "Karar 27 Kasım 2026 günü kesinleşti. Üç günden sonraki ilk sayının gününü yazın" in page
+    assert page.index("islem/karar") < page.index("islem/yayim")
+    said = {"karar-on": "2026-11-27", "karar-outcome": "accepted", "karar-final_on": "2026-11-27"}
+    act = reverse("replies:act", args=[found.pk, "karar"])
+    for wrong in ("2026-11-30", "2027-12-03"):
+        client.post(act, {**said, "karar-first_issue_on": wrong})
+        assert fresh(found).publish_due is None
+    client.post(act, {**said, "karar-first_issue_on": "2026-12-03"})
+    row = Case.objects.with_due(TODAY).get()
+    assert (row.due(), row.due_on) == (Due(DueKind.PUBLISH, day("2026-12-03")), day("2026-12-03"))
+    assert steps.next_words(row).startswith("Yayımlama süresi yeniden başladı: en geç 3 Aralık 2026.")
+    with time_machine.travel("2026-12-04 12:00", tick=False):
+        assert selectors.words_of_state(row) == ("karara uyulmadı", "bad")
+        assert "karara uyulmadı: hukuk birimiyle konuşun" in steps.next_words(row)
+    services.record_publication(case=found, on=TODAY, as_law_asks=True, user=user)
+    assert fresh(found).is_over
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "headline, said",
+    [
+        ("“Yol yok” iddiası", "“‘Yol yok’ iddiası” başlıklı"), ('"Yol yok" dedi', "“‘Yol yok’ dedi” başlıklı"),
+        ('Başkan: "Yol var"', "“Başkan: ‘Yol var’” başlıklı"), ("Belediye’nin yolu", "“Belediye’nin yolu” başlıklı"),
+    ],
+)  # fmt: skip
+def test_quotation_marks_inside_of_others_are_single(headline, said):
+    assert said in case(of=story(headline), text="").latest_text.demand
 
 
 def test_a_letter_whose_text_was_taken_back_or_signed_anew_leaves_no_more():

@@ -105,7 +105,18 @@ def names(user, text, kind):
 def assert_the_public_finds_what_is_public(said):
     """And nothing else: in hits, counts, facets, suggestions and words."""
     assert titles(WORD) == ["Kestane defne"]
-    for word in (*said.values(), "fındıklı", "indirilen", "rızalı", "muhabir", "kabuklu", "şeftali", "nektarin", "muşmula", "zerdali"):
+    for word in (
+        *said.values(),
+        "fındıklı",
+        "indirilen",
+        "rızalı",
+        "muhabir",
+        "kabuklu",
+        "şeftali",
+        "nektarin",
+        "muşmula",
+        "zerdali",
+    ):
         is_public = word == "defne"
         asked = ask(word)
         assert titles(word) == (["Kestane defne"] if is_public else []), word
