@@ -1,5 +1,5 @@
-"""What came back, as the office lives it: a bulletin goes out, five outlets print it, an officer confirms, both offices
-read of it in the morning, and the month's report says which bulletin worked."""
+"""What came back, as the office lives it: a bulletin goes out, five outlets print it, two of them come to the desk by
+themselves, an officer confirms, both offices read of it in the morning, and the month's report says which one worked."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from press_archive.contacts.models import Address, Outlet
 from press_archive.digests.models import Digest, Reader
 from publishing.dispatch.models import Delivery
 from tests import factories
+from tests.factories import monitoring
 from tests.journeys.test_journeys import carry_everything, states, write_bulletin
 from tests.office import browser, desk_sign, hash_of, waiting
 
@@ -47,11 +48,22 @@ def test_a_bulletin_is_printed_matched_told_in_the_morning_and_counted():
     assert page.live
     assert states(page) == ["accepted"] * 3
 
-    # Five stories: verbatim, shortened, twice of outlets that nobody knew, and one of their own.
+    # Five stories. Two sites that are watched print the same: one story at the desk, taken with its copy by one key.
     client, today = browser(editor), timezone.localdate()
+    monitoring.words("Sahil Yolu", name="İşler")
+    for outlet, headline, host in zip(
+        outlets[:2], ("Sahil Yolu’nda asfalt", "Asfalt başladı"), ("kiyi", "korfez"), strict=True
+    ):
+        monitoring.monitor(f"http://{host}.example/rss", outlet=outlet)
+        found = monitoring.found(headline, TEXT, site=f"{host}.example", url=f"http://{host}.example/1")
+        assert (found.bulletin_id, found.likeness) == (page.pk, "verbatim")
+    desk = client.get(reverse("haber_masasi")).content.decode()
+    assert "1 kopya daha" in desk
+    client.post(reverse("haber_masasi_accept", args=[found.pk]), {"hepsi": "1"})
+    assert [row.origin for row in Clipping.objects.all()] == ["feed"] * 2
+    # The others are typed in: twice of outlets that nobody knew, once shortened, and one of their own.
     short = ". ".join(TEXT.split(". ")[:2]) + "."
     told = [
-        (outlets[0].pk, "", "Sahil Yolu’nda asfalt", TEXT), (outlets[1].pk, "", "Asfalt başladı", TEXT),
         ("", "Yeni Ufuk", "Sahil Yolu’nda çalışma", TEXT), ("", "Martı Haber", "Trafik tek şerit", short),
         (outlets[2].pk, "", "Sahil Yolu’nda toz isyanı", "Esnaf, Sahil Yolu’ndaki çalışmanın tozundan yakındı."),
     ]  # fmt: skip
