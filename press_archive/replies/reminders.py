@@ -115,7 +115,7 @@ def note_answers() -> int:
     mailed = Case.objects.filter(models.Exists(sent.exclude(letter=None)))
     new = mailed.filter(models.Exists(sent.arrived()), answer_noted_on=None)
     gone = mailed.filter(~models.Exists(sent.arrived()), answer_noted_on__isnull=False)
-    return sum(services.settle_answer(case=case) for rows in (new, gone) for case in rows.order_by("pk"))
+    return sum(services.settle_mails(case=case) for rows in (new, gone) for case in rows.order_by("pk"))
 
 
 def tell_lost() -> int:

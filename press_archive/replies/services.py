@@ -271,7 +271,7 @@ def send(*, case: Case, how: str, address: str, on: dt.date | None = None, refer
         row.sent_on = min(row.sent_on or day, day)
         row.receipt_due = day + deadlines.RECEIPT_AFTER if row.has_clock else None
     row.save(update_fields=["stage", "sent_on", "receipt_due"])
-    if letter is None:  # a mail may still come back: what became of it is noted by ``settle_answer``
+    if letter is None:  # a mail may still come back: what became of it is noted by ``settle_mails``
         _answered(row, max(day, row.clipping.published_on), user)
     said = f"{sending.get_how_display()}: {sending.address}"
     _note(row, What.SENT, user, on=day, text=f"{said} ({sending.reference})" if sending.reference else said)
@@ -279,7 +279,7 @@ def send(*, case: Case, how: str, address: str, on: dt.date | None = None, refer
 
 
 @transaction.atomic
-def settle_answer(*, case: Case) -> bool:
+def settle_mails(*, case: Case) -> bool:
     """By the machine: notes on the clipping that it was answered once a mail with the text was taken, and takes that
     back when nothing that left has arrived after all. What a person wrote there stays. Gives whether it changed."""
     row = Case.objects.select_for_update(of=("self",)).select_related("clipping").get(pk=case.pk)

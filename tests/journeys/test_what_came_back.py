@@ -1,5 +1,5 @@
 """What came back, as the office lives it: a bulletin goes out, five outlets print it, two of them come to the desk by
-themselves, an officer confirms, both offices read of it in the morning, and the month's report says which one worked."""
+themselves, an officer confirms, both offices read of it in the morning, the month's report says which one worked."""
 
 from __future__ import annotations
 
