@@ -12,6 +12,7 @@ import itertools
 import logging
 import random
 import time
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -145,7 +146,7 @@ def claim(*, owner: str, limit: int) -> list[Monitor | Candidate]:
     Host.objects.bulk_create([Host(name=name, free_at=now) for name in sorted(chosen)], ignore_conflicts=True)
     hosts = Host.objects.select_for_update(skip_locked=True).filter(name__in=chosen, free_at__lte=now)
     names = set(hosts.values_list("name", flat=True))
-    taken: list[Monitor | Candidate] = []
+    taken: list[Any] = []
     for model, rows in ((Monitor, due), (Candidate, wanted)):
         keys = [row.pk for name, row in chosen.items() if name in names and isinstance(row, model)]
         locked = list(rows.filter(pk__in=keys).select_for_update(skip_locked=True, of=("self",))) if keys else []
