@@ -1,0 +1,172 @@
+"""A design as pages of HTML with one stylesheet: what WeasyPrint lays out, here and in the program that draws.
+
+Each page of the plan is a text of its own, so that one story too long moves no other. Pictures are named by key
+(``picture:3``); their bytes come later and have no influence on the layout but their proportions.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+
+from publishing.publications.layouts.catalogue import LAYOUTS, LOOKS
+from publishing.publications.prepress import colour
+from publishing.publications.prepress.codes import modules
+from publishing.publications.prepress.design import Brand, Design, Page, Picture, Sheet, Story, Unfit
+
+LAYOUT_FOLDER = Path(__file__).parent.parent / "layouts"
+POINT = 25.4 / 72  # mm
+Palette = dict[str, tuple[colour.Ink, colour.Light]]
+
+
+@dataclass(slots=True)
+class Composition:
+    """HTML of each page of the plan with the number of pages it may fill, the stylesheet, the pictures by key."""
+
+    stylesheet: str
+    pages: list[tuple[str, int]]
+    pictures: list[Picture] = field(default_factory=list)
+    palette: Palette = field(default_factory=dict)
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(
+        dirs=[str(LAYOUT_FOLDER)],
+        libraries={"layout": "publishing.publications.layouts.tags"},
+        builtins=["publishing.publications.layouts.tags"],
+    )
+
+
+def composed(design: Design, *, first: int = 1) -> Composition:
+    """All pages of ``design``. Raises ``Unfit`` for a layout or a look that is not there."""
+    palette = palette_of(design.brand)
+    made = Composition(stylesheet(design.sheet, design.look, palette), [], palette=palette)
+    number = first
+    for page in design.pages:
+        made.pages.append((_html(design, page, number, made.pictures, palette), page.span))
+        number += page.span
+    return made
+
+
+def palette_of(brand: Brand) -> Palette:
+    """The colours by name, as ink and as light: black and greys are the black ink alone."""
+    primary, accent = colour.light(brand.primary), colour.light(brand.accent)
+    named: Palette = {"paper": (colour.PAPER, (255, 255, 255)), "ink": (colour.BLACK, (26, 26, 26))}
+    for name, part in (("soft", 0.65), ("line", 0.3), ("mist", 0.07)):
+        named[name] = ((0.0, 0.0, 0.0, part), colour.paled((26, 26, 26), part))
+    for name, own in (("primary", primary), ("accent", accent)):
+        named[name] = (colour.ink(own), own)
+        for tone, part in (("tint", 0.12), ("half", 0.5)):
+            paled = colour.paled(own, part)
+            named[f"{name}_{tone}"] = (colour.ink(paled), paled)
+    deep = colour.darkened(primary, 0.55)
+    named["deep"] = (colour.ink(deep), deep)
+    return named
+
+
+def measures(sheet: Sheet) -> dict[str, float]:
+    """The millimetres (and points) that every template lays itself out from, at the file's scale."""
+    width, height = (sheet.drawn(side) for side in sheet.trim)
+    side, top = (sheet.drawn(one + sheet.safe) for one in sheet.hidden)
+    open_width, open_height = width - 2 * side, height - 2 * top
+    unit = min(open_width, open_height) / 100
+    inner, outer = max(side, 0.07 * width), max(side, 0.075 * width)
+    head, foot = max(top, 0.062 * height), max(top, 0.085 * height)
+    body = 9.6 if width >= 190 else 9.0 if width >= 130 else 8.2
+    line = round(body * 1.38 * 2) / 2
+    text = width - inner - outer
+    return {
+        "w": width, "h": height, "b": sheet.drawn(sheet.bleed), "side": side, "top": top,
+        "ow": open_width, "oh": open_height, "u": unit, "ratio": width / height,
+        "inner": inner, "outer": outer, "head": head, "foot": foot, "text": text, "tall": height - head - foot,
+        "body": body, "line": line, "line_mm": line * POINT, "gap": max(4.0, 0.024 * width),
+        "small": max(7.0, body * 0.78), "most_columns": max(1, int(text // 40)),
+    }  # fmt: skip
+
+
+def stylesheet(sheet: Sheet, look: str, palette: Palette) -> str:
+    """``base.css`` and the look over it, with measures and colours written in."""
+    if look not in LOOKS:
+        raise Unfit("look")
+    colours = {name: _css(inks, shone, sheet.shines) for name, (inks, shone) in palette.items()}
+    context = Context({"m": measures(sheet), "c": colours, "fonts": (LAYOUT_FOLDER / "fonts").as_uri()})
+    engine = _engine()
+    parts = ("looks/base.css", f"looks/{look}.css")
+    return "\n".join(engine.get_template(name).render(context) for name in parts)
+
+
+def _css(inks: colour.Ink, shone: colour.Light, shines: bool) -> str:
+    if shines:
+        return f"rgb({shone[0]}, {shone[1]}, {shone[2]})"
+    return "device-cmyk({:g} {:g} {:g} {:g})".format(*inks)
+
+
+def _html(design: Design, page: Page, number: int, pictures: list[Picture], palette: Palette) -> str:
+    if page.layout not in LAYOUTS:
+        raise Unfit("layout")
+    told = measures(design.sheet)
+    context = Context(
+        {
+            "design": design, "page": page, "number": number, "m": told, "brand": design.brand,
+            "fields": dict(page.fields), "left": number % 2 == 0, "columns": _columns(page, told),
+            "stories": [_shown(place, story, pictures) for place, story in enumerate(page.stories)],
+            "logo": _named(design.brand.logo, pictures), "code": modules(design.qr) if design.qr else None,
+            "paper": _css(*palette["paper"], design.sheet.shines), "ink": _css(*palette["ink"], design.sheet.shines),
+            "hung": design.hangs or design.kind == "social_set", "shines": design.sheet.shines,
+        }
+    )  # fmt: skip
+    return str(_engine().get_template(f"pages/{page.layout}.html").render(context))
+
+
+def _columns(page: Page, told: dict[str, float]) -> int:
+    asked = page.field("columns")
+    return min(int(asked) if asked in ("1", "2", "3", "4") else 3, int(told["most_columns"]))
+
+
+def _shown(place: int, story: Story, pictures: list[Picture]) -> dict[str, Any]:
+    """What a template reads of a story: its words, its pictures by key, the others between its paragraphs."""
+    named = [one for picture in story.pictures if (one := _named(picture, pictures))]
+    return {
+        "place": place, "key": story.key or str(place), "headline": story.headline, "spot": story.spot,
+        "byline": story.byline, "section": story.section, "when": story.when, "where": story.where,
+        "pictures": named, "lead": named[0] if named else None, "more": named[1:],
+        "flow": _flow(story, named[1:]), "paragraphs": story.paragraphs,
+    }  # fmt: skip
+
+
+def _flow(story: Story, pictures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Paragraphs, with the second and further pictures at even distances between them."""
+    every = max(1, math.ceil(len(story.paragraphs) / (len(pictures) + 1)))
+    waiting, flow = list(pictures), []
+    for place, paragraph in enumerate(story.paragraphs):
+        if waiting and place and place % every == 0:
+            flow.append({"kind": "picture", "picture": waiting.pop(0)})
+        flow.append({"kind": paragraph.kind, "text": paragraph.text, "first": place == 0})
+    return flow + [{"kind": "picture", "picture": one} for one in waiting]
+
+
+def _named(picture: Picture | None, pictures: list[Picture]) -> dict[str, Any] | None:
+    if picture is None:
+        return None
+    pictures.append(picture)
+    wide, high = cut_size(picture)
+    across, down = picture.focus if picture.crop is None else (0.5, 0.5)
+    return {
+        "src": f"picture:{len(pictures) - 1}", "alt": picture.alt, "caption": picture.caption,
+        "credit": picture.credit, "ratio": wide / high, "position": f"{across * 100:g}% {down * 100:g}%",
+        "upright": high > wide,
+    }  # fmt: skip
+
+
+def cut_size(picture: Picture) -> tuple[int, int]:
+    """Pixels that are left of a picture by its crop."""
+    if picture.crop is None:
+        return picture.width, picture.height
+    left, top, right, bottom = picture.crop
+    return max(1, round(picture.width * (right - left))), max(1, round(picture.height * (bottom - top)))
