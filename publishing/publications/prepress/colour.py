@@ -56,7 +56,7 @@ def ink(colour: Light) -> Ink:
         return BLACK
     if colour == (255, 255, 255):
         return PAPER
-    drop = ImageCms.applyTransform(Image.new("RGB", (1, 1), colour), _transform(None))
+    drop: Any = ImageCms.applyTransform(Image.new("RGB", (1, 1), colour), _transform(None))
     parts = [round(part / 255, 2) for part in drop.getpixel((0, 0))]
     cyan, magenta, yellow, black = (part if part >= 0.03 else 0.0 for part in parts)
     return cyan, magenta, yellow, black
@@ -82,9 +82,9 @@ def inked(picture: Any, most: int) -> bytes:
     if picture.mode == "L":
         # Grey stays one ink, as a black-and-white photo is printed.
         clear = Image.new("L", picture.size, 0)
-        printed = Image.merge("CMYK", (clear, clear, clear, picture.point([255 - value for value in range(256)])))
-        return _jpeg(printed)
+        return _jpeg(Image.merge("CMYK", (clear, clear, clear, picture.point([255 - value for value in range(256)]))))
     picture = picture.convert("RGB")
+    printed: Any
     try:
         printed = ImageCms.applyTransform(picture, _transform(own))
     except (ImageCms.PyCMSError, OSError):  # a profile of another kind than the pixels

@@ -143,7 +143,8 @@ def _shown(place: int, story: Story, pictures: list[Picture]) -> dict[str, Any]:
 def _flow(story: Story, pictures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Paragraphs, with the second and further pictures at even distances between them."""
     every = max(1, math.ceil(len(story.paragraphs) / (len(pictures) + 1)))
-    waiting, flow = list(pictures), []
+    waiting = list(pictures)
+    flow: list[dict[str, Any]] = []
     for place, paragraph in enumerate(story.paragraphs):
         if waiting and place and place % every == 0:
             flow.append({"kind": "picture", "picture": waiting.pop(0)})

@@ -107,7 +107,8 @@ class _Reader:
         path: list[tuple[float, float]] = []
         pieces = 0
         text = line = UNIT
-        for operands, operator in pikepdf.parse_content_stream(stream):
+        instructions: Any = pikepdf.parse_content_stream(stream)
+        for operands, operator in instructions:
             op = str(operator)
             if op == "q":
                 stack.append(replace(state))
@@ -196,7 +197,7 @@ class _Reader:
         double, widths, usual = self._font(state.font)
         advance, letters = 0.0, 0
         for piece in pieces:
-            if not isinstance(piece, pikepdf.String | bytes | str):
+            if not isinstance(piece, pikepdf.String):
                 advance -= float(piece) / 1000 * state.size * state.scale
                 continue
             raw = bytes(piece)

@@ -196,7 +196,8 @@ def _recoloured(stream: Any, changed: Recoloured) -> bytes:
 
     spaces = {"fill": "DeviceGray", "stroke": "DeviceGray"}
     written: list[Any] = []
-    for operands, operator in pikepdf.parse_content_stream(stream):
+    instructions: Any = pikepdf.parse_content_stream(stream)
+    for operands, operator in instructions:
         op = str(operator)
         target = "stroke" if op[:1].isupper() else "fill"
         plain = op.lower()

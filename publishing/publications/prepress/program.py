@@ -67,7 +67,7 @@ def laid_out(
 def fetcher(stand_ins: dict[str, bytes]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Fetcher(URLFetcher):  # type: ignore[misc]
+    class Fetcher(URLFetcher):
         """Our fonts, and the pictures of this design: nothing else has an address."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -99,14 +99,14 @@ def opened(picture: Picture) -> Any:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     pillow_heif.register_heif_opener()
     try:
-        image = Image.open(picture.path)
+        image: Any = Image.open(picture.path)
         profile = image.info.get("icc_profile")
         image = ImageOps.exif_transpose(image)
         if image.mode in ("RGBA", "LA", "P", "PA"):
             seen = image.convert("RGBA")
             ground = Image.new("RGBA", seen.size, (255, 255, 255, 255))
             image = Image.alpha_composite(ground, seen).convert("RGB")
-            if seen.getextrema()[3][0] < 255:
+            if seen.getchannel("A").getextrema()[0] < 255:
                 image.info["alpha"] = seen.getchannel("A")
         elif image.mode not in ("RGB", "L"):
             image = image.convert("RGB")
