@@ -51,7 +51,7 @@ def offer(*, monitor: Monitor, entries: Iterable[Entry]) -> int:
     """Writes down what stands in a list and is not known yet, to be read; in the caller's transaction. Each item is of
     the outlet on whose site it stands: an agency's list names what others printed. Gives how many were offered."""
     oldest = timezone.now() - OLDEST
-    fresh = [one for one in entries if one.moment is None or one.moment >= oldest]
+    fresh = _once(monitor, [one for one in entries if one.moment is None or one.moment >= oldest], oldest)
     owners = selectors.site_owners(monitor) if fresh else {}
     rows = [
         Candidate(
@@ -63,6 +63,26 @@ def offer(*, monitor: Monitor, entries: Iterable[Entry]) -> int:
     ]  # fmt: skip
     Candidate.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _once(monitor: Monitor, entries: list[Entry], oldest: dt.datetime) -> list[Entry]:
+    """``entries`` without those that came lately: a story without an address is known by what its list calls it, and
+    some lists call it something else each time."""
+    nameless = [one for one in entries if not one.address]
+    if not nameless:
+        return entries
+    known = Candidate.objects.filter(monitor=monitor, url="", found_at__gte=oldest).exclude(
+        key__in=[one.key for one in nameless]
+    )
+    said = set(known.filter(title__in=[one.title for one in nameless]).values_list("title", "text"))
+    kept = []
+    for one in entries:
+        if not one.address:
+            if (one.title, one.text) in said:
+                continue
+            said.add((one.title, one.text))
+        kept.append(one)
+    return kept
 
 
 @transaction.atomic

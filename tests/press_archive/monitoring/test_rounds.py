@@ -261,6 +261,17 @@ def test_what_an_agency_lists_of_others_is_theirs(sites):
     assert dict(Candidate.objects.values_list("url", "outlet__name")) == listed
 
 
+def test_a_story_without_an_address_comes_once_whatever_its_list_calls_it():
+    one = monitoring.monitor()
+    said = [("k1", "Çamlıkıyı duyurdu", "Su kesilecek."), ("k1", "Çamlıkıyı duyurdu", "Su kesilecek."),
+            ("k2", "Çamlıkıyı duyurdu", "Su kesilecek."), ("k3", "Çamlıkıyı duyurdu", "Yol kapanacak.")]  # fmt: skip
+    for entry in said:
+        rounds.services.offer(monitor=one, entries=[documents.Entry(*entry[:2], "", entry[2], None)])
+    same = [documents.Entry(key, "Tören", "", "Saat ikide.", None) for key in ("k4", "k5")]
+    rounds.services.offer(monitor=one, entries=same)
+    assert list(Candidate.objects.order_by("pk").values_list("key", flat=True)) == ["k1", "k3", "k4"]
+
+
 def test_a_page_is_read_by_its_selector_and_stories_by_their_text(sites):
     """A list page that tells no more than headlines; the words stand in the story."""
     monitoring.words()
