@@ -174,6 +174,8 @@ def _summary(period: Period, figures: dict[str, Any], link: Link, inks: Inks) ->
 
 def _group(group: str, title: str, period: Period, figures: dict[str, Any], link: Link, inks: Inks) -> Section:
     rows, drawn = [], []
+    # Where every clipping stands in one row, each row is a part of the whole.
+    whole = figures["totals"]["count"]["now"] if group in ("medium", "scope", "tone") else 0
     beside = {name: within({"start": one.start.isoformat(), "end": one.end.isoformat()})
               for name, one in (("before", period.before), ("year_ago", period.year_ago))}  # fmt: skip
     for one in figures["groups"][group]:
@@ -181,7 +183,7 @@ def _group(group: str, title: str, period: Period, figures: dict[str, Any], link
         drawn.append((name, [one["count"], one["before"], one["year_ago"]]))
         rows.append(
             [
-                Cell(name, is_head=True, is_number=False), Cell(number(one["count"]), link(one["query"])),
+                Cell(name, is_head=True, is_number=False), Cell(_part(one["count"], whole), link(one["query"])),
                 *(Cell(number(one[name]), link({group: one["key"], **days})) for name, days in beside.items()),
                 *(
                     [] if group == "tone" else
@@ -212,6 +214,10 @@ def _group(group: str, title: str, period: Period, figures: dict[str, Any], link
     if len(drawn) > MOST_BARS and group != "tone":
         notes.append(_("Grafikte ilk %(count)d satır, tabloda hepsi var.") % {"count": MOST_BARS})
     return Section(group, title, charts=[chart] if rows else [], tables=[Table(title, heads, rows)], notes=notes)
+
+
+def _part(count: int, whole: int) -> str:
+    return f"{number(count)} ({share(count, whole)})" if whole else number(count)
 
 
 def _reach(one: dict[str, Any]) -> str:

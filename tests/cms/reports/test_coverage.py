@@ -344,6 +344,8 @@ def test_charts_are_read_without_colour_and_by_a_screen_reader(world):
     page = BeautifulSoup(
         browser(factories.mayor()).get(reverse("reports_coverage") + "?ay=2026-11").content, "html.parser"
     )
+    parts = {row.th.get_text(): row.td.get_text() for row in page.select("[aria-labelledby=part-medium] tbody tr")}
+    assert parts == {"gazete": "2 (%40)", "haber sitesi": "2 (%40)", "televizyon": "1 (%20)"}
     charts = page.select("svg.coverage-chart")
     assert len(charts) >= 7
     ids = [one["id"] for one in page.select("[id]")]
