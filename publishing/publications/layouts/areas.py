@@ -122,6 +122,7 @@ def words(story: dict[str, Any], area: Area, face: str, *, code: bool, mark: boo
     made["code"] = Area(area.x + wide - foot, area.y + low, foot, foot)
     mark_high = min(foot, 0.14 * high, 0.2 * wide)
     made["logo"] = Area(area.x, area.y + high - mark_high, mark_high, mark_high)
+    made["size"]["name"] = max(0.3 * mark_high, min(2.3, 0.06 * high))
     broad = wide - (foot + gap if code else 0)
     made["name"] = Area(area.x, area.y + high - mark_high, broad, mark_high)
     return made

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.template import Context, Engine
 
+from cms.core import turkish
 from publishing.publications.layouts.catalogue import LAYOUTS, LOOKS
 from publishing.publications.prepress import colour
 from publishing.publications.prepress.codes import modules
@@ -21,6 +22,13 @@ from publishing.publications.prepress.design import Brand, Design, Page, Picture
 
 LAYOUT_FOLDER = Path(__file__).parent.parent / "layouts"
 POINT = 25.4 / 72  # mm
+WITH_LOGO = frozenset(
+    {
+        "poster_photo", "poster_band", "poster_type", "imprint", "advert", "back_cover", "trifold_outside",
+        "invitation", "disc_booklet",
+    }
+)  # fmt: skip
+LISTED = frozenset({"article", "photo_essay", "interview", "agenda", "children", "news"})
 Palette = dict[str, tuple[colour.Ink, colour.Light]]
 
 
@@ -86,7 +94,7 @@ def measures(sheet: Sheet) -> dict[str, float]:
         "ow": open_width, "oh": open_height, "u": unit, "ratio": width / height,
         "inner": inner, "outer": outer, "head": head, "foot": foot, "text": text, "tall": height - head - foot,
         "body": body, "line": line, "line_mm": line * POINT, "gap": max(4.0, 0.024 * width),
-        "small": max(7.0, body * 0.78), "most_columns": max(1, int(text // 40)),
+        "small": max(7.0, body * 0.78), "most_columns": max(1, int(text // 43)),
     }  # fmt: skip
 
 
@@ -111,17 +119,52 @@ def _html(design: Design, page: Page, number: int, pictures: list[Picture], pale
     if page.layout not in LAYOUTS:
         raise Unfit("layout")
     told = measures(design.sheet)
+    left, stories = number % 2 == 0, [_shown(place, story, pictures) for place, story in enumerate(page.stories)]
+    shown = [picture for story in stories for picture in story["pictures"]]
+    tones = {name: _css(*tone, design.sheet.shines) for name, tone in palette.items()}
     context = Context(
         {
-            "design": design, "page": page, "number": number, "m": told, "brand": design.brand,
-            "fields": dict(page.fields), "left": number % 2 == 0, "columns": _columns(page, told),
-            "stories": [_shown(place, story, pictures) for place, story in enumerate(page.stories)],
-            "logo": _named(design.brand.logo, pictures), "code": modules(design.qr) if design.qr else None,
-            "paper": _css(*palette["paper"], design.sheet.shines), "ink": _css(*palette["ink"], design.sheet.shines),
-            "hung": design.hangs or design.kind == "social_set", "shines": design.sheet.shines,
+            "design": design, "page": page, "number": number, "m": told, "brand": design.brand, "stories": stories,
+            "fields": dict(page.fields), "left": left, "side": told["outer" if left else "inner"],
+            "columns": _columns(page, told), "two": min(2, int(told["most_columns"])), "first": number == 1,
+            "logo": _named(design.brand.logo, pictures) if page.layout in WITH_LOGO else None,
+            "code": modules(design.qr) if design.qr else None, "tones": tones, "photos": shown,
+            "day": turkish.format_date(design.date) if design.date else "", "classic": design.look == "rihtim",
+            "face": "display" if design.look == "rihtim" else "black", "masthead": _masthead(design),
+            "credits": ", ".join(dict.fromkeys(one["credit"] for one in shown if one["credit"])),
+            "heading": page.field("heading") or (page.stories[0].section if page.stories else "") or design.title,
+            "entries": _entries(design) if page.layout == "contents" else [],
+            "rules": _rules(told) if page.layout == "blank" else [],
         }
     )  # fmt: skip
     return str(_engine().get_template(f"pages/{page.layout}.html").render(context))
+
+
+def _masthead(design: Design) -> str:
+    return design.title if design.look == "rihtim" else turkish.upper(design.title)
+
+
+def _entries(design: Design) -> list[dict[str, Any]]:
+    """What a table of contents lists: the first story of each page of reading, with its page number."""
+    entries, number = [], 1
+    for page in design.pages:
+        if page.layout in LISTED and page.stories:
+            story = page.stories[0]
+            headline = page.field("title") or story.headline
+            if page.layout == "agenda":
+                headline = page.field("title") or "Etkinlik takvimi"
+            if headline:
+                spot = story.spot if page.layout != "agenda" else ""
+                entries.append({"number": number, "section": story.section, "headline": headline, "spot": spot})
+        number += page.span
+    return entries
+
+
+def _rules(told: dict[str, float]) -> list[float]:
+    """Where the lines for notes lie."""
+    step = told["line_mm"] * 1.8
+    count = int((told["tall"] - 4 * told["line_mm"]) // step)
+    return [told["head"] + 4 * told["line_mm"] + place * step for place in range(count)]
 
 
 def _columns(page: Page, told: dict[str, float]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import logging
 import selectors
 import subprocess
 import sys
@@ -21,11 +22,12 @@ from typing import Any
 
 from django.conf import settings
 
-from media_library.work.video.ffmpeg import guarded
+from media_library.work.video.ffmpeg import guarded, plain
 from publishing.publications.prepress import composition, design, program, proofs
 from publishing.publications.prepress.design import Brand, Design, Page, Sheet
 from publishing.publications.prepress.slots import Fit, measured
 
+logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 LARGEST_FILE = 2 * 1024**3
 MOST_CHARACTERS = 200_000  # of one page's stories; a magazine of 64 pages has some 150,000
@@ -106,6 +108,9 @@ def _run(argv: list[str], progress: Progress) -> dict[str, Any]:
             if process.poll() is None and "fits" not in told:
                 process.kill()
             process.wait()
+        if "fits" not in told and "fault" not in told:
+            log.seek(0)
+            logger.error("rendering ended: %s", plain(log.read().decode("utf-8", "replace")))
     return told
 
 

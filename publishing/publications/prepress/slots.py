@@ -42,7 +42,7 @@ def measured(document: Any, span: int, number: int) -> list[Fit]:
                 over[key] = over.get(key, 0) + sum(_letters(line) for line in _lines(slot))
                 continue
             columns = int(slot.element.get("data-columns") or 0)
-            bottom = foot if columns else slot.position_y + slot.height
+            bottom = foot if columns and not slot.element.get("data-frame") else slot.position_y + slot.height
             right = slot.position_x + slot.width
             over[key] = over.get(key, 0) + _taken_out(slot, bottom, right)
             if columns:
