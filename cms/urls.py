@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("media_library.access.urls")),
     path("", include("press_archive.bulletins.urls")),
     path("", include("press_archive.galleries.urls")),
+    path("", include("publishing.publications.urls")),
     path("", include("cms.website.urls")),
     path("", include("press_archive.collections.urls")),
     path("_util/login/", nowhere),

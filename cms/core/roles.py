@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", "Editör"
     SOCIAL_EDITOR = "social_editor", "Sosyal Medya Editörü"
     ARCHIVIST = "archivist", "Arşivci"
+    DESIGNER = "designer", "Grafiker"
     DIRECTOR = "director", "Müdür"
     MAYOR = "mayor", "Başkan"
     ADMINISTRATOR = "administrator", "Yönetici"

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "publishing.subscriptions",
     "publishing.rules",
     "publishing.push",
+    "publishing.publications",
     "publishing.dispatch",
     "publishing.newsroom",
     "search.office",

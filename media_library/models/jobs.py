@@ -25,10 +25,11 @@ class JobKind(models.TextChoices):
     PAPER_TEXT = "paper_text", _("taranan sayfanın okunması")
     CLIPPING = "clipping", _("kupür taramasının okunması")
     PAGE_COPY = "page_copy", _("internet sayfasının PDF kopyası")
+    ISSUE = "issue", _("yayının baskı dosyaları")
 
 
 # What takes a worker minutes: never more than one at a time while somebody waits for something shorter.
-LONG_WORK = (JobKind.VIDEO,)
+LONG_WORK = (JobKind.VIDEO, JobKind.ISSUE)
 
 
 class Priority(IntEnum):
