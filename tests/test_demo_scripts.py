@@ -15,6 +15,8 @@ import pytest
 from scripts import run_demo
 from scripts.trouble import FULL, READ_ONLY, explained
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parent.parent
 WILLING = "echo $BASHPID >&3; exec sleep 60\n"
 STUBBORN = "trap '' TERM INT HUP; echo $BASHPID >&3; while :; do read -r -t 5 <> <(:) || :; done\n"

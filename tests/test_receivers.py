@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent
 HOUSE = ("cms", "media_library", "press_archive", "publishing", "demo")
 

@@ -41,7 +41,7 @@ def furnished():
     return live, gone
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, worlds.on(furnished)]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, worlds.on(furnished), pytest.mark.thorough]
 
 
 @pytest.fixture

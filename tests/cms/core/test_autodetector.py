@@ -11,6 +11,8 @@ from wagtail.fields import StreamField
 
 from cms.core.autodetector import PlainAutodetector, without_words
 
+pytestmark = pytest.mark.thorough
+
 
 def state(title, body, **options):
     fields = [("id", models.BigAutoField(primary_key=True)), ("title", title), ("body", body)]

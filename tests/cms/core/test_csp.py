@@ -12,6 +12,8 @@ from tests import factories
 from tests.factories.bulletins import full_values
 from tests.office import browser
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.django_db
 def test_two_answers_of_a_page_are_the_same_bytes_under_the_same_policy():

@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.thorough
 
 LOOK = """
 import django, json

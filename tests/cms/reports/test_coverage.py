@@ -94,7 +94,7 @@ def month_of_clippings() -> dict[str, object]:
     return {"pages": pages, "made": made, "paper": paper}
 
 
-pytestmark = [pytest.mark.django_db, worlds.on(month_of_clippings)]
+pytestmark = [pytest.mark.django_db, worlds.on(month_of_clippings), pytest.mark.thorough]
 
 
 def numbers_on(page: str) -> list[tuple[str, int]]:

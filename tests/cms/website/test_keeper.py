@@ -24,7 +24,7 @@ from tests import factories
 from tests.factories import rights
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 NAMES = {name: keeper.names_of(kind) for name, kind in KINDS.items()}
 
 

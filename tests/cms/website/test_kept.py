@@ -28,7 +28,7 @@ from tests.cms.website import public_house as house
 from tests.cms.website.public_house import asked, made_anew
 from tests.office import browser
 
-pytestmark = [pytest.mark.django_db, worlds.on(house.furnished)]
+pytestmark = [pytest.mark.django_db, worlds.on(house.furnished), pytest.mark.thorough]
 LIST = "/bultenler/"
 
 

@@ -21,7 +21,7 @@ from publishing.approval.services import obstacle_to_sign
 from tests.factories import bulletin, director, editor, publish, submit, with_photo
 from tests.office import waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def queries_of(act):

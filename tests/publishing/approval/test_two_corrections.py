@@ -11,7 +11,7 @@ from publishing.approval import corrections, selectors
 from tests import factories
 from tests.office import browser, post_edit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 ASKED = "şu anda onayda değil"
 
 

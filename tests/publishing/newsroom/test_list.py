@@ -13,7 +13,7 @@ from publishing.dispatch.models import Channel, Delivery, DeliveryState
 from publishing.newsroom.glance import glance_of
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from tests.factories.rights import consent, shown
 from tests.office import browser
 from tests.search.test_engines import ask, titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = ALL = "esadmyk"
 PEOPLE = {
