@@ -178,8 +178,8 @@ def stacks(key: str, title: str, parts: Sequence[str], rows: Sequence[tuple[str,
 
 
 def columns(key: str, title: str, rows: Sequence[tuple[str, int]], inks: Inks) -> Chart:
-    """Standing bars in their row, with the number above and the name below; where names would stand over each other
-    only some are written."""
+    """Standing bars in their row, with the number above and the name below; where they would stand over each other only
+    some names and no long numbers are written."""
     most = max((value for _name, value in rows), default=0) or 1
     step = (WIDE - 20) // max(1, len(rows))
     thick = min(70, max(6, step - 10))
@@ -190,11 +190,11 @@ def columns(key: str, title: str, rows: Sequence[tuple[str, int]], inks: Inks) -
         height = round(tall * value / most)
         x = 10 + place * step + (step - thick) // 2
         middle = x + thick // 2
-        drawn.append(_bar(x, 24 + tall - height, thick, height, inks.series[0], value, middle, 18 + tall - height))
+        said = value if len(str(value)) * LETTER <= step else ""
+        drawn.append(_bar(x, 24 + tall - height, thick, height, inks.series[0], said, middle, 18 + tall - height))
         if place % every == 0:
             labels.append(Label(str(middle), str(24 + tall + 18), name))
-    said = "; ".join(f"{name}: {value}" for name, value in rows)
+    told = "; ".join(f"{name}: {value}" for name, value in rows)
     axis = _axis(4, 24 + tall, WIDE - 4, 24 + tall)
-    return Chart(
-        key, title, said, str(tall + 52), drawn, labels, [], inks.text, axis, anchor="middle", number_anchor="middle"
-    )
+    high = str(tall + 52)
+    return Chart(key, title, told, high, drawn, labels, [], inks.text, axis, anchor="middle", number_anchor="middle")

@@ -255,7 +255,7 @@ def _conversion(figures: dict[str, Any], link: Link) -> Section:
             [Cell(one["name"], is_head=True, is_number=False), Cell(number(one["sent"])),
              Cell(number(one["printed_of_sent"])), Cell(share(one["printed_of_sent"], one["sent"])),
              Cell(number(one["clippings"]), link(one["query"])), Cell(share(one["verbatim"], one["clippings"])),
-             Cell(number(one["ours"])), Cell(_hours(one))]
+             Cell(number(one["ours"]), link({**one["query"], "prominence": "ours"})), Cell(_hours(one))]
             for one in found["by_outlet"]
         ],
     )  # fmt: skip
