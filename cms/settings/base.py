@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "publishing.rules",
     "publishing.push",
     "publishing.publications",
+    "publishing.printing",
     "publishing.dispatch",
     "publishing.newsroom",
     "search.office",

@@ -57,6 +57,19 @@ def bare(path: Path) -> Bare:
         return _kept(file, kind) or _drawn(file, kind)
 
 
+def shown(file: BinaryIO, *, longest: int, most_pixels: int) -> Image.Image:
+    """The first picture in ``file``, upright, in sRGB, at most ``longest`` pixels wide and high. Raises whatever
+    decoders raise, and ``ValueError`` for one of no kind that we know, or with more than ``most_pixels``."""
+    if not kind_of(file):
+        raise ValueError("no picture")
+    original = Original.opened(file)
+    if original.width * original.height > most_pixels:
+        raise ValueError("too many pixels")
+    share = min(1.0, longest / max(original.width, original.height))
+    size = (max(1, round(original.width * share)), max(1, round(original.height * share)))
+    return original.draw((0, 0, original.width, original.height), size)
+
+
 def _kept(file: BinaryIO, kind: str) -> Bare | None:
     """The picture as it is stored, where that is all there is to see; else ``None``."""
     if kind not in ("jpeg", "png", "webp"):
