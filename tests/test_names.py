@@ -73,7 +73,8 @@ NOUNS_IN_ING = {
     "core/ordering", "demo/loading", "blur/drawing", "core/cleaning", "core/merging", "core/standing",
     "desk/reading", "approval/holding", "dispatch/planning", "newsroom/listing", "templatetags/standing",
     "galleries/listing", "intake/importing", "metadata/opening",
-    "metadata/outgoing", "press_archive/monitoring", "prepress/rendering", "renditions/drawing", "renditions/storing",
+    "metadata/outgoing", "press_archive/monitoring", "prepress/rendering",
+    "publishing/printing", "renditions/drawing", "renditions/storing",
 }  # fmt: skip
 
 

@@ -149,7 +149,7 @@ class OfferForm(ActForm):
 class OrderForm(ActForm):
     """By which offer."""
 
-    offer = forms.ModelChoiceField(label=gettext_lazy("Teklif"), queryset=None, empty_label=None)
+    offer: Any = forms.ModelChoiceField(label=gettext_lazy("Teklif"), queryset=None, empty_label=None)
     reference = text(
         gettext_lazy("Onay ya da doğrudan temin no"), 80, help_text=gettext_lazy("Harcama onayının sayısı.")
     )

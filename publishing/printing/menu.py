@@ -13,7 +13,7 @@ ENTRIES = [
                   icon_name="doc-full-inverse", order=10),
     RuledMenuItem(_("Stok"), reverse_lazy("stock:index"), rule=may_read_printing, name="stock",
                   icon_name="folder-open-inverse", order=20),
-    RuledMenuItem(_("Dağıtım"), reverse_lazy("distribution:index"), rule=may_move_stock, name="distribution",
+    RuledMenuItem(_("Elden dağıtım"), reverse_lazy("distribution:index"), rule=may_move_stock, name="distribution",
                   icon_name="group", order=30),
     RuledMenuItem(_("Dağıtım yerleri"), reverse_lazy("recipients:index"), rule=may_read_printing, name="recipients",
                   icon_name="home", order=40),

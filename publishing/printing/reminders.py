@@ -66,7 +66,7 @@ def remind(*, job: PrintJob, today: dt.date) -> int:
         row.reminders.create(kind=due.kind, due_on=due.on, left=step)
         left = due.days_left(today)
         with override("tr"):
-            said = selectors.due_words(left)[0]
+            said = selectors.left_in_words(left)[0]
             body = render_to_string("printing/mail/due.txt", {
                 "title": one_line(row.title.name), "kind": due.kind.label, "day": format_date(due.on, weekday=True),
                 "left": said, "over": left < 0,

@@ -16,7 +16,7 @@ from publishing.printing.models import Movement, Place, PrintJob, Title
 from publishing.printing.words import MovementKind, RecipientKind, Stage
 
 
-def due_words(left: int) -> tuple[str, str]:
+def left_in_words(left: int) -> tuple[str, str]:
     """How much time is left, in words, and the tone of it: no colour alone says it."""
     if left < 0:
         return _("%(count)d gün geçti") % {"count": -left}, "bad"
@@ -25,7 +25,7 @@ def due_words(left: int) -> tuple[str, str]:
     return _("%(count)d gün kaldı") % {"count": left}, "bad" if left <= 3 else "doubt"
 
 
-def about_words(words: str) -> Q:
+def jobs_about(words: str) -> Q:
     """Jobs in whose title, printer or reference ``words`` stand, in whichever Turkish case."""
     found = Q()
     for spelling in turkish.spellings(words.strip()):
@@ -34,10 +34,10 @@ def about_words(words: str) -> Q:
     return found
 
 
-def movements_about(words: str) -> Q:
-    """Movements in whose title, recipient, receiver or note ``words`` stand."""
+def movements_about(text: str) -> Q:
+    """Movements in whose title, recipient, receiver or note ``text`` stands."""
     found = Q()
-    for spelling in turkish.spellings(words.strip()):
+    for spelling in turkish.spellings(text.strip()):
         for name in ("title__name", "recipient_name", "received_by", "note"):
             found |= Q(**{f"{name}__icontains": spelling})
     return found
@@ -176,7 +176,7 @@ def year(number: int) -> list[YearLine]:
     )
 
 
-def years() -> list[int]:
+def years_moved() -> list[int]:
     """The years in which anything moved, the newest first."""
     return [day.year for day in Movement.objects.dates("on", "year", order="DESC")]
 
@@ -192,6 +192,6 @@ def shown(job: PrintJob, today: dt.date) -> dict[str, Any]:
     words, tone = state_words(job)
     dues = []
     for due in job.dues():
-        left, due_tone = due_words(due.days_left(today))
+        left, due_tone = left_in_words(due.days_left(today))
         dues.append({"due": due, "left": left, "tone": due_tone})
     return {"job": job, "state": words, "tone": tone, "dues": dues, "first": dues[0] if dues else None}

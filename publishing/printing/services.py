@@ -161,7 +161,7 @@ def planned_copies(job: PrintJob) -> int:
     return sum(job.shares.values_list("copies", flat=True)) + job.deposit_copies
 
 
-def obstacles(job: PrintJob) -> list[str]:
+def missing_for_order(job: PrintJob) -> list[str]:
     """Why it cannot be ordered yet, in sentences (Presidential Circular on thrift no. 2024/7)."""
     found = []
     if not job.necessity.strip():
@@ -193,12 +193,12 @@ def obstacles(job: PrintJob) -> list[str]:
 def order(*, job: PrintJob, offer: Offer, reference: str, on: dt.date | None = None, user: User) -> None:
     """Orders it by ``offer``; ``reference``: number of the approval or of the direct procurement.
 
-    Raises ``PermissionDenied`` and ``Refusal``, also for what stands in its way (:func:`obstacles`).
+    Raises ``PermissionDenied`` and ``Refusal``, also for what stands in its way (:func:`missing_for_order`).
     """
     row = _locked(job, user, Stage.PLANNED)
     if offer.job_id != row.pk:
         raise Refusal(_("Bu işin bir teklifini seçin."), status=400)
-    if found := obstacles(row):
+    if found := missing_for_order(row):
         raise Refusal(" ".join(found), status=409)
     reference = _line(reference, 80)
     if not reference:
@@ -365,7 +365,7 @@ def _prove(job: PrintJob, kind: str, data: bytes, name: str, user: User) -> Proo
 
 
 @transaction.atomic
-def add_note(*, job: PrintJob, text: str, user: User) -> None:
+def note_in_job(*, job: PrintJob, text: str, user: User) -> None:
     """A line of the history in the officer's own words."""
     row = _locked(job, user)
     if not text.strip():
@@ -374,7 +374,7 @@ def add_note(*, job: PrintJob, text: str, user: User) -> None:
 
 
 @transaction.atomic
-def close(*, job: PrintJob, user: User) -> None:
+def close_job(*, job: PrintJob, user: User) -> None:
     """Nothing is owed any more. Raises ``PermissionDenied`` and ``Refusal``."""
     row = _locked(job, user, Stage.DELIVERED)
     if owed := row.dues():
@@ -387,7 +387,7 @@ def close(*, job: PrintJob, user: User) -> None:
 
 
 @transaction.atomic
-def cancel(*, job: PrintJob, reason: str, user: User) -> None:
+def cancel_job(*, job: PrintJob, reason: str, user: User) -> None:
     """It is not printed after all, for a reason; what was printed is not undone by that."""
     row = _locked(job, user, Stage.PLANNED, Stage.ORDERED)
     if not reason.strip():

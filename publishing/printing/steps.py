@@ -35,7 +35,7 @@ STEPS: dict[str, Step] = {
         Step(
             "siparis", gettext_lazy("Sipariş ver"), gettext_lazy("Siparişi yaz"), gettext_lazy("Sipariş yazıldı."),
             forms.OrderForm, lambda job, said, user: services.order(job=job, user=user, **said),
-            lambda job: job.stage == Stage.PLANNED and not services.obstacles(job),
+            lambda job: job.stage == Stage.PLANNED and not services.missing_for_order(job),
         ),
         Step(
             "teklif", gettext_lazy("Teklif yaz"), gettext_lazy("Teklifi ekle"), gettext_lazy("Teklif yazıldı."),
@@ -82,7 +82,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             "bitti", gettext_lazy("İş bitti"), gettext_lazy("Bitir"), gettext_lazy("İş bitti."), forms.EmptyForm,
-            lambda job, said, user: services.close(job=job, user=user),
+            lambda job, said, user: services.close_job(job=job, user=user),
             lambda job: job.stage == Stage.DELIVERED and not job.dues(),
         ),
         Step(
@@ -92,11 +92,11 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             "not", gettext_lazy("Not ekle"), gettext_lazy("Notu ekle"), gettext_lazy("Not eklendi."), forms.NoteForm,
-            lambda job, said, user: services.add_note(job=job, user=user, **said), lambda job: True,
+            lambda job, said, user: services.note_in_job(job=job, user=user, **said), lambda job: True,
         ),
         Step(
             "vazgec", gettext_lazy("Basımdan vazgeç"), gettext_lazy("Vazgeç"), gettext_lazy("Basımdan vazgeçildi."),
-            forms.ReasonForm, lambda job, said, user: services.cancel(job=job, user=user, **said),
+            forms.ReasonForm, lambda job, said, user: services.cancel_job(job=job, user=user, **said),
             lambda job: job.stage in (Stage.PLANNED, Stage.ORDERED),
         ),
     )
@@ -116,7 +116,7 @@ def steps_of(job: PrintJob) -> list[Step]:
 def next_words(job: PrintJob) -> str:
     """What somebody has to do now, in a sentence or two."""
     if job.stage == Stage.PLANNED:
-        if services.obstacles(job):
+        if services.missing_for_order(job):
             return _("Sipariş verilebilmesi için:")
         return _("Plan tamam. Harcama onayını alıp siparişi yazın.")
     if job.stage == Stage.ORDERED:

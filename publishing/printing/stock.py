@@ -224,7 +224,7 @@ def correct(*, movement: Movement, note: str, user: User) -> list[Movement]:
     )
     if not note.strip():
         raise Refusal(_("Nedenini yazın."), status=400)
-    made = []
+    made: list[Movement] = []
     for row in rows:
         if hasattr(row, "corrected_by") or row.corrects_id:
             raise Refusal(_("Bu hareket zaten düzeltilmiş."), status=409)

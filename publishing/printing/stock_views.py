@@ -199,7 +199,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponseBase:
 @allowed(may_read_printing)
 def year(request: HttpRequest) -> HttpResponseBase:
     """What became of each title in a year; with ``bicim=xlsx`` as a workbook."""
-    years = selectors.years()
+    years = selectors.years_moved()
     asked = request.GET.get("yil", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) > 1900 else 0
     number = number or (years[0] if years else timezone.localdate().year)
@@ -225,7 +225,7 @@ def year(request: HttpRequest) -> HttpResponseBase:
 def hand_out(request: HttpRequest) -> HttpResponseBase:
     """Which title? Those of which something is left."""
     return screen(
-        request, "printing/hand_out.html", title=_("Dağıtım"), icon="group", styles=STYLES, is_narrow=True,
+        request, "printing/hand_out.html", title=_("Elden dağıtım"), icon="group", styles=STYLES, is_narrow=True,
         titles=selectors.stocked(only_left=True),
     )  # fmt: skip
 
@@ -258,6 +258,6 @@ def give(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("distribution:give", pk=pk)
     return screen(
         request, "printing/give.html", title=row.name, icon="group", styles=STYLES, is_narrow=True,
-        scripts=["printing/signature.js"], crumbs=[(reverse("distribution:index"), _("Dağıtım"))], form=form, row=row,
+        scripts=["printing/signature.js"], crumbs=[(reverse("distribution:index"), _("Elden dağıtım"))], form=form, row=row,
         shelves=shelves, waiting=waiting, chosen=chosen, job=job, status=400 if form.errors else 200,
     )  # fmt: skip

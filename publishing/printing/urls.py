@@ -19,5 +19,5 @@ DISTRIBUTION = [
 ]
 urlpatterns = [
     path("stok/", include((STOCK, "stock"))),
-    path("dagitim/", include((DISTRIBUTION, "distribution"))),
+    path("elden-dagitim/", include((DISTRIBUTION, "distribution"))),
 ]

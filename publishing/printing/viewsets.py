@@ -93,7 +93,7 @@ class JobIndexView(ExportMixin, generic.IndexView):
         return super().get_base_queryset().select_related("title")
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(selectors.about_words(self.search_query)) if self.is_searching else queryset
+        return queryset.filter(selectors.jobs_about(self.search_query)) if self.is_searching else queryset
 
     def get_add_url(self) -> str | None:
         return reverse("print_jobs:start") if self.request.user.has_perm("printing.change_printjob") else None

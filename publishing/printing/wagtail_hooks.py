@@ -82,7 +82,7 @@ def owed_task(request: HttpRequest, panels: list[Any]) -> None:
     if not owed:
         return
     first = owed[0]
-    left = selectors.due_words(first.due.days_left(timezone.localdate()))[0]
+    left = selectors.left_in_words(first.due.days_left(timezone.localdate()))[0]
     panels.append(
         Task(
             title=_("Yasal nüshalar"),

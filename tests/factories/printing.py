@@ -6,8 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from publishing.printing import services, stock
-from publishing.printing.models import Place, PrintJob, Recipient, Title
+from publishing.printing.models import Movement, Place, PrintJob, Proof, Recipient, Title
 from tests import factories
 
 PLAN = {
@@ -71,3 +74,17 @@ def delivered(
     services.record_print(job=made, on=printed_on, user=user)
     services.record_delivery(job=made, place=place(), counted=counted, faulty=faulty, on=on or printed_on, user=user)
     return fresh(made)
+
+
+def given(made: PrintJob, copies: int = 5) -> Movement:
+    """A line of the ledger with a photo of the handing over."""
+    proof = ContentFile(factories.jpeg(300, 200), name="t.jpg")
+    return stock.give(
+        title=made.title, place=place(), recipient=recipient(), copies=copies, proof=proof, user=factories.editor()
+    )
+
+
+def receipt(made: PrintJob) -> Proof:
+    """The prosecutor's receipt, as a PDF."""
+    file = SimpleUploadedFile("alindi.pdf", b"%PDF-1.7\n%%EOF")
+    return services.add_proof(job=made, kind="prosecutor", file=file, user=factories.editor())

@@ -21,7 +21,7 @@ from press_archive.contacts.imprint import OutletMonth
 from press_archive.digests.models import Reader
 from press_archive.monitoring.models import WordList
 from tests import factories
-from tests.factories import monitoring, replies
+from tests.factories import monitoring, printing, replies
 from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
@@ -34,7 +34,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/", "bulaniklastir/", "fotografcilar/",
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
             "basin-ozeti", "basin-yansimasi/", "haber-masasi/", "haber-kaynaklari/",
-            "sozcuk-listeleri/", "taramalar/", "tekzip/", "cevap-sureleri/")  # fmt: skip
+            "sozcuk-listeleri/", "taramalar/", "tekzip/", "cevap-sureleri/", "baski-isleri/", "stok", "elden-dagitim/",
+            "depolar/", "dagitim-yerleri/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -75,7 +76,10 @@ TABLE = {
     "haber_masasi monitoring:index monitoring:index_results word_lists:index word_lists:index_results "
     "clippings:wall clippings:wall_results clippings:small_scan clippings:printout "
     "scans:index scans:paper scans:state scans:picture scans:small scans:file "
-    "replies:index replies:index_results replies:detail replies:paper reply_clocks:index reply_clocks:index_results",
+    "replies:index replies:index_results replies:detail replies:paper reply_clocks:index reply_clocks:index_results "
+    "print_jobs:index print_jobs:index_results print_jobs:detail print_jobs:labels print_jobs:proof "
+    "stock:index stock:title stock:year stock:proof stock_movements:index stock_movements:index_results "
+    "recipients:index recipients:index_results stock_places:index stock_places:index_results",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
@@ -86,6 +90,8 @@ TABLE = {
     "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
     "clippings:table clippings:columns digests:annotate reports_coverage_freeze clippings:our_photo "
     "replies:start replies:text replies:act "
+    "print_jobs:start print_jobs:plan print_jobs:shares print_jobs:act stock:add "
+    "recipients:add recipients:edit recipients:history recipients:history_results recipients:usage "
     "haber_masasi_accept haber_masasi_reject haber_masasi_later "
     "haber_masasi_separate clippings:remove_file scans:add scans:reading scans:remove "
     + " ".join(
@@ -102,13 +108,16 @@ TABLE = {
     + " basin_tiraj:inspect",
     "eyk": "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
     "video_galleries_admin:index_results",
-    "ayk": "duplicates:groups videos:delete",
+    "ayk": "duplicates:groups videos:delete "
+    "stock_places:add stock_places:edit stock_places:history stock_places:history_results stock_places:usage",
+    "esayk": "stock:act stock:correct distribution:index distribution:give",
     "eadmyk": "photographers:index photographers:index_results",
     "ak": "photographers:add photographers:edit photographers:delete photographers:history "
     "photographers:history_results",
     "adm": "rights:start rights:takedowns rights:takedown rights:lift rights:take_down",
     "ad": "rights:looks rights:contract",
-    "yk": "reply_clocks:add reply_clocks:edit reply_clocks:history reply_clocks:history_results reply_clocks:usage",
+    "yk": "stock_places:delete recipients:delete reply_clocks:add reply_clocks:edit reply_clocks:history "
+    "reply_clocks:history_results reply_clocks:usage",
     "k": "reply_clocks:delete",
     "a": "rights:consents rights:consent_add rights:consent rights:consent_edit rights:consent_withdraw "
     "rights:consent_document blur:photo",
@@ -176,14 +185,20 @@ def everywhere():
     file.file.save("a.csv", ContentFile(b"Tarih;Gazete;Ba\xfel\xfdk\n20.11.2026;A;B\n"))
     story = monitoring.found("Çamlıkıyı Belediyesi duyurdu")
     case = replies.signed(replies.case(of=item, original_lines=40))
-    by_area = {"rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
+    job = printing.delivered(printed_on=item.published_on)
+    given = printing.given(job)
+    proof = printing.receipt(job)
+    by_area = {"print_jobs": job.pk, "stock": job.title_id, "distribution": job.title_id,
+               "recipients": given.recipient_id, "stock_places": given.place_id,
+               "rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
                "clippings": item.pk, "clipping_topics": Topic.objects.get().pk, "clipping_agencies": agency.pk,
                "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk,
                "monitoring": story.monitor_id, "word_lists": WordList.objects.get().pk, "replies": case.pk,
                "reply_clocks": case.clock_id, "scans": page.paper_id}  # fmt: skip
     report = freeze(period=Period.of_month(item.published_on), title="Kasım", user=factories.editor())
     frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
-    by_name = {**{f"reports_coverage_{name}": number for name, number in frozen.items()},
+    by_name = {"print_jobs:proof": proof.pk, "stock:correct": given.pk, "stock:proof": given.pk,
+               **{f"reports_coverage_{name}": number for name, number in frozen.items()},
                "rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
                "clippings:scan": scan.pk, "clippings:remove_scan": scan.pk, "clippings:picture": copy.pk,
