@@ -258,6 +258,6 @@ def give(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("distribution:give", pk=pk)
     return screen(
         request, "printing/give.html", title=row.name, icon="group", styles=STYLES, is_narrow=True,
-        scripts=["printing/signature.js"], crumbs=[(reverse("distribution:index"), _("Elden dağıtım"))], form=form, row=row,
-        shelves=shelves, waiting=waiting, chosen=chosen, job=job, status=400 if form.errors else 200,
+        scripts=["printing/signature.js"], crumbs=[(reverse("distribution:index"), _("Elden dağıtım"))], form=form,
+        row=row, shelves=shelves, waiting=waiting, chosen=chosen, job=job, status=400 if form.errors else 200,
     )  # fmt: skip

@@ -60,8 +60,9 @@ def _detail(request: HttpRequest, job: PrintJob, *, failed: tuple[str, ActForm] 
     return screen(
         request, "printing/job.html", title=job.title.name, icon=ICON, crumbs=crumbs(), styles=STYLES, **shown,
         next_words=steps.next_words(job), may_work=may_work, offered=offered,
-        obstacles=services.missing_for_order(job) if job.stage == Stage.PLANNED else [], planned=services.planned_copies(job),
-        may_plan=may_work and job.stage == Stage.PLANNED, may_share=may_work and not job.is_over,
+        obstacles=services.missing_for_order(job) if job.stage == Stage.PLANNED else [],
+        planned=services.planned_copies(job), may_plan=may_work and job.stage == Stage.PLANNED,
+        may_share=may_work and not job.is_over,
         offers=job.offers.all(), shares=left, shared=sum(share.copies for share, _left in left),
         waiting=sum(waits for _share, waits in left), proofs=job.proofs.select_related("noted_by"),
         history=job.events.select_related("noted_by").order_by("-noted_at", "-pk"),
