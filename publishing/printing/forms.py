@@ -20,8 +20,10 @@ from cms.core.names import name_key
 from cms.office.widgets import DayInput
 from publishing.printing import deposits
 from publishing.printing.models import MOST_COPIES, Place, PrintJob, Recipient, Title
+from publishing.printing.services import kind_of
 from publishing.printing.stock import balance_of
 from publishing.printing.words import PrintKind, ProofKind
+from publishing.publications.selectors import printable
 
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2200, 1, 1)
 SHELF = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
@@ -90,7 +92,12 @@ class PlanForm(forms.ModelForm):
 
 
 class OpenForm(PlanForm):
-    """A new job: of a title that is there, or of a new one."""
+    """A new job: of an issue that both offices signed, of a title that is there, or of a new one."""
+
+    issue = forms.ModelChoiceField(
+        label=gettext_lazy("İmzalı sayı"), queryset=printable(), required=False,
+        empty_label=gettext_lazy("imzalı bir sayıdan değil"),
+    )  # fmt: skip
 
     title = forms.ModelChoiceField(
         label=gettext_lazy("Yeni baskısı yapılacak yayın"), queryset=Title.objects.all(), required=False,
@@ -98,7 +105,7 @@ class OpenForm(PlanForm):
     )  # fmt: skip
     name = text(gettext_lazy("Yeni işin başlığı"), 180, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Türü"), choices=PrintKind.choices, required=False)
-    field_order = ("title", "name", "kind")
+    field_order = ("issue", "title", "name", "kind")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +116,12 @@ class OpenForm(PlanForm):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         title, name = said.get("title"), " ".join((said.get("name") or "").split())
-        if title is None and not name:
+        issue = said.get("issue")
+        if issue is not None:
+            title, name = Title.objects.filter(issue=issue).first(), ""
+            said["title"] = title
+            said["kind"] = kind_of(issue)
+        if title is None and not name and issue is None:
             self.add_error("name", _("Başlığı yazın ya da yukarıdan seçin."))
         if title is None and name and (same := Title.objects.filter(name_key=name_key(name)).first()):
             self.add_error("name", _("“%(name)s” zaten var; yukarıdan seçin.") % {"name": same.name})

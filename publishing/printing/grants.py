@@ -1,7 +1,7 @@
 """Who prints, who hands out, and who reads.
 
 Editors, archivists and administrators work the jobs, the stock and the places; social media editors hand copies out, as
-everybody of the press unit does at a stand; both offices read. Depots are the administrator's and the archivist's.
+everybody of the press unit does at a stand; designers and both offices read. Depots are the administrator's and the archivist's.
 """
 
 from cms.core.roles import Role
@@ -16,6 +16,7 @@ GRANTS = {
     Role.ARCHIVIST: [*WORKS, *PLACES],
     Role.ADMINISTRATOR: [*WORKS, *PLACES, "printing.delete_recipient", "printing.delete_place"],
     Role.SOCIAL_EDITOR: HANDS_OUT,
+    Role.DESIGNER: READS,
     Role.DIRECTOR: READS,
     Role.MAYOR: READS,
 }

@@ -28,11 +28,20 @@ from publishing.printing import deposits, stock
 from publishing.printing.models import JobEvent, Offer, Place, PrintJob, Proof, Recipient, Share, Title
 from publishing.printing.permissions import may_work_jobs
 from publishing.printing.words import MovementKind, PrintKind, ProofKind, Stage, What
+from publishing.publications.models import Issue
+from publishing.publications.selectors import printable
+from publishing.publications.words import Kind
 
 PLAN = (
     "necessity", "paper_reason", "quantity", "surplus_reason", "paper", "size", "finish", "wanted_on",
     "prosecutor_needed", "deposit_copies",
 )  # fmt: skip
+PRINT_KINDS = {
+    Kind.MAGAZINE: PrintKind.MAGAZINE, Kind.NEWSPAPER: PrintKind.BULLETIN, Kind.BOOK: PrintKind.BOOK,
+    Kind.BROCHURE: PrintKind.BROCHURE, Kind.POSTER: PrintKind.POSTER, Kind.INVITATION: PrintKind.INVITATION,
+    Kind.BILLBOARD: PrintKind.OUTDOOR, Kind.CITYLIGHT: PrintKind.OUTDOOR, Kind.MEGALIGHT: PrintKind.OUTDOOR,
+    Kind.LED: PrintKind.OUTDOOR, Kind.DISC: PrintKind.DISC, Kind.FILM: PrintKind.DISC,
+}  # fmt: skip
 MOST_SHARES = 2000
 LARGEST_PAPER = 20 * 1024 * 1024
 
@@ -87,6 +96,42 @@ def title_by_hand(*, name: str, kind: str, user: User) -> Title:
     row.save()
     log(instance=row, action="wagtail.create", user=user)
     return row
+
+
+@transaction.atomic
+def title_of_issue(*, issue: Issue, user: User) -> Title:
+    """The title of an issue whose files both offices signed; one for each. Raises ``PermissionDenied``, ``Refusal``."""
+    if not may_work_jobs(user):
+        raise PermissionDenied
+    row = printable().select_for_update(of=("self",)).filter(pk=issue.pk).first()
+    if row is None:
+        raise Refusal(_("Müdür ve Başkan imzası olmayan sayı basılmaz."), status=409)
+    known = Title.objects.filter(issue=row).first()
+    if known is not None:
+        return known
+    name = _line(name_of(row), 160)
+    title = Title.objects.filter(name=name, issue=None).first()  # what was entered by hand before it was signed
+    if title is None:
+        if Title.objects.filter(name=name).exists():
+            name = f"{name} ({row.date:%d.%m.%Y})"
+        title = Title(name=name, kind=kind_of(row))
+    title.issue = row
+    title.full_clean()
+    title.save()
+    log(instance=title, action="wagtail.create", user=user)
+    return title
+
+
+def kind_of(issue: Issue) -> PrintKind:
+    """What an issue is to the law; a news sheet is taken for a bulletin, which owes more copies."""
+    return PRINT_KINDS.get(Kind(issue.kind), PrintKind.OTHER)
+
+
+def name_of(issue: Issue) -> str:
+    """How the stock calls an issue: the series with its number, or the title of something of its own."""
+    if issue.series_id and issue.number:
+        return f"{issue.series} {issue.number}"
+    return str(issue.title)
 
 
 @transaction.atomic
@@ -164,6 +209,8 @@ def planned_copies(job: PrintJob) -> int:
 def missing_for_order(job: PrintJob) -> list[str]:
     """Why it cannot be ordered yet, in sentences (Presidential Circular on thrift no. 2024/7)."""
     found = []
+    if job.title.issue_id and not printable().filter(pk=job.title.issue_id).exists():
+        found.append(_("Sayının imzaları geri alınmış ya da değişmiş: imzasız sayı basılmaz."))
     if not job.necessity.strip():
         found.append(_("Neden basılması gerektiğini yazın."))
     if not job.paper_reason.strip():

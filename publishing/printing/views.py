@@ -78,7 +78,10 @@ def start(request: HttpRequest) -> HttpResponseBase:
     form = OpenForm(request.POST or None, initial={"title": request.GET.get("yayin")})
     if request.method == "POST" and form.is_valid():
         said, user = form.cleaned_data, signed_in(request)
-        title = said["title"] or services.title_by_hand(name=said["name"], kind=said["kind"], user=user)
+        if said["issue"] is not None:
+            title = services.title_of_issue(issue=said["issue"], user=user)
+        else:
+            title = said["title"] or services.title_by_hand(name=said["name"], kind=said["kind"], user=user)
         job = services.open_job(title=title, values=said, user=user)
         messages.success(request, _("Baskı işi açıldı. Alıcı listesini ve teklifleri yazın."))
         return redirect("print_jobs:shares", pk=job.pk)

@@ -18,9 +18,11 @@ from openpyxl import load_workbook
 from cms.core.refusal import Refusal
 from cms.letters.models import Letter
 from publishing.printing import deposits, papers, reminders, selectors, services, steps, stock
-from publishing.printing.models import JobEvent, Movement, PrintJob, Recipient
+from publishing.printing.forms import OpenForm
+from publishing.printing.models import JobEvent, Movement, PrintJob, Recipient, Title
 from publishing.printing.words import DueKind, PrintKind
 from tests import factories
+from tests.factories import publications
 from tests.factories.printing import delivered, fresh, job, ordered, place, recipient, title
 from tests.office import browser
 
@@ -223,3 +225,23 @@ def test_the_page_offers_what_comes_next_and_a_broken_form_comes_back():
     answer = office.post(reverse("print_jobs:shares", args=[made.pk]), {f"adet-{recipient().pk}": "çok"})
     assert answer.status_code in (302, 400)
     assert made.shares.get().copies == 994
+
+
+@DATABASE
+@pytest.mark.once
+def test_only_an_issue_that_both_offices_signed_is_printed():
+    user, draft = factories.editor(), publications.issue()
+    with pytest.raises(Refusal, match="imzası olmayan"):
+        services.title_of_issue(issue=draft, user=user)
+    services.title_by_hand(name=services.name_of(draft), kind="other", user=user)  # entered before it was signed
+    signed = publications.published(draft)
+    found = services.title_of_issue(issue=signed, user=user)
+    assert services.title_of_issue(issue=signed, user=user) == found
+    assert Title.objects.get() == found
+    form = OpenForm({"issue": signed.pk, "necessity": "a", "paper_reason": "b", "quantity": "10"})
+    assert form.is_valid(), form.errors
+    assert (form.cleaned_data["title"], form.cleaned_data["deposit_copies"]) == (found, 6)
+    made = services.open_job(title=found, values=form.cleaned_data, user=user)
+    assert not any("imzasız" in one for one in services.missing_for_order(made))
+    factories.withdraw(signed)
+    assert any("imzasız" in one for one in services.missing_for_order(fresh(made)))
