@@ -1,7 +1,8 @@
 """Who prints, who hands out, and who reads.
 
 Editors, archivists and administrators work the jobs, the stock and the places; social media editors hand copies out, as
-everybody of the press unit does at a stand; designers and both offices read. Depots are the administrator's and the archivist's.
+everybody of the press unit does at a stand; designers and both offices read. Depots are the
+administrator's and the archivist's.
 """
 
 from cms.core.roles import Role
