@@ -95,9 +95,10 @@ def words(story: dict[str, Any], area: Area, face: str, *, code: bool, mark: boo
         "when": (story["when"], 0.13, 0.12), "where": (story["where"], 0.11, 0.085),
     }  # fmt: skip
     free = high - (foot + gap if foot else 0)
-    heights = {name: (part * free if text else 0.0) for name, (text, part, _most) in told.items()}
+    least = min(2.2, 0.07 * high)  # mm: what small print needs at any size
+    heights = {name: (max(part * free, 1.25 * least) if text else 0.0) for name, (text, part, _most) in told.items()}
     sizes = {
-        name: typefaces.largest(text, "semibold", wide, heights[name], 1.18, most * min(high, 1.6 * wide))
+        name: typefaces.largest(text, "semibold", wide, heights[name], 1.18, max(least, most * min(high, 1.6 * wide)))
         for name, (text, _part, most) in told.items()
         if text
     }
@@ -122,7 +123,7 @@ def words(story: dict[str, Any], area: Area, face: str, *, code: bool, mark: boo
     made["code"] = Area(area.x + wide - foot, area.y + low, foot, foot)
     mark_high = min(foot, 0.14 * high, 0.2 * wide)
     made["logo"] = Area(area.x, area.y + high - mark_high, mark_high, mark_high)
-    made["size"]["name"] = max(0.3 * mark_high, min(2.3, 0.06 * high))
+    made["size"]["name"] = max(0.3 * mark_high, least)
     broad = wide - (foot + gap if code else 0)
     made["name"] = Area(area.x, area.y + high - mark_high, broad, mark_high)
     return made

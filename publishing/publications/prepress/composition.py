@@ -202,7 +202,8 @@ def _named(picture: Picture | None, pictures: list[Picture]) -> dict[str, Any] |
     wide, high = cut_size(picture)
     across, down = picture.focus if picture.crop is None else (0.5, 0.5)
     return {
-        "src": f"picture:{len(pictures) - 1}", "alt": picture.alt, "caption": picture.caption,
+        "src": f"picture:{len(pictures) - 1}", "alt": picture.alt or picture.caption or "Fotoğraf",
+        "caption": picture.caption,
         "credit": picture.credit, "ratio": wide / high, "position": f"{across * 100:g}% {down * 100:g}%",
         "upright": high > wide,
     }  # fmt: skip

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import io
+import math
 import uuid
 from collections.abc import Callable
 from hashlib import md5
@@ -117,7 +118,7 @@ def _place(pdf: Any, keys: dict[str, Picture], opened: Opened, ppi: float, conve
     for key, (image, picture) in images.items():
         photo = opened(picture)
         told = dict(photo.info)
-        wide, high = (max(1, round(side / 72 * ppi)) for side in sizes[key])
+        wide, high = (max(1, math.ceil(side / 72 * ppi - 0.01)) for side in sizes[key])
         if wide < photo.width and high < photo.height:
             photo = photo.resize((wide, high), reducing_gap=3.0)
             photo.info.update(told)

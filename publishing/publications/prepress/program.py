@@ -135,7 +135,7 @@ def draw(job: dict[str, Any], folder: Path, say: Said) -> list[slots.Fit]:
         designs.Picture(**{**one, "focus": tuple(one["focus"]), "crop": one["crop"] and tuple(one["crop"])})
         for one in job["pictures"]
     ]
-    count = len(pages) + 2 * design.page_count
+    count = len(pages) + design.page_count
     at = 0
 
     def done() -> None:

@@ -29,7 +29,8 @@ def measured(document: Any, span: int, number: int) -> list[Fit]:
 
     A page too many has no place in the file; whoever takes ``document.pages[:span]`` leaves it behind.
     """
-    over: dict[str, int] = {}
+    whole: dict[str, str] = {}
+    kept: dict[str, int] = {}
     empty: dict[str, float] = {}
     first: dict[str, int] = {}
     for place, page in enumerate(document.pages):
@@ -38,21 +39,29 @@ def measured(document: Any, span: int, number: int) -> list[Fit]:
         for slot in _slots(box):
             key = slot.element.get("data-slot")
             first.setdefault(key, number + min(place, span - 1))
+            whole.setdefault(key, "".join(slot.element.itertext()))
             if place >= span:
-                over[key] = over.get(key, 0) + sum(_letters(line) for line in _lines(slot))
                 continue
             columns = int(slot.element.get("data-columns") or 0)
             bottom = foot if columns and not slot.element.get("data-frame") else slot.position_y + slot.height
-            right = slot.position_x + slot.width
-            over[key] = over.get(key, 0) + _taken_out(slot, bottom, right)
-            if columns:
-                empty[key] = _empty_lines(slot, columns, bottom)
-            elif over[key] == 0:
-                empty[key] = _empty_lines(slot, 1, bottom)
+            _take_out(slot, bottom, slot.position_x + slot.width)
+            kept[key] = kept.get(key, 0) + _letters(slot)
+            empty[key] = _empty_lines(slot, max(1, columns), bottom)
         if place < span - 1 and place == len(document.pages) - 1:
             for key in empty:  # the pages that nothing reached
                 empty[key] += (span - 1 - place) * _lines_of_page(box, document)
-    return [Fit(key, page, over[key], 0 if over[key] else int(empty.get(key, 0))) for key, page in first.items()]
+    fits = []
+    for key, page_number in first.items():
+        over = _missing(whole[key], kept.get(key, 0))
+        fits.append(Fit(key, page_number, over, 0 if over else int(empty.get(key, 0))))
+    return fits
+
+
+def _missing(text: str, kept: int) -> int:
+    """Characters of ``text`` that are not among the ``kept`` letters and digits: hyphens and signs that the layout adds
+    are neither, and what WeasyPrint leaves out below a page has no line to be counted."""
+    letters = sum(char.isalnum() for char in text)
+    return round((letters - kept) / letters * len(" ".join(text.split()))) if kept < letters else 0
 
 
 def _kids(box: Any) -> Iterator[Any]:
@@ -80,28 +89,26 @@ def _lines(box: Any) -> Iterator[Any]:
 def _letters(box: Any) -> int:
     text = getattr(box, "text", None)
     if text is not None:
-        return len(text)
+        return sum(char.isalnum() for char in text)
     return sum(_letters(child) for child in _kids(box))
 
 
-def _taken_out(box: Any, bottom: float, right: float) -> int:
-    """Removes lines that begin right of the slot or end below it, and figures there; gives the letters lost."""
-    lost, kept = 0, []
+def _take_out(box: Any, bottom: float, right: float) -> None:
+    """Removes lines that begin right of the slot or end below it, and pictures there."""
+    kept = []
     for child in getattr(box, "children", ()):
         inner = getattr(child, "_box", child)
         if type(inner).__name__ == "LineBox":
-            outside = inner.position_x > right - NEAR or inner.position_y + inner.height > bottom + NEAR
-            if outside:
-                lost += _letters(inner)
+            if inner.position_x > right - NEAR or inner.position_y + inner.height > bottom + NEAR:
                 continue
-        elif type(inner).__name__.endswith("ReplacedBox") and inner.position_x > right - NEAR:
-            continue
+        elif type(inner).__name__.endswith("ReplacedBox"):
+            if inner.position_x > right - NEAR:
+                continue
         else:
-            lost += _taken_out(inner, bottom, right)
+            _take_out(inner, bottom, right)
         kept.append(child)
     if getattr(box, "children", None) and len(kept) != len(box.children):
         box.children = kept
-    return lost
 
 
 def _edges(box: Any) -> Iterator[tuple[float, float, float]]:

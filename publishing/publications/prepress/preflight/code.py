@@ -33,8 +33,8 @@ def file(finished: Finished, design: Design) -> Iterator[Finding]:
         if said != design.qr:
             yield found("code_other", sheet.number, found=said[:120])
         side = part * (thing.box[2] - thing.box[0]) / MM * design.sheet.scale
-        wanted = HUNG if design.hangs else HELD
-        if side < wanted:
+        wanted = HUNG if design.hangs and not design.sheet.shines else HELD
+        if side < 0.97 * wanted:
             yield found("code_small", sheet.number, found=round(side), wanted=round(wanted))
         if not design.sheet.shines and (len(thing.paint.parts) != 4 or sum(thing.paint.parts[:3]) > 0.01):
             yield found("code_coloured", sheet.number)

@@ -109,15 +109,18 @@ def _runs_over(sheet: Sheet, bleed: float) -> Iterator[Finding]:
     """Surfaces that end at the cut: a knife that slips leaves a white line there."""
     if sheet.trim is None:
         return
-    covered = [0.0, 0.0, 0.0, 0.0]
-    ends = [False] * 4
-    for thing in sheet.of("fill", "image"):
-        for side, over in enumerate(_margins(sheet.trim, thing.box)):
-            covered[side] = max(covered[side], over / MM)
-            ends[side] |= abs(over) < EDGE * MM
+    surfaces = [(thing.box, _margins(sheet.trim, thing.box)) for thing in sheet.of("fill", "image")]
     for side in range(4):
-        if ends[side] and covered[side] < bleed - NEAR:
+        over = [box for box, margins in surfaces if margins[side] > (bleed - NEAR) * MM]
+        ends = (box for box, margins in surfaces if abs(margins[side]) < EDGE * MM)
+        if any(not any(_covers(other, box, side) for other in over) for box in ends):
             yield found("bleed_white", sheet.number, side=SIDES[side])
+
+
+def _covers(other: Rectangle, box: Rectangle, side: int) -> bool:
+    """Whether ``other`` runs along all of ``box`` at that side."""
+    low = 1 if side in (0, 2) else 0
+    return other[low] <= box[low] + 1 and other[low + 2] >= box[low + 2] - 1
 
 
 def _margins(inner: Rectangle, outer: Any) -> tuple[float, float, float, float]:
