@@ -33,6 +33,7 @@ EVIDENCE_KEYS = derived_keys(SECRET_KEY)
 ALLOWED_HOSTS = ["*"]
 CHECK_OUTSIDE_LINKS = False
 WEB_FETCH_STAND_IN_PORT = env.int("TEST_STAND_IN_PORT", default=0)
+MONITOR_PRESS = False  # a worker of any test would start a reader that asks the net; tests of the rounds switch it on
 SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL
 if env("TEST_DATABASE_URL", default=""):
