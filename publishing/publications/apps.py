@@ -8,8 +8,11 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("Yayınlar")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from publishing.approval.desk import surfaces
         from publishing.publications import surface
+        from publishing.publications.formats import rows
 
         surfaces.register("proof", _("Baskı provası"), surface.render)
         from media_library.models import JobKind
@@ -20,3 +23,4 @@ class PublicationsConfig(AppConfig):
 
         sweeper.DIRECTORIES.append(FILES)
         registry.register(JobKind.ISSUE, work.make, work.failed)
+        post_migrate.connect(rows.seed, sender=self, dispatch_uid="publications.formats")

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from cms.core.exports import ExportMixin
 from cms.core.standing import Standing, with_standing
 from cms.office.menu import RuledMenuItem
+from publishing.publications.formats.viewsets import FormatViewSet
 from publishing.publications.models import Issue, IssueIndexPage, Series
 from publishing.publications.permissions import may_read
 
@@ -108,7 +109,7 @@ class SeriesViewSet(ModelViewSet):
 class PublicationsGroup(ViewSetGroup):
     """ "Yayınlar" in the admin's menu."""
 
-    items = (IssueViewSet, SeriesViewSet)
+    items = (IssueViewSet, SeriesViewSet, FormatViewSet)
     menu_label = _("Yayınlar")
     menu_name = "yayinlar"
     menu_icon = "doc-full-inverse"
