@@ -96,6 +96,7 @@ LATE_IMPORTS = {
     "publishing/approval/finish.py": {"publishing.approval.publication"},  # Wagtail's models import it while they load
     "cms/core/paper.py": {"weasyprint"},
     "media_library/kits/texts.py": {"docx"},
+    "publishing/publications/package.py": {"docx"},
     "media_library/duplicates/apps.py": {"media_library.duplicates.finder"},  # numpy
     "press_archive/clippings/apps.py": {"press_archive.clippings.pictures"},  # numpy
     "press_archive/clippings/article.py": {"trafilatura"},

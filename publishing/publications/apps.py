@@ -18,7 +18,7 @@ class PublicationsConfig(AppConfig):
         from media_library.models import JobKind
         from media_library.work import sweeper
         from media_library.work.jobs import registry
-        from publishing.publications import entries, presenters, public_tables, work  # noqa: F401
+        from publishing.publications import entries, findable, presenters, public_tables, work  # noqa: F401
         from publishing.publications.models import FILES
 
         sweeper.DIRECTORIES.append(FILES)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.core.blocks.photos import PictureBlock
+from publishing.publications.layouts.catalogue import LAYOUTS
 from publishing.publications.prepress.design import MOST_SPAN
 
 LONGEST_TEXT = 40_000
@@ -18,8 +19,6 @@ MOST_STORIES, MOST_PICTURES = 200, 24
 
 def layouts() -> list[tuple[str, Any]]:
     """The layouts that there are, for a choice."""
-    from publishing.publications.layouts.catalogue import LAYOUTS
-
     return [(layout.name, layout.label) for layout in LAYOUTS.values()]
 
 

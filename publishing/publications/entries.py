@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from cms.website import entries
 from cms.website.selectors import absolute
 from publishing.publications.models import Issue, IssueEntry
+from publishing.publications.presenters import stories_of
 
 
 class Publications(entries.Kind):
@@ -57,8 +58,6 @@ class Publications(entries.Kind):
         return self.fed_lines(lines, [line.pk for line in lines])
 
     def feed_html(self, page: Issue) -> str:
-        from publishing.publications.presenters import stories_of
-
         return render_to_string(
             "publications/feed_text.html",
             {"page": page, "stories": stories_of(page), "url": absolute(page.public_path)},

@@ -26,7 +26,7 @@ class Tampered(Refusal):
 def whole(row: RenderedFile) -> bool:
     """Whether the stored bytes of ``row`` are those of its digest. Raises ``Http404`` where there are none."""
     try:
-        with row.file.storage.open(row.file.name, "rb") as stream:
+        with row.file.storage.open(row.file.name or "", "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == row.sha256
     except FileNotFoundError:
         raise Http404 from None

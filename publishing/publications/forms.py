@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from publishing.publications.layouts.catalogue import LOOKS
+
 SUBMITTING = ("action-submit", "action-restart-workflow")
 
 
@@ -19,8 +21,6 @@ class IssueForm(WagtailAdminPageForm):
             # The model makes one from the title, by Turkish rules.
             self.fields["slug"].required = False
         if "look" in self.fields:
-            from publishing.publications.layouts.catalogue import LOOKS
-
             self.fields["look"] = forms.ChoiceField(choices=list(LOOKS.items()), label=self.fields["look"].label)
 
     @property

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -102,7 +103,7 @@ class IssueIndexPage(StructuralPage):
     class Meta:
         verbose_name = _("yayın listesi")
 
-    def permissions_for_user(self, user: Any) -> IssueIndexPermissionTester:
+    def permissions_for_user(self, user: AbstractUser | AnonymousUser) -> IssueIndexPermissionTester:
         return IssueIndexPermissionTester(user, self)
 
 
@@ -153,7 +154,7 @@ class Issue(RegisteredPage):
         verbose_name = _("sayı")
         verbose_name_plural = _("sayılar")
 
-    def permissions_for_user(self, user: Any) -> IssuePermissionTester:
+    def permissions_for_user(self, user: AbstractUser | AnonymousUser) -> IssuePermissionTester:
         return IssuePermissionTester(user, self)
 
     def media_purposes(self, photo_id: int | None = None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from media_library.models import JobKind, Priority
 from media_library.work.jobs import services as jobs
 from publishing.approval import services as approval
 from publishing.publications import designs
+from publishing.publications.layouts.catalogue import LAYOUTS
 from publishing.publications.models import Issue, Making, Rendering
 from publishing.publications.permissions import may_make
 from publishing.publications.work import latest
@@ -75,7 +77,7 @@ def attach(*, issue: Issue, user: User, explanation: str | None = None) -> Issue
     return draft
 
 
-def submit(*, issue: Issue, user: User, explanation: str = "") -> None:
+def submit_issue(*, issue: Issue, user: User, explanation: str = "") -> None:
     """Attaches the finished files and sends the issue to both signatures. Raises ``Refusal`` with every reason."""
     attach(issue=issue, user=user, explanation=explanation)
     try:
@@ -116,8 +118,6 @@ def move_page(*, issue: Issue, user: User, seen: int | None, place: int, to: int
 
 def add_page(*, issue: Issue, user: User, seen: int | None, layout: str, place: int | None = None) -> Issue:
     """Adds an empty page of ``layout``, at the end or before ``place``."""
-    from publishing.publications.layouts.catalogue import LAYOUTS
-
     if layout not in LAYOUTS:
         raise Refusal(_("Böyle bir sayfa düzeni yok."), status=400)
 
@@ -141,11 +141,16 @@ def remove_page(*, issue: Issue, user: User, seen: int | None, place: int) -> Is
     return change_plan(issue=issue, user=user, seen=seen, change=removed)
 
 
+def item(value: dict[str, Any]) -> dict[str, Any]:
+    """``value`` as one of a list, as it is stored."""
+    return {"type": "item", "id": str(uuid.uuid4()), "value": value}
+
+
 def page_value(layout: str, *stories: dict[str, Any], section: str = "", span: int = 1) -> dict[str, Any]:
     """What a page says, as it is stored."""
     return {
         "layout": layout, "section": section, "span": span,
-        "stories": [{"type": "item", "value": story} for story in stories], "fields": [],
+        "stories": [item(story) for story in stories], "fields": [],
     }  # fmt: skip
 
 
@@ -156,7 +161,7 @@ def story_value(
     """What a story says, as it is stored; ``pictures`` as :func:`picture_value` gives them."""
     return {
         "headline": headline, "spot": spot, "text": text, "byline": byline, "when": when, "where": where,
-        "pictures": [{"type": "item", "value": picture} for picture in pictures], "source": source,
+        "pictures": [item(picture) for picture in pictures], "source": source,
     }  # fmt: skip
 
 

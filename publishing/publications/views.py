@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from cms.core.addresses import ip_of
+from media_library.kits.zip_response import private, zip_response
 from publishing.publications import files, selectors
+from publishing.publications import package as packages
 from publishing.publications.models import Issue, IssueEntry
 
 COVER = "zoom-001.jpg"
@@ -21,6 +24,22 @@ def web_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 def cover(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The first page of a public issue as a picture."""
     return _signed(request, slug, COVER, "")
+
+
+@require_safe
+def package(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The package that ``key`` opens, for a printing house; 410 for what is closed, whatever the reason."""
+    row = packages.open_handover(key)
+    if row is None:
+        return private(HttpResponse(status=410, content_type="text/plain; charset=utf-8"))
+
+    def begin(touched: set[str], start: int, length: int) -> None:
+        packages.note_fetch(handover=row, ip=ip_of(request))
+
+    return zip_response(
+        request, packages.archive_of(row), f"{row.issue.slug}-baski-paketi.zip", begin=begin,
+        still_open=lambda: packages.open_handover(key) is not None,
+    )  # fmt: skip
 
 
 def _signed(request: HttpRequest, slug: str, name: str, download_name: str) -> HttpResponseBase:

@@ -16,12 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.identity.selectors import current
 from media_library.store.storage import local_copy
 from media_library.work.jobs.registry import JobRefused, Progress
 from publishing.publications import designs
 from publishing.publications.models import Issue, Making, RenderedFile, Rendering
 from publishing.publications.prepress import rendering as press
 from publishing.publications.prepress.design import Unfit
+from publishing.publications.prepress.preflight import preflight
 
 FAULTS = {
     "picture": gettext_lazy("Bir fotoğraf açılamadı."),
@@ -66,8 +68,6 @@ def make(rendering_id: int, progress: Progress) -> None:
 
 def _design(issue: Issue, open_files: ExitStack) -> Any:
     """The design with every photo's file on this machine."""
-    from cms.identity.selectors import current
-
     photos = {photo.pk: photo for photo in designs.photos_of(issue)}
     if logo := current().logo:
         photos[logo.pk] = logo
@@ -77,8 +77,6 @@ def _design(issue: Issue, open_files: ExitStack) -> Any:
 
 def findings_of(made: press.Rendered, design: Any) -> list[dict[str, Any]]:
     """What the preflight says of the finished file."""
-    from publishing.publications.prepress.preflight import preflight
-
     report = preflight(made.print_pdf, design)
     found = [
         {"code": one.code, "level": str(one.level), "page": one.page, "text": str(one.text)} for one in report.findings

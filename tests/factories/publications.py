@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from media_library.models import JobKind
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.worker import MediaWorker
-from publishing.publications import services
+from publishing.publications import designs, services
 from publishing.publications.formats.models import Format
-from publishing.publications.models import Issue, IssueIndexPage, Series
+from publishing.publications.models import Issue, IssueIndexPage, RenderedFile, Rendering, Series
 from tests import factories
 
 TEXT = "Sahil yolunda çalışmalar bitti.\n\n# Ağaçlar korundu\n\nÜç kilometrelik yol, ışıklandırmasıyla açıldı."
@@ -22,15 +25,9 @@ def fresh(issue: Issue) -> Issue:
 
 def small_format(**values: Any) -> Format:
     """A leaflet of the size of a postcard: drawn in a second or two."""
-    values = {
-        "kind": "poster",
-        "trim_width": 105,
-        "trim_height": 148,
-        "ppi_wanted": 100,
-        "ppi_tolerated": 60,
-        **values,
-    }
-    return Format.objects.get_or_create(name="Kartpostal (deneme)", defaults=values)[0]
+    values = {"kind": "poster", "trim_width": 105, "trim_height": 148, "ppi_wanted": 100, "ppi_tolerated": 60,
+              **values}  # fmt: skip
+    return Format.objects.get_or_create(name=values.pop("name", "Kartpostal (deneme)"), defaults=values)[0]
 
 
 def series(**values: Any) -> Series:
@@ -83,7 +80,7 @@ def with_files(found: Issue, *, user: Any = None) -> Issue:
 def submitted(found: Issue, **values: Any) -> Issue:
     """``found`` with files, before Müdür."""
     user = values.pop("user", None) or factories.editor()
-    services.submit(issue=with_files(found, user=user), user=user, explanation="Deneme baskısı.")
+    services.submit_issue(issue=with_files(found, user=user), user=user, explanation="Deneme baskısı.")
     return fresh(found)
 
 
@@ -92,3 +89,16 @@ def published(found: Issue | None = None) -> Issue:
     found = submitted(found or issue())
     factories.sign(found, user=factories.director())
     return factories.sign(found, user=factories.mayor())
+
+
+def with_stand_ins(found: Issue, *, user: Any = None) -> Issue:
+    """``found`` with files that nobody drew, for tests that ask nothing of what stands in them."""
+    user = user or factories.editor()
+    draft = found.get_latest_revision_as_object()
+    row = Rendering.objects.create(issue=found, digest=designs.digest_of(draft), state="done", asked_by=user)
+    for name in ("print.pdf", "web.pdf", "page-001.jpg", "zoom-001.jpg"):
+        data = factories.jpeg(60, 80) if name.endswith("jpg") else b"%PDF-1.6 " + name.encode()
+        stored = RenderedFile(rendering=row, name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        stored.file.save(name, ContentFile(data))
+    services.attach(issue=found, user=user)
+    return fresh(found)

@@ -38,7 +38,7 @@ class Format(models.Model):
     safe = models.FloatField(_("güvenli alan (mm)"), default=5.0)
     bleed = models.FloatField(_("taşma payı (mm)"), default=3.0)
     scale = models.PositiveSmallIntegerField(_("ölçek (1:…)"), default=1, validators=whole(1, 20))
-    ppi_wanted = models.PositiveSmallIntegerField(_("istenen çözünürlük (ppi)"), default=300)
+    ppi_wanted = models.PositiveSmallIntegerField(_("İstenen çözünürlük (ppi)"), default=300)
     ppi_tolerated = models.PositiveSmallIntegerField(_("en az çözünürlük (ppi)"), default=200)
     condition = models.CharField(_("renk"), max_length=10, choices=Condition.choices, default=Condition.FOGRA39)
     pages_multiple = models.PositiveSmallIntegerField(_("sayfa sayısının katı"), default=1, validators=whole(1, 64))

@@ -24,8 +24,9 @@ from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
 from press_archive.replies.models import ReplyText
 from publishing.approval import holding, snapshot
 from publishing.approval.files import VOLATILE
+from publishing.publications.models import Issue
 from tests import factories
-from tests.factories import galleries, replies
+from tests.factories import galleries, publications, replies
 from tests.factories.clippings import clipping
 from tests.factories.collections import collection
 
@@ -136,10 +137,14 @@ def reply_text() -> ReplyText:
     return replies.case(of=clipping("Sahil yolu açıldı"), kind="note").text
 
 
+def issue() -> Issue:
+    return publications.with_stand_ins(publications.issue(title="Sahil yolu açıldı", photo=picture()))
+
+
 MAKERS = {
     BulletinPage: bulletin, PhotoGalleryPage: photo_gallery, VideoGalleryPage: video_gallery,
     StandardPage: standard_page, CollectionPage: saved_query, HomePage: home_page, AlertBanner: alert_banner,
-    Identity: identity, ReplyText: reply_text,
+    Identity: identity, ReplyText: reply_text, Issue: issue,
 }  # fmt: skip
 
 

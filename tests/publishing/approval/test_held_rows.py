@@ -30,6 +30,8 @@ from press_archive.bulletins.models import BulletinPage
 from press_archive.contacts.models import DistributionList
 from publishing.approval import holding, publication, services, verification
 from publishing.approval.refusals import TRIGGERS
+from publishing.publications.formats.models import Format
+from publishing.publications.models import Series
 from tests import economy, factories
 from tests.cms.identity import face
 from tests.cms.identity.test_one_persons_forms import fill_in
@@ -43,6 +45,8 @@ FILES = (Photo, File, Video, VideoCaption)
 # Rows that content can name and that nothing holds, with the reason.
 NEVER_HELD = {
     Page: "an address that is linked to is the other page's own; it never changes once public",
+    Format: "the design is built anew at each signature: other measures, and nobody signs",
+    Series: "its lines are in that design as well, and what is signed reads the finished file",
 }
 SOON = dt.timedelta(hours=2)
 

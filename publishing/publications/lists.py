@@ -20,7 +20,7 @@ from cms.core.standing import Standing, with_standing
 from cms.office.menu import RuledMenuItem
 from publishing.publications.formats.viewsets import FormatViewSet
 from publishing.publications.models import Issue, IssueIndexPage, Series
-from publishing.publications.permissions import may_read
+from publishing.publications.permissions import may_read_publications
 
 
 class IssueIndexView(ExportMixin, IndexView):
@@ -58,7 +58,7 @@ class MakersMenuItem(RuledMenuItem):
     """Shown to those who make or read publications."""
 
     def __init__(self, label: Any, url: Any, **kwargs: Any) -> None:
-        super().__init__(label, url, rule=may_read, **kwargs)
+        super().__init__(label, url, rule=may_read_publications, **kwargs)
 
 
 class IssueViewSet(PageListingViewSet):
