@@ -21,7 +21,7 @@ class Kind(models.TextChoices):
     INVITATION = "invitation", _("davetiye")
     SOCIAL_SET = "social_set", _("sosyal medya seti")
     DISC = "disc", _("CD, DVD, USB")
-    PROMOTION = "film", _("tanıtım filmi")
+    FILM = "film", _("tanıtım filmi")
 
 
 class Interval(models.TextChoices):

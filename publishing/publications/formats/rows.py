@@ -227,7 +227,7 @@ ROWS: tuple[dict[str, Any], ...] = (
     ),
     row(
         "film-dvd",
-        Kind.PROMOTION,
+        Kind.FILM,
         "Tanıtım filmi kapağı (120 × 120 mm)",
         (120, 120),
         source="ISO/IEC 10149: disk çapı 120 mm",
