@@ -114,8 +114,8 @@ def title_of_issue(*, issue: Issue, user: User) -> Title:
     if title is None:
         if Title.objects.filter(name=name).exists():
             name = f"{name} ({row.date:%d.%m.%Y})"
-        title = Title(name=name, kind=kind_of(row))
-    title.issue = row
+        title = Title(name=name)
+    title.issue, title.kind = row, kind_of(row)
     title.full_clean()
     title.save()
     log(instance=title, action="wagtail.create", user=user)
