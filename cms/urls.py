@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("onay/", include("publishing.approval.desk.urls")),
     path("abonelik/takvim/", include("publishing.newsroom.urls")),
+    path("abonelik/panolar/", include("publishing.outdoor.feed_urls")),
     path("abonelik/", include("publishing.subscriptions.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),

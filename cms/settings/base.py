@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "publishing.push",
     "publishing.publications",
     "publishing.printing",
+    "publishing.outdoor",
     "publishing.dispatch",
     "publishing.newsroom",
     "search.office",

@@ -1,40 +1,26 @@
-"""The calendar as iCalendar (RFC 5545): lines of at most 75 octets, texts escaped, minutes in UTC."""
+"""The calendar as iCalendar (``cms.core.ical``)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cms.core.text import clean
+from cms.core.ical import document, escaped, stamp
 from cms.website.richtext import path_of
 from publishing.newsroom.agenda import DAY, Entry
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
 LENGTH = dt.timedelta(minutes=15)
 
 
 def calendar(entries: Iterable[Entry], *, name: str, now: dt.datetime, with_words: bool) -> str:
     """The file. Without words nothing stands in it that has not been signed: of what is not public only its minute and
     the way to it, which asks for a sign-in."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Basin Masasi//TR",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escaped(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT15M",
-        "X-PUBLISHED-TTL:PT15M",
-    ]
-    for entry in entries:
-        if with_words or entry.at is not None:
-            lines += event(entry, now=now, with_words=with_words)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+    wanted = (entry for entry in entries if with_words or entry.at is not None)
+    return document(name, (event(entry, now=now, with_words=with_words) for entry in wanted))
 
 
 def event(entry: Entry, *, now: dt.datetime, with_words: bool) -> list[str]:
@@ -58,26 +44,3 @@ def event(entry: Entry, *, now: dt.datetime, with_words: bool) -> list[str]:
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
-
-
-def stamp(at: dt.datetime) -> str:
-    """``20261127T070000Z``."""
-    return f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-
-
-def escaped(text: str) -> str:
-    """``text`` as a TEXT value (RFC 5545, 3.3.11), on one line of the file."""
-    line = " ".join(clean(text).split())
-    return line.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-
-
-def folded(line: str) -> Iterator[str]:
-    """``line`` in pieces of at most 75 octets, no letter cut in two (RFC 5545, 3.1)."""
-    piece = b""
-    for letter in line:
-        raw = letter.encode()
-        if len(piece) + len(raw) > 75:
-            yield piece.decode()
-            piece = b" "
-        piece += raw
-    yield piece.decode()

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core import turkish
+from cms.core import ical, turkish
 from cms.identity.selectors import current
 from cms.office.allowed import allowed
 from cms.office.screens import Tab, screen
@@ -132,7 +132,7 @@ def as_file(*, with_words: bool) -> HttpResponse:
     with override("tr"):
         name = _("%(municipality)s basın takvimi") % {"municipality": current().municipality}
         text = ics.calendar(agenda.entries(today - BEFORE, today + AFTER), name=name, now=now, with_words=with_words)
-    response = HttpResponse(text, content_type=ics.CONTENT_TYPE)
+    response = HttpResponse(text, content_type=ical.CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="basin-takvimi.ics"'
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,4 +1,4 @@
-"""The entries of "Baskı ve pano" in the admin's menu; the room of outdoor places adds its own."""
+"""The entries of "Baskı ve stok" in the admin's menu."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def addresses() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def printed_matter() -> SubmenuMenuItem:
     return SubmenuMenuItem(
-        gettext_lazy("Baskı ve pano"), Menu(items=menu.ENTRIES), name="printed-matter", icon_name="doc-full-inverse",
+        gettext_lazy("Baskı ve stok"), Menu(items=menu.ENTRIES), name="printed-matter", icon_name="doc-full-inverse",
         order=232,
     )  # fmt: skip
 

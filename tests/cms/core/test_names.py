@@ -17,13 +17,14 @@ from press_archive.clippings.models import Agency, Topic
 from press_archive.contacts.models import Journalist, Outlet
 from press_archive.contacts.services import add_pasted_addresses
 from press_archive.monitoring.models import WordList
+from publishing.outdoor.models import Panel
 from publishing.printing.models import Place, Recipient, Title
 from tests import factories
 from tests.office import browser, post_edit
 
 SAME = [("Şu", "ŞU"), ("İzmir", "izmir", "İZMİR", "I\u0307zmir", "İz\u200bmir"), ("Ilıca", "ılıca", "ILICA", " Ilıca ")]
 NAMED = [
-    Agency, ArchiveTag, BulletinKind, Category, Outlet, Person, Photographer, Place, ReadyText, Recipient, Series, Tag,
+    Agency, ArchiveTag, BulletinKind, Category, Outlet, Panel, Person, Photographer, Place, ReadyText, Recipient, Series, Tag,
     Title, Topic, WordList,
 ]  # fmt: skip
 VALUES = {Outlet: {"kind": Outlet.Kind.NEWSPAPER}}

@@ -21,7 +21,7 @@ from press_archive.contacts.imprint import OutletMonth
 from press_archive.digests.models import Reader
 from press_archive.monitoring.models import WordList
 from tests import factories
-from tests.factories import monitoring, printing, replies
+from tests.factories import monitoring, outdoor, printing, replies
 from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
@@ -35,7 +35,7 @@ PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
             "basin-ozeti", "basin-yansimasi/", "haber-masasi/", "haber-kaynaklari/",
             "sozcuk-listeleri/", "taramalar/", "tekzip/", "cevap-sureleri/", "baski-isleri/", "stok", "elden-dagitim/",
-            "depolar/", "dagitim-yerleri/")  # fmt: skip
+            "depolar/", "dagitim-yerleri/", "pano", "secim-ve-yas/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -79,7 +79,10 @@ TABLE = {
     "replies:index replies:index_results replies:detail replies:paper reply_clocks:index reply_clocks:index_results "
     "print_jobs:index print_jobs:index_results print_jobs:detail print_jobs:labels print_jobs:proof "
     "stock:index stock:title stock:year stock:proof stock_movements:index stock_movements:index_results "
-    "recipients:index recipients:index_results stock_places:index stock_places:index_results",
+    "recipients:index recipients:index_results stock_places:index stock_places:index_results "
+    "outdoor:today outdoor:order outdoor:calendar outdoor:campaigns outdoor:campaign outdoor:booking outdoor:act "
+    "outdoor:photo panels:index panels:index_results panel_bookings:index panel_bookings:index_results "
+    "outdoor_periods:index outdoor_periods:index_results",
     WORKS: "uploads:page uploads:files uploads:file uploads:states archive:shoot_add archive:shoot_edit "
     "archive:shoot_number archive:shoot_delete archive:batch archive:batch_preview "
     "archive:template_keep archive:template_drop archive:kit "
@@ -90,6 +93,7 @@ TABLE = {
     "clippings:link clippings:match clippings:add_scan clippings:remove_scan clippings:agencies "
     "clippings:table clippings:columns digests:annotate reports_coverage_freeze clippings:our_photo "
     "replies:start replies:text replies:act "
+    "outdoor:start outdoor:book panels:add panels:edit panels:history panels:history_results panels:usage "
     "print_jobs:start print_jobs:plan print_jobs:shares print_jobs:act stock:add "
     "recipients:add recipients:edit recipients:history recipients:history_results recipients:usage "
     "haber_masasi_accept haber_masasi_reject haber_masasi_later "
@@ -116,7 +120,8 @@ TABLE = {
     "photographers:history_results",
     "adm": "rights:start rights:takedowns rights:takedown rights:lift rights:take_down",
     "ad": "rights:looks rights:contract",
-    "yk": "stock_places:delete recipients:delete reply_clocks:add reply_clocks:edit reply_clocks:history "
+    "yk": "panels:delete outdoor_periods:add outdoor_periods:edit outdoor_periods:delete outdoor_periods:history "
+    "outdoor_periods:history_results outdoor_periods:usage stock_places:delete recipients:delete reply_clocks:add reply_clocks:edit reply_clocks:history "
     "reply_clocks:history_results reply_clocks:usage",
     "k": "reply_clocks:delete",
     "a": "rights:consents rights:consent_add rights:consent rights:consent_edit rights:consent_withdraw "
@@ -188,7 +193,11 @@ def everywhere():
     job = printing.delivered(printed_on=item.published_on)
     given = printing.given(job)
     proof = printing.receipt(job)
-    by_area = {"print_jobs": job.pk, "stock": job.title_id, "distribution": job.title_id,
+    hung = outdoor.hung(outdoor.booking(item.published_on.isoformat(), item.published_on.isoformat()),
+                        on=item.published_on.isoformat())  # fmt: skip
+    period = outdoor.mourning("2026-11-10", "2026-11-10")
+    by_area = {"outdoor": hung.pk, "panels": hung.panel_id, "panel_bookings": hung.pk, "outdoor_periods": period.pk,
+               "print_jobs": job.pk, "stock": job.title_id, "distribution": job.title_id,
                "recipients": given.recipient_id, "stock_places": given.place_id,
                "rights": row.pk, "kits": kit.pk, "videos": film.pk, "photographers": who.pk, "video_chooser": film.pk,
                "clippings": item.pk, "clipping_topics": Topic.objects.get().pk, "clipping_agencies": agency.pk,
@@ -197,7 +206,8 @@ def everywhere():
                "reply_clocks": case.clock_id, "scans": page.paper_id}  # fmt: skip
     report = freeze(period=Period.of_month(item.published_on), title="Kasım", user=factories.editor())
     frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
-    by_name = {"print_jobs:proof": proof.pk, "stock:correct": given.pk, "stock:proof": given.pk,
+    by_name = {"outdoor:campaign": hung.campaign_id, "outdoor:book": hung.campaign_id,
+               "outdoor:photo": hung.photos.get().pk, "print_jobs:proof": proof.pk, "stock:correct": given.pk, "stock:proof": given.pk,
                **{f"reports_coverage_{name}": number for name, number in frozen.items()},
                "rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,

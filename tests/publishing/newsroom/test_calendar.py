@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing.newsroom import agenda, ics, services
+from cms.core import ical
+from publishing.newsroom import agenda, services
 from publishing.newsroom.models import CalendarAddress
 from publishing.newsroom.views import month_of, week_of
 from tests import factories
@@ -47,7 +48,7 @@ def test_embargoed_words_are_for_those_who_are_signed_in(client):
     assert "SUMMARY:Köprü açıldı\\; yol\\, park" in text
     assert "Gizli" not in text
     assert "Yalnız" not in text
-    assert f"DTSTART:{ics.stamp(minute)}" in text
+    assert f"DTSTART:{ical.stamp(minute)}" in text
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
     client.force_login(editor)
@@ -117,7 +118,7 @@ def test_addresses_that_name_no_month_show_this_one():
 
 def test_a_line_of_the_file_is_folded_between_letters():
     line = "SUMMARY:" + "İğdır’ın çöp şöleni " * 20
-    pieces = list(ics.folded(line))
+    pieces = list(ical.folded(line))
     assert all(len(piece.encode()) <= 75 for piece in pieces)
     assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
-    assert ics.escaped("a\r\nEND:VEVENT;b,c\\") == "a END:VEVENT\\;b\\,c\\\\"
+    assert ical.escaped("a\r\nEND:VEVENT;b,c\\") == "a END:VEVENT\\;b\\,c\\\\"
