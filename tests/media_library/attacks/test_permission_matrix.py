@@ -121,7 +121,8 @@ TABLE = {
     "adm": "rights:start rights:takedowns rights:takedown rights:lift rights:take_down",
     "ad": "rights:looks rights:contract",
     "yk": "panels:delete outdoor_periods:add outdoor_periods:edit outdoor_periods:delete outdoor_periods:history "
-    "outdoor_periods:history_results outdoor_periods:usage stock_places:delete recipients:delete reply_clocks:add reply_clocks:edit reply_clocks:history "
+    "outdoor_periods:history_results outdoor_periods:usage stock_places:delete recipients:delete "
+    "reply_clocks:add reply_clocks:edit reply_clocks:history "
     "reply_clocks:history_results reply_clocks:usage",
     "k": "reply_clocks:delete",
     "a": "rights:consents rights:consent_add rights:consent rights:consent_edit rights:consent_withdraw "
@@ -207,7 +208,8 @@ def everywhere():
     report = freeze(period=Period.of_month(item.published_on), title="Kasım", user=factories.editor())
     frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
     by_name = {"outdoor:campaign": hung.campaign_id, "outdoor:book": hung.campaign_id,
-               "outdoor:photo": hung.photos.get().pk, "print_jobs:proof": proof.pk, "stock:correct": given.pk, "stock:proof": given.pk,
+               "outdoor:photo": hung.photos.get().pk,
+               "print_jobs:proof": proof.pk, "stock:correct": given.pk, "stock:proof": given.pk,
                **{f"reports_coverage_{name}": number for name, number in frozen.items()},
                "rights:takedown": down.pk, "rights:lift": down.pk, "rights:contract": who.pk,
                "rights:take_down": photo.pk, "archive:photo": photo.pk, "archive:video": film.pk,
