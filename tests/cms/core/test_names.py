@@ -24,8 +24,8 @@ from tests.office import browser, post_edit
 
 SAME = [("Şu", "ŞU"), ("İzmir", "izmir", "İZMİR", "I\u0307zmir", "İz\u200bmir"), ("Ilıca", "ılıca", "ILICA", " Ilıca ")]
 NAMED = [
-    Agency, ArchiveTag, BulletinKind, Category, Outlet, Panel, Person, Photographer, Place, ReadyText, Recipient, Series,
-    Tag, Title, Topic, WordList,
+    Agency, ArchiveTag, BulletinKind, Category, Outlet, Panel, Person, Photographer, Place, ReadyText, Recipient,
+    Series, Tag, Title, Topic, WordList,
 ]  # fmt: skip
 VALUES = {Outlet: {"kind": Outlet.Kind.NEWSPAPER}}
 
