@@ -24,7 +24,19 @@ from cms.core.turkish import slugify
 from cms.identity.models import Identity
 from cms.users.models import Department, User
 from cms.website.models import AlertBanner, HomePage, StandardPage
-from demo import archive, clippings, coverage, galleries, gathered, leftovers, monitors, pictures, replies, texts
+from demo import (
+    archive,
+    clippings,
+    coverage,
+    galleries,
+    gathered,
+    leftovers,
+    monitors,
+    pictures,
+    printed,
+    replies,
+    texts,
+)
 from demo.accounts import load_accounts, staff_of_the_demo
 from demo.loading import Progress, rest
 from demo.office import LOCAL, Staff, fresh, publish, sign
@@ -81,6 +93,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         gathered.load(staff)
         clippings.load(staff)
         replies.load(staff)
+        printed.load(staff)
         monitors.load()
         load_readers()
         coverage.load(staff)

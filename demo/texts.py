@@ -107,6 +107,11 @@ def replies() -> list[dict[str, Any]]:
     return found
 
 
+def printed() -> dict[str, Any]:
+    """Depots, recipients and print jobs; panels and what hangs on them."""
+    return _read("printed.toml")
+
+
 def press() -> dict[str, list[dict[str, Any]]]:
     """``{"lists": [words that are looked for], "monitor": [a source], "copied": [a bulletin that ``sites`` print],
     "own": [a story of one site]}``."""

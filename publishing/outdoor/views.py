@@ -111,7 +111,7 @@ def order(request: HttpRequest) -> HttpResponseBase:
 @allowed(may_read_bookings)
 def campaigns(request: HttpRequest) -> HttpResponseBase:
     """What is or was hung, the newest first."""
-    page = Paginator(Campaign.objects.prefetch_related("bookings"), PER_PAGE).get_page(request.GET.get("p"))
+    page: Any = Paginator(Campaign.objects.prefetch_related("bookings"), PER_PAGE).get_page(request.GET.get("p"))
     for row in page:
         row.standing = [one for one in row.bookings.all() if one.state in (State.BOOKED, State.HUNG)]
         row.hung = sum(one.state == State.HUNG for one in row.standing)

@@ -181,7 +181,7 @@ def test_a_feast_does_not_hang_in_days_of_mourning():
 @DATABASE
 @pytest.mark.once
 def test_whoever_has_the_secret_reads_where_and_when_and_not_what(client):
-    reader = factories.mayor()
+    reader = factories.social_editor()
     with time_machine.travel("2026-11-20 09:00"):
         made = booking(of=campaign("Gizli açılış; tarihi, söylenmedi"))
         page = browser(reader).post(reverse("outdoor:calendar")).content.decode()
