@@ -272,13 +272,14 @@ class GiveForm(StockForm):
     copies = number(gettext_lazy("Adet"))
     received_by = text(gettext_lazy("Teslim alan"), 120, required=False)
     signature = SignatureField(required=False)
+    act = forms.UUIDField(widget=forms.HiddenInput, required=False)
     photo = forms.FileField(
         label=gettext_lazy("Ya da fotoğraf"), required=False,
         widget=forms.FileInput({"accept": PICTURES, "capture": "environment"}),
     )  # fmt: skip
     on = day(gettext_lazy("Gün"))
     note = text(gettext_lazy("Açıklama"), 300, required=False)
-    field_order = ("recipient", "copies", "place", "received_by", "photo", "on", "note", "signature")
+    field_order = ("recipient", "copies", "place", "received_by", "photo", "on", "note", "signature", "act")
 
 
 class ReturnForm(StockForm):

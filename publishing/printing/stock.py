@@ -104,25 +104,27 @@ def arrive(
 
 def give(
     *, title: Title, place: Place, recipient: Recipient, copies: int, received_by: str = "", proof: File | None = None,
-    on: dt.date | None = None, note: str = "", user: User,
+    on: dt.date | None = None, note: str = "", act: uuid.UUID | None = None, user: User,
 ) -> Movement:  # fmt: skip
     """Hands ``copies`` to ``recipient``. ``proof``: a photo of it, or the signature as a picture. The picture is drawn
-    before anybody waits for the title's row."""
+    before anybody waits for the title's row. ``act``: the form's own number, so that one sent twice counts once."""
     if not may_move_stock(user):
         raise PermissionDenied
     picture = reduced(proof.open("rb"), proof.size) if proof else None  # type: ignore[arg-type]
     return _give(
         title=title, place=place, recipient=recipient, copies=copies, received_by=received_by, picture=picture,
-        on=on, note=note, user=user,
+        on=on, note=note, act=act or uuid.uuid4(), user=user,
     )  # fmt: skip
 
 
 @transaction.atomic
 def _give(
     *, title: Title, place: Place, recipient: Recipient, copies: int, received_by: str, picture: bytes | None,
-    on: dt.date | None, note: str, user: User,
+    on: dt.date | None, note: str, act: uuid.UUID, user: User,
 ) -> Movement:  # fmt: skip
     row = locked(title, user)
+    if Movement.objects.filter(act=act).exists():
+        raise Refusal(_("Bu teslim zaten yazıldı."), status=409)
     _some(copies)
     day = checked_day(on)
     received = _line(received_by, 120)
@@ -131,6 +133,7 @@ def _give(
     made = write(
         title=row, place=place, kind=MovementKind.GIVEN, quantity=-copies, on=day, user=user, note=note,
         proof=picture, recipient=recipient, recipient_name=recipient.name, received_by=received, job=job_of(row),
+        act=act,
     )  # fmt: skip
     PrintJob.objects.filter(title=row, delivered_on__isnull=False, handed_out_on=None).exclude(
         stage=Stage.CANCELLED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -244,6 +245,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponseBase:
     if chosen is not None:
         initial |= {"recipient": chosen[0].recipient_id, "copies": chosen[1],
                     "received_by": chosen[0].recipient.contact}  # fmt: skip
+    initial["act"] = uuid.uuid4()
     form = forms.GiveForm(request.POST or None, request.FILES or None, title=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

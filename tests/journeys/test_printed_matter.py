@@ -65,11 +65,13 @@ def test_a_print_job_from_its_reasons_to_the_last_copy_given():
         give = reverse("distribution:give", args=[job.title_id])
         form = phone.get(give, {"alici": library.pk}).context["form"]
         assert form.initial["copies"] == 40
-        data = {"recipient": library.pk, "copies": "40", "place": at.pk, "on": "2026-11-09"}
+        again = str(form.initial["act"])
+        data = {"act": again, "recipient": library.pk, "copies": "40", "place": at.pk, "on": "2026-11-09"}
         assert phone.post(give, {**data, "signature": "data:image/png;base64,AAAA"}).status_code in (302, 400)
         assert not Movement.objects.filter(kind="given").exists()
         answer = phone.post(give, {**data, "signature": signature()}, follow=True)
         assert "40 adet verildi: Sahil Kütüphanesi. Kalan: 3." in answer.content.decode()
+        phone.post(give, {**data, "copies": "1", "signature": signature()})  # the same form once more
         given = Movement.objects.get(kind="given")
         assert phone.get(reverse("stock:proof", args=[given.pk])).status_code == 200
         page = office.get(reverse("print_jobs:detail", args=[job.pk])).content.decode()
