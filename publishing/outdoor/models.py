@@ -141,7 +141,7 @@ class Booking(models.Model):
     release = models.CharField(_("seçim yasağında gerekçe"), max_length=10, choices=Release.choices, blank=True)
     release_note = models.CharField(_("gerekçenin açıklaması"), max_length=240, blank=True)
     hung_on = models.DateField(_("asıldı"), null=True)
-    down_on = models.DateField(_("indirildi"), null=True)
+    down_on = models.DateField(_("İndirildi"), null=True)
     created_by = models.ForeignKey(Person, verbose_name=_("ayıran"), on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

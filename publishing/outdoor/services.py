@@ -152,7 +152,7 @@ def cancel_booking(*, booking: Booking, reason: str, user: User) -> None:
 
 
 @transaction.atomic
-def release(*, booking: Booking, reason: str, note: str, user: User) -> None:
+def release_from_brake(*, booking: Booking, reason: str, note: str, user: User) -> None:
     """Lets it hang in an election's brake, for a reason of the list (Law no. 298 art. 64 stops works and services).
 
     Raises ``PermissionDenied`` and ``Refusal``, also for whoever booked it: nobody releases their own booking.

@@ -270,7 +270,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
             services.take_down(booking=row, user=user, **said)
             messages.success(request, _("İndirildiği yazıldı; kalan günler boşaldı."))
         case "izin":
-            services.release(booking=row, user=user, **said)
+            services.release_from_brake(booking=row, user=user, **said)
             messages.success(request, _("Gerekçe yazıldı; seçim yasağında asılabilir."))
         case _:
             services.cancel_booking(booking=row, user=user, **said)

@@ -20,7 +20,7 @@ from cms.core.names import name_key
 from cms.office.widgets import DayInput
 from publishing.printing import deposits
 from publishing.printing.models import MOST_COPIES, Place, PrintJob, Recipient, Title
-from publishing.printing.services import kind_of
+from publishing.printing.services import print_kind_of
 from publishing.printing.stock import balance_of
 from publishing.printing.words import PrintKind, ProofKind
 from publishing.publications.selectors import printable
@@ -120,7 +120,7 @@ class OpenForm(PlanForm):
         if issue is not None:
             title, name = Title.objects.filter(issue=issue).first(), ""
             said["title"] = title
-            said["kind"] = kind_of(issue)
+            said["kind"] = print_kind_of(issue)
         if title is None and not name and issue is None:
             self.add_error("name", _("Başlığı yazın ya da yukarıdan seçin."))
         if title is None and name and (same := Title.objects.filter(name_key=name_key(name)).first()):

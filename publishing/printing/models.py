@@ -58,7 +58,7 @@ class Title(NamedOnce):
     name = models.CharField(_("başlık"), max_length=180)
     kind = models.CharField(_("tür"), max_length=12, choices=PrintKind.choices)
     issue = models.OneToOneField(
-        "publications.Issue", verbose_name=_("imzalı sayı"), on_delete=models.SET_NULL, null=True, related_name="+",
+        "publications.Issue", verbose_name=_("İmzalı sayı"), on_delete=models.SET_NULL, null=True, related_name="+",
         editable=False,
     )  # fmt: skip
     created_at = models.DateTimeField(_("açıldı"), auto_now_add=True)

@@ -109,25 +109,25 @@ def title_of_issue(*, issue: Issue, user: User) -> Title:
     known = Title.objects.filter(issue=row).first()
     if known is not None:
         return known
-    name = _line(name_of(row), 160)
+    name = _line(title_name_of(row), 160)
     title = Title.objects.filter(name=name, issue=None).first()  # what was entered by hand before it was signed
     if title is None:
         if Title.objects.filter(name=name).exists():
             name = f"{name} ({row.date:%d.%m.%Y})"
         title = Title(name=name)
-    title.issue, title.kind = row, kind_of(row)
+    title.issue, title.kind = row, print_kind_of(row)
     title.full_clean()
     title.save()
     log(instance=title, action="wagtail.create", user=user)
     return title
 
 
-def kind_of(issue: Issue) -> PrintKind:
+def print_kind_of(issue: Issue) -> PrintKind:
     """What an issue is to the law; a news sheet is taken for a bulletin, which owes more copies."""
     return PRINT_KINDS.get(Kind(issue.kind), PrintKind.OTHER)
 
 
-def name_of(issue: Issue) -> str:
+def title_name_of(issue: Issue) -> str:
     """How the stock calls an issue: the series with its number, or the title of something of its own."""
     if issue.series_id and issue.number:
         return f"{issue.series} {issue.number}"

@@ -145,13 +145,13 @@ def test_in_the_brake_nothing_hangs_that_mudur_did_not_release():
             services.hang(booking=made, photo=shot(), user=hanger)
         give = {"booking": made, "reason": "water", "note": "Su kesintisi, 16 Mart"}
         with pytest.raises(PermissionDenied):
-            services.release(**give, user=factories.editor())
+            services.release_from_brake(**give, user=factories.editor())
         with pytest.raises(Refusal, match="Kendi ayırdığınız"):
-            services.release(**give, user=factories.administrator())
+            services.release_from_brake(**give, user=factories.administrator())
         for wrong in ({"reason": "festival"}, {"note": "  "}):
             with pytest.raises(Refusal, match="Gerekçeyi seçin"):
-                services.release(**{**give, **wrong}, user=factories.director())
-        services.release(**give, user=factories.director())
+                services.release_from_brake(**{**give, **wrong}, user=factories.director())
+        services.release_from_brake(**give, user=factories.director())
         services.hang(booking=made, photo=shot(), user=hanger)
         assert made.events.filter(text__contains="Su kesintisi, 16 Mart").exists()
         page = browser(factories.mayor()).get(reverse("outdoor:today")).content.decode()
@@ -161,7 +161,7 @@ def test_in_the_brake_nothing_hangs_that_mudur_did_not_release():
     period.delete()
     free = booking("2029-05-01", "2029-05-02")
     with pytest.raises(Refusal, match="seçim yasağı yok"):
-        services.release(**{**give, "booking": free}, user=factories.director())
+        services.release_from_brake(**{**give, "booking": free}, user=factories.director())
 
 
 @DATABASE

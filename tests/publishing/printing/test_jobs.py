@@ -233,14 +233,14 @@ def test_only_an_issue_that_both_offices_signed_is_printed():
     user, draft = factories.editor(), publications.issue()
     with pytest.raises(Refusal, match="imzası olmayan"):
         services.title_of_issue(issue=draft, user=user)
-    services.title_by_hand(name=services.name_of(draft), kind="other", user=user)  # entered before it was signed
+    services.title_by_hand(name=services.title_name_of(draft), kind="other", user=user)  # entered before it was signed
     signed = publications.published(draft)
     found = services.title_of_issue(issue=signed, user=user)
     assert services.title_of_issue(issue=signed, user=user) == found
     assert Title.objects.get() == found
     form = OpenForm({"issue": signed.pk, "necessity": "a", "paper_reason": "b", "quantity": "10"})
     assert form.is_valid(), form.errors
-    assert found.kind == services.kind_of(signed) != "other"
+    assert found.kind == services.print_kind_of(signed) != "other"
     assert form.cleaned_data["title"] == found
     assert form.cleaned_data["deposit_copies"] == deposits.copies_of(found.kind)
     made = services.open_job(title=found, values=form.cleaned_data, user=user)
