@@ -120,7 +120,7 @@ def day_of(day: dt.date) -> Day:
     return found
 
 
-def state_of(booking: Booking, today: dt.date) -> tuple[str, str]:
+def booking_state(booking: Booking, today: dt.date) -> tuple[str, str]:
     """(words, tone) for a label."""
     if booking.state == State.BOOKED and booking.first_day <= today:
         return str(booking.get_state_display()), "bad"

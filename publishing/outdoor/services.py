@@ -216,7 +216,7 @@ def _hang(booking: Booking, picture: bytes, on: dt.date, text: str, user: User) 
     return _keep(row, ProofKind.HUNG, picture, user)
 
 
-def take_down(
+def record_down(
     *, booking: Booking, photo: File | None = None, on: dt.date | None = None, text: str = "", user: User
 ) -> None:
     """It was taken down; the days that are left of the booking are free again."""

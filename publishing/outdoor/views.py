@@ -151,7 +151,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponseBase:
     bookings = list(row.bookings.select_related("panel", "campaign").order_by("first_day", "panel__name_key", "face"))
     spans = selectors.all_spans()
     lines = [
-        {"booking": one, "state": selectors.state_of(one, now),
+        {"booking": one, "state": selectors.booking_state(one, now),
          "stops": any(span.stops for span in selectors.spans_of(one, spans)) and not one.release}
         for one in bookings
     ]  # fmt: skip
@@ -233,7 +233,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _shown(request: HttpRequest, row: Booking, failed: tuple[str, Any] | None = None) -> HttpResponseBase:
     spans = selectors.spans_of(row, selectors.all_spans())
     stops = any(span.stops for span in spans)
-    words, tone = selectors.state_of(row, timezone.localdate())
+    words, tone = selectors.booking_state(row, timezone.localdate())
     offered = []
     for name, heading, button in _offered(row, request, stops):
         is_failed = failed is not None and failed[0] == name
@@ -267,7 +267,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
             services.hang(booking=row, user=user, **said)
             messages.success(request, _("Asıldığı yazıldı; fotoğraf kanıt olarak duruyor."))
         case "indir":
-            services.take_down(booking=row, user=user, **said)
+            services.record_down(booking=row, user=user, **said)
             messages.success(request, _("İndirildiği yazıldı; kalan günler boşaldı."))
         case "izin":
             services.release_from_brake(booking=row, user=user, **said)

@@ -122,7 +122,7 @@ def test_it_hangs_when_a_photo_shows_it_and_the_next_one_takes_it_down():
         assert (one.state, one.down_on) == ("down", day("2026-11-25"))
         assert BookingEvent.objects.filter(booking=one, state="down").get().text.startswith("yerine asıldı")
     with time_machine.travel("2026-11-28 18:00"):
-        services.take_down(booking=other, photo=shot(), user=hanger)
+        services.record_down(booking=other, photo=shot(), user=hanger)
         assert other.days.count() == 3  # the 26th to the 28th; the rest is free again
         booking("2026-11-29", "2026-12-01")
     for change in (
