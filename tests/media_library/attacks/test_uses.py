@@ -33,6 +33,7 @@ from press_archive.galleries.models import GalleryVideo
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.files import used_files
 from tests import factories
+from tests.factories import publications
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 from tests.factories.kits import document
 
@@ -103,6 +104,10 @@ GOVERNED: dict[str, tuple[type, Any]] = {
     "galleries.GalleryPhoto.photo": (Photo, lambda item: photo_gallery([row(item), row(), row()])),
     "galleries.GalleryVideo.video": (Video, lambda item: video_gallery([item])),
     "identity.Identity.logo": (Photo, emblem),
+    "publications.Issue.plan/page/stories/pictures/image": (
+        Photo,
+        lambda item: publications.with_stand_ins(publications.issue(photo=item)),
+    ),
 }
 KINDS = {"archive_video/video": Video, "file/document": File}
 for block in BLOCKS:

@@ -21,7 +21,7 @@ from media_library.rights.spread import spread_of
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.registry import LeaseLost
 from publishing.approval.exceptions import ApprovalRefused
-from publishing.publications import package, selectors, services, sources, work
+from publishing.publications import desk_urls, package, selectors, services, sources, work
 from publishing.publications.formats.models import Format
 from publishing.publications.models import Issue, Making, RenderedFile, Rendering, Series
 from tests import factories, worlds
@@ -250,3 +250,32 @@ def test_stories_and_posters_come_from_signed_content_alone():
     assert {one.plan[0].value["stories"][0]["where"] for one in posters} == {"Sahil Parkı"}
     with pytest.raises(PermissionDenied):
         sources.propose(content=bulletin, formats=sizes, user=factories.social_editor(), date=day)
+
+
+MAKERS, OFFICES, KEEPERS = {"editor", "designer", "administrator"}, {"director", "mayor"}, {"editor", "administrator"}
+OPEN_TO = {
+    "desk": MAKERS | OFFICES, "state": MAKERS | OFFICES, "file": MAKERS | OFFICES, "plan": MAKERS, "take": MAKERS,
+    "propose": MAKERS, "make_files": MAKERS, "submit": MAKERS, "hand_over": KEEPERS, "revoke": KEEPERS,
+}  # fmt: skip
+PEOPLE = {
+    "editor": factories.editor, "designer": designer, "administrator": factories.administrator,
+    "director": factories.director, "mayor": factories.mayor, "social": factories.social_editor,
+    "archivist": factories.archivist,
+}  # fmt: skip
+
+
+@worlds.on(submitted)
+def test_each_address_of_the_office_opens_to_those_who_need_it(world, client):
+    assert {pattern.name for pattern in desk_urls.urlpatterns} == OPEN_TO.keys()
+    home = reverse("wagtailadmin_home")
+    for role, person in PEOPLE.items():
+        client.force_login(person())
+        for name, roles in OPEN_TO.items():
+            number = RenderedFile.objects.first().pk if name == "file" else world.pk
+            path = reverse(f"publications:{name}", args=[number])
+            answer = client.get(path)
+            if answer.status_code == 405:
+                answer = client.post(path)
+            assert answer.status_code < 500
+            refused = answer.status_code == 403 or answer.get("Location") == home
+            assert refused is (role not in roles), (role, name, answer.status_code)
