@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,7 @@ def _told(line: bytes) -> dict[str, Any]:
         return {}
 
 
-@cache
+@lru_cache(maxsize=16)
 def _style(sheet: Sheet, look: str) -> tuple[Any, Any, Any]:
     from PIL import ImageFile
 

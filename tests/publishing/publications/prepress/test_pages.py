@@ -64,6 +64,9 @@ def test_the_program_draws_the_same_bytes_again_and_says_how_far_it_is(tmp_path)
     with pikepdf.open(made.web_pdf) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.Lang == "tr"
+        figures = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        assert len(figures) > 3
+        assert all(str(one.get("/Alt", "")) for one in figures)
         spaces = {thing.paint.space for page in pdf.pages for thing in things(pdf, page) if thing.kind != "image"}
         assert spaces == {"DeviceRGB"}
 
