@@ -103,7 +103,7 @@ def stylesheet(sheet: Sheet, look: str, palette: Palette) -> str:
     if look not in LOOKS:
         raise Unfit("look")
     colours = {name: _css(inks, shone, sheet.shines) for name, (inks, shone) in palette.items()}
-    context = Context({"m": measures(sheet), "c": colours, "fonts": (LAYOUT_FOLDER / "fonts").as_uri()})
+    context = Context({"m": measures(sheet), "c": colours, "fonts": (LAYOUT_FOLDER / "fonts").as_uri()}, use_l10n=False)
     engine = _engine()
     parts = ("looks/base.css", f"looks/{look}.css")
     return "\n".join(engine.get_template(name).render(context) for name in parts)
@@ -135,7 +135,8 @@ def _html(design: Design, page: Page, number: int, pictures: list[Picture], pale
             "heading": page.field("heading") or (page.stories[0].section if page.stories else "") or design.title,
             "entries": _entries(design) if page.layout == "contents" else [],
             "rules": _rules(told) if page.layout == "blank" else [],
-        }
+        },
+        use_l10n=False,  # the same page in whatever language somebody works
     )  # fmt: skip
     return str(_engine().get_template(f"pages/{page.layout}.html").render(context))
 
