@@ -39,6 +39,7 @@ from bench import (
     kept,
     kits,
     monitors,
+    printed,
     renditions,
     search,
     signing,
@@ -384,6 +385,13 @@ PARTS = [
         lambda one: one.small.inside("monitors", monitors.SOURCES),
         lambda found: monitors.report(found, table),
         monitors.goals,
+    ),
+    Part(
+        "printed",
+        "Drawing a magazine for the press",
+        lambda one: printed.run(one.scratch),
+        lambda found: printed.report(found, table),
+        printed.goals,
     ),
 ]
 

@@ -10,8 +10,8 @@ from typing import Any
 from publishing.publications.prepress.contents import MM
 from publishing.publications.prepress.design import Design
 
-SMALL, LARGE = 1000, 2400  # pixels of the longer side: forty small ones stay below 3 MB
-SMALL_QUALITY, LARGE_QUALITY = 62, 74
+SMALL, LARGE = 900, 2400  # pixels of the longer side: forty small ones stay below 3 MB
+SMALL_QUALITY, LARGE_QUALITY = 55, 74
 CUT, OPEN, SAFE = (226, 0, 116), (0, 140, 255), (0, 160, 70)
 
 
