@@ -165,7 +165,9 @@ class Booking(models.Model):
 
     @property
     def days_words(self) -> str:
-        """``23 Kasım 2026 – 30 Kasım 2026``."""
+        """``23 Kasım 2026 – 30 Kasım 2026``, or the one day."""
+        if self.first_day == self.last_day:
+            return format_date(self.first_day)
         return f"{format_date(self.first_day)} – {format_date(self.last_day)}"
 
 

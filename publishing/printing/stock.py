@@ -231,7 +231,7 @@ def correct(*, movement: Movement, note: str, user: User) -> list[Movement]:
     for row in rows:
         if hasattr(row, "corrected_by") or row.corrects_id:
             raise Refusal(_("Bu hareket zaten düzeltilmiş."), status=409)
-        if row.kind == MovementKind.DEPOSITED or (row.kind == MovementKind.ARRIVED and row.job_id):
+        if is_of_job(row):
             raise Refusal(_("Teslim alma ve derleme baskı işinde yazılıdır; stoktaki farkı sayımla yazın."), status=409)
         if not may_correct(row, user):
             raise Refusal(
@@ -255,6 +255,12 @@ def correct(*, movement: Movement, note: str, user: User) -> list[Movement]:
             )
         )
     return made
+
+
+def is_of_job(movement: Movement) -> bool:
+    """Whether the line is a delivery or a deposit, which the print job tells of as well."""
+    kept = movement.kind == MovementKind.ARRIVED and movement.job_id is not None
+    return kept or movement.kind == MovementKind.DEPOSITED
 
 
 def may_correct(movement: Movement, user: User) -> bool:

@@ -136,7 +136,8 @@ def _title(request: HttpRequest, row: Title, failed: tuple[str, Any] | None = No
     page = Paginator(selectors.movements_of(row), PER_PAGE).get_page(request.GET.get("p"))
     for line in page:
         line.may_be_corrected = (  # type: ignore[attr-defined]
-            not line.corrects_id and not hasattr(line, "corrected_by") and stock.may_correct(line, user)
+            not (line.corrects_id or hasattr(line, "corrected_by") or stock.is_of_job(line))
+            and stock.may_correct(line, user)
         )
     job = stock.job_of(row)
     return screen(
