@@ -97,6 +97,18 @@ LATE_IMPORTS = {
     "cms/core/paper.py": {"weasyprint"},
     "media_library/kits/texts.py": {"docx"},
     "publishing/publications/package.py": {"docx"},
+    "publishing/publications/layouts/typefaces.py": {"PIL"},
+    "publishing/publications/prepress/codes.py": {"qrcode"},
+    "publishing/publications/prepress/colour.py": {"PIL", "numpy"},
+    "publishing/publications/prepress/contents.py": {"pikepdf"},
+    "publishing/publications/prepress/files.py": {"PIL", "pikepdf"},
+    "publishing/publications/prepress/preflight/__init__.py": {"pikepdf"},
+    "publishing/publications/prepress/preflight/code.py": {"numpy"},
+    "publishing/publications/prepress/preflight/finished.py": {"pikepdf", "pypdfium2"},
+    "publishing/publications/prepress/preflight/photos.py": {"PIL", "numpy", "pikepdf"},
+    "publishing/publications/prepress/program.py": {"PIL", "pillow_heif", "weasyprint"},  # a program of its own
+    "publishing/publications/prepress/proofs.py": {"PIL", "pypdfium2"},
+    "publishing/publications/prepress/rendering.py": {"PIL", "weasyprint"},
     "media_library/duplicates/apps.py": {"media_library.duplicates.finder"},  # numpy
     "press_archive/clippings/apps.py": {"press_archive.clippings.pictures"},  # numpy
     "press_archive/clippings/article.py": {"trafilatura"},

@@ -8,6 +8,7 @@ decoder crash or swell ends this process alone.
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import sys
@@ -80,8 +81,6 @@ def fetcher(stand_ins: dict[str, bytes]) -> Any:
 
 def stand_in(width: int, height: int, key: str) -> bytes:
     """A small flat JPEG of the same proportions, with ``key`` in it: its bytes name the photo in the written file."""
-    import io
-
     from PIL import Image
 
     part = min(1.0, STAND_IN / max(width, height))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cms.core import turkish
 from publishing.publications.layouts.typefaces import CAPITAL
 from publishing.publications.prepress.contents import MM, Paint, Rectangle, Thing
 from publishing.publications.prepress.design import Design
@@ -48,8 +49,6 @@ _SHORTENED = frozenset({"cover", "contents", "back_cover", "advert"})
 
 
 def _capitals(text: str) -> str:
-    from cms.core import turkish
-
     return turkish.upper(text)
 
 
