@@ -7,18 +7,16 @@ import contextlib
 import json
 import os
 import statistics
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bench import goals as promises
 from bench import plain
 from bench.goals import Goal
-from bench.load import Load, family, get, measure
+from bench.house import House, serving
+from bench.load import ROUNDS, SECONDS, Load, family, get, measure
+from bench.tables import table
 
 ARTICLES = int(os.environ.get("BENCH_ARTICLES", "1000"))
 KINDS = {"page": "bulletin page", "list": "list, page 1"}
@@ -39,21 +37,15 @@ class Stock:
 def stock(scratch: Path) -> Iterator[Stock]:
     """It, filled once in ``scratch`` and serving with the settings of our own server."""
     place = scratch / "beside"
-    told = place / "paths.json"
-    if not told.exists():
-        place.mkdir()
-        filled = subprocess.run(
-            [sys.executable, "-m", "bench.press.fill", str(ARTICLES)], cwd=plain.ROOT, env=plain.environment(place),
-            check=True, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        told.write_text(filled.stdout.splitlines()[-1])
+    paths = place / "paths.json"
+    if not paths.exists():
+        told = plain.told(place, "-m", "bench.press.fill", str(ARTICLES))
+        paths.write_text(told)
     with plain.serving(place) as (port, pid):
-        yield Stock(port, pid, json.loads(told.read_text()))
+        yield Stock(port, pid, json.loads(paths.read_text()))
 
 
-def run(
-    house: Any, serving: Callable[[Any], AbstractContextManager[Any]], scratch: Path, seconds: float, rounds: int
-) -> dict[str, dict[str, list[Load]]]:
+def run(house: House, scratch: Path) -> dict[str, dict[str, list[Load]]]:
     """Loads of each kind of page, of both, in rounds."""
     found: dict[str, dict[str, list[Load]]] = {kind: {"ours": [], "stock": []} for kind in KINDS}
     with stock(scratch) as other, serving(house) as server:
@@ -62,10 +54,10 @@ def run(
             for kind in KINDS:
                 for path in paths[kind] * 6:  # sizes are drawn, parts are kept
                     get(port, path)
-        for _round in range(rounds):
+        for _round in range(ROUNDS):
             for kind in KINDS:
                 for name, (port, pid, paths) in both.items():
-                    load = measure(port=port, paths=paths[kind], seconds=seconds, pids=family(pid))
+                    load = measure(port=port, paths=paths[kind], seconds=SECONDS, pids=family(pid))
                     found[kind][name].append(load)
     return found
 
@@ -83,7 +75,7 @@ def goals(measured: dict[str, dict[str, list[Load]]]) -> list[Goal]:
     ]
 
 
-def report(measured: dict[str, dict[str, list[Load]]], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: dict[str, dict[str, list[Load]]]) -> None:
     """Prints what :func:`run` found."""
     print(f"Beside a plain Wagtail with {ARTICLES:,} articles: same texts and photos, no cache of pages\n")
     rows = []

@@ -8,11 +8,12 @@ import io
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from bench import goals as promises
 from bench.goals import Goal
+from bench.tables import table
 
 os.environ.setdefault("VIPS_CONCURRENCY", "1")  # a worker leaves the other cores to the website
 
@@ -214,7 +215,7 @@ def ssim(one: Any, other: Any, window: int = 8) -> float:
     return float((found / ((mean_x**2 + mean_y**2 + steady) * (spread + lively))).mean())
 
 
-def report(measured: list[dict[str, Any]], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: list[dict[str, Any]]) -> None:
     """Prints what :func:`measure` found."""
     print("Ways of drawing a photo: CPU ms of the worker's three steps; SSIM and kB of 480, 960, 1,600 px\n")
     for photo in measured:

@@ -9,8 +9,9 @@ import datetime as dt
 import os
 import statistics
 import time
-from collections.abc import Callable
 from typing import Any
+
+from bench.tables import table
 
 PHOTOS = [int(size) for size in os.environ.get("BENCH_PHOTOS", "100,10000,100000").split(",")]
 PHOTOS_A_SHOOT = 50
@@ -145,7 +146,7 @@ def _asked(client: Any, view: str, query: dict[str, str]) -> list[float]:
     return [queries, statistics.median(times)]
 
 
-def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: dict[str, Any]) -> None:
     """Prints it."""
     print("Finder of the archive: whole pages by Django's test client, one process, SQLite\n")
     sizes = [size for size, _answers in measured["rows"]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.client
+import os
 import re
 import socket
 import statistics
@@ -17,17 +18,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bench import goals as promises
 from bench.goals import Goal
+from bench.house import GUNICORN, ROOT, House, answering, serving
 from bench.load import cpu_seconds, family
-from tests.services.nginx import PROGRAM, Nginx
+from bench.tables import table
+from tests.services.nginx import PROGRAM, Nginx, free_port
 
-ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 2
 ROUNDS, SECONDS = 3, 2.0
 PUBLICATIONS = 5
@@ -46,7 +48,7 @@ class Measured:
     visible: list[float]
 
 
-def measure(house: Any, serving: Any, scratch: Path) -> Measured | None:
+def measure(house: House, scratch: Path) -> Measured | None:
     """What is measured; ``None`` where there is no nginx."""
     if not PROGRAM:
         return None
@@ -54,9 +56,7 @@ def measure(house: Any, serving: Any, scratch: Path) -> Measured | None:
         (scratch / name).mkdir()
     page, listed = house.paths["page"][0], house.paths["list"][0]
     with contextlib.ExitStack() as stack:
-        before = house.environment
-        house.environment = {**before, "CACHE_URL": ""}  # pages are kept, and packed
-        stack.callback(setattr, house, "environment", before)
+        house = house.under(CACHE_URL="")  # pages are kept, and packed
         gunicorn = stack.enter_context(serving(house))
         hello_port, hello = stack.enter_context(_hello())
         nginx = Nginx(
@@ -82,8 +82,7 @@ def measure(house: Any, serving: Any, scratch: Path) -> Measured | None:
         for _ in range(ROUNDS):
             for name, (port, path, pids) in asked.items():
                 found[name].append(_load(port, path, pids))
-        house.environment = {**house.environment, "FRONT_ROOT": str(nginx.front)}
-        visible = _visible(house, nginx.port, listed)
+        visible = _visible(house.under(FRONT_ROOT=str(nginx.front)), nginx.port, listed)
     rates = {
         name: (statistics.median(one[0] for one in runs), statistics.median(one[1] for one in runs))
         for name, runs in found.items()
@@ -119,7 +118,7 @@ def publications(count: int) -> dict[str, Any]:
     return {"made": made}
 
 
-def _visible(house: Any, port: int, listed: str) -> list[float]:
+def _visible(house: House, port: int, listed: str) -> list[float]:
     """Seconds from the commit of each publication until a reader who asks nginx for the list all the time sees it."""
     seen: dict[str, float] = {}
     over = threading.Event()
@@ -157,7 +156,7 @@ def goals(measured: Measured | None) -> list[Goal]:
     return [*found, promises.at_most("from the commit to a reader of nginx, longest", longest, VISIBLE, " s")]
 
 
-def report(measured: Measured | None, table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: Measured | None) -> None:
     """Prints it."""
     if measured is None:
         print("nginx in front: left out, no nginx here (apt install nginx-light openssl)\n")
@@ -176,28 +175,14 @@ def report(measured: Measured | None, table: Callable[[list[str], list[list[str]
 
 
 @contextlib.contextmanager
-def _hello() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+def _hello() -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    port = free_port()
     command = [
-        str(Path(sys.executable).with_name("gunicorn")), "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        GUNICORN, "--bind", f"127.0.0.1:{port}", "--workers", "2",
         "--worker-class", "gthread", "--threads", "8", "--log-level", "error", "bench.hello",
     ]  # fmt: skip
-    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 30
-        while True:
-            with contextlib.suppress(OSError):
-                _get(port, "/")
-                break
-            if child.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("Django's hello does not answer")
-            time.sleep(0.1)
+    with answering(command, dict(os.environ), port=port, path="/") as child:
         yield port, child
-    finally:
-        child.terminate()
-        child.wait(60)
 
 
 def _pack(port: int, path: str) -> None:

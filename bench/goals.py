@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-Table = Callable[[list[str], list[list[str]]], None]
+from bench.tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def _said(value: float, limit: float) -> str:
     return f"{value:,.0f}" if limit >= 20 else f"{value:.3f}" if limit < 0.1 else f"{value:.2f}"
 
 
-def report(goals: Iterable[Goal], table: Table) -> None:
+def report(goals: Iterable[Goal]) -> None:
     """Prints ``goals``."""
     words = {True: "yes", False: "NO", None: "—"}
     print("Goals of this run; ratios are of the same run\n")

@@ -10,10 +10,8 @@ import os
 import resource
 import statistics
 import struct
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,9 @@ from urllib.parse import urlsplit
 from bench import goals as promises
 from bench import plain
 from bench.goals import Goal
+from bench.house import House, serving
+from bench.load import ROUNDS
+from bench.tables import table
 
 PHOTOS = int(os.environ.get("BENCH_UPLOADS", "6"))
 CHUNK = 8 * 1024 * 1024
@@ -152,30 +153,25 @@ class Stock:
 def stock_site(scratch: Path) -> Iterator[Stock]:
     """A plain Wagtail under the same server, with two workers."""
     place = scratch / "stock"
-    place.mkdir()
-    made = subprocess.run(
-        [sys.executable, "-c", STOCK_SESSION], cwd=plain.ROOT, env=plain.environment(place), check=True,
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    key = plain.told(place, "-c", STOCK_SESSION)
     with plain.serving(place) as (port, _pid):
-        yield Stock(port, made.stdout.split()[-1])
+        yield Stock(port, key)
 
 
-def measure(house: Any, server: Any, media_worker: Any, scratch: Path, rounds: int) -> dict[str, Any]:
+def measure(house: House, scratch: Path) -> dict[str, Any]:
     """Uploads ``PHOTOS`` photos of 24 megapixels a round to both, one at a time and three at once, in turn.
 
-    ``server(house)`` is a context manager that runs our site, ``media_worker(house)`` runs a worker until nothing is
-    due. It rests while uploads are timed; how long it then takes to make the sizes of grid and screens, and those that
-    only readers of a published page get, is measured by itself.
+    The media worker rests while uploads are timed; how long it then takes to make the sizes of grid and screens, and
+    those that only readers of a published page get, is measured by itself.
     """
     from bench.renditions import camera_jpeg
 
-    data = camera_jpeg(grain=10)
-    who = house.inside("session", None)
+    data, rounds = camera_jpeg(grain=10), min(ROUNDS, 2)
+    who = house.inside("session")
     found: dict[str, list[float]] = {"stock 1": [], "ours 1": [], "stock 3": [], "ours 3": []}
     number = 0
-    media_worker(house)  # what other parts left to be done
-    with server(house), stock_site(scratch) as stock:
+    house.make_sizes()  # what other parts left to be done
+    with serving(house), stock_site(scratch) as stock:
         ours = Ours(house.port, who["cookie"], who["shoot"])
         for sender in (stock, ours):
             sender.send(9000, numbered(data, 9000))
@@ -192,11 +188,11 @@ def measure(house: Any, server: Any, media_worker: Any, scratch: Path, rounds: i
     if house.inside("taken", who["shoot"])["photos"] != expected:
         raise RuntimeError("not every photo came in")
     began, used = time.perf_counter(), _children_cpu()
-    media_worker(house)
+    house.make_sizes()
     seconds, used = time.perf_counter() - began, _children_cpu() - used
     house.inside("wanted_by_readers", who["shoot"])
     began = time.perf_counter()
-    media_worker(house)
+    house.make_sizes()
     more = time.perf_counter() - began
     there = house.inside("taken", who["shoot"])
     if there["ready"] != expected or there["whole"] != expected:
@@ -223,7 +219,7 @@ def goals(measured: dict[str, Any]) -> list[Goal]:
     return [promises.at_least(what, rates["ready_per_minute"], A_MINUTE, more=more)]
 
 
-def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: dict[str, Any]) -> None:
     """Prints what :func:`measure` found."""
     rate = measured["per_minute"]
     print(

@@ -6,15 +6,14 @@ No time and no ratio: every run on every machine gives the same figures.
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bench import search, short
+from bench.house import House
+from bench.tables import table
 
 ALL = "all"
-Table = Callable[[list[str], list[list[str]]], None]
 
 
 def measure(_argument: None) -> dict[str, Any]:
@@ -46,7 +45,7 @@ def measure(_argument: None) -> dict[str, Any]:
     return {**score.by_sort(), ALL: (len(score.each), score.mean())}
 
 
-def run(house: Any, scratch: Path) -> dict[str, dict[str, Any]]:
+def run(house: House, scratch: Path) -> dict[str, dict[str, Any]]:
     """What each engine reaches on an empty database of its own."""
     found = {}
     place = scratch / "judged"
@@ -57,14 +56,11 @@ def run(house: Any, scratch: Path) -> dict[str, dict[str, Any]]:
         at.mkdir()
         with search.database("sqlite" if name == "elasticsearch" else name, at) as url, beside as server:
             if url and (server or name != "elasticsearch"):
-                environment = {**house.environment, "DATABASE_URL": url, "ELASTICSEARCH_URL": server}
-                search.python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
-                said = search.python("-m", "bench.inside", "judged", "null", environment=environment, told=True)
-                found[name] = json.loads(said.splitlines()[-1])
+                found[name] = search.asked(house, "judged", None, DATABASE_URL=url, ELASTICSEARCH_URL=server)
     return found
 
 
-def report(found: dict[str, dict[str, Any]], table: Table) -> None:
+def report(found: dict[str, dict[str, Any]]) -> None:
     """Prints what :func:`run` found."""
     print("Ranking: nDCG@10 of judged queries, 1 being the best order that there can be\n")
     first = next(iter(found.values()), {})

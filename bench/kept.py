@@ -4,15 +4,14 @@ beside the smallest answer that Django gives."""
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 from bench import goals as promises
 from bench.beside import Stock, stock
 from bench.goals import Goal
-from bench.load import Load, family, fetched, get, measure
+from bench.house import House, serving
+from bench.load import ROUNDS, SECONDS, Load, family, fetched, get, measure
+from bench.tables import table
 
 # As nginx asks: a connection for each request.
 ASKED = {"Connection": "close"}
@@ -27,9 +26,7 @@ PLAIN = "plain Wagtail's page"
 GOAL = 0.04
 
 
-def run(
-    house: Any, serving: Callable[[Any], AbstractContextManager[Any]], scratch: Path, seconds: float, rounds: int
-) -> Any:
+def run(house: House, scratch: Path) -> dict[str, tuple[float, float]]:
     """CPU ms a request of a bulletin's page: a plain Wagtail's, ours made anew, and kept in each form; medians.
     ``/robots.txt`` made anew asks for nothing but the generation."""
     found: dict[str, list[Load]] = {}
@@ -37,42 +34,34 @@ def run(
     with stock(scratch) as other:
         for path in other.paths["page"] * 6:  # sizes are drawn
             get(other.port, path)
-        _measure(house, serving, seconds, rounds, page, other, found)
+        _measure(house, page, other, found)
     return {name: (_median(loads, "per_second"), _median(loads, "cpu_ms")) for name, loads in found.items()}
 
 
-def _measure(
-    house: Any, serving: Callable[[Any], AbstractContextManager[Any]], seconds: float, rounds: int, page: list[str],
-    other: Stock, found: dict[str, list[Load]],
-) -> None:  # fmt: skip
+def _measure(house: House, page: list[str], other: Stock, found: dict[str, list[Load]]) -> None:
     for address, where in (("dummy://", "made anew"), ("", "kept")):
-        kept_before = house.environment
-        house.environment = {**kept_before, "CACHE_URL": address}
-        try:
-            with serving(house) as server:
-                pids = family(server.pid)
-                for path in (*page, SMALLEST) * 20:
-                    get(house.port, path, {"Accept-Encoding": "br"})
-                tag = fetched(house.port, page[0], {})[1].get("ETag", "")
-                for _round in range(rounds):
+        with serving(house.under(CACHE_URL=address)) as server:
+            pids = family(server.pid)
+            for path in (*page, SMALLEST) * 20:
+                get(house.port, path, {"Accept-Encoding": "br"})
+            tag = fetched(house.port, page[0], {})[1].get("ETag", "")
+            for _round in range(ROUNDS):
+                load = measure(
+                    port=other.port, paths=other.paths["page"], seconds=SECONDS, pids=family(other.pid),
+                    headers=ASKED,
+                )  # fmt: skip
+                found.setdefault(PLAIN, []).append(load)
+                forms = HEADERS.items() if where == "kept" else [("", ASKED)]
+                for form, headers in forms:
+                    sent = {name: value or tag for name, value in headers.items()}
                     load = measure(
-                        port=other.port, paths=other.paths["page"], seconds=seconds, pids=family(other.pid),
-                        headers=ASKED,
+                        port=house.port, paths=page, seconds=SECONDS, pids=pids, headers=sent,
+                        status=304 if "If-None-Match" in sent else 200,
                     )  # fmt: skip
-                    found.setdefault(PLAIN, []).append(load)
-                    forms = HEADERS.items() if where == "kept" else [("", ASKED)]
-                    for form, headers in forms:
-                        sent = {name: value or tag for name, value in headers.items()}
-                        load = measure(
-                            port=house.port, paths=page, seconds=seconds, pids=pids, headers=sent,
-                            status=304 if "If-None-Match" in sent else 200,
-                        )  # fmt: skip
-                        found.setdefault(f"{where}, {form}".rstrip(", "), []).append(load)
-                    if where == "made anew":
-                        load = measure(port=house.port, paths=[SMALLEST], seconds=seconds, pids=pids, headers=ASKED)
-                        found.setdefault(f"{SMALLEST}, made anew", []).append(load)
-        finally:
-            house.environment = kept_before
+                    found.setdefault(f"{where}, {form}".rstrip(", "), []).append(load)
+                if where == "made anew":
+                    load = measure(port=house.port, paths=[SMALLEST], seconds=SECONDS, pids=pids, headers=ASKED)
+                    found.setdefault(f"{SMALLEST}, made anew", []).append(load)
 
 
 def _median(loads: list[Load], what: str) -> float:
@@ -85,7 +74,7 @@ def goals(measured: dict[str, tuple[float, float]]) -> list[Goal]:
     return [promises.at_most(f"kept page: CPU of {PLAIN}", max(hits) / measured[PLAIN][1], GOAL)]
 
 
-def report(measured: dict[str, tuple[float, float]], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: dict[str, tuple[float, float]]) -> None:
     """Prints it."""
     made, plain = measured["made anew"][1], measured[PLAIN][1]
     print("Kept pages: one bulletin's page, a connection each as nginx asks, gunicorn as in the demo\n")

@@ -7,11 +7,13 @@ import http.client
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.house import House, serving
 from bench.load import family
+from bench.tables import table
 
 PIECE = 1 << 20
 GIGABYTES = float(os.environ.get("BENCH_KIT_GB", "4"))
@@ -57,14 +59,14 @@ def prepare(gigabytes: float) -> dict[str, Any]:
     return {"path": reverse("press_kit:zip", args=[link.token, zip_name(kit).removesuffix(".zip")])}
 
 
-def run(house: Any, serving: Any) -> dict[str, float]:
+def run(house: House) -> dict[str, float]:
     """A kit of ``GIGABYTES`` in the scratch installation ``house``, fetched once from gunicorn."""
     path = house.inside("kit", GIGABYTES)["path"]
     with serving(house) as server:
         return measure(port=house.port, path=path, pid=server.pid)
 
 
-def report(measured: dict[str, float], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: dict[str, float]) -> None:
     """Prints it."""
     print("Press kit: one zip of stored films over loopback, gunicorn as in the demo\n")
     row = [f"{measured[name]:.0f}" for name in ("mb", "seconds", "mb_s", "growth_mb")]

@@ -14,6 +14,8 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 CLIENTS = 4
+SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))  # of one measure
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 PATIENCE = 120  # seconds for one answer: the first one may draw photos, on a machine that others use
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bench.goals import Goal, at_least, at_most
+from bench.load import cpu_seconds
+from bench.tables import table
 
 SOURCES, ITEMS, ABOUT = 200, 30, 20
-Table = Callable[[list[str], list[list[str]]], None]
 
 
 def measure(sources: int) -> dict[str, Any]:
@@ -44,13 +44,13 @@ def measure(sources: int) -> dict[str, Any]:
             for _round in range(2):
                 monitoring.due()
                 began, used = time.perf_counter(), time.process_time()
-                before = _cpu(rounds.LINE.process.pid) if rounds.LINE.process else 0.0
+                before = cpu_seconds([rounds.LINE.process.pid]) if rounds.LINE.process else 0.0
                 monitoring.work(seconds=600)
                 reader = rounds.LINE.process.pid if rounds.LINE.process else 0
                 found["rounds"].append(
                     {
                         "seconds": time.perf_counter() - began, "here": time.process_time() - used,
-                        "reader": _cpu(reader) - before, "peak_mb": _peak(reader),
+                        "reader": cpu_seconds([reader]) - before, "peak_mb": _peak(reader),
                         "asked": len(sites.asked),
                     }
                 )  # fmt: skip
@@ -91,12 +91,7 @@ def _peak(pid: int) -> float:
     return 0.0
 
 
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def report(found: dict[str, Any], table: Table) -> None:
+def report(found: dict[str, Any]) -> None:
     """Prints what :func:`measure` found."""
     print(f"Monitors: {found['sources']} sources of {ITEMS} items by one reader, {found['offered']} stories offered\n")
     rows = [

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench import house
+from tests.services.nginx import free_port
 
 
 def environment(scratch: Path) -> dict[str, str]:
@@ -21,30 +18,17 @@ def environment(scratch: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
+def told(scratch: Path, *command: str) -> str:
+    """The last line that a command of Python's prints under them; makes the folder."""
+    scratch.mkdir()
+    return house.told(*command, environment=environment(scratch))
+
+
 @contextlib.contextmanager
 def serving(scratch: Path) -> Iterator[tuple[int, int]]:
     """It, once it answers: its port and its process. Raises ``RuntimeError`` when it does not."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    application = "django.core.wsgi:get_wsgi_application()"
+    port = free_port()
+    command = [house.GUNICORN, "--config", "deploy/gunicorn.conf.py", "django.core.wsgi:get_wsgi_application()"]
     variables = {**environment(scratch), "BIND": f"127.0.0.1:{port}"}
-    server = subprocess.Popen([gunicorn, "--config", "deploy/gunicorn.conf.py", application], cwd=ROOT, env=variables)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("the plain Wagtail does not answer")
-            time.sleep(0.1)
+    with house.answering(command, variables, port=port, path="/", status=None) as server:
         yield port, server.pid
-    finally:
-        server.terminate()
-        try:
-            server.wait(60)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()

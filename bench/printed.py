@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.goals import Goal, Table, at_most
+from bench.goals import Goal, at_most
+from bench.tables import table
 
 ROOT = Path(__file__).resolve().parent.parent
 PHOTOS, ARTICLES, SIZE = 120, 30, (3000, 2000)
@@ -31,7 +32,7 @@ def run(scratch: Path) -> dict[str, Any]:
     return found
 
 
-def report(found: dict[str, Any], table: Table) -> None:
+def report(found: dict[str, Any]) -> None:
     """Prints what ``run`` found."""
     print(f"A magazine of {found['pages']} pages with {found['photos']} photos of {SIZE[0]} × {SIZE[1]} pixels\n")
     rows = [

@@ -10,6 +10,8 @@ from functools import partial
 from typing import Any
 
 from bench import drawing
+from bench.goals import Goal
+from bench.tables import table
 
 WIDTH, HEIGHT = 6000, 4000
 SPEC = "width-1200"
@@ -86,7 +88,7 @@ def median(measured: list[tuple[float, float]]) -> list[float]:
     return [statistics.median(one) for one in zip(*measured, strict=True)]
 
 
-def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(measured: dict[str, Any]) -> None:
     """Prints what :func:`measure` found."""
     photos = measured["photos"]
     print(f"Photos: a {WIDTH} × {HEIGHT} JPEG to 1,200 px, Wagtail's way and ours in turn; then every known size\n")
@@ -104,4 +106,9 @@ def report(measured: dict[str, Any], table: Callable[[list[str], list[list[str]]
     known = f"{photos[0]['sizes']} sizes s, clock / CPU"
     head = ["", "Wagtail ms", "ours ms", "ratio, clock / CPU", known, "1600 px JPEG / WebP / AVIF kB"]
     table(head, rows)
-    drawing.report(measured["ways"], table)
+    drawing.report(measured["ways"])
+
+
+def goals(measured: dict[str, Any]) -> list[Goal]:
+    """Of all ways of drawing, ours beside the other that could be had."""
+    return drawing.goals(measured["ways"])

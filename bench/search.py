@@ -3,7 +3,7 @@ a PostgreSQL of its own; beside it the search of a plain Wagtail, and the time f
 
 A search is all that a page of results needs from the index: total, the best twenty, facets with counts, marked
 passages. On PostgreSQL the server's CPU is counted too. ``BENCH_DOCUMENTS`` ("1000,10000") makes it smaller,
-``BENCH_ENGINES`` ("sqlite") leaves the other one out. Then very many short documents (``bench.short``).
+``BENCH_ENGINES`` ("sqlite") leaves the other one out.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import plain, short
+from bench import plain
+from bench.house import House, process
 from bench.searching import HEAVY, PER_PAGE, QUESTIONS
+from bench.tables import table
 
 DOCUMENTS = [int(size) for size in os.environ.get("BENCH_DOCUMENTS", "1000,10000,100000").split(",")]
 ENGINES = os.environ.get("BENCH_ENGINES", "sqlite,postgresql").split(",")
@@ -28,31 +30,22 @@ STOCK_MOST = 10_000
 GROWTH, SUGGESTION_MS, FOUND_SECONDS, SAVING_MS = 1.5, 4.0, 5.0, 2.0
 # Plone's bare search at 10,000 documents, CPU ms, measured once on two cores; ours may cost a quarter of it.
 PLONE_AT, PLONE_MS, OF_PLONE = 10_000, 53.0, 0.25
-Table = Callable[[list[str], list[list[str]]], None]
 
 
-def run(house: Any, process: Callable[..., Any], scratch: Path) -> dict[str, Any]:
+def run(house: House, scratch: Path) -> dict[str, Any]:
     """What each engine costs, the plain Wagtail, and how soon a publication is found in ``house``."""
     found = {}
     for name in ENGINES:
         with database(name, scratch) as url:
             if url:
-                environment = {**house.environment, "DATABASE_URL": url}
-                python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
-                answer = python(
-                    "-m", "bench.inside", "search", json.dumps(DOCUMENTS), environment=environment, told=True
-                )
-                found[name] = json.loads(answer.splitlines()[-1])
+                found[name] = asked(house, "search", DOCUMENTS, DATABASE_URL=url)
     stock = {}
     for size in [size for size in DOCUMENTS if size <= STOCK_MOST]:
-        place = scratch / f"searched-{size}"
-        place.mkdir()
-        answer = python("-m", "bench.press.searched", str(size), environment=plain.environment(place), told=True)
-        stock[size] = json.loads(answer.splitlines()[-1])
+        stock[size] = json.loads(plain.told(scratch / f"searched-{size}", "-m", "bench.press.searched", str(size)))
     command = [sys.executable, "manage.py", "worker"]
     with process(command, house.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL):
-        seconds = house.inside("publish_to_found", None)
-    return {"engines": found, "stock": stock, "found": seconds, "short": short.run(house, scratch)}
+        seconds = house.inside("publish_to_found")
+    return {"engines": found, "stock": stock, "found": seconds}
 
 
 @contextlib.contextmanager
@@ -72,20 +65,18 @@ def database(name: str, scratch: Path) -> Iterator[str]:
         yield url
 
 
-def python(*command: str, environment: dict[str, str], told: bool = False) -> str:
-    """What a command of Python's says, if it is to be ``told``."""
-    done = subprocess.run(
-        [sys.executable, *command], cwd=plain.ROOT, env=environment, check=True, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if told else subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    return done.stdout or ""
+def asked(house: House, command: str, argument: Any, **variables: str) -> dict[str, Any]:
+    """The answer of ``bench.inside`` on an empty index in the database that ``variables`` name."""
+    house = house.under(**variables)
+    house.manage("migrate", "search", "--verbosity", "0")
+    return house.inside(command, argument)
 
 
-def report(measured: dict[str, Any], table: Table) -> None:
+def report(measured: dict[str, Any]) -> None:
     """Prints what :func:`run` found."""
     print(f"Search: total, {PER_PAGE} best, facets with counts, marked passages; CPU ms (SQL queries), one process\n")
     for name, found in measured["engines"].items():
-        _report_engine(name, found, table)
+        _report_engine(name, found)
     rows = []
     for size, stock in measured["stock"].items():
         for name, ms in stock.items():
@@ -110,14 +101,13 @@ def report(measured: dict[str, Any], table: Table) -> None:
         f"  saving a bulletin: {found['queries']} queries for the index (goal ≤ 3), {saving['with']:.1f} ms CPU with"
         f" its triggers, {saving['without']:.1f} without: {more:+.1f} (goal ≤ {SAVING_MS:g})\n"
     )
-    short.report(measured["short"], table)
 
 
 def _number_of(text: str) -> int:
     return next(number for number, (_name, asked, told) in enumerate(QUESTIONS) if asked == text and not told)
 
 
-def _report_engine(name: str, found: dict[str, Any], table: Table) -> None:
+def _report_engine(name: str, found: dict[str, Any]) -> None:
     answers = found["found"]
     small, large = answers[0], answers[-1]
     head = [name, *(f"{one['size']:,}" for one in answers), f"{large['size']:,} / {small['size']:,}"]

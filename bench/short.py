@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from bench.house import House
+from bench.tables import table
 
 DOCUMENTS = int(os.environ.get("BENCH_SHORT", "1000000"))
 CLIENTS, ASKED = 8, 25
@@ -25,7 +27,6 @@ QUESTIONS = (
     "belediye", "zeytin hasadı", "ender77", "konser", "başkan konser", '"hasat şenliği"', "zabıta", "senlik",
     "ender512", "sahil", "belediye ender900", "fidan",
 )  # fmt: skip
-Table = Callable[[list[str], list[list[str]]], None]
 
 
 def short(said: Any) -> Any:
@@ -36,7 +37,7 @@ def short(said: Any) -> Any:
     return replace(said, spot="", body="\n".join([*[line for line in lines if line in OFTEN][:2], *lines[-2:]]))
 
 
-def run(house: Any, scratch: Path) -> dict[str, Any]:
+def run(house: House, scratch: Path) -> dict[str, Any]:
     """What each server costs, each beside an empty database of its own."""
     from bench import search
 
@@ -48,12 +49,7 @@ def run(house: Any, scratch: Path) -> dict[str, Any]:
             url = stack.enter_context(search.database("sqlite" if name == "elasticsearch" else name, place))
             server = stack.enter_context(search_server()) if name == "elasticsearch" else ""
             if url and (server or name != "elasticsearch"):
-                environment = {**house.environment, "DATABASE_URL": url, "ELASTICSEARCH_URL": server}
-                search.python("manage.py", "migrate", "search", "--verbosity", "0", environment=environment)
-                told = search.python(
-                    "-m", "bench.inside", "short", json.dumps(DOCUMENTS), environment=environment, told=True
-                )
-                found[name] = json.loads(told.splitlines()[-1])
+                found[name] = search.asked(house, "short", DOCUMENTS, DATABASE_URL=url, ELASTICSEARCH_URL=server)
     return found
 
 
@@ -148,7 +144,7 @@ def _client(number: int) -> list[float]:
     return waited
 
 
-def report(found: dict[str, Any], table: Table) -> None:
+def report(found: dict[str, Any]) -> None:
     """Prints what :func:`run` found."""
     if not found:
         return

@@ -26,6 +26,8 @@ from typing import Any
 
 from bench import goals as promises
 from bench.goals import Goal
+from bench.house import ROOT, House
+from bench.tables import table
 from scripts.postgres import NoPostgres, throwaway_server
 
 PHOTOS, MEGABYTES = (int(part) for part in os.environ.get("BENCH_GALLERY", "200x15").split("x"))
@@ -33,32 +35,27 @@ EDITORS = 20
 ACT, LOCK = 3_000, 200  # milliseconds that an act may take, and hold the lock of all acts
 QUERIES = 180  # of submission and both signatures of a bulletin with one photo
 SLOWER = 1.5  # what a save may take while a gallery is signed, of what it takes otherwise
-ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(house: Any) -> dict[str, Any]:
+def run(house: House) -> dict[str, Any]:
     """From outside: signs on PostgreSQL, alone and while a process of its own saves, or alone on the house's SQLite
     where there is none: ``{"alone", "beside": [[act, ms, CPU ms, ms with the lock, CPU ms with it]], "bytes": ms,
     "queries": number, "quiet", "saves": [ms]}``."""
     with contextlib.ExitStack() as stack:
-        before = house.environment["DATABASE_URL"]
         try:
-            house.environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
+            house = house.under(DATABASE_URL=stack.enter_context(throwaway_server()))
         except NoPostgres as reason:
             print(f"  no PostgreSQL ({reason}): nobody saves meanwhile")
             made = house.inside("gallery", 0)
             return {"quiet": [], "saves": [], "beside": []} | _alone(house.inside("signing", made))
-        try:
-            house.manage("migrate", "--verbosity", "0")
-            made = house.inside("gallery", EDITORS)
-            alone = _alone(house.inside("signing", made))
-            with _meanwhile(house, made["drafts"]) as quiet:
-                time.sleep(5)
-            with _meanwhile(house, made["drafts"]) as saves:
-                beside = house.inside("signing", made)["rows"]
-            return {"quiet": quiet, "saves": saves, "beside": beside} | alone
-        finally:
-            house.environment["DATABASE_URL"] = before
+        house.manage("migrate", "--verbosity", "0")
+        made = house.inside("gallery", EDITORS)
+        alone = _alone(house.inside("signing", made))
+        with _meanwhile(house, made["drafts"]) as quiet:
+            time.sleep(5)
+        with _meanwhile(house, made["drafts"]) as saves:
+            beside = house.inside("signing", made)["rows"]
+        return {"quiet": quiet, "saves": saves, "beside": beside} | alone
 
 
 def _alone(found: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +63,7 @@ def _alone(found: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _meanwhile(house: Any, drafts: list[int]) -> Iterator[list[float]]:
+def _meanwhile(house: House, drafts: list[int]) -> Iterator[list[float]]:
     """Editors save ``drafts`` while it lasts; gives what the saves took, in ms, when it is over."""
     found: list[float] = []
     command = [sys.executable, "-m", "bench.inside", "saving", json.dumps(drafts)]
@@ -261,7 +258,7 @@ def goals(found: dict[str, Any]) -> list[Goal]:
     return promised
 
 
-def report(found: dict[str, Any], table: Callable[[list[str], list[list[str]]], None]) -> None:
+def report(found: dict[str, Any]) -> None:
     print(f"Signing a gallery of {PHOTOS} photos of {MEGABYTES} MB; reading its bytes alone: {found['bytes']:.0f} ms")
     print(f"A bulletin with one photo takes {found['queries']} queries from submission to publication\n")
     for called, acts in (("nobody saves", found["alone"]), (f"{EDITORS} editors save", found["beside"])):

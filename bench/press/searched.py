@@ -3,6 +3,7 @@ search costs: CPU ms by what is asked."""
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import uuid
@@ -13,9 +14,12 @@ import django
 
 def fill(count: int) -> None:
     """One article by Wagtail itself, the others as copies of its rows."""
+    from django.core.files.images import ImageFile
     from django.core.management import call_command
+    from wagtail.images.models import Image
     from wagtail.models import Page
 
+    from bench import bodies
     from bench.corpus import Corpus
     from bench.press.models import Article, ArticleList, Department
     from bench.seed import insert, rows_of
@@ -24,7 +28,11 @@ def fill(count: int) -> None:
     index = Page.objects.get(depth=1).add_child(instance=ArticleList(title="Basın bültenleri", slug="bultenler"))
     names = {corpus.said(number).department for number in range(min(count, 200))}
     departments = {name: Department._default_manager.create(name=name).pk for name in sorted(names)}
-    first = Article(title="İlk", slug="ilk", date=corpus.said(0).moment, department_id=min(departments.values()))
+    photo = Image.objects.create(title="Fotoğraf", file=ImageFile(io.BytesIO(bodies.jpeg(0)), name="0.jpg"))
+    first = Article(
+        title="İlk", slug="ilk", number="2026/0001", summary="İlk", date=corpus.said(0).moment,
+        department_id=min(departments.values()), lead_image=photo,
+    )  # fmt: skip
     index.add_child(instance=first)
     page_row, own_row = rows_of(Page, pk=first.pk)[0], rows_of(Article, pk=first.pk)[0]
     pages, owns = [], []
