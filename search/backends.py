@@ -1,8 +1,4 @@
-"""The database search engine, indexing at the same cost for ten bulletins and for ten thousand.
-
-The stock backends average the title length over the whole index after every save. Here only a rebuild
-(``manage.py wagtail_update_index``, nightly) does; until then a new entry ranks with the neutral norm 1.0.
-"""
+"""What Wagtail's lists and choosers search by: the office's index (``search.lists``) within rows of the database."""
 
 from typing import Any
 
@@ -15,9 +11,9 @@ def SearchBackend(params: dict[str, Any]) -> Any:
     Each engine's module imports only under its own engine.
     """
     if connection.vendor == "postgresql":
-        from search.postgres import FlatCostPostgresBackend
+        from search.postgres import OfficePostgresBackend
 
-        return FlatCostPostgresBackend(params)
-    from search.sqlite import FlatCostSQLiteBackend
+        return OfficePostgresBackend(params)
+    from search.sqlite import OfficeSQLiteBackend
 
-    return FlatCostSQLiteBackend(params)
+    return OfficeSQLiteBackend(params)

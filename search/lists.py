@@ -1,4 +1,4 @@
-"""Wagtail's own lists and choosers of pages, photos and films, answered by the office's index.
+"""Wagtail's own lists and choosers of pages, photos, films and documents, answered by the office's index.
 
 A room says of which models its kind holds every row (``Kind.listed``). Who may see which rows is the list's own matter:
 it has narrowed its query set already. What has changed and is not carried yet is read and compared here, so that a list
@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from modelsearch.query import MATCH_ALL, And, MatchAll, Phrase, PlainText
 
 from cms.users.office_search import KINDS, Kind
+from search.engines import engine
 from search.office import answers
 from search.office.index import indexed, place_in_order, span_of
 from search.office.models import OfficeEntry
@@ -40,6 +41,26 @@ class OfAQuerySet:
     def check(self) -> None:
         if not isinstance(self.query, MatchAll):
             super().check()  # type: ignore[misc]
+
+
+class HeldByTheOffice:
+    """An index of Wagtail's without what the office's has; nothing is written for it at a save."""
+
+    def add_items(self, model: Any, objs: Any) -> None:
+        if not kinds_of(model):
+            super().add_items(model, objs)  # type: ignore[misc]
+
+
+class AsksTheOffice:
+    """A backend of Wagtail's whose searches the office's index answers wherever a kind has declared the model."""
+
+    def search(self, query: Any, model_or_queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        asked = by_the_office(query, model_or_queryset, **kwargs) or (query, model_or_queryset)
+        return super().search(*asked, *args, **kwargs)  # type: ignore[misc]
+
+    def autocomplete(self, query: Any, model_or_queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        asked = by_the_office(query, model_or_queryset, **kwargs) or (query, model_or_queryset)
+        return super().autocomplete(*asked, *args, **kwargs)  # type: ignore[misc]
 
 
 def by_the_office(
@@ -107,10 +128,11 @@ def answered(queryset: QuerySet[Any], text: str, *, by_fit: bool) -> QuerySet[An
 
 
 def _all_of(kind: Kind, wanted: Expression | None, period: Period | None) -> RawSQL:
-    statement, parameters = answers.newest_of(wanted, span_of(kind.number, period), answers.MOST_AMONG)
+    # Every one: what the list narrows them by (a department, a year, a state) is known to its query set alone.
+    statement, parameters = answers.newest_of(wanted, span_of(kind.number, period), None)
     entries = OfficeEntry._meta.db_table
     return RawSQL(  # noqa: S611
-        f"SELECT e.object_id FROM {entries} e JOIN ({statement}) f ON f.place = e.place_in_order",  # noqa: S608
+        f"SELECT e.object_id FROM ({statement}) f {engine().join} {entries} e ON e.place_in_order = f.place",  # noqa: S608
         parameters,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.permissions import policy_registry
 
 from cms.core import turkish
 from cms.users.models import Department, User
@@ -18,9 +19,30 @@ from cms.users.office_search import DIFFERS, Door, Found, ModelKind, Source, Wor
 from media_library.archive.finder import KINDS, thumbs_of
 from media_library.archive.permissions import may_list_withheld, may_look
 from media_library.intake.uploads.services import may_upload
-from media_library.models import Person, Photo, Photographer, RightsState, Shoot, Tag, TaggedItem, Video
+from media_library.models import File, Person, Photo, Photographer, RightsState, Shoot, Tag, TaggedItem, Video
 
 TONES: dict[str, str] = {RightsState.CLEAR: "good", RightsState.INCOMPLETE: "doubt", RightsState.BLOCKED: "bad"}
+
+
+# As Wagtail's own list of them asks.
+DOCUMENT_ACTS = ("change", "delete")
+
+
+def _of_tags(model: type[Any]) -> list[Source]:
+    """That something got a tag or lost one, or that one of its tags is called otherwise."""
+    name, tagged = model._meta.model_name, TaggedItem._meta.db_table
+    of_type = (
+        "EXISTS (SELECT 1 FROM django_content_type c WHERE c.id = {row}.content_type_id"  # noqa: S608
+        f" AND c.app_label = 'media_library' AND c.model = '{name}')"
+    )
+    of_tag = (
+        f"SELECT t.object_id FROM {tagged} t JOIN django_content_type c ON c.id = t.content_type_id"  # noqa: S608
+        f" WHERE t.tag_id = {{row}}.id AND c.app_label = 'media_library' AND c.model = '{name}'"
+    )
+    return [
+        Source(tagged, "SELECT {row}.object_id", when=of_type, events=("INSERT", "DELETE")),
+        Source(Tag._meta.db_table, of_tag, when=f"OLD.name {DIFFERS} NEW.name", events=("UPDATE",)),
+    ]
 
 
 class Items(ModelKind):
@@ -43,25 +65,16 @@ class Items(ModelKind):
         return super().every().select_related("shoot").prefetch_related("people", "tags")
 
     def sources(self) -> Sequence[Source]:
-        name, people, tagged = self.model._meta.model_name, self.model.people.through, TaggedItem._meta.db_table
-        of_type = (
-            "EXISTS (SELECT 1 FROM django_content_type c WHERE c.id = {row}.content_type_id"  # noqa: S608
-            f" AND c.app_label = 'media_library' AND c.model = '{name}')"
-        )
-        of_tag = (
-            f"SELECT t.object_id FROM {tagged} t JOIN django_content_type c ON c.id = t.content_type_id"  # noqa: S608
-            f" WHERE t.tag_id = {{row}}.id AND c.app_label = 'media_library' AND c.model = '{name}'"
-        )
+        name, people = self.model._meta.model_name, self.model.people.through
         of_person = f"SELECT p.{name}_id FROM {people._meta.db_table} p WHERE p.person_id = {{row}}.id"  # noqa: S608
         of_shoot = f"SELECT i.id FROM {self.model._meta.db_table} i WHERE i.shoot_id = {{row}}.id"  # noqa: S608
         renamed, retitled = (f"OLD.{name} {DIFFERS} NEW.{name}" for name in ("name", "title"))
         return [
             *super().sources(),
             Source(people._meta.db_table, f"SELECT {{row}}.{name}_id", events=("INSERT", "DELETE")),
-            Source(tagged, "SELECT {row}.object_id", when=of_type, events=("INSERT", "DELETE")),
             Source(Person._meta.db_table, of_person, when=renamed, events=("UPDATE",)),
-            Source(Tag._meta.db_table, of_tag, when=renamed, events=("UPDATE",)),
             Source(Shoot._meta.db_table, of_shoot, when=retitled, events=("UPDATE",)),
+            *_of_tags(self.model),
         ]
 
     def words_of(self, row: Any) -> Words:
@@ -124,6 +137,39 @@ class Videos(Items):
 
     def address(self, key: int) -> str:
         return reverse("archive:video", args=[key])
+
+
+class Documents(ModelKind):
+    """By title, the name of the file and tags; to those who may change them where they are kept, as in their list."""
+
+    name = "belgeler"
+    number = 17
+    title = gettext_lazy("Belgeler")
+    icon = "doc-full-inverse"
+    model = File
+    columns = ("title", "original_name", "file")
+    listed = (File,)
+
+    def may_look(self, user: User | AnonymousUser) -> bool:
+        return bool(policy_registry.get_by_type(File).user_has_any_permission(user, DOCUMENT_ACTS))
+
+    def rows(self, user: User | AnonymousUser) -> QuerySet[Any]:
+        policy = policy_registry.get_by_type(File)
+        return cast("QuerySet[Any]", policy.instances_user_has_any_permission_for(user, DOCUMENT_ACTS))
+
+    def every(self) -> QuerySet[Any]:
+        return super().every().prefetch_related("tags")
+
+    def sources(self) -> Sequence[Source]:
+        return [*super().sources(), *_of_tags(File)]
+
+    def words_of(self, row: Any) -> Words:
+        tags = [row.original_name, row.filename, *(tag.name for tag in row.tags.all())]
+        return Words(row.title, row.created_at, tags=tags)
+
+    def result(self, row: Any, user: User | AnonymousUser) -> Found:
+        line = joined([turkish.format_date(row.created_at), row.original_name or row.filename])
+        return Found(row.title, reverse("wagtaildocs:edit", args=[row.pk]), line)
 
 
 class Shoots(ModelKind):
@@ -192,6 +238,7 @@ class People(ModelKind):
 
 
 PHOTOS, VIDEOS, SHOOTS, PEOPLE = declare(Photos()), declare(Videos()), declare(Shoots()), declare(People())
+DOCUMENTS = declare(Documents())
 offer(
     Door(
         "shoot", gettext_lazy("Yeni çekim"), "folder-open-inverse",

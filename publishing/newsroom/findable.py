@@ -33,6 +33,8 @@ from press_archive.galleries.models import (
     VideoGalleryPage,
 )
 from publishing.newsroom.permissions import may_see_calendar
+from publishing.publications.models import Issue, IssueIndexPage, Series
+from publishing.publications.permissions import may_read
 
 TONES: dict[str, str] = {
     Standing.PUBLISHED: "good", Standing.EMBARGOED: "doubt", Standing.RETURNED: "doubt", Standing.TROUBLED: "bad",
@@ -78,7 +80,7 @@ class PageKind(Kind):
         raise NotImplementedError
 
     def results(self, rows: QuerySet[Any], user: User | AnonymousUser) -> Mapping[int, Found]:
-        address, pages = address_for(user), list(with_standing(rows))
+        address, pages = self.addresses(user), list(with_standing(rows))
         called = self.called([page.pk for page in pages])
         return {page.pk: self.result(page, address(page), called.get(page.pk, "")) for page in pages}
 
@@ -88,6 +90,10 @@ class PageKind(Kind):
         moment = page.latest_revision_created_at or page.first_published_at
         line = joined([called, turkish.format_moment(moment) if moment else ""])
         return Found(page.draft_title or page.title, address, line, str(standing.label), TONES.get(standing, ""))
+
+    def addresses(self, user: User | AnonymousUser) -> Callable[[Any], str]:
+        """Where a page opens for ``user``."""
+        return address_for(user)
 
     def called(self, keys: Sequence[int]) -> Mapping[int, str]:
         """The numbers of those of ``keys`` that have one."""
@@ -161,6 +167,30 @@ class Galleries(PageKind):
         return Words(page.title, page.date, spot=page.summary, body=body, tags=[page.place])
 
 
+class Publications(PageKind):
+    """Issues by title, introduction, number, the name of their series and the words of every story."""
+
+    name = "yayinlar"
+    number = 16
+    title = gettext_lazy("Yayınlar")
+    icon = "doc-full-inverse"
+    listed = (Issue,)
+
+    def may_look(self, user: User | AnonymousUser) -> bool:
+        return may_read(user)
+
+    def addresses(self, user: User | AnonymousUser) -> Callable[[Any], str]:
+        return lambda page: reverse("publications:desk", args=[page.pk])
+
+    def sources(self) -> Sequence[Source]:
+        issues = f"SELECT i.page_ptr_id FROM {Issue._meta.db_table} i WHERE i.series_id = {{row}}.id"  # noqa: S608
+        renamed = f"OLD.title {DIFFERS} NEW.title"
+        return [*super().sources(), Source(Series._meta.db_table, issues, when=renamed, events=("UPDATE",))]
+
+    def words_of(self, page: Any) -> Words:
+        return Words(page.full_title, page.date, spot=page.summary, body=_words(page.plan), tags=[page.number])
+
+
 class WebsitePages(PageKind):
     """The website's own pages, to those who may open them in the explorer."""
 
@@ -170,6 +200,7 @@ class WebsitePages(PageKind):
     icon = "doc-empty"
     listed = (
         StandardPage, CollectionPage, HomePage, BulletinIndexPage, PhotoGalleryIndexPage, VideoGalleryIndexPage,
+        IssueIndexPage,
     )  # fmt: skip
 
     def may_look(self, user: User | AnonymousUser) -> bool:
@@ -189,4 +220,5 @@ def _words(body: StreamValue | None) -> str:
 
 
 BULLETINS, GALLERIES, WEBSITE_PAGES = declare(Bulletins()), declare(Galleries()), declare(WebsitePages())
+PUBLICATIONS = declare(Publications())
 offer(Door("bulletin", gettext_lazy("Yeni bülten"), "doc-full", add_url_for, order=10))

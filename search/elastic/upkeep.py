@@ -91,6 +91,8 @@ def catch_up(owner: str) -> int:
         if time.monotonic() > patience.looked_at + LOOK_SECONDS:
             settle()
             patience.looked_at = time.monotonic()
+        if not copies.follow():
+            return 0  # the first one is being built: what is noted waits for it
         while done := carry(owner):
             carried += done
             if done < BATCH or time.monotonic() > until:
@@ -270,9 +272,9 @@ def rebuild(progress: Progress = lambda done: None, *, take_over: bool = False) 
     :raises Unavailable: the server does not take it; the old index answers as before.
     """
     builder = secrets.token_hex(8)
-    if not copies.follow():
-        settle()
     _begin(builder, take_over=take_over)
+    # What these are about is read below as it is by then: the new index has it.
+    noted = list(CopyNote.objects.values_list("pk", flat=True))
     try:
         name = _make(server.building())
         done = 0
@@ -298,7 +300,10 @@ def rebuild(progress: Progress = lambda done: None, *, take_over: bool = False) 
     except BaseException:
         IndexState.objects.filter(copy_builder=builder).update(copy_builder="", copy_started_at=None)
         raise
-    IndexState.objects.filter(copy_builder=builder).update(copy=analysis(), copy_builder="", copy_started_at=None)
+    with transaction.atomic():
+        for start in range(0, len(noted), BATCH):
+            CopyNote.objects.filter(pk__in=noted[start : start + BATCH]).delete()
+        IndexState.objects.filter(copy_builder=builder).update(copy=analysis(), copy_builder="", copy_started_at=None)
     return count
 
 

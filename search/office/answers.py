@@ -160,22 +160,17 @@ def _newest(step: Expression | None, kinds: Sequence[Kind], limit: int, period: 
     return sorted(rows, key=lambda row: -row[1])
 
 
-def newest_of(step: Expression | None, span: tuple[int, int], limit: int) -> tuple[str, list[Any]]:
-    """A statement for the newest places within ``span``, and its parameters."""
+def newest_of(step: Expression | None, span: tuple[int, int], limit: int | None) -> tuple[str, list[Any]]:
+    """A statement for the newest places within ``span``, or for all (``None``), and its parameters."""
     if step is None:
-        entries = OfficeEntry._meta.db_table
-        return (
-            f"SELECT place_in_order AS place FROM {entries} WHERE place_in_order BETWEEN %s AND %s"  # noqa: S608
-            " ORDER BY place_in_order DESC LIMIT %s",
-            [*span, limit],
-        )
-    of_engine, name = engine(), table(TABLE)
-    condition, key = of_engine.condition.format(name=name), f"t.{of_engine.key}"
-    return (
-        f"SELECT {key} AS place FROM {name} t WHERE {condition} AND {key} BETWEEN %s AND %s"  # noqa: S608
-        f" ORDER BY {key} DESC LIMIT %s",
-        [of_engine.query(step, ()), *span, limit],
-    )
+        key, source, condition, parameters = "place_in_order", OfficeEntry._meta.db_table, "TRUE", list[Any]()
+    else:
+        of_engine, name = engine(), table(TABLE)
+        key, source, condition = f"t.{of_engine.key}", f"{name} t", of_engine.condition.format(name=name)
+        parameters = [of_engine.query(step, ())]
+    statement = f"SELECT {key} AS place FROM {source} WHERE {condition} AND {key} BETWEEN %s AND %s"  # noqa: S608
+    newest = "" if limit is None else f" ORDER BY {key} DESC LIMIT {limit:d}"
+    return statement + newest, [*parameters, *span]
 
 
 # --- For the floors below ---------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from press_archive.clippings.models import Clipping
 from press_archive.contacts.models import Address, Journalist, Outlet
 from press_archive.monitoring.models import Candidate, State
 from publishing.approval.models import EvidenceRecord
+from publishing.publications.services import story_value
 from search import answers as answers_of_search
 from search import presenters, selectors
 from search import services as public_index
@@ -24,8 +25,8 @@ from search.office import answers, index
 from search.office.models import OfficeChange, OfficeEntry
 from search.queries import parse
 from tests import factories
-from tests.factories import clippings, galleries, monitoring, replies
-from tests.factories.kits import made_by_hand
+from tests.factories import clippings, galleries, monitoring, publications, replies
+from tests.factories.kits import document, made_by_hand
 from tests.factories.rights import consent, shown
 from tests.office import browser
 from tests.search.test_engines import ask, titles
@@ -39,7 +40,8 @@ PEOPLE = {
 }  # fmt: skip
 # Who finds what; every kind that there is has a line.
 MATRIX = {
-    "bultenler": "edmyk", "galeriler": "edmyk", "sayfalar": "eyk",
+    "bultenler": "edmyk", "galeriler": "edmyk", "sayfalar": "eyk", "yayinlar": "edmyk",
+    "belgeler": "eayk",
     "fotograflar": ALL, "videolar": ALL, "cekimler": ALL, "kisiler": ALL,
     "kitler": ALL, "kuruluslar": "eadyk", "basin-mensuplari": "eadyk", "adresler": "yk",
     "kupurler": ALL, "cevaplar": ALL, "bulunan-haberler": ALL, "dagitim": "esdmyk", "onay-izi": "dmyk",
@@ -67,6 +69,7 @@ def house():
     factories.withdraw(pages["withdrawn"])
     factories.edit(pages["live"], title="Kestane defne", summary="Kestane ile fındıklı bir taslak.")
     galleries.photo_gallery(title="Kestane galerisi")
+    publications.issue(title="Kestane dergisi", plan=publications.plan(("article", story_value(headline="Muz"))))
     shoot = Shoot.objects.create(title="Kestane çekimi", notes="Kestane yanında durulur.")
     photos = {
         "free": shown("Kestane ağacı", shoot=shoot, legal_basis=LegalBasis.NO_PERSON),
@@ -80,6 +83,7 @@ def house():
     photos["free"].people.create(name="Kestane Kişi")
     galleries.video(title="Kestane filmi")
     made_by_hand(name="Kestane kiti")
+    document("Kestane belgesi.pdf")
     outlet = Outlet.objects.create(name="Kestane Postası", kind="newspaper")
     journalist = Journalist.objects.create(name="Kestane Muhabir", outlet=outlet)
     Address.objects.create(email="kestane@posta.example", journalist=journalist)
@@ -116,6 +120,7 @@ def assert_the_public_finds_what_is_public(said):
         "nektarin",
         "muşmula",
         "zerdali",
+        "muz",
     ):
         is_public = word == "defne"
         asked = ask(word)
@@ -178,6 +183,7 @@ def test_each_role_finds_its_kinds_and_states_and_the_public_what_is_public(hous
         assert names(user, "şeftali", "kupurler") == names(user, "nektarin", "kupurler") == ["Kestane haberi"]
         assert names(user, "muşmula", "cevaplar") == names(user, "yalanı körfez", "cevaplar") == ["Kestane yalanı"]
         assert names(user, "zerdali dağıttı", "bulunan-haberler") == ["Kestane duyurusu"]
+        assert names(user, "muz", "yayinlar") == (["Kestane dergisi"] if letter in MATRIX["yayinlar"] else []), letter
         # What nobody may look for is no kind either, and no kind makes up for another.
         assert found(user, WORD, only="adresler").get("adresler", None) is None or letter in MATRIX["adresler"]
 

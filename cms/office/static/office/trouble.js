@@ -56,7 +56,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     window.jQuery?.(document).on("ajaxError", (_event, answer) => {
       if (leaving || answer.statusText === "abort") return;
-      const bySession = BY_THE_SESSION.has(answer.status);
+      // A page in place of what a window reads (the form to sign in): answered, and not understood.
+      const bySession = BY_THE_SESSION.has(answer.status) || answer.status === 200;
       giveBack();
       tell(sentenceOf(answer) || (bySession ? words.session : words.unreachable), bySession);
     });
