@@ -116,7 +116,10 @@ PARTS = [
         "monitors", "Watching the press",
         lambda one: one.small.inside("monitors", monitors.SOURCES), monitors.report, monitors.goals,
     ),
-    Part("printed", "Drawing a magazine for the press", lambda one: printed.run(one.scratch), printed.report, printed.goals),
+    Part(
+        "printed", "Drawing a magazine for the press",
+        lambda one: printed.run(one.scratch), printed.report, printed.goals,
+    ),
 ]  # fmt: skip
 
 
