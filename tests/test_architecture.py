@@ -113,7 +113,6 @@ LATE_IMPORTS = {
     "press_archive/clippings/apps.py": {"press_archive.clippings.pictures"},  # numpy
     "press_archive/clippings/article.py": {"trafilatura"},
     "press_archive/scans/renderer.py": {"PIL", "numpy", "pillow_heif", "pypdfium2"},  # a program of its own
-    "press_archive/scans/printouts.py": {"weasyprint"},
     "search/backends.py": {"search.postgres", "search.sqlite"},
 }
 

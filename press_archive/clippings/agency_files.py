@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -197,7 +198,7 @@ def _what_differs(known: Clipping, values: Mapping[str, Any]) -> str:
 def _shown(name: str, value: Any) -> str:
     field: Any = Clipping._meta.get_field(name)
     words = dict(field.choices or ()).get(value, value)
-    return str(words if name != "published_on" else format_date(value))[:60]
+    return str(localize(words) if name != "published_on" else format_date(value))[:60]
 
 
 def _fill(known: Clipping, filled: dict[str, Any], file: AgencyFile, user: User) -> None:

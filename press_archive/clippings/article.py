@@ -21,7 +21,6 @@ logger = logging.getLogger(__name__)
 # What a stranger's page lacks is no fault of ours.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-MOST_PICTURE_PIXELS = 25_000_000  # of a story's picture; a larger one is not kept: whoever opens it would swell
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
 PUBLISHED = re.compile(
     r"""(?:article:published_time["'][^>]{0,80}content=|"datePublished"\s*:\s*)["']([0-9T:+.\-Z ]{10,40})["']"""

@@ -1,7 +1,8 @@
-"""What kind of file a scan really is, whatever its name says."""
+"""What kind of file a scan or the picture of a page really is, whatever its name says."""
 
 from __future__ import annotations
 
+import io
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +19,8 @@ BEGINNINGS = (
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 FORMATS = {".jpg": "JPEG", ".png": "PNG", ".tif": "TIFF", ".webp": "WEBP"}
 MOST_PIXELS = 150_000_000
+PICTURES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}  # of stories on the web
+MOST_PICTURE_PIXELS = 25_000_000  # of one of them; a larger one is not used: whoever opens it would swell
 # Other spellings of the same suffix, which a name may keep.
 SPELLINGS = {".jpg": (".jpg", ".jpeg"), ".tif": (".tif", ".tiff"), ".heic": (".heic", ".heif")}
 
@@ -61,4 +64,18 @@ def checked_kind(file: Any, name: str) -> str:
     if suffix is None:
         said = _("“%(name)s” PDF, JPG, PNG, TIFF, WEBP ya da HEIC değil ya da bozuk.")
         raise Refusal(said % {"name": clean(name, lines=False)[:120]}, status=400)
+    return suffix
+
+
+def picture_suffix(data: bytes) -> str | None:
+    """The suffix that belongs to the picture of a story, or ``None`` for what is none, or larger than they are. Its
+    pixels are not decoded."""
+    try:
+        with Image.open(io.BytesIO(data), formats=list(PICTURES)) as picture:
+            suffix = PICTURES[str(picture.format)]
+            if picture.width * picture.height > MOST_PICTURE_PIXELS:
+                return None
+            picture.verify()
+    except Exception:  # whatever a stranger's bytes make the decoder do
+        return None
     return suffix

@@ -7,9 +7,7 @@ The only way out is ``cms.web_fetch``: public hosts, at most 5 MB and 15 seconds
 from __future__ import annotations
 
 import datetime as dt
-import io
 import time
-import warnings
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,7 +16,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from cms.core.refusal import Refusal
 from cms.core.text import clean
@@ -27,14 +24,14 @@ from cms.web_fetch.fetcher import PAGE_SECONDS, Answer, fetch_page
 from media_library.models import JobKind, Priority
 from media_library.work.jobs import services as jobs
 from press_archive.clippings import matches, services
-from press_archive.clippings.article import MOST_PICTURE_PIXELS, Article, read_article
+from press_archive.clippings.article import Article, read_article
+from press_archive.clippings.kinds import picture_suffix
 from press_archive.clippings.models import Clipping, PageCopy
 from press_archive.clippings.permissions import may_add_clippings
 from press_archive.clippings.sources import address_key, host_of
 
 KEPT = dt.timedelta(days=1)  # how long a copy waits for its form to be saved
 PAGES = ("text/html", "application/xhtml+xml")
-PICTURES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 LONGEST_ADDRESS = 2000
 BY_HAND = _("Alanları elle doldurabilirsiniz.")
 TROUBLES = {
@@ -127,14 +124,6 @@ def _keep_picture(copy: PageCopy, address: str, seconds: float) -> None:
     answer = fetch_page(address, agent=agent(), seconds=seconds)
     if answer.trouble or answer.status != 200:
         return
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(answer.body), formats=list(PICTURES)) as picture:
-                kind = str(picture.format)
-                if picture.width * picture.height > MOST_PICTURE_PIXELS:
-                    return
-                picture.verify()
-    except Exception:  # whatever a stranger's bytes make the decoder do
-        return
-    copy.picture.save(f"resim{PICTURES[kind]}", ContentFile(answer.body), save=False)
+    suffix = picture_suffix(answer.body)
+    if suffix is not None:
+        copy.picture.save(f"resim{suffix}", ContentFile(answer.body), save=False)

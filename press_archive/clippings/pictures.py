@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
-from typing import Any
 
 from media_library.duplicates.finder import alike
+from press_archive.clippings.kinds import picture_suffix
 from press_archive.clippings.models import PageCopy, PictureMatch
 
 logger = logging.getLogger(__name__)
@@ -20,9 +21,9 @@ def look() -> int:
     for copy in copies:
         photo, score = None, None
         try:
-            stream: Any = copy.picture.storage.open(str(copy.picture.name))
-            with stream:
-                found = alike(stream)
+            with copy.picture.storage.open(str(copy.picture.name)) as stored:
+                data = stored.read()
+            found = alike(io.BytesIO(data)) if picture_suffix(data) else []
             if found:
                 photo, score = found[0]
         except (OSError, ValueError, SyntaxError):

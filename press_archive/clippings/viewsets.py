@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import django_filters
-from django import forms
-from django.db.models import Q, QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.db.models import QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -21,126 +17,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.core.exports import ExportMixin
-from cms.users.models import Department
 from cms.users.selectors import signed_in
-from press_archive.bulletins.models import Category
 from press_archive.clippings import agency_views, filters, selectors, services, views
+from press_archive.clippings.filterset import ClippingFilterSet
 from press_archive.clippings.forms import ClippingForm
 from press_archive.clippings.models import Agency, Clipping, PageCopy, Topic
-from press_archive.clippings.words import Answer, Likeness, Medium, Origin, Tone
-from press_archive.contacts.imprint import Scope
-from press_archive.contacts.models import Outlet
 
-LARGEST_NUMBER = 2**31 - 1
-PROMINENCE = {"front": "on_front_page", "ours": "with_our_picture", "mayor": "quotes_mayor"}
 # Buttons above the list that upper floors add; each is asked for whoever looks and may say ``None``.
 BUTTONS: list[Callable[[Any], Button | None]] = []
-
-
-class ClippingFilterSet(WagtailFilterSet):
-    """Day, outlet, medium, kind of publication, tone, department, topic, category, bulletin, prominence, and what needs
-    an answer: whatever the coverage report counts by."""
-
-    published_on = django_filters.DateFromToRangeFilter(label=_("Yayın tarihi"), widget=DateRangePickerWidget)
-    medium = django_filters.MultipleChoiceFilter(
-        label=_("Mecra"), choices=Medium.choices, widget=CheckboxSelectMultiple
-    )
-    scope = django_filters.MultipleChoiceFilter(
-        label=_("Yayın türü"), choices=[*Scope.choices, ("yok", _("bilinmiyor"))], widget=CheckboxSelectMultiple,
-        method="by_word",
-    )  # fmt: skip
-    tone = django_filters.MultipleChoiceFilter(
-        label=_("Ton"), choices=[*Tone.choices, ("yok", _("belirlenmemiş"))], widget=CheckboxSelectMultiple,
-        method="by_word",
-    )  # fmt: skip
-    prominence = django_filters.ChoiceFilter(
-        label=_("Görünürlük"), method="by_prominence", empty_label=_("hepsi"),
-        choices=[
-            ("front", _("birinci sayfada")), ("ours", _("bizim fotoğrafımızla")), ("mayor", _("Başkan’ın sözleriyle")),
-        ],
-    )  # fmt: skip
-    known = django_filters.ChoiceFilter(
-        label=_("Rakamı bilinenler"), method="by_known", empty_label=_("hepsi"),
-        choices=[("area", _("st×cm ölçülmüş")), ("reach", _("tiraj ya da erişimi bilinen"))],
-    )  # fmt: skip
-    needs_answer = django_filters.MultipleChoiceFilter(
-        label=_("Yanıt gerekiyor"), choices=Answer.choices, widget=CheckboxSelectMultiple
-    )
-    waiting = django_filters.ChoiceFilter(
-        label=_("Yanıt"), method="by_waiting", empty_label=_("hepsi"),
-        choices=[("true", _("yanıt bekleyenler")), ("answered", _("yanıtlananlar"))],
-    )  # fmt: skip
-    match = django_filters.ChoiceFilter(
-        label=_("Bülten"), method="by_match", empty_label=_("hepsi"),
-        choices=[
-            ("onayli", _("eşleşmesi onaylı")), ("oneri", _("önerilen eşleşme bekliyor")), ("yok", _("bülteni yok")),
-        ],
-    )  # fmt: skip
-    outlet = django_filters.ModelChoiceFilter(label=_("Yayın kuruluşu"), queryset=Outlet.objects.all())
-    department = django_filters.ModelChoiceFilter(
-        label=_("Müdürlük"), queryset=Department.objects.all(), null_label=_("müdürlüksüz")
-    )
-    category = django_filters.ModelChoiceFilter(label=_("Kategori"), queryset=Category.objects.all())
-    topic = django_filters.ModelChoiceFilter(
-        label=_("Konu"), queryset=Topic.objects.order_by("name"), field_name="topic_items__tag",
-        null_label=_("konusuz"),
-    )  # fmt: skip
-    origin = django_filters.MultipleChoiceFilter(
-        label=_("Geldiği yol"), choices=Origin.choices, widget=CheckboxSelectMultiple
-    )
-    bulletin = django_filters.NumberFilter(
-        label=_("Bülten"), field_name="bulletin_id", widget=forms.HiddenInput, min_value=1, max_value=LARGEST_NUMBER
-    )
-
-    bulletin_on = django_filters.DateFromToRangeFilter(
-        label=_("Bültenin yayın tarihi"), field_name="bulletin__register_entry__published_at",
-        widget=DateRangePickerWidget,
-    )  # fmt: skip
-    likeness = django_filters.MultipleChoiceFilter(
-        label=_("Eşleşme"), choices=Likeness.choices, widget=CheckboxSelectMultiple
-    )
-    story = django_filters.NumberFilter(
-        label=_("Aynı metin"), method="by_story", widget=forms.HiddenInput, min_value=1, max_value=LARGEST_NUMBER
-    )
-
-    class Meta:
-        model = Clipping
-        fields: list[str] = []
-
-    def by_word(self, clippings: QuerySet[Clipping], name: str, value: list[str]) -> QuerySet[Clipping]:
-        """Those whose field says one of the words; "yok": nothing."""
-        return (
-            clippings.filter(**{f"{name}__in": ["" if one == "yok" else one for one in value]}) if value else clippings
-        )
-
-    def by_prominence(self, clippings: QuerySet[Clipping], name: str, value: str) -> QuerySet[Clipping]:
-        """Those that stand out in this way."""
-        return clippings.filter(**{PROMINENCE[value]: True})
-
-    def by_known(self, clippings: QuerySet[Clipping], name: str, value: str) -> QuerySet[Clipping]:
-        """Those of which this figure is known."""
-        return clippings.filter(**{f"{value}__isnull": False})
-
-    def by_story(self, clippings: QuerySet[Clipping], name: str, value: Any) -> QuerySet[Clipping]:
-        """The very same text, as long as nobody said of which bulletin it is; or this one clipping."""
-        first = Clipping.objects.filter(pk=value).only("fingerprint").first()
-        same = Q(fingerprint=first.fingerprint) if first is not None and first.fingerprint else Q(pk=value)
-        return clippings.filter(same).exclude(bulletin__isnull=False, matched_at__isnull=False)
-
-    def by_waiting(self, clippings: QuerySet[Clipping], name: str, value: str) -> QuerySet[Clipping]:
-        """Those that the office still owes an answer to, or those that got theirs."""
-        if value == "answered":
-            return clippings.filter(answered_on__isnull=False).exclude(needs_answer="")
-        return clippings.filter(selectors.WAITING)
-
-    def by_match(self, clippings: QuerySet[Clipping], name: str, value: str) -> QuerySet[Clipping]:
-        """Those whose bulletin somebody confirmed, those that wait for it, those without."""
-        return clippings.filter(
-            {
-                "onayli": Q(bulletin__isnull=False, matched_at__isnull=False),
-                "oneri": Q(bulletin__isnull=False, matched_at__isnull=True),
-            }.get(value, Q(bulletin__isnull=True))
-        )
 
 
 class Cell(Column):
@@ -171,7 +55,6 @@ class ClippingIndexView(ExportMixin, generic.IndexView):
     results_template_name = "clippings/index_results.html"
     filterset_class = ClippingFilterSet
     default_ordering = "-published_on"
-    paginate_by = 50
     is_searchable = True
     export_filename = "kupurler"
     list_export = [
@@ -264,10 +147,10 @@ class ClippingWallView(ClippingIndexView):
 
     results_template_name = "clippings/wall_results.html"
     is_wall = True
-    paginate_by = 48
 
     def get_base_queryset(self) -> QuerySet[Clipping]:
-        return super().get_base_queryset().select_related("page_copy").prefetch_related("scans")
+        rows = super().get_base_queryset().select_related("page_copy").defer("page_copy__text")
+        return rows.prefetch_related("scans")
 
 
 class ClippingCreateView(generic.CreateView):
@@ -398,9 +281,11 @@ class ClippingViewSet(ModelViewSet):
         ]
 
     def _wall(self, **kwargs: Any) -> Any:
-        names = {"index_url_name": "clippings:wall", "index_results_url_name": "clippings:wall_results"}
-        told = {**self.get_index_view_kwargs(), **names, "template_name": "clippings/index.html", **kwargs}
-        return self.construct_view(ClippingWallView, **{**told, "results_template_name": "clippings/wall_results.html"})
+        told = self.get_index_view_kwargs(
+            index_url_name="clippings:wall", index_results_url_name="clippings:wall_results",
+            results_template_name=ClippingWallView.results_template_name,
+        )  # fmt: skip
+        return self.construct_view(ClippingWallView, **told, **kwargs)
 
     @property
     def wall_view(self) -> Any:

@@ -14,12 +14,12 @@ from cms.core.text import clean
 from cms.office.widgets import DayInput
 from press_archive.clippings.forms import topic_names
 from press_archive.clippings.models import Clipping
+from press_archive.clippings.words import PRINTED
 from press_archive.contacts.models import Outlet
 from press_archive.scans.models import Paper, PaperPage
 from press_archive.scans.services import MOST_BOXES
 from press_archive.scans.words import Box
 
-PRINTED = (Outlet.Kind.NEWSPAPER, Outlet.Kind.MAGAZINE)
 LARGEST = 2**31 - 1
 
 

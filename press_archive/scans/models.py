@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.turkish import format_date
 from media_library.models.stored import unguessable_name
 from press_archive.clippings.models import Clipping, Scan
-from press_archive.clippings.words import Medium
+from press_archive.clippings.words import PRINTED, Medium
 from press_archive.contacts.models import Outlet
 
 FILES = "papers"
@@ -67,6 +68,11 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outlet}, {format_date(self.published_on)}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.outlet_id and self.outlet.kind not in PRINTED:
+            raise ValidationError({"outlet": _("Yalnız gazete ve dergi taranır.")})
 
     @property
     def medium(self) -> Medium:

@@ -31,7 +31,7 @@ from media_library.models import Priority
 from media_library.store.storage import StorageUnavailable
 from press_archive.clippings import matches, selectors, services
 from press_archive.clippings.models import LONGEST_TEXT, Clipping
-from press_archive.clippings.words import Medium, Origin
+from press_archive.clippings.words import PRINTED, Medium, Origin
 from press_archive.contacts.models import Outlet
 from press_archive.scans.models import ImportedClipping, Outcome
 
@@ -127,10 +127,9 @@ class Archive:
     def outlet(self, name: str) -> Outlet:
         """The outlet called ``name``, made where the directory does not know it."""
         key = name_key(name)
-        found = self._outlets.get(key) or Outlet.objects.filter(name=name).first()
-        found = found or services.outlet_named(name=name, medium=Medium.NEWSPAPER)
-        self._outlets[key] = found
-        return found
+        if key not in self._outlets:
+            self._outlets[key] = services.outlet_named(name=name, medium=Medium.NEWSPAPER)
+        return self._outlets[key]
 
     def bulletins(self, day: dt.date) -> matches.Bulletins:
         """The bulletins of the month before ``day``."""
@@ -229,7 +228,7 @@ class Archive:
             headline, rest = story.title, text
         return Clipping(
             outlet=outlet, medium=outlet.kind, headline=headline, text=rest.strip()[:LONGEST_TEXT], published_on=day,
-            page=story.page if outlet.kind in (Outlet.Kind.NEWSPAPER, Outlet.Kind.MAGAZINE) else "",
+            page=story.page if outlet.kind in PRINTED else "",
             origin=Origin.SCAN,
         )  # fmt: skip
 

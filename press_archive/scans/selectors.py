@@ -60,6 +60,6 @@ def told(page: PaperPage) -> dict[str, Any]:
     """What the scissors have to know of a page; ``pixel``: centimetres of one of its pixels, 0 when unknown."""
     width = measures.page_width(page)
     return {
-        "id": page.pk, "number": page.number, "width": page.width or 0, "height": page.height or 0,
+        "id": page.pk, "width": page.width or 0, "height": page.height or 0,
         "pixel": float(width / page.width) if width and page.width else 0, "read": page.state == PageState.READ,
     }  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -20,7 +20,7 @@ from media_library.models import JobKind, Priority
 from media_library.work.jobs import services as jobs
 from press_archive.clippings import services as clippings
 from press_archive.clippings.kinds import checked_kind, kept_name
-from press_archive.clippings.models import Clipping
+from press_archive.clippings.models import LONGEST_TEXT, Clipping
 from press_archive.clippings.permissions import may_add_clippings, may_work_clippings
 from press_archive.clippings.words import Origin
 from press_archive.scans import measures, words
@@ -85,7 +85,9 @@ def _keep(paper: Paper, file: UploadedFile) -> None:
     file.seek(0)
     for piece in file.chunks():
         digest.update(piece)
-    known = PaperFile.objects.filter(sha256=digest.hexdigest()).select_related("paper__outlet").first()
+    same = PaperFile.objects.filter(sha256=digest.hexdigest())
+    same.filter(pages=None).exclude(fault="").delete()  # one that could not be opened is tried anew
+    known = same.select_related("paper__outlet").first()
     if known is not None:
         said = _("“%(name)s” daha önce yüklenmiş: %(paper)s.") % {"name": name, "paper": known.paper}
         raise Refusal(said, status=409)
@@ -222,15 +224,17 @@ def filled(paper: Paper, drawn: Drawn, clipping: Clipping) -> None:
     if size is not None:
         clipping.columns, clipping.centimetres = size.columns, size.centimetres
     said = text_in(drawn)
-    clipping.text = said.text[:200_000]
+    clipping.text = said.text[:LONGEST_TEXT]
     clipping.headline = clipping.headline or said.headline
 
 
+@dataclass(frozen=True, slots=True)
 class Said:
     """What was read in boxes. ``is_whole``: every page of them has been read."""
 
-    def __init__(self, text: str, headline: str, *, is_whole: bool) -> None:
-        self.text, self.headline, self.is_whole = text, headline, is_whole
+    text: str
+    headline: str
+    is_whole: bool
 
 
 def text_in(drawn: Drawn) -> Said:
@@ -267,8 +271,7 @@ def remove_paper(*, paper: Paper, user: User) -> None:
     locked.delete()
 
 
-def prefer(pages: Iterable[Any]) -> None:
-    """Somebody looks at these pages: they go before whatever came today."""
-    waiting = [page.pk for page in pages if page.state in (PageState.WAITING, PageState.DRAWN)]
-    if waiting:
-        jobs.hurry(kinds=(JobKind.PAPER_PAGE, JobKind.PAPER_TEXT), subject_ids=waiting[:1], priority=Priority.OPENED)
+def prefer(page: PaperPage) -> None:
+    """Somebody looks at this page: it goes before whatever came today."""
+    if page.state in (PageState.WAITING, PageState.DRAWN):
+        jobs.hurry(kinds=(JobKind.PAPER_PAGE, JobKind.PAPER_TEXT), subject_ids=[page.pk], priority=Priority.OPENED)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -113,12 +114,13 @@ def _paper_screen(request: HttpRequest, row: Paper, form: CutForm, status: int =
     current = next((page for page in pages if str(page.pk) == wanted), pages[0] if pages else None)
     progress = selectors.progress_of(row, pages)
     if current is not None and not progress.is_over and may_add_clippings(request.user):
-        services.prefer([current])
+        services.prefer(current)
     works = may_work_clippings(request.user)
     cuts = selectors.cuts_on(current) if current else []
     return screen(
         request, "scans/paper.html", title=str(row), icon=ICON, crumbs=crumbs(), styles=STYLES, scripts=SCRIPTS,
         paper=row, pages=pages, current=current, cuts=cuts, progress=progress, form=form, status=status,
+        progress_words=_progress_words(progress),
         may_cut=may_add_clippings(request.user), may_work=works, has_heading=False,
         faults=[file for file in PaperFile.objects.filter(paper=row) if file.fault],
         number_form=NumberForm(instance=current) if current and works else None,
@@ -131,10 +133,8 @@ def _told(
     row: Paper, pages: list[PaperPage], current: PaperPage | None, cuts: list[Any], form: CutForm
 ) -> dict[str, Any]:
     """What the scissors' script is given."""
-    column = row.outlet.column_width
     return {
         "page": selectors.told(current) if current else None,
-        "column": float(column) if column else 0,
         "numbers": {page.pk: page.number for page in pages},
         "boxes": _boxes_again(form),
         "cuts": [
@@ -143,7 +143,7 @@ def _told(
             for cut in cuts
         ],
         "reading": reverse("scans:reading", args=[row.pk]), "state": reverse("scans:state", args=[row.pk]),
-        "paper": row.pk, "saved": not form.is_bound,
+        "paper": row.pk,
     }  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponseBase:
     said, size = services.text_in(drawn), measures.measure(drawn)
     answer: dict[str, Any] = {"headline": said.headline, "text": said.text[:LONGEST_EXCERPT], "read": said.is_whole}
     if size is not None:
-        told = {"columns": size.columns, "cm": _number(size.centimetres), "area": _number(size.area)}
+        told = {"columns": size.columns, "cm": number_format(size.centimetres, 1), "area": number_format(size.area, 1)}
         answer["measure"] = _("%(columns)d sütun × %(cm)s cm = %(area)s st×cm") % told
     elif row.outlet.column_width:
         answer["measure"] = _("Sayfanın genişliği bilinmiyor; st×cm ölçülemedi.")
@@ -176,10 +176,6 @@ def reading(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = JsonResponse(answer)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _number(value: Any) -> str:
-    return f"{value:.1f}".replace(".", ",")
 
 
 @require_safe
@@ -192,10 +188,8 @@ def state(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = JsonResponse(
         {
             "over": progress.is_over,
-            "drawn": progress.drawn,
             "done": progress.done,
             "total": progress.total,
-            "files": progress.files,
             "words": _progress_words(progress),
             "pages": {page.pk: {"state": page.state, "words": page.get_state_display()} for page in pages},
         }
@@ -207,6 +201,8 @@ def state(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _progress_words(progress: selectors.Progress) -> str:
     if progress.files and not progress.total:
         return _("Dosyalar açılıyor …")
+    if not progress.total:
+        return ""
     told = {"total": progress.total, "drawn": progress.drawn, "done": progress.done}
     return _("%(total)d sayfanın %(drawn)d tanesi kesilebilir, %(done)d tanesi okundu.") % told
 

@@ -104,19 +104,25 @@ def page_failed(page_id: int, reason: str) -> None:
 
 
 def read_page(page_id: int, progress: Progress) -> None:
-    """Reads a drawn page, and gives its words to what was cut from it before."""
+    """Reads a drawn page, and gives its words to what was cut from it before: also where a worker was killed between
+    the two."""
     page = PaperPage.objects.filter(pk=page_id, state=PageState.DRAWN).first()
-    if page is None:
-        return
-    with local_copy(page.picture) as path:
-        found = words.words_in(_read(path, progress))
-    with transaction.atomic():
-        row = PaperPage.objects.select_for_update(of=("self",)).filter(pk=page_id, picture=page.picture.name).first()
-        if row is None:
-            return
-        row.words, row.state, row.fault = [list(word) for word in found], PageState.READ, ""
-        row.save(update_fields=["words", "state", "fault"])
-    for clipping in Clipping.objects.filter(pk__in=Cut.objects.filter(page=row).values("clipping"), text=""):
+    if page is not None:
+        with local_copy(page.picture) as path:
+            found = words.words_in(_read(path, progress))
+        with transaction.atomic():
+            rows = PaperPage.objects.select_for_update(of=("self",)).filter(pk=page_id, picture=page.picture.name)
+            row = rows.first()
+            if row is None:
+                return
+            row.words, row.state, row.fault = [list(word) for word in found], PageState.READ, ""
+            row.save(update_fields=["words", "state", "fault"])
+    _give_texts(page_id)
+
+
+def _give_texts(page_id: int) -> None:
+    """The stories on a page get what was read of them, once all of their pages have been looked at."""
+    for clipping in Clipping.objects.filter(pk__in=Cut.objects.filter(page=page_id).values("clipping"), text=""):
         cuts = list(Cut.objects.filter(clipping=clipping).select_related("page"))
         if all(cut.page.state == PageState.READ for cut in cuts):
             clippings.give_text(clipping=clipping, text=text_of_cuts(cuts))
@@ -126,6 +132,7 @@ def read_page(page_id: int, progress: Progress) -> None:
 def reading_failed(page_id: int, reason: str) -> None:
     """The page cannot be read; it can be cut all the same."""
     PaperPage.objects.filter(pk=page_id, state=PageState.DRAWN).update(state=PageState.READ, fault=reason[:300])
+    _give_texts(page_id)
 
 
 def _read(path: Path, progress: Progress) -> str:

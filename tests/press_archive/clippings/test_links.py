@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from cms.web_fetch import connection, fetcher, hosts
-from press_archive.clippings import links, services
+from press_archive.clippings import kinds, links, services
 from press_archive.clippings.article import decoded, read_article
 from press_archive.clippings.models import Clipping, PageCopy
 from press_archive.contacts.models import Outlet
@@ -125,8 +125,7 @@ def test_a_picture_that_would_swell_is_not_kept(site, monkeypatch):
     monkeypatch.setattr(errands, "refusal_of", lambda *_args, **_more: None)
     address, user = "http://site.example/resim.png", factories.editor()
     assert errands._picture(address, "x")[1] == "jpg"
-    for reader in (links, errands):
-        monkeypatch.setattr(reader, "MOST_PICTURE_PIXELS", 100)
+    monkeypatch.setattr(kinds, "MOST_PICTURE_PIXELS", 100)
     found = links.read_link(address="http://site.example/yeni", user=user)
     assert (found.copy.title, found.copy.picture.name) == ("Yürüyüş yolu açıldı", "")
     assert errands._picture(address, "x") is None

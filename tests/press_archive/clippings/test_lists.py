@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -93,12 +95,17 @@ def agency_file(text):
 
 
 def test_a_row_that_says_otherwise_is_told_and_the_archive_keeps_its_word():
-    known = clipping("Park açıldı", page="3", tone="positive")
-    data = "Gazete;Başlık;Tarih;Sayfa;Ton;Yazar\nKıyı Gazetesi;PARK AÇILDI;20.11.2026;3;olumsuz;Ayşe Deneme\n"
+    known = clipping("Park açıldı", page="3", tone="positive", columns=2, centimetres=Decimal("12.0"))
+    data = (
+        "Gazete;Başlık;Tarih;Sayfa;Ton;Sütun;Santim;Yazar\n"
+        "Kıyı Gazetesi;PARK AÇILDI;20.11.2026;3;olumsuz;2;12,5;Ayşe Deneme\n"
+    )
     sheet = tables.sheet_of(data.encode())
     found = tables.rows_of(sheet, tables.guessed(sheet.headings))
     line = agency_files.look(found)[0]
     assert "Ton: olumsuz (arşivde olumlu)" in line.said
+    assert "Santim: 12,5 (arşivde 12,0)" in line.said
+    assert "Sütun" not in line.said
     assert "Başlık" not in line.said  # another case is no other headline
     assert agency_files.take(file=agency_file(data), rows=found, user=factories.editor())[0].said == line.said
     known.refresh_from_db()

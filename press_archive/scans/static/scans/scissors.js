@@ -86,7 +86,8 @@
 
   const size = (box) => {
     if (!page?.pixel || box[0] !== page.id) return "";
-    const number = (value) => (value * page.pixel).toFixed(1).replace(".", ",");
+    const places = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    const number = (value) => (value * page.pixel).toLocaleString(document.documentElement.lang, places);
     return `${number(box[3])} × ${number(box[4])} cm`;
   };
   const name = (box, place) =>
