@@ -34,7 +34,7 @@ from press_archive.galleries.models import (
 )
 from publishing.newsroom.permissions import may_see_calendar
 from publishing.publications.models import Issue, IssueIndexPage, Series
-from publishing.publications.permissions import may_read
+from publishing.publications.permissions import may_read_publications
 
 TONES: dict[str, str] = {
     Standing.PUBLISHED: "good", Standing.EMBARGOED: "doubt", Standing.RETURNED: "doubt", Standing.TROUBLED: "bad",
@@ -177,7 +177,7 @@ class Publications(PageKind):
     listed = (Issue,)
 
     def may_look(self, user: User | AnonymousUser) -> bool:
-        return may_read(user)
+        return may_read_publications(user)
 
     def addresses(self, user: User | AnonymousUser) -> Callable[[Any], str]:
         return lambda page: reverse("publications:desk", args=[page.pk])
