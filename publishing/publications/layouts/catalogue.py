@@ -1,7 +1,7 @@
 """Which layouts there are: for each its word on the screen, what it is for, and how many stories and photos it holds.
 
-A layout is a template ``pages/<name>.html``; a look is ``looks/<name>.css`` over ``looks/base.css``. Nothing here knows
-measures: templates lay themselves out from the sheet they are given.
+A layout is a template ``pages/<name>.html``; a look is ``looks/<name>.css.template`` over that of ``base``. Nothing
+here knows measures: templates lay themselves out from the sheet they are given.
 """
 
 from __future__ import annotations

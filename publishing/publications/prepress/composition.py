@@ -99,13 +99,13 @@ def measures(sheet: Sheet) -> dict[str, float]:
 
 
 def stylesheet(sheet: Sheet, look: str, palette: Palette) -> str:
-    """``base.css`` and the look over it, with measures and colours written in."""
+    """``base.css.template`` and the look over it, with measures and colours written in."""
     if look not in LOOKS:
         raise Unfit("look")
     colours = {name: _css(inks, shone, sheet.shines) for name, (inks, shone) in palette.items()}
     context = Context({"m": measures(sheet), "c": colours, "fonts": (LAYOUT_FOLDER / "fonts").as_uri()}, use_l10n=False)
     engine = _engine()
-    parts = ("looks/base.css", f"looks/{look}.css")
+    parts = ("looks/base.css.template", f"looks/{look}.css.template")
     return "\n".join(engine.get_template(name).render(context) for name in parts)
 
 

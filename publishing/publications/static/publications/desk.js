@@ -6,7 +6,8 @@
   if (list && mover) {
     let dragged = null;
     const tile = (event) => event.target.closest("[data-place]");
-    const clear = () => list.querySelectorAll(".pub-tile--target").forEach((one) => one.classList.remove("pub-tile--target"));
+    const clear = () =>
+      list.querySelectorAll(".pub-tile--target").forEach((one) => one.classList.remove("pub-tile--target"));
     list.addEventListener("dragstart", (event) => {
       dragged = tile(event);
       event.dataTransfer.effectAllowed = "move";
@@ -18,7 +19,10 @@
       clear();
       over.classList.add("pub-tile--target");
     });
-    list.addEventListener("dragend", () => { dragged = null; clear(); });
+    list.addEventListener("dragend", () => {
+      dragged = null;
+      clear();
+    });
     list.addEventListener("drop", (event) => {
       const over = tile(event);
       if (!dragged || !over || over === dragged) return;
@@ -34,10 +38,15 @@
       try {
         const answer = await fetch(waiting.dataset.state, { headers: { Accept: "application/json" } });
         const told = await answer.json();
-        if (!told.waiting) { window.location.reload(); return; }
+        if (!told.waiting) {
+          window.location.reload();
+          return;
+        }
         const bar = waiting.querySelector("progress");
         if (bar) bar.value = told.progress;
-      } catch { /* the next look tells */ }
+      } catch {
+        /* the next look tells */
+      }
       window.setTimeout(look, 3000);
     };
     window.setTimeout(look, 3000);
