@@ -34,6 +34,7 @@ from demo import (
     monitors,
     pictures,
     printed,
+    publications,
     replies,
     texts,
 )
@@ -93,6 +94,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         gathered.load(staff)
         clippings.load(staff)
         replies.load(staff)
+        publications.load(staff)
         printed.load(staff)
         monitors.load()
         load_readers()

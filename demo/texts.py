@@ -112,6 +112,11 @@ def printed() -> dict[str, Any]:
     return _read("printed.toml")
 
 
+def publications() -> dict[str, Any]:
+    """``{"series": {…}, "format": [a size], "issue": [{…, "page": [{"layout", "story": […]}]}], "proposal": {…}}``."""
+    return _read("publications.toml")
+
+
 def press() -> dict[str, list[dict[str, Any]]]:
     """``{"lists": [words that are looked for], "monitor": [a source], "copied": [a bulletin that ``sites`` print],
     "own": [a story of one site]}``."""

@@ -44,7 +44,9 @@ def desk(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The flat plan, the files of the newest draft and the findings."""
     issue = _issue(pk)
     draft = latest(issue)
-    digest = flatplan.digest_or_none(draft)
+    # What both offices signed stays what it was, whatever name or address the municipality has by now.
+    signed = issue.live and not issue.has_unpublished_changes
+    digest = draft.made.get("design") if signed else flatplan.digest_or_none(draft)
     rendering = Rendering.objects.filter(issue=issue, digest=digest).first() if digest else None
     shown = rendering or Rendering.objects.filter(issue=issue, state=Making.DONE).first()
     makes = may_make(request.user) and not issue.workflow_in_progress
@@ -58,7 +60,8 @@ def desk(request: HttpRequest, pk: int) -> HttpResponseBase:
         request, "publications/desk.html", title=draft.full_title, icon=ICON, styles=STYLES, scripts=SCRIPTS,
         crumbs=[(reverse("publications_admin:index"), _("Sayılar"))], buttons=buttons,
         issue=issue, draft=draft, plan=flatplan.plan_of(draft, shown), layouts=offered(draft.kind),
-        warnings=flatplan.warnings(draft), rendering=rendering, progress=_progress(rendering), makes=makes,
+        signed=signed, warnings=flatplan.warnings(draft),
+        rendering=rendering, progress=_progress(rendering), makes=makes,
         red=[one for one in findings if one["level"] == "red"],
         yellow=[one for one in findings if one["level"] == "yellow"], standing=standing_of(issue),
         handovers=issue.handovers.annotate(taken=Count("fetches")), orders=package.ORDER.items(),

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.generic import IndexView as ModelIndexView
 from wagtail.admin.views.pages.listing import IndexView
@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from cms.core.exports import ExportMixin
 from cms.core.standing import Standing, with_standing
+from cms.core.turkish import format_date
 from cms.office.menu import RuledMenuItem
 from publishing.publications.formats.viewsets import FormatViewSet
 from publishing.publications.models import Issue, IssueIndexPage, Series
@@ -75,7 +76,10 @@ class IssueViewSet(PageListingViewSet):
             get_url=lambda page: reverse("publications:desk", args=[page.pk]),
         ),
         Column("kind", label=_("Tür"), accessor="get_kind_display", width="14%"),
-        DateColumn("date", label=_("Tarih"), sort_key="date", width="14%"),
+        Column(
+            "date", label=_("Tarih"), sort_key="date", width="14%",
+            accessor=lambda page: format_date(page.date) if page.date else "",
+        ),
         PageStatusColumn("status", label=_("Durum"), width="14%"),
     ]  # fmt: skip
 

@@ -244,7 +244,7 @@ class Rendering(models.Model):
 
 
 class RenderedFile(models.Model):
-    """One finished file: ``print.pdf``, ``web.pdf``, ``page-01.jpg``, ``zoom-01.jpg``."""
+    """One finished file: ``print.pdf``, ``web.pdf``, ``cover.jpg``, ``page-001.jpg``, ``zoom-001.jpg``."""
 
     rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=40)

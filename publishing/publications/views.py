@@ -11,7 +11,7 @@ from publishing.publications import files, selectors
 from publishing.publications import package as packages
 from publishing.publications.models import Issue, IssueEntry
 
-COVER = "zoom-001.jpg"
+COVER = "cover.jpg"
 
 
 @require_safe

@@ -90,7 +90,7 @@ def findings_of(made: press.Rendered, design: Any) -> list[dict[str, Any]]:
 
 
 def _named(made: press.Rendered) -> dict[str, Path]:
-    files = {"print.pdf": made.print_pdf, "web.pdf": made.web_pdf}
+    files = {"print.pdf": made.print_pdf, "web.pdf": made.web_pdf, "cover.jpg": made.cover}
     for number, (page, zoom) in enumerate(zip(made.pages, made.zooms, strict=True), start=1):
         files[f"page-{number:03d}.jpg"] = page
         files[f"zoom-{number:03d}.jpg"] = zoom

@@ -47,6 +47,7 @@ from publishing.approval.models import Certificate
 from publishing.approval.publication import unsigned_live_content
 from publishing.approval.selectors import waiting_states
 from publishing.dispatch.models import Channel, Delivery, DeliveryState
+from publishing.publications.models import Issue
 from publishing.rules.models import ContentRule
 from tests.factories import jpeg
 
@@ -93,6 +94,8 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert RegisterEntry.objects.withdrawn().count() == 1
     assert BulletinPage.objects.filter(live=False, go_live_at__isnull=False).count() == 2
     assert waiting_states(Office.DIRECTOR).count() == 2
+    assert {issue.title for issue in Issue.objects.live()} == {"Denizle yan yana", "Sahilde bir gün"}
+    assert Issue.objects.not_live().count() == 4
     assert waiting_states(Office.MAYOR).count() == 3  # one of them a reply
     versions = Counter(Certificate.objects.filter(content_type__model="bulletinpage").values_list("version", flat=True))
     assert versions == {1: 23, 2: 2}

@@ -96,7 +96,7 @@ def with_stand_ins(found: Issue, *, user: Any = None) -> Issue:
     user = user or factories.editor()
     draft = found.get_latest_revision_as_object()
     row = Rendering.objects.create(issue=found, digest=designs.digest_of(draft), state="done", asked_by=user)
-    for name in ("print.pdf", "web.pdf", "page-001.jpg", "zoom-001.jpg"):
+    for name in ("print.pdf", "web.pdf", "page-001.jpg", "zoom-001.jpg", "cover.jpg"):
         data = factories.jpeg(60, 80) if name.endswith("jpg") else b"%PDF-1.6 " + name.encode()
         stored = RenderedFile(rendering=row, name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
         stored.file.save(name, ContentFile(data))

@@ -165,6 +165,7 @@ def draw(job: dict[str, Any], folder: Path, say: Said) -> list[slots.Fit]:
     rough.unlink()
     del document
     proofs.drawn(folder / "print.pdf", folder, design, done)
+    proofs.cover(folder / "web.pdf", folder / "cover.jpg")
     return fits
 
 

@@ -11,6 +11,7 @@ from publishing.publications.prepress.contents import MM
 from publishing.publications.prepress.design import Design
 
 SMALL, LARGE = 900, 2400  # pixels of the longer side: forty small ones stay below 3 MB
+COVER = 1200
 SMALL_QUALITY, LARGE_QUALITY = 55, 74
 CUT, OPEN, SAFE = (226, 0, 116), (0, 140, 255), (0, 160, 70)
 
@@ -34,6 +35,19 @@ def drawn(finished: Path, folder: Path, design: Design, done: Callable[[], None]
             picture.thumbnail((SMALL, SMALL))
             picture.save(small, "JPEG", quality=SMALL_QUALITY, optimize=True)
             done()
+    finally:
+        document.close()
+
+
+def cover(shown: Path, to: Path) -> None:
+    """The first page as the public sees it, without lines: a picture of the file for screens."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(shown)
+    try:
+        page = document[0]
+        picture = page.render(scale=COVER / max(page.get_size()), may_draw_forms=False).to_pil().convert("RGB")
+        picture.save(to, "JPEG", quality=LARGE_QUALITY, optimize=True)
     finally:
         document.close()
 

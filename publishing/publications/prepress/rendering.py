@@ -40,12 +40,14 @@ class RenderingFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The files of a design. ``pages`` are pictures for a phone, ``zooms`` the same ones larger."""
+    """The files of a design. ``pages`` are pictures for a phone, ``zooms`` the same ones larger, both with the lines of
+    a proof; ``cover`` is the first page as the public sees it."""
 
     print_pdf: Path
     web_pdf: Path
     pages: tuple[Path, ...]
     zooms: tuple[Path, ...]
+    cover: Path
     fits: tuple[Fit, ...]
 
     @property
@@ -78,6 +80,7 @@ def render(what: Design, folder: Path, *, progress: Progress = _nothing) -> Rend
     count = what.page_count
     return Rendered(
         folder / "print.pdf", folder / "web.pdf", proofs.names(folder, count), proofs.names(folder, count, "zoom"),
+        folder / "cover.jpg",
         tuple(Fit(**fit) for fit in answer["fits"]),
     )  # fmt: skip
 

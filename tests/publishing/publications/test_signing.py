@@ -62,7 +62,7 @@ def test_two_signatures_make_the_signed_bytes_public(world, client):
     issue = signed(world)
     assert list(selectors.printable()) == [issue]
     files = selectors.signed_files(issue.certificate)
-    for path, name in zip(public_paths(issue), ("web.pdf", "zoom-001.jpg"), strict=False):
+    for path, name in zip(public_paths(issue), ("web.pdf", "cover.jpg"), strict=False):
         data = b"".join(client.get(path).streaming_content)
         assert hashlib.sha256(data).hexdigest() == files[name]
     page = client.get(issue.public_path).content.decode()
