@@ -14,6 +14,9 @@ from publishing.publications.layouts import areas, frames, typefaces
 register = template.Library()
 
 
+UNSAID = dict.fromkeys(("headline", "section", "spot", "when", "where"), "")
+
+
 @register.filter
 def capitals(text: str) -> str:
     """``text`` in capitals as Turkish writes them; CSS would make ``I`` of ``i``."""
@@ -89,8 +92,8 @@ def hung(way: str, m: dict[str, float]) -> dict[str, areas.Area]:
 def worded(
     story: dict[str, Any], area: areas.Area, face: str, code: object = None, logo: object = None, name: str = ""
 ) -> dict[str, Any]:
-    """How the words of ``story`` are set in ``area``."""
-    return areas.words(story, area, face, code=bool(code), mark=bool(logo or name))
+    """How the words of ``story`` are set in ``area``; a page may have none yet."""
+    return areas.words(story or UNSAID, area, face, code=bool(code), mark=bool(logo or name))
 
 
 @register.simple_tag
@@ -101,9 +104,9 @@ def framed(name: str, m: dict[str, float], side: float) -> frames.Frames:
 
 @register.simple_tag
 def essay(m: dict[str, float], pictures: list[dict[str, Any]]) -> list[tuple[dict[str, Any], areas.Area]]:
-    """Each photo of a photo essay with its frame."""
+    """Each photo of a photo essay with its frame; none where it has none yet."""
     shown = pictures[:4]
-    return list(zip(shown, frames.essay(m, len(shown)), strict=True))
+    return list(zip(shown, frames.essay(m, len(shown)), strict=True)) if shown else []
 
 
 @register.simple_tag

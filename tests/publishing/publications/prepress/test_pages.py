@@ -115,6 +115,13 @@ def test_one_story_and_two_hundred():
     assert spread.over == 0
 
 
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_every_layout_can_be_drawn_before_anything_stands_on_it(layout):
+    design = prints.hung("poster", prints.CITYLIGHT)
+    for stories in ((), (Story(key="s"),)):
+        composed(replace(design, pages=(Page(layout=layout, stories=stories),)))
+
+
 def test_what_is_not_there_is_refused():
     with pytest.raises(Unfit, match="layout"):
         composed(replace(prints.hung("poster", prints.CITYLIGHT), pages=(Page(layout="nowhere"),)))
