@@ -88,3 +88,4 @@ class PeriodForm(forms.ModelForm):
     class Meta:
         model = Period
         fields = ("kind", "name", "vote_day", "first_day", "last_day", "reference")
+        widgets = dict.fromkeys(("vote_day", "first_day", "last_day"), DayInput)

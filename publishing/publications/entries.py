@@ -42,13 +42,13 @@ class Publications(entries.Kind):
     def fed_lines(self, lines: Any, order: Sequence[int]) -> list[Any]:
         """These lines in this order, each with its page as an issue; two queries."""
         found = {line.pk: line for line in lines}
-        pages = Issue.objects.select_related("series").in_bulk([line.page_id for line in found.values()])
+        pages = Issue.objects.in_bulk([line.page_id for line in found.values()])
         for line in found.values():
             line.page = pages[line.page_id]
         return [found[pk] for pk in order if pk in found]
 
     def page_of(self, entry: IssueEntry) -> Issue:
-        return Issue.objects.select_related("content_type", "series").get(pk=entry.page_id)
+        return Issue.objects.select_related("content_type").get(pk=entry.page_id)
 
     def count(self, total: int) -> str:
         return ngettext("%(total)s yayın", "%(total)s yayın", total) % {"total": localize(total)}

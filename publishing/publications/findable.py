@@ -19,7 +19,7 @@ class FindablePublications(EntryFindable):
     """Title, introduction and the words of every story."""
 
     name = "yayin"
-    number = 6
+    number = 7
     title = _("Yayınlar")
     one = _("yayın")
     kind = PUBLICATIONS

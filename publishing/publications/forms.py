@@ -9,6 +9,10 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from publishing.publications.layouts.catalogue import LOOKS
 
+SERIES = (
+    "title", "kind", "issn", "interval", "owner", "owner_agent", "responsible_editor", "management_place", "printer",
+    "printer_address", "declared_to", "declared_on", "declaration_number", "active",
+)  # fmt: skip
 SUBMITTING = ("action-submit", "action-restart-workflow")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import modelform_factory
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.generic import IndexView as ModelIndexView
@@ -19,7 +21,9 @@ from cms.core.exports import ExportMixin
 from cms.core.standing import Standing, with_standing
 from cms.core.turkish import format_date
 from cms.office.menu import RuledMenuItem
+from cms.office.widgets import DayInput
 from publishing.publications.formats.viewsets import FormatViewSet
+from publishing.publications.forms import SERIES
 from publishing.publications.models import Issue, IssueIndexPage, Series
 from publishing.publications.permissions import may_read_publications
 
@@ -102,12 +106,11 @@ class SeriesViewSet(ModelViewSet):
     menu_name = "publication-series"
     copy_view_enabled = False
     inspect_view_enabled = False
-    form_fields = [
-        "title", "kind", "issn", "interval", "owner", "owner_agent", "responsible_editor", "management_place",
-        "printer", "printer_address", "declared_to", "declared_on", "declaration_number", "active",
-    ]  # fmt: skip
     list_display = ["title", "kind", "issn", "interval"]
     search_fields = ("title",)
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return modelform_factory(Series, form=WagtailAdminModelForm, fields=SERIES, widgets={"declared_on": DayInput})
 
 
 class PublicationsGroup(ViewSetGroup):

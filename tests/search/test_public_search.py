@@ -52,7 +52,7 @@ def test_what_is_public_is_found_with_its_place_and_its_marks(house):
     assert f'href="{house.bulletin.public_path}"' in html
     assert "no-store" in Client().get("/ara/").headers["Cache-Control"]
     kinds = dict(re.findall(r'href="/ara/\?q=sahil\+yolu&amp;tur=(\w+)" rel="nofollow">[^<]*<span[^>]*>(\d+)', html))
-    assert set(kinds) - {"fotograf", "video"} == {"bulten", "foto"}
+    assert set(kinds) - {"fotograf", "video"} == {"bulten", "foto", "yayin"}
     only = ask(q="sahil yolu", tur="foto")
     assert headings(only) == [house.photos.title]
     assert "süzgeci kaldır" in only
@@ -118,8 +118,9 @@ def test_feed_and_suggestions(house):
 def test_programs_get_the_same_as_json_and_are_told_when_nothing_changed(house):
     answer = Client().get("/api/ara/", {"q": "sahil yolu"})
     told = answer.json()
-    assert [one["kind"] for one in told["results"]] == ["foto", "bulten"]  # both headlines say it; the newer is first
-    first = told["results"][1]
+    by_kind = {one["kind"]: one for one in told["results"]}
+    assert by_kind.keys() == {"foto", "bulten", "yayin"}
+    first = by_kind["bulten"]
     assert (first["title"], first["number"]) == ("Sahil yolu açıldı", house.bulletin.number)
     assert first["url"] == f"http://testserver{house.bulletin.public_path}"
     assert first["department"] == house.bulletin.department.name

@@ -31,7 +31,7 @@ class FormatViewSet(ModelViewSet):
     index_view_class = FormatIndexView
     name = "publication_formats"
     url_prefix = "olculer"
-    icon = "crop"
+    icon = "crosshairs"
     menu_label = _("Ölçüler")
     menu_name = "publication-formats"
     copy_view_enabled = True

@@ -21,6 +21,7 @@ from tests.services import nu
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = ("bultenler", "foto-galeri", "video-galeri")
 FED = (*LISTS, "bultenler/etiket/sahil", COLLECTION.strip("/"))
+FORMS = ("rss.xml", "atom.xml", "feed.json")
 RSS_CHANNEL = {"title", "link", "description", "language", "lastBuildDate", "item", "{http://www.w3.org/2005/Atom}link"}
 
 
@@ -142,6 +143,6 @@ def every_page_names_them(world):
     for address in ("/", "/bultenler/", world.photos.public_path):
         soup = BeautifulSoup(body(address), "html.parser")
         linked = {one["href"] for one in soup.footer.find_all("a", type=True)}
-        assert linked == {f"/{place}/{file}" for place in LISTS for file in ("rss.xml", "atom.xml", "feed.json")}
+        assert linked == {f"/{place}/{file}" for place in (*LISTS, "yayinlar") for file in FORMS}
         offered = {one["href"] for one in soup.head.find_all("link", rel="alternate")}
         assert {"/bultenler/rss.xml", "/bultenler/atom.xml", "/bultenler/feed.json"} <= offered <= linked

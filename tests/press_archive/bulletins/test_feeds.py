@@ -60,7 +60,7 @@ def test_feeds_are_short_and_cost_the_same(client, tagged, django_assert_max_num
 def test_sitemap(client, tagged):
     index = ElementTree.fromstring(client.get("/sitemap.xml", headers={"Host": "baska.example"}).content)
     addresses = [node.text for node in index.iter(f"{MAP}loc")]
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     found = set()
     for address in addresses:
         section = client.get(address[address.index("/sitemap-") :])

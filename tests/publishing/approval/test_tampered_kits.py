@@ -25,6 +25,8 @@ from press_archive.contacts.models import DistributionList
 from publishing.approval import snapshot
 from publishing.approval.desk import diffs
 from publishing.approval.models import Certificate
+from publishing.publications import models as publications
+from publishing.publications.formats.models import Format
 from tests import factories, worlds
 from tests.factories.kits import build, document, made_by_hand, press_photo
 from tests.office import browser
@@ -167,7 +169,8 @@ def test_certificates_of_the_format_before_are_compared_as_they_were_made(monkey
 
 
 # Not by name: a list's name reaches nobody outside, a shoot's title goes out with the words of each file.
-BY_NUMBER = {DistributionList, Shoot}
+# What an issue says of its series and size stands in the files that were signed.
+BY_NUMBER = {DistributionList, Shoot, Format, publications.Series}
 
 
 @pytest.mark.both
