@@ -21,13 +21,15 @@ from publishing.publications import services, sources
 from publishing.publications.formats.models import Format
 from publishing.publications.models import Issue, IssueIndexPage, Making, Rendering, Series
 
-MOST_PHOTOS = 8
+MOST_PHOTOS, LEAST = 8, 1200  # pixels across
 WORDS = ("headline", "spot", "text", "byline", "when", "where")
 
 
 def load(staff: Staff) -> None:
     """What is not there yet; an issue that waits for its files or its signatures goes on."""
     found = texts.publications()
+    if is_there(found):
+        return
     series = load_series(found["series"])
     for size in found["format"]:
         Format.objects.get_or_create(name=size["name"], kind=size["kind"], defaults=size)
@@ -39,15 +41,28 @@ def load(staff: Staff) -> None:
     load_proposal(found["proposal"], shelf, staff)
 
 
+def is_there(found: dict[str, Any]) -> bool:
+    """Whether nothing is left to do."""
+    live = dict(Issue.objects.values_list("title", "live"))
+    wanted = {entry["title"]: entry["stage"] == "signed" for entry in found["issue"]}
+    return all(live.get(title) in (signed, True) for title, signed in wanted.items()) and len(live) > len(wanted)
+
+
 class Shelf:
     """Signed bulletins and photos that may be printed, which the texts name by their place."""
 
     def __init__(self) -> None:
         pages = BulletinPage.objects.live().filter(lead_image__isnull=False).order_by("pk")
         self.bulletins = list(pages[:4])
-        photos = list(Photo.objects.filter(withheld_at=None, width__gte=1200).order_by("pk")[:60])
+        photos = list(Photo.objects.filter(withheld_at=None, width__gte=LEAST).order_by("pk")[:60])
         blocked = {item.pk for item in rights.obstacles(photos=[one.pk for one in photos], purposes=(Purpose.PRINT,))}
         self.photos = [photo for photo in photos if photo.pk not in blocked][:MOST_PHOTOS]
+
+    def large(self, slots: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those of ``slots`` whose photos are large enough for paper."""
+        enough = Photo.objects.filter(pk__in=[slot["image"] for slot in slots], width__gte=LEAST)
+        known = set(enough.values_list("pk", flat=True))
+        return [slot for slot in slots if slot["image"] in known]
 
     def pictures(self, entry: dict[str, Any]) -> tuple[dict[str, Any], ...]:
         """The photos that ``entry`` names, in slots."""
@@ -94,7 +109,7 @@ def story(entry: dict[str, Any], shelf: Shelf) -> dict[str, Any]:
         message, source = sources.signed_message(shelf.bulletins[entry["bulletin"] % len(shelf.bulletins)])
         return services.story_value(
             headline=message.headline[:200], spot=message.summary[:600], text=sources.plain_text(message),
-            pictures=tuple(sources.printable_pictures(message, 1)), source=source,
+            pictures=tuple(shelf.large(sources.printable_pictures(message, 1))), source=source,
         )  # fmt: skip
     words = {name: entry[name].strip() for name in WORDS if name in entry}
     return services.story_value(**words, pictures=shelf.pictures(entry))

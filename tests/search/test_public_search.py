@@ -126,12 +126,12 @@ def test_programs_get_the_same_as_json_and_are_told_when_nothing_changed(house):
     assert first["department"] == house.bulletin.department.name
     counts = {one["value"]: one["count"] for one in told["facets"]["tur"]}
     assert (counts["bulten"], counts["foto"]) == (1, 1)
-    assert (told["total"], told["relaxed"], told["next"]) == (2, False, None)
+    assert (told["total"], told["relaxed"], told["next"]) == (3, False, None)
     assert set(first) == {"kind", "title", "summary", "url", "date", "number", "department", "place", "tags"}
     one = Client().get("/api/ara/", {"q": "sahil yolu", "adet": "1"}).json()
     assert [len(one["results"]), "adet=1" in one["next"]] == [1, True]
     second = Client().get(one["next"].removeprefix("http://testserver")).json()
-    assert second["results"] == told["results"][1:]
+    assert second["results"] == told["results"][1:2]
     seal = answer.headers["ETag"]
     again = Client().get("/api/ara/", {"q": "sahil yolu"}, headers={"If-None-Match": seal})
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", seal)
