@@ -36,16 +36,18 @@ def load(staff: Staff) -> None:
     shelf = Shelf()
     for entry in found["issue"]:
         issue = Issue.objects.filter(title=entry["title"]).first() or load_issue(entry, series, shelf, staff)
-        if entry["stage"] == "signed" and not issue.live:
+        if entry["stage"] == "signed" and issue.first_published_at is None:
             publish(issue, staff)
     load_proposal(found["proposal"], shelf, staff)
 
 
 def is_there(found: dict[str, Any]) -> bool:
-    """Whether nothing is left to do."""
-    live = dict(Issue.objects.values_list("title", "live"))
-    wanted = {entry["title"]: entry["stage"] == "signed" for entry in found["issue"]}
-    return all(live.get(title) in (signed, True) for title, signed in wanted.items()) and len(live) > len(wanted)
+    """Whether nothing is left to do; what became of an issue since it was signed is the office's."""
+    went_out = dict(Issue.objects.values_list("title", "first_published_at"))
+    return len(went_out) > len(found["issue"]) and all(
+        entry["title"] in went_out and (entry["stage"] != "signed" or went_out[entry["title"]])
+        for entry in found["issue"]
+    )
 
 
 class Shelf:
@@ -125,9 +127,12 @@ def publish(issue: Issue, staff: Staff) -> None:
             return  # another worker has it; the next start goes on
         worker.carry(job)
         rendering = Rendering.objects.get(pk=rendering.pk)
-    services.submit_issue(issue=fresh(issue), user=staff.editor, explanation=_("Deneme sayısı: uyarılar görüldü."))
-    for user in (staff.director, staff.mayor):
-        sign(fresh(issue), user)
+    if rendering.state != Making.DONE:
+        return  # its screen says why
+    with transaction.atomic():
+        services.submit_issue(issue=fresh(issue), user=staff.editor, explanation=_("Deneme sayısı: uyarılar görüldü."))
+        for user in (staff.director, staff.mayor):
+            sign(fresh(issue), user)
 
 
 def load_proposal(entry: dict[str, Any], shelf: Shelf, staff: Staff) -> None:
