@@ -155,6 +155,7 @@ class BulletinPage(RegisteredPage):
     distribution_lists = ParentalManyToManyField(DistributionList, verbose_name=_("dağıtım listeleri"), blank=True)
 
     signed_if_said = frozenset({"series"})
+    has_register_number = True
     parent_page_types = ["bulletins.BulletinIndexPage"]
     subpage_types: list[str] = []
     template = "bulletins/bulletin_page.html"

@@ -146,6 +146,11 @@ def goes_out(content: Any) -> bool:
     return isinstance(content, Dispatchable)
 
 
+def gets_kit(content: Any) -> bool:
+    """Whether ``content`` is of a kind whose publication gives it a number of the register, and with it a press kit."""
+    return goes_out(content) and bool(getattr(content, "has_register_number", False))
+
+
 def is_behind(delivery: Delivery, current: Delivery) -> bool:
     """Whether ``delivery`` carries something that ``current``, the item's newest website row, has replaced."""
     if delivery.version != current.version:

@@ -24,7 +24,7 @@ from publishing.approval.files import used_files
 from publishing.approval.selectors import certificates_of
 from publishing.channels.email import EmailRecipient, render_html
 from publishing.dispatch.pictures import without_blocked
-from publishing.dispatch.planning import goes_out, sender
+from publishing.dispatch.planning import gets_kit, goes_out, sender
 
 ARCHIVE: dict[str, Any] = {"photo": Photo, "file": File, "video": Video}
 
@@ -38,7 +38,7 @@ def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
         return None
     kind = MessageKind.CORRECTION if certificates_of(content).exists() else MessageKind.FIRST
     # The number, and with it the kit, comes with the first publication.
-    kit_url = f"{settings.SITE_URL}/basin-kiti/" if hasattr(content, "number") else ""
+    kit_url = f"{settings.SITE_URL}/basin-kiti/" if gets_kit(content) else ""
     recipient = EmailRecipient(email="basin@ornek.example", sender=sender(), kit_url=kit_url)
     with override("tr"):  # as it goes out, whatever the reader's own language is
         return mark_safe(render_html(dataclasses.replace(message, kind=kind), recipient))
@@ -46,7 +46,7 @@ def email_preview(request: HttpRequest, content: Any) -> SafeString | None:
 
 def kit_preview(request: HttpRequest, content: Any) -> SafeString | None:
     """The press kit as a complete HTML document, or ``None`` for what gets none: only numbered content has one."""
-    if not goes_out(content) or not hasattr(content, "number"):
+    if not gets_kit(content):
         return None
     files = []
     used = sorted(set(used_files(content)))

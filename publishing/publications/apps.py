@@ -18,7 +18,7 @@ class PublicationsConfig(AppConfig):
         from publishing.publications.formats import rows
         from publishing.publications.models import FILES
 
-        surfaces.register("proof", _("Baskı provası"), surface.render)
+        surfaces.register("proof", _("Baskı provası"), surface.render, leads=True)
         sweeper.DIRECTORIES.append(FILES)
         registry.register(JobKind.ISSUE, work.make, work.failed)
         post_migrate.connect(rows.seed, sender=self, dispatch_uid="publications.formats")

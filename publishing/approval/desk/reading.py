@@ -136,6 +136,7 @@ class Shown:
     title: str | _StrPromise
     html: SafeString | None
     framed: bool
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,8 @@ def shown_surfaces(request: HttpRequest, content: Any) -> list[Shown]:
             logger.exception("surface %s of %s cannot be shown", surface.key, content)
             html = render_to_string("approval/surfaces/failed.html", request=request)
         if html is not None:
-            shown.append(Shown(key=surface.key, title=surface.title, html=html, framed=surfaces.is_document(html)))
+            framed = surfaces.is_document(html)
+            shown.append(Shown(surface.key, surface.title, html, framed=framed, leads=surface.leads))
     return shown
 
 

@@ -26,19 +26,21 @@ Render = Callable[[HttpRequest, Any], SafeString | None]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One place where the content will appear. ``render`` gives its HTML, or ``None`` when it does not go there."""
+    """One place where the content will appear. ``render`` gives its HTML, or ``None`` when it does not go there;
+    ``leads``: it is what is signed in the first place, and stands before the web page."""
 
     key: str
     title: str | _StrPromise
     render: Render
+    leads: bool = False
 
 
 SURFACES: dict[str, Surface] = {}
 
 
-def register(key: str, title: str | _StrPromise, render: Render) -> None:
+def register(key: str, title: str | _StrPromise, render: Render, *, leads: bool = False) -> None:
     """Adds a surface to the desk; called from ``AppConfig.ready``. The same key replaces."""
-    SURFACES[key] = Surface(key=key, title=title, render=render)
+    SURFACES[key] = Surface(key=key, title=title, render=render, leads=leads)
 
 
 def is_document(html: str) -> bool:

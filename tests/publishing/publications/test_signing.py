@@ -27,6 +27,7 @@ from publishing.publications.models import Issue, Making, RenderedFile, Renderin
 from tests import factories, worlds
 from tests.factories import publications
 from tests.factories import rights as consents
+from tests.office import browser, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -71,6 +72,16 @@ def test_two_signatures_make_the_signed_bytes_public(world, client):
     assert "Ağaçlar korundu" in client.get("/yayinlar/rss.xml").content.decode()
     factories.withdraw(issue)
     assert [client.get(path).status_code for path in public_paths(issue)] == [410, 410, 410]
+
+
+@worlds.on(submitted)
+def test_officers_see_the_finished_pages_before_the_web_page(world):
+    state = waiting(world)
+    html = browser(factories.director()).get(reverse("approval:review", args=[state.pk])).content.decode()
+    assert html.index('id="yuzey-proof"') < html.index('id="yuzey-web"')
+    for row in RenderedFile.objects.filter(name__startswith="page-"):
+        assert reverse("publications:file", args=[row.pk]) in html
+    assert "yuzey-kit" not in html  # an issue gets no number of the register, and no kit
 
 
 @worlds.on(submitted)
