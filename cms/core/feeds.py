@@ -6,6 +6,7 @@ whole text of an item, ``content_html``, beside its summary, which is plain text
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.html import escape
 
 from cms.core.text import clean
+
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def _clean(value: Any) -> Any:
@@ -31,6 +34,10 @@ class CleanFeed:
 
     def add_item(self, *args: Any, **kwargs: Any) -> None:
         super().add_item(*_clean(args), **{key: _clean(value) for key, value in kwargs.items()})  # type: ignore[misc]
+
+    def latest_post_date(self) -> dt.datetime:
+        """That of the newest item. An empty feed has always the same: "now" would make it another at every request."""
+        return super().latest_post_date() if self.items else NEVER  # type: ignore[misc,attr-defined]
 
 
 class RssFeed(CleanFeed, Rss201rev2Feed):

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from defusedxml import ElementTree
 from django.db import connection
@@ -70,6 +71,15 @@ def test_feeds_are_what_their_rules_say(world):
         json_feed(body(f"/{place}/feed.json"))
     every_page_names_them(world)
     they_are_put_together_from_what_was_rendered_once(world)
+
+
+def test_an_empty_feed_is_the_same_tomorrow():
+    for form in FORMS:
+        with time_machine.travel("2026-11-20 09:00") as clock:
+            today = body(f"/yayinlar/{form}")
+            clock.shift(86_400)
+            empty_memory()
+            assert body(f"/yayinlar/{form}") == today, form
 
 
 def rss(text):
