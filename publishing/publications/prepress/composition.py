@@ -28,6 +28,7 @@ WITH_LOGO = frozenset(
         "invitation", "disc_booklet",
     }
 )  # fmt: skip
+IMPRINTED = frozenset({"imprint", "trifold_outside"})  # the layouts that say the law's lines in any case
 LISTED = frozenset({"article", "photo_essay", "interview", "agenda", "children", "news"})
 Palette = dict[str, tuple[colour.Ink, colour.Light]]
 
@@ -133,12 +134,20 @@ def _html(design: Design, page: Page, number: int, pictures: list[Picture], pale
             "face": "display" if design.look == "rihtim" else "black", "masthead": _masthead(design),
             "credits": ", ".join(dict.fromkeys(one["credit"] for one in shown if one["credit"])),
             "heading": page.field("heading") or (page.stories[0].section if page.stories else "") or design.title,
+            "law": _law(design) if page.layout == "back_cover" else [],
             "entries": _entries(design) if page.layout == "contents" else [],
             "rules": _rules(told) if page.layout == "blank" else [],
         },
         use_l10n=False,  # the same page in whatever language somebody works
     )  # fmt: skip
     return str(_engine().get_template(f"pages/{page.layout}.html").render(context))
+
+
+def _law(design: Design) -> list[tuple[str, str]]:
+    """The lines of the imprint and the numbers, for the back cover of what has no page that says them."""
+    if any(page.layout in IMPRINTED for page in design.pages):
+        return [("ISBN", design.isbn)] if design.isbn else []
+    return [*design.imprint, *((name, said) for name, said in (("ISSN", design.issn), ("ISBN", design.isbn)) if said)]
 
 
 def _masthead(design: Design) -> str:

@@ -58,6 +58,7 @@ def _modules(finished: Finished, sheet: Sheet, thing: Thing) -> tuple[codes.Grid
     crop = (left - media[0], bottom - media[1], media[2] - right, media[3] - top)
     picture = page.render(scale=scale, crop=tuple(max(0.0, one) for one in crop), grayscale=True).to_numpy()
     dark: Any = picture.reshape(picture.shape[0], picture.shape[1], -1)[:, :, 0] < 128
+    dark = dark[2:-2, 2:-2]  # at its edge a hair of a dark ground around the paper may be seen
     whole = dark.shape[1]
     down, across = numpy.flatnonzero(dark.any(axis=1)), numpy.flatnonzero(dark.any(axis=0))
     if not len(down):

@@ -123,7 +123,7 @@ BILLBOARD = Sheet(trim=(3400, 2000), visible=(3350, 1950), safe=60, bleed=30, sc
 
 
 def right_ones() -> dict[str, Design]:
-    """Ten designs with which nothing is wrong: every layout, both looks, seeded sizes and one that nobody seeded."""
+    """Eleven designs with which nothing is wrong: every layout, both looks, seeded sizes and one that nobody seeded."""
     front = story("Evde ayır", 1, 0)
     fold = Page(layout="trifold_outside", stories=(front, story("Bize ulaşın", 0, 1), story("Neden?", 1, 1)))
     inside = Page(layout="trifold_inside", stories=(story("Kâğıt", 1, 1), story("Cam", 0, 2), story("Pil", 1, 1)))
@@ -131,6 +131,7 @@ def right_ones() -> dict[str, Design]:
         Page(layout="cover", stories=(story(photos=1),)), Page(layout="article", stories=(story(words=1),)),
         Page(layout="imprint"), Page(layout="back_cover"),
     )  # fmt: skip
+    leaflet = (bound[0], bound[1], Page(layout="back_cover", stories=(story("Bize ulaşın", words=0),)))
     made = {"brand": brand(), "title": "Kıyıkent"}
     disc = (Page(layout="disc_label"), Page(layout="disc_booklet", stories=(story("Arşiv 2026", 1, 0),)))
     invited = story("Kütüphane açılıyor", 1, 0, when="21 Mayıs 2027 Cuma, 18.00", where="Meydan")
@@ -144,6 +145,9 @@ def right_ones() -> dict[str, Design]:
         "billboard": hung("billboard", BILLBOARD), "odd": hung("poster", odd), "led": hung("led", board),
         "trifold": Design(kind="brochure", sheet=light, pages=(fold, inside), imprint=IMPRINT[4:], qr=CODE, **made),
         "a5": Design(kind="brochure", sheet=small, pages=bound, imprint=IMPRINT[4:], look="rihtim", **made),
+        "leaflet": Design(
+            kind="brochure", sheet=small, pages=leaflet, imprint=IMPRINT[4:], isbn="978-605-0000-00-9", qr=CODE, **made
+        ),
         "invitation": Design(kind="invitation", sheet=replace(light, trim=(210, 100)), pages=invite, **made),
         "disc": Design(
             kind="disc", sheet=replace(light, trim=(120, 120)), pages=disc, date=dt.date(2027, 5, 1), **made
