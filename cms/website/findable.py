@@ -180,15 +180,16 @@ def words_in(body: StreamValue) -> str:
     for block in body:
         value, block_type = block.value, block.block_type
         if block_type == "picture":
-            parts += _beside(value)
+            parts += beside(value)
         elif block_type == "gallery":
-            parts += [value["title"] or "", *(word for one in value["pictures"] for word in _beside(one))]
+            parts += [value["title"] or "", *(word for one in value["pictures"] for word in beside(one))]
         elif block_type != "archive_video" or (value["video"] and value["video"].withheld_at is None):
             parts += [str(part) for part in block.block.get_searchable_content(value)]
     return "\n".join(part for part in parts if part)
 
 
-def _beside(picture: Mapping[str, Any]) -> list[str]:
+def beside(picture: Mapping[str, Any]) -> list[str]:
+    """The words beside a photo; none of one that was taken down."""
     return [picture["alt"] or "", picture["caption"] or ""] if shown(picture["image"]) else []
 
 

@@ -33,6 +33,7 @@ from press_archive.galleries.models import (
     VideoGalleryPage,
 )
 from publishing.newsroom.permissions import may_see_calendar
+from publishing.publications import findable as publications
 from publishing.publications.models import Issue, IssueIndexPage, Series
 from publishing.publications.permissions import may_read_publications
 
@@ -188,7 +189,9 @@ class Publications(PageKind):
         return [*super().sources(), Source(Series._meta.db_table, issues, when=renamed, events=("UPDATE",))]
 
     def words_of(self, page: Any) -> Words:
-        return Words(page.full_title, page.date, spot=page.summary, body=_words(page.plan), tags=[page.number])
+        return Words(
+            page.full_title, page.date, spot=page.summary, body=publications.words_in(page), tags=[page.number]
+        )
 
 
 class WebsitePages(PageKind):

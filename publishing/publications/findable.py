@@ -1,4 +1,4 @@
-"""What the public finds of publications."""
+"""What the public finds of publications, and the words of an issue for every search."""
 
 from __future__ import annotations
 
@@ -8,11 +8,22 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.website.findable import EntryFindable, Text, declare
+from cms.website.findable import EntryFindable, Text, beside, declare
 from publishing.publications.entries import PUBLICATIONS
 from publishing.publications.models import Issue, IssueEntry
 
 SEARCHED = ("headline", "spot", "text", "byline", "when", "where")
+
+
+def words_in(issue: Issue) -> str:
+    """The words of every story and beside its photos; none of a photo that was taken down."""
+    words: list[str] = []
+    for block in issue.plan:
+        words.append(block.value["section"])
+        for story in block.value["stories"]:
+            words += [story[name] for name in SEARCHED]
+            words += [word for slot in story["pictures"] for word in beside(slot)]
+    return "\n".join(word for word in words if word)
 
 
 class FindablePublications(EntryFindable):
@@ -25,16 +36,9 @@ class FindablePublications(EntryFindable):
     kind = PUBLICATIONS
 
     def text(self, entry: IssueEntry, page: Any) -> Text:
-        words: list[str] = []
         issue = page if isinstance(page, Issue) else Issue.objects.get(pk=entry.page_id)
-        for block in issue.plan:
-            for story in block.value["stories"]:
-                words += [
-                    story[name] for name in ("headline", "spot", "text", "byline", "when", "where") if story[name]
-                ]
-                words += [slot["caption"] for slot in story["pictures"] if slot["caption"]]
         return Text(
-            title=issue.title, spot=issue.summary, body="\n".join(words), number=issue.number,
+            title=issue.title, spot=issue.summary, body=words_in(issue), number=issue.number,
             moment=timezone.make_aware(dt.datetime.combine(entry.date, dt.time(12))),
         )  # fmt: skip
 
