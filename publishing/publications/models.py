@@ -115,8 +115,8 @@ def empty_making() -> dict[str, Any]:
 class Issue(RegisteredPage):
     """One issue of a series, or a brochure, poster or card of its own.
 
-    ``made``: ``{"design", "files": {name: sha256}, "findings": [{"code", "level", "page", "text"}, …]}``, written by
-    ``services.attach`` alone; ``explanation``: why it is printed with the yellow findings.
+    ``made``: ``{"design", "sheet": {…}, "files": {name: sha256}, "findings": [{"code", "level", "page", "text"}, …]}``,
+    written by ``services.attach`` alone; ``explanation``: why it is printed with the yellow findings.
     """
 
     series = models.ForeignKey(

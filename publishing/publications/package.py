@@ -20,6 +20,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
 from cms.core.refusal import Refusal
@@ -41,8 +42,9 @@ from publishing.publications.prepress.colour import CONDITION
 LONGEST_DAYS = 60
 # The lines of the job sheet (iş emri), in their order.
 ORDER = {
-    "quantity": "Adet", "paper": "Kâğıt", "weight": "Gramaj", "colours": "Renk", "folding": "Kırım", "binding": "Cilt",
-    "place": "Teslim yeri", "day": "Teslim günü", "note": "Not",
+    "quantity": gettext_lazy("Adet"), "paper": gettext_lazy("Kâğıt"), "weight": gettext_lazy("Gramaj"),
+    "colours": gettext_lazy("Renk"), "folding": gettext_lazy("Kırım"), "binding": gettext_lazy("Cilt"),
+    "place": gettext_lazy("Teslim yeri"), "day": gettext_lazy("İstenen teslim günü"), "note": gettext_lazy("Not"),
 }  # fmt: skip
 
 
@@ -175,18 +177,21 @@ def words_of(issue: Issue) -> bytes:
     return stream.getvalue()
 
 
+@override("tr")
 def job_sheet(handover: Handover) -> str:
-    """The job sheet, as the printing house reads it."""
+    """The job sheet, as the printing house reads it: in Turkish, and of the signed files whatever became of the
+    format since."""
     issue = handover.issue
-    shown = issue.format
+    size = selectors.signed_measures(handover.certificate)
+    shines = size.get("condition") == "sRGB"
     pages = sum(block.value["span"] or 1 for block in issue.plan)
     lines = [
         ("İş", issue.title), ("Sayı", issue.number), ("Tarih", format_date(issue.date)), ("Sayfa", str(pages)),
-        ("Ebat (mm)", f"{shown.trim_width:g} × {shown.trim_height:g}, taşma {shown.bleed:g}" if shown else ""),
-        ("Ölçek", f"1:{shown.scale}" if shown and shown.scale != 1 else ""),
-        ("Renk profili (ICC)", f"{CONDITION} (PDF/X-4 çıktı amacı)"),
+        ("Ebat (mm)", "{width:g} × {height:g}, taşma {bleed:g}".format(**size) if size else ""),
+        ("Ölçek", f"1:{size['scale']}" if size.get("scale", 1) != 1 else ""),
+        ("Renk profili (ICC)", "sRGB (ekran)" if shines else f"{CONDITION} (PDF/X-4 çıktı amacı)"),
         ("Baskı dosyası SHA-256", selectors.signed_files(handover.certificate).get(selectors.PRINT, "")),
-        *((label, handover.order.get(name, "")) for name, label in ORDER.items()),
+        *((str(label), handover.order.get(name, "")) for name, label in ORDER.items()),
     ]  # fmt: skip
     said = "\n".join(f"{label}: {value}" for label, value in lines if value)
     return f"İŞ EMRİ\n{handover.receiver}\n\n{said}\n"

@@ -20,8 +20,17 @@ def printable() -> QuerySet[Issue]:
 
 def signed_files(certificate: Certificate) -> dict[str, str]:
     """The digests of the files that ``certificate`` holds, by name."""
+    return _signed(certificate, "files")
+
+
+def signed_measures(certificate: Certificate) -> dict[str, Any]:
+    """The size and the colour condition of the files that ``certificate`` holds."""
+    return _signed(certificate, "sheet")
+
+
+def _signed(certificate: Certificate, part: str) -> dict[str, Any]:
     made: dict[str, Any] = certificate.signed_content.get("made") or {}
-    return dict(made.get("files") or {})
+    return dict(made.get(part) or {})
 
 
 def file_of(issue: Issue, name: str, sha256: str) -> RenderedFile | None:

@@ -67,6 +67,7 @@ def attach(*, issue: Issue, user: User, explanation: str | None = None) -> Issue
         raise Refusal(_("Baskı dosyaları bu içerikten hazırlanmamış: önce dosyaları hazırlayın."), status=409)
     made = {
         "design": digest,
+        "sheet": measures_of(draft),
         "files": dict(rendering.files.values_list("name", "sha256")),
         "findings": rendering.findings,
     }
@@ -75,6 +76,15 @@ def attach(*, issue: Issue, user: User, explanation: str | None = None) -> Issue
         draft.made, draft.explanation = made, said
         draft.save_revision(user=user, log_action=True, clean=False)
     return draft
+
+
+def measures_of(issue: Issue) -> dict[str, Any]:
+    """What the job sheet says of the size, as it was when the files were drawn."""
+    sheet = issue.format.sheet if issue.format else None
+    return {} if sheet is None else {
+        "width": sheet.trim[0], "height": sheet.trim[1], "bleed": sheet.bleed, "scale": sheet.scale,
+        "condition": sheet.condition,
+    }  # fmt: skip
 
 
 def submit_issue(*, issue: Issue, user: User, explanation: str = "") -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.identity.selectors import current
 from media_library.store.storage import local_copy
-from media_library.work.jobs.registry import JobRefused, Progress
+from media_library.work.jobs.registry import JobRefused, Progress, told
 from publishing.publications import designs
 from publishing.publications.models import Issue, Making, RenderedFile, Rendering
 from publishing.publications.prepress import rendering as press
@@ -123,4 +123,5 @@ def digest(path: Path) -> str:
 @transaction.atomic
 def failed(rendering_id: int, reason: str) -> None:
     """The files cannot be made; the row says why."""
-    Rendering.objects.filter(pk=rendering_id, state=Making.WAITING).update(state=Making.FAILED, fault=reason[:300])
+    fault = told(reason, str(FAULTS["crashed"]))[:300]
+    Rendering.objects.filter(pk=rendering_id, state=Making.WAITING).update(state=Making.FAILED, fault=fault)

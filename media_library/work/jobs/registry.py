@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from media_library.models.jobs import JobKind
+
+TECHNICAL = re.compile(r"^\w+: ")
 
 
 class Progress(Protocol):
@@ -37,6 +40,12 @@ class Work:
 
 
 WORK: dict[JobKind, Work] = {}
+
+
+def told(reason: str, otherwise: str) -> str:
+    """What a person is told of a job that was given up: ``reason`` where it is a sentence, ``otherwise`` where it is
+    one for the log."""
+    return otherwise if not reason or TECHNICAL.match(reason) else reason
 
 
 def register(kind: JobKind, do: Do, give_up: GiveUp | None = None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import time
 from pathlib import Path, PurePath
 
@@ -19,14 +18,12 @@ from cms.core.worker import DATABASE_TROUBLE
 from media_library.models import Video, VideoState
 from media_library.models.videos import poster_path, proxy_path
 from media_library.store.storage import is_local, read_range
-from media_library.work.jobs.registry import JobRefused, LeaseLost, Progress
+from media_library.work.jobs.registry import JobRefused, LeaseLost, Progress, told
 from media_library.work.video.probe import Facts, NotAVideo, probe
 from media_library.work.video.transcode import CannotConvert, make_poster, make_proxy
 from media_library.work.video.workplace import Workplace, workplace
 
 logger = logging.getLogger(__name__)
-
-TECHNICAL = re.compile(r"^\w+: ")
 
 
 def process_video(video_id: int, progress: Progress) -> None:
@@ -58,8 +55,7 @@ def process_video(video_id: int, progress: Progress) -> None:
 
 def give_up(video_id: int, reason: str) -> None:
     """Says on the video that it could not be processed; what is no sentence of ours stays in the log."""
-    if not reason or TECHNICAL.match(reason):
-        reason = _("Video işlenemedi. Sistem sorumlusuna haber verin; kayıtlarda ayrıntısı var.")
+    reason = told(reason, _("Video işlenemedi. Sistem sorumlusuna haber verin; kayıtlarda ayrıntısı var."))
     video = Video.objects.filter(pk=video_id).first()
     if video is None or is_kept(video):
         return

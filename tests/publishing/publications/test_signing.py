@@ -21,7 +21,7 @@ from media_library.rights.spread import spread_of
 from media_library.work.jobs import services as jobs
 from media_library.work.jobs.registry import LeaseLost
 from publishing.approval.exceptions import ApprovalRefused
-from publishing.publications import desk_urls, package, selectors, services, sources, work
+from publishing.publications import desk_urls, findable, package, selectors, services, sources, work
 from publishing.publications.formats.models import Format
 from publishing.publications.models import Issue, Making, RenderedFile, Rendering, Series
 from tests import factories, worlds
@@ -170,6 +170,7 @@ def test_the_offices_see_the_proof_and_the_designer_the_plan(world, client):
 @worlds.on(submitted)
 def test_the_package_is_what_was_signed_until_it_is_taken_back(world, client):
     issue, editor = signed(world), factories.editor()
+    Format.objects.filter(pk=issue.format_id).update(trim_width=999, condition="sRGB")  # of the next issue
     order = {"quantity": "500", "paper": "150 g kuşe"}
     row, address = package.hand_over(issue=issue, receiver="Kıyı Matbaası", order=order, days=3, user=editor)
     path = urlsplit(address).path
@@ -183,8 +184,13 @@ def test_the_package_is_what_was_signed_until_it_is_taken_back(world, client):
     assert hashlib.sha256(printed).hexdigest() == selectors.signed_files(issue.certificate)["print.pdf"]
     assert "Adet: 500" in sheet
     assert "FOGRA39" in sheet
+    assert "Ebat (mm): 105 × 148, taşma 3" in sheet
     assert f"{issue.slug}-metin.docx" in names
     assert row.fetches.count() == 1
+    factories.edit(issue, summary="Henüz imzalanmamış söz.")
+    client.force_login(editor)
+    desk = client.get(reverse("publications:desk", args=[issue.pk])).content.decode()
+    assert "sonraki değişiklikler onda yoktur" in desk
     part = client.get(path, headers={"range": "bytes=10-19"})
     assert (part.status_code, b"".join(part.streaming_content)) == (206, data[10:20])
     type(row).objects.filter(pk=row.pk).update(expires_at=timezone.now() - dt.timedelta(seconds=1))
@@ -199,8 +205,10 @@ def test_a_photo_that_is_taken_down_takes_the_digital_files_with_it(world, clien
     issue = signed(world)
     _row, address = package.hand_over(issue=issue, receiver="Matbaa", order={}, days=3, user=factories.editor())
     photo = factories.Photo.objects.get()
+    assert {"Sahil yolu", "Sahil yolu açıldı"} <= set(findable.words_in(issue).split("\n"))
     photo.withheld_at = timezone.now()
     photo.save(update_fields=["withheld_at"])
+    assert "Sahil yolu" not in findable.words_in(publications.fresh(issue)).split("\n")
     pdf, cover, page = (client.get(path) for path in public_paths(issue))
     assert (pdf.status_code, cover.status_code, page.status_code) == (410, 410, 200)
     assert reverse("publication_pdf", args=[issue.slug]) not in page.content.decode()
@@ -239,6 +247,22 @@ def test_a_killed_worker_leaves_nothing_and_the_next_begins_anew():
     issue = publications.fresh(factories.edit(issue, number="2"))
     with pytest.raises(Refusal):
         services.attach(issue=issue, user=factories.editor())
+
+
+def test_what_nobody_expected_is_told_in_a_sentence_and_can_be_tried_again(monkeypatch):
+    issue, editor = publications.issue(), factories.editor()
+    rendering = services.ask_files(issue=issue, user=editor)
+
+    def broken(*_given, **_named):
+        raise MemoryError("0x7f")
+
+    monkeypatch.setattr(work.press, "render", broken)
+    MediaJob.objects.update(attempts=jobs.MOST_ATTEMPTS - 1)
+    publications.work()
+    rendering.refresh_from_db()
+    assert (rendering.state, rendering.fault) == (Making.FAILED, "Çizim yarıda kaldı.")
+    assert MediaJob.objects.get().error == "MemoryError: 0x7f"
+    assert services.ask_files(issue=issue, user=editor).state == Making.WAITING
 
 
 def test_stories_and_posters_come_from_signed_content_alone():
