@@ -117,7 +117,7 @@ def _cpu() -> float:
 
 def main() -> None:
     django.setup()
-    from bench import finder, front, ingest, judged, kits, monitors, renditions, searching, short, signing
+    from bench import clippings, finder, front, ingest, judged, kits, monitors, renditions, searching, short, signing
 
     command, argument = sys.argv[1], json.loads(sys.argv[2])
     commands: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -126,6 +126,7 @@ def main() -> None:
         "deliveries": deliveries,
         "renditions": renditions.measure,
         "kit": kits.prepare,
+        "clippings": clippings.measure,
         "finder": finder.measure,
         "judged": judged.measure,
         "monitors": monitors.measure,

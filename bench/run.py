@@ -27,6 +27,7 @@ from typing import Any
 
 from bench import (
     beside,
+    clippings,
     dispatch,
     finder,
     front,
@@ -119,6 +120,10 @@ PARTS = [
     Part(
         "printed", "Drawing a magazine for the press",
         lambda one: printed.run(one.scratch), printed.report, printed.goals,
+    ),
+    Part(
+        "clippings", "Leafing through a million clippings",
+        lambda one: one.small.inside("clippings", clippings.SIZES), clippings.report, clippings.goals,
     ),
 ]  # fmt: skip
 

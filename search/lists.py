@@ -127,6 +127,13 @@ def answered(queryset: QuerySet[Any], text: str, *, by_fit: bool) -> QuerySet[An
     return queryset.order_by(Case(*fits, default=Value(len(steps))) if fits else "pk", "-pk")
 
 
+class ListIndex(answers.OfficeIndex):
+    """``cms.users.office_search.Index``."""
+
+    def narrowed(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return answered(rows, text, by_fit=False)
+
+
 def _all_of(kind: Kind, wanted: Expression | None, period: Period | None) -> RawSQL:
     # Every one: what the list narrows them by (a department, a year, a state) is known to its query set alone.
     statement, parameters = answers.newest_of(wanted, span_of(kind.number, period), None)

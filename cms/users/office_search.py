@@ -202,6 +202,9 @@ class Index(Protocol):
     def among(self, kind: str, text: str, keys: Collection[int]) -> Hits | None:
         """The hits of ``text`` among ``keys``, which stand together in the order of time."""
 
+    def narrowed(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """Those of ``rows``, of a model that a kind lists, that ``text`` finds; in the order that they had."""
+
 
 _index: list[Index] = []
 
@@ -219,6 +222,12 @@ def hits(kind: str, text: str, limit: int) -> Hits | None:
 def among(kind: str, text: str, keys: Collection[int]) -> Hits | None:
     """The hits of ``text`` among ``keys`` of ``kind``, if the index can name them."""
     return _index[0].among(kind, text, keys) if _index else None
+
+
+def narrowed(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those of ``rows``, of a model that a kind lists (:attr:`Kind.listed`), that ``text`` finds: for lists of rooms
+    whose models Wagtail's search does not know."""
+    return _index[0].narrowed(rows, text) if _index else rows.none()
 
 
 def at(moment: dt.datetime | dt.date | None) -> dt.datetime | None:

@@ -21,14 +21,15 @@ TONES = {Tone.POSITIVE: "good", Tone.NEGATIVE: "bad"}
 
 
 class Clippings(ModelKind):
-    """By headline, our summary, text, outlet, author, people and topics."""
+    """By headline, our summary, text, outlet, author, programme, people and topics. The list asks here too."""
 
     name = "kupurler"
     number = 15
     title = gettext_lazy("Kupürler")
     icon = "clipboard-list"
     model = Clipping
-    columns = ("headline", "summary", "text", "outlet_name", "author", "people", "published_on")
+    listed = (Clipping,)
+    columns = ("headline", "summary", "text", "outlet_name", "author", "programme", "people", "published_on")
 
     def may_look(self, user: User | AnonymousUser) -> bool:
         return may_read_clippings(user)
@@ -46,7 +47,7 @@ class Clippings(ModelKind):
         ]
 
     def words_of(self, row: Any) -> Words:
-        called = [row.outlet_name, row.author, row.people, *(topic.name for topic in row.topics.all())]
+        called = [row.outlet_name, row.author, row.programme, row.people, *(topic.name for topic in row.topics.all())]
         return Words(row.headline, row.published_on, spot=row.summary, body=row.text, tags=called)
 
     def result(self, row: Any, user: User | AnonymousUser) -> Found:

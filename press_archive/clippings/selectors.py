@@ -44,15 +44,6 @@ def same_story(clipping: Clipping) -> QuerySet[Clipping]:
     return others if clipping.fingerprint else others.none()
 
 
-def with_words(words: str) -> Q:
-    """Clippings in whose headline, summary, outlet or author ``words`` stand, in whichever Turkish case."""
-    found = Q()
-    for spelling in turkish.spellings(words.strip()):
-        for name in ("headline", "summary", "outlet_name", "author", "programme"):
-            found |= Q(**{f"{name}__icontains": spelling})
-    return found
-
-
 # So many rows are counted and paged through; a longer list says so and asks for a filter.
 MOST_COUNTED = 10_000
 

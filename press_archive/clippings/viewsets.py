@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.core.exports import ExportMixin
+from cms.users import office_search
 from cms.users.selectors import signed_in
 from press_archive.clippings import agency_views, filters, selectors, services, views
 from press_archive.clippings.filterset import ClippingFilterSet
@@ -81,7 +82,7 @@ class ClippingIndexView(ExportMixin, generic.IndexView):
         return rows.prefetch_related("topic_items__tag").defer("text", "bulletin__body")
 
     def search_queryset(self, queryset: QuerySet[Clipping]) -> QuerySet[Clipping]:
-        return queryset.filter(selectors.with_words(self.search_query)) if self.is_searching else queryset
+        return office_search.narrowed(queryset, self.search_query) if self.is_searching else queryset
 
     def order_queryset(self, queryset: Any) -> Any:
         """By day alone rows of one day would change places between two pages."""

@@ -46,7 +46,6 @@ class Origin(models.TextChoices):
     SCAN = "scan", _("taramadan")
     FEED = "feed", _("izlemeden")
     AGENCY = "agency", _("ajans dosyasından")
-    MAIL = "mail", _("e-postadan")
 
 
 class Likeness(models.TextChoices):

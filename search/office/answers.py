@@ -182,7 +182,7 @@ MOST_AMONG = 20_000
 
 
 class OfficeIndex:
-    """``cms.users.office_search.Index``."""
+    """What ``cms.users.office_search.Index`` says of keys."""
 
     def hits(self, kind: str, text: str, limit: int) -> office_search.Hits | None:
         noted = changed(kind)

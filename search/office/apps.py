@@ -8,13 +8,11 @@ class OfficeSearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import health, triggers, worker
-        from cms.users import office_search
         from search import wordlist
         from search.office import changes, index
-        from search.office.answers import OfficeIndex, trouble
+        from search.office.answers import trouble
 
         triggers.DERIVED.append(changes.triggers)
         wordlist.FOLLOWERS.append(index.note_words)
         worker.CHORES.append(worker.Chore("office_search", seconds=1.0, work=index.catch_up))
         health.register("office_search", trouble)
-        office_search.serve(OfficeIndex())

@@ -14,6 +14,7 @@ from django.urls import reverse
 from cms.core.refusal import Refusal
 from press_archive.clippings import agency_files, filters, selectors, services, tables
 from press_archive.clippings.models import Agency, AgencyFile, Clipping, SavedFilter
+from search.office import index as office_index
 from tests import factories
 from tests.factories.clippings import clipping, outlet
 from tests.office import browser
@@ -60,6 +61,27 @@ def test_the_list_and_the_wall_ask_the_same_number_of_questions_at_any_size():
             asked.append(len(queries))
         assert asked[0] == asked[1], name
         Clipping.objects.all().delete()
+
+
+def test_words_are_looked_for_in_the_office_s_index_and_what_changed_is_the_truth():
+    carried = clipping("Sahil yolu açıldı", text="Bisikletliler sevindi.", programme="Ana Haber", tone="negative")
+    other = clipping("Pazar yeri", outlet=outlet("Deniz FM", kind="radio"), medium="radio")
+    office_index.catch_up()
+    fresh = clipping("Sahillerde temizlik")
+    client = browser(factories.editor())
+
+    def found(words, **more):
+        context = client.get(reverse("clippings:index"), {"q": words, **more}).context
+        return [row.pk for row in context["object_list"]], context["totals"]["count"]
+
+    for words in ("SAHİLDE", "sahi"):
+        assert found(words) == ([fresh.pk, carried.pk], 2), words
+    assert found("bisiklet") == found("ana haber") == ([carried.pk], 1)  # in the text, too
+    assert found("sahil", tone="negative") == ([carried.pk], 1)
+    assert found("deniz fm") == ([other.pk], 1)
+    assert found("kuzukulağı") == ([], 0)
+    Clipping.objects.filter(pk=carried.pk).update(headline="Kuzukulağı", text="")
+    assert (found("bisiklet"), found("kuzukulağı")) == (([], 0), ([carried.pk], 1))
 
 
 def test_filters_are_saved_shared_and_hold_nothing_else():
