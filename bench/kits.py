@@ -30,7 +30,7 @@ def prepare(gigabytes: float) -> dict[str, Any]:
     from media_library.access.selectors import governed_types
     from media_library.kits.builder import row_of
     from media_library.kits.certified import parts_of
-    from media_library.kits.models import Kit, KitLink, KitState
+    from media_library.kits.models import Kit, KitLink, KitState, KitVideo
     from media_library.kits.names import stem_of, zip_name
     from media_library.kits.plan import planned_files
     from media_library.models import PublicFile, Video, VideoState
@@ -49,7 +49,7 @@ def prepare(gigabytes: float) -> dict[str, Any]:
             video=video, content_type=governed_types()[0], object_id="0", words={"title": video.title},
             digests={"proxy_sha256": f"{number:064}"},
         )  # fmt: skip
-        kit.videos.create(video=video, sort_order=number)
+        KitVideo.objects.create(kit=kit, video=video, sort_order=number)
     # As if the worker had built it: the files are too large to be made for a measurement.
     for position, plan in enumerate(planned_files(parts_of(kit), stem=stem_of(kit), with_texts=False)):
         row = row_of(kit, plan, position)
