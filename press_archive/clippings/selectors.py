@@ -16,7 +16,7 @@ from press_archive.bulletins.models import BulletinPage, RegisterEntry
 from press_archive.clippings import matches
 from press_archive.clippings.models import EARLIEST, LATEST, Clipping
 from press_archive.clippings.sources import host_of
-from press_archive.clippings.words import Answer, Tone
+from press_archive.clippings.words import URGENCY, Tone
 from press_archive.contacts.models import Outlet
 
 DAYS_BEFORE, DAYS_AFTER = 30, 1
@@ -66,13 +66,12 @@ def counts(clippings: QuerySet[Clipping]) -> dict[str, Any]:
 
 
 def of_day(day: dt.date) -> list[Clipping]:
-    """The clippings of one day for the digest: what needs an answer, then what is negative, then by outlet."""
+    """The clippings of one day: what waits for an answer, then what is negative, then by outlet."""
     rows = Clipping.objects.filter(published_on=day).select_related("bulletin__register_entry").defer("text")
-    urgent = {value: place for place, value in enumerate((Answer.REBUTTAL, Answer.ANSWER, Answer.NOTE))}
     return sorted(
         rows,
         key=lambda row: (
-            urgent.get(row.needs_answer, 9),
+            URGENCY[row.needs_answer] if row.waits_for_answer else 9,
             0 if row.tone == Tone.NEGATIVE else 1,
             turkish.collation_key(row.outlet_name),
             row.pk,

@@ -166,17 +166,6 @@ def needs_answer(*, clipping: Clipping, answer: str, user: User) -> None:
 
 
 @transaction.atomic
-def answered(*, clipping: Clipping, on: dt.date, user: User) -> None:
-    """Notes that the office answered it on ``on``. Raises ``PermissionDenied``."""
-    if not may_work_clippings(user):
-        raise PermissionDenied
-    row = Clipping.objects.select_for_update(of=("self",)).get(pk=clipping.pk)
-    row.answered_on = on
-    row.save(update_fields=["answered_on"])
-    log(instance=row, action="wagtail.edit", user=user)
-
-
-@transaction.atomic
 def settle_answer(*, clipping: Clipping, before: dt.date | None, on: dt.date | None, user: User | None = None) -> bool:
     """What became of an answer that the house carried: arrived on ``on``, or, where that is nothing, did not after all.
     Only where the clipping still says ``before``: what a person wrote stays. ``user``: whose act it was, nobody's for

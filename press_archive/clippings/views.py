@@ -78,8 +78,8 @@ def day(request: HttpRequest) -> HttpResponseBase:
     shown = (form.cleaned_data["day"] if form.is_valid() else None) or timezone.localdate()
     shown = min(max(shown, dt.date(1950, 1, 1)), dt.date(2200, 1, 1))
     rows = selectors.of_day(shown)
-    urgent = [row for row in rows if row.needs_answer]
-    negative = [row for row in rows if not row.needs_answer and row.tone == "negative"]
+    urgent = [row for row in rows if row.waits_for_answer]
+    negative = [row for row in rows if not row.waits_for_answer and row.tone == "negative"]
     seen = {row.pk for row in (*urgent, *negative)}
     others: dict[str, list[Clipping]] = {}
     for row in rows:

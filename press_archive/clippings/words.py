@@ -38,6 +38,10 @@ class Answer(models.TextChoices):
     REBUTTAL = "rebuttal", _("tekzip")
 
 
+# The most urgent first.
+URGENCY = {answer.value: rank for rank, answer in enumerate((Answer.REBUTTAL, Answer.ANSWER, Answer.NOTE))}
+
+
 class Origin(models.TextChoices):
     """Which way it came in."""
 

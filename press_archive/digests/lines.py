@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from cms.core import turkish
 from cms.letters.services import one_line
 from press_archive.clippings.models import Clipping
-from press_archive.clippings.words import Answer, Tone
+from press_archive.clippings.words import URGENCY, Answer, Tone
 
 ANSWER, NEGATIVE, OUTLET = "answer", "negative", "outlet"
 SECTIONS = (ANSWER, NEGATIVE, OUTLET)
-URGENCY = {answer.value: rank for rank, answer in enumerate((Answer.REBUTTAL, Answer.ANSWER, Answer.NOTE))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from cms.users.selectors import signers_of
 from press_archive.clippings import selectors as clippings
 from press_archive.clippings.models import Clipping
 from press_archive.clippings.permissions import may_read_clippings
-from press_archive.digests.lines import URGENCY, Line, in_order, line_of
+from press_archive.clippings.words import URGENCY
+from press_archive.digests.lines import Line, in_order, line_of
 from press_archive.digests.models import Alert, Digest, DigestItem, Reader
 
 # How old a clipping may be and still be news: over a long weekend. An archive that is brought in is none.

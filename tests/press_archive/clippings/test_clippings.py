@@ -236,8 +236,9 @@ def test_the_day_puts_first_what_needs_an_answer_then_what_is_negative():
     clipping("Kötü", tone="negative")
     clipping("Yanlış", needs_answer="rebuttal", summary="Belediye için yanlış bilgi verildi.", text="Tam metin burada.")
     clipping("Dünkü", published_on=DAY - dt.timedelta(days=1))
+    clipping("Yanıtlanan", outlet=outlet("Zeytin Gazetesi"), needs_answer="rebuttal", answered_on=DAY)
     page = browser(factories.mayor()).get(reverse("clippings:day"), {"gun": "2026-11-20"}).content.decode()
-    places = [page.index(word) for word in ("Yanlış", "Kötü", "Sıradan")]
+    places = [page.index(word) for word in ("Yanlış", "Kötü", "Sıradan", "Yanıtlanan")]
     assert places == sorted(places)
     assert "yanlış bilgi verildi" in page
     assert "Tam metin burada" not in page
