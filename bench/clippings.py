@@ -7,6 +7,7 @@ one transaction; the triggers of the search are away while rows are copied, for 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import statistics
 import tempfile
 import time
@@ -18,7 +19,7 @@ from typing import Any
 from bench.goals import Goal, at_most
 from bench.tables import table
 
-SIZES = (10_000, 1_000_000)
+SIZES = [int(size) for size in os.environ.get("BENCH_CLIPPINGS", "10000,1000000").split(",")]
 A_DAY, PATTERNS, ASKED, SHEETS = 24, 240, 7, 3
 LAST = dt.date(2026, 10, 31)
 GROWTH = 1.5  # what a page may cost at the larger size, of what it costs at the smaller: the noise of so few questions

@@ -4,7 +4,8 @@ Environment, to make it smaller: ``BENCH_SIZES`` ("1000,100000"), ``BENCH_SECOND
 measure, ``BENCH_ARTICLES`` (1000) of the plain Wagtail, ``BENCH_DELIVERIES`` (500), ``BENCH_PUBLISH`` (8),
 ``BENCH_UPLOADS`` (6) photos a round, ``BENCH_PHOTOS`` ("100,10000,100000") in the finder, ``BENCH_KIT_GB`` (4),
 ``BENCH_GALLERY`` ("200x15", photos and MB) that is signed, ``BENCH_DOCUMENTS`` ("1000,10000,100000") that are searched,
-by ``BENCH_ENGINES`` ("sqlite,postgresql"), ``BENCH_SHORT`` (1000000) short ones beside them.
+by ``BENCH_ENGINES`` ("sqlite,postgresql"), ``BENCH_SHORT`` (1000000) short ones beside them,
+``BENCH_CLIPPINGS`` ("10000,1000000") that are leafed through.
 ``BENCH_PARTS`` ("pages,dispatch": see ``PARTS``) runs only these. A part that fails is named
 at the end and takes no other part's figures away.
 """

@@ -36,6 +36,7 @@ from publishing.approval.health import last_verification, newest_day
 from publishing.channels.health import transport
 from search import selectors as index
 from search.elastic import condition, server
+from search.office import answers as office
 
 logger = logging.getLogger(__name__)
 
@@ -221,12 +222,12 @@ def slow_jobs() -> Section:
 
 
 def search() -> Section:
-    """What finds: the database's index, and Elasticsearch where there is one."""
-    behind = index.lag()
+    """What finds: the database's indexes for the public and for the office, and Elasticsearch where there is one."""
     lines = [
-        Line(_("Dizin"), _("%(count)d değişiklik bekliyor") % {"count": index.waiting()}, BAD)
-        if behind > index.LATE
-        else Line(_("Dizin"), _("güncel"))
+        Line(name, _("%(count)d değişiklik bekliyor") % {"count": one.waiting()}, BAD)
+        if one.lag() > one.LATE
+        else Line(name, _("güncel"))
+        for name, one in ((_("Dizin"), index), (_("Büronun dizini"), office))
     ]
     if server.is_wanted():
         reason = condition.trouble()

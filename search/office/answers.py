@@ -240,8 +240,13 @@ def waiting() -> int:
     return OfficeChange.objects.count()
 
 
+def lag() -> dt.timedelta:
+    """How long the oldest change has waited."""
+    oldest = OfficeChange.objects.aggregate(oldest=Min("noted_at"))["oldest"]
+    return timezone.now() - oldest if oldest else dt.timedelta()
+
+
 def trouble() -> str:
     """For the health page: a sentence when the index stays behind."""
-    oldest = OfficeChange.objects.aggregate(oldest=Min("noted_at"))["oldest"]
-    behind = timezone.now() - oldest if oldest else dt.timedelta()
+    behind = lag()
     return f"office search: {waiting()} changes wait, the oldest since {behind}" if behind > LATE else ""

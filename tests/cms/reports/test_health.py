@@ -19,6 +19,8 @@ from media_library.work.jobs.worker import MediaWorker
 from press_archive.monitoring.models import Monitor
 from publishing.approval import evidence
 from publishing.dispatch.worker import Worker
+from search.models import Change
+from search.office.models import OfficeChange
 from tests import factories
 from tests.factories.monitoring import monitor
 
@@ -159,3 +161,16 @@ def test_the_rounds_of_the_monitors_are_told(settings):
     }  # fmt: skip
     Monitor.objects.filter(host="iyi.example").update(next_at=ago(hours=3))
     assert (states()["Basın izleme"], parts()["monitors"]) == (health.BAD, "trouble")
+
+
+def test_both_indexes_of_the_search_say_when_they_stay_behind():
+    Change.objects.all().delete()
+    OfficeChange.objects.all().delete()
+    assert {line.label: line.state for line in health.search().lines[:2]} == {
+        "Dizin": health.GOOD, "Büronun dizini": health.GOOD,
+    }  # fmt: skip
+    OfficeChange.objects.create(kind="kupurler", object_id=1, noted_at=ago(minutes=11))
+    assert [line.state for line in health.search().lines[:2]] == [health.GOOD, health.BAD]
+    Change.objects.create(kind="bultenler", object_id=1, noted_at=ago(minutes=11))
+    assert [line.state for line in health.search().lines[:2]] == [health.BAD, health.BAD]
+    assert (parts()["search"], parts()["office_search"]) == ("trouble", "trouble")
