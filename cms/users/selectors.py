@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -63,6 +63,14 @@ def administrators() -> QuerySet[User]:
     """Those who run the system, with an open account."""
     found = User.objects.filter(is_superuser=True) | User.objects.filter(groups__name=Role.ADMINISTRATOR.label)
     return found.filter(is_active=True).distinct().order_by("pk")
+
+
+def by_role_with(permission: str) -> QuerySet[User]:
+    """Those with an open account whose roles give them ``permission`` ("app.codename"); who runs the system and may
+    everything is not meant."""
+    app, _dot, codename = permission.partition(".")
+    may = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return User.objects.filter(is_active=True, groups__permissions__in=may).distinct().order_by("pk")
 
 
 def signing_candidates() -> QuerySet[User]:

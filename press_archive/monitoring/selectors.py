@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.users.models import User
+from cms.users.selectors import by_role_with
 from media_library.models import Photo
 from press_archive.clippings.models import PageCopy, PictureMatch
 from press_archive.clippings.sources import host_of
@@ -200,6 +200,4 @@ def look_in_words(monitor: Monitor) -> str:
 
 def told_of_silence() -> QuerySet[User]:
     """Who gets a letter about a silent list: whoever's role works the desk."""
-    works = Permission.objects.filter(content_type__app_label="monitoring", codename="change_candidate")
-    people = User.objects.filter(is_active=True, groups__permissions__in=works)
-    return people.exclude(email="").distinct().order_by("pk")
+    return by_role_with("monitoring.change_candidate").exclude(email="")

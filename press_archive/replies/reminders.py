@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,7 +20,7 @@ from cms.letters.models import NOT_ARRIVED, LetterKind
 from cms.letters.services import one_line, write
 from cms.users.models import User
 from cms.users.roles import Office
-from cms.users.selectors import signers_of
+from cms.users.selectors import by_role_with, signers_of
 from press_archive.clippings.models import Clipping
 from press_archive.replies import selectors, services
 from press_archive.replies.deadlines import Due
@@ -105,8 +104,7 @@ def _readers(case: Case, step: int, due: Due) -> list[tuple[str, str]]:
 
 def workers() -> list[User]:
     """Those whose roles let them work cases."""
-    may = Permission.objects.filter(content_type__app_label="replies", codename="change_case")
-    return list(User.objects.filter(is_active=True, groups__permissions__in=may).distinct().order_by("pk"))
+    return list(by_role_with("replies.change_case"))
 
 
 def note_answers() -> int:

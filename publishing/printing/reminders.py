@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +19,7 @@ from cms.letters.models import LetterKind
 from cms.letters.services import one_line, write
 from cms.users.models import User
 from cms.users.roles import Office
-from cms.users.selectors import signers_of
+from cms.users.selectors import by_role_with, signers_of
 from publishing.printing import selectors
 from publishing.printing.deposits import Due
 from publishing.printing.models import PrintJob
@@ -88,5 +87,4 @@ def _readers(job: PrintJob, step: int) -> list[tuple[str, str]]:
 
 def workers() -> list[User]:
     """Those whose roles let them work print jobs."""
-    may = Permission.objects.filter(content_type__app_label="printing", codename="change_printjob")
-    return list(User.objects.filter(is_active=True, groups__permissions__in=may).distinct().order_by("pk"))
+    return list(by_role_with("printing.change_printjob"))
