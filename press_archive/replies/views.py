@@ -28,7 +28,7 @@ from publishing.approval.desk.reading import content_type_pk
 from publishing.approval.remarks import selectors as remarks
 
 ICON = "resubmit"
-STYLES = ["clippings/clippings.css", "replies/replies.css"]
+STYLES = ["office/steps.css", "clippings/clippings.css", "replies/replies.css"]
 
 
 def crumbs(case: Case | None = None) -> list[tuple[str, str]]:
