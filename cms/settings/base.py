@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "media_library.duplicates",
     "media_library.intake.importing",
     "press_archive.contacts",
+    "press_archive.agenda",
     "press_archive.bulletins",
     "cms.website",
     "cms.links",

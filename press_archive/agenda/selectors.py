@@ -1,0 +1,101 @@
+"""What is asked of events, invitations and visits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
+from django.utils import timezone
+
+from cms.core.carriage import DeliveryState
+from cms.letters.models import NOT_ARRIVED
+from press_archive.agenda.announcements import Announcement
+from press_archive.agenda.models import EventVersion, Invitation, InvitationAnswer, PressEvent, Visit
+from press_archive.agenda.words import Answer
+
+# How long the calendar shows what is over.
+LOOK_BACK = dt.timedelta(days=30)
+
+
+# --- What was announced -----------------------------------------------------------------------------------------------
+
+
+def as_announced(versions: Iterable[EventVersion]) -> list[Announcement]:
+    """``versions``, read with their event and its progress, in the signed words."""
+    return [
+        Announcement(
+            version.event_id, version.said, version.sequence, version.change, version.event.progress_row.uid,
+            version.at, version.event.progress_row.is_full,
+        )
+        for version in versions
+    ]  # fmt: skip
+
+
+def newest_versions() -> QuerySet[EventVersion]:
+    """The last version of every event, cancellations too."""
+    last = EventVersion.objects.filter(event=OuterRef("event")).order_by("-sequence").values("sequence")[:1]
+    return EventVersion.objects.filter(sequence=Subquery(last)).select_related("event__progress_row")
+
+
+def announcement_of(event: PressEvent) -> Announcement | None:
+    """What was said last of ``event``; ``None`` when nothing ever was."""
+    return next(iter(as_announced(newest_versions().filter(event=event.pk))), None)
+
+
+def announced(*, since: dt.datetime | None = None, limit: int = 300) -> list[Announcement]:
+    """What the public calendar shows: from ``since`` on (now), by time; what was cancelled as well, until it is over.
+
+    Read from the versions: nothing that nobody signed stands in it.
+    """
+    rows = newest_versions().filter(event__ends_at__gte=(since or timezone.now()) - dt.timedelta(days=1))
+    found = [one for one in as_announced(rows) if one.is_listed and one.ends_at >= (since or timezone.now())]
+    return sorted(found, key=lambda one: (one.starts_at, one.pk))[:limit]
+
+
+def open_for_accreditation(at: dt.datetime | None = None) -> QuerySet[PressEvent]:
+    """Announced events that take applications now, the next first. Live rows say what was signed."""
+    now = at or timezone.now()
+    found = PressEvent.objects.announced().filter(needs_accreditation=True, accreditation_until__gt=now)
+    return found.order_by("starts_at", "pk")
+
+
+# --- Who was invited --------------------------------------------------------------------------------------------------
+
+
+def invited(event: PressEvent) -> QuerySet[Invitation]:
+    """Everybody who was invited, with what they answered."""
+    rows = Invitation.objects.filter(event=event).select_related("outlet", "distribution_list", "answer", "invited_by")
+    return rows.annotate(last_letter=Max("letters__pk")).order_by("email")
+
+
+def answer_counts(event: PressEvent) -> dict[str, int]:
+    """``invited``, each answer by its name, ``silent``, and ``people``: how many say that they come."""
+    total = Invitation.objects.filter(event=event).count()
+    answers = InvitationAnswer.objects.filter(invitation__event=event)
+    found = Counter(answers.values_list("answer", flat=True))
+    counts = {str(answer): found.get(answer.value, 0) for answer in Answer}
+    return {"invited": total, **counts, "silent": total - sum(found.values()), "people": people_coming(event)}
+
+
+def people_coming(event: PressEvent) -> int:
+    """How many people those who said yes bring, themselves included."""
+    said = InvitationAnswer.objects.filter(invitation__event=event, answer=Answer.YES)
+    return said.aggregate(total=Sum("people"))["total"] or 0
+
+
+def not_arrived(event: PressEvent) -> int:
+    """How many invited addresses got no letter at all: each that was written to them failed or came back."""
+    rows = Invitation.objects.filter(event=event, letters__letter__state__in=NOT_ARRIVED)
+    arrived = Invitation.objects.filter(event=event, letters__letter__state=DeliveryState.ACCEPTED)
+    return rows.exclude(pk__in=arrived.values("pk")).distinct().count()
+
+
+# --- Visits -----------------------------------------------------------------------------------------------------------
+
+
+def visits_between(first: dt.datetime, last: dt.datetime) -> Sequence[Visit]:
+    """Visits that begin in between, by time."""
+    rows = Visit.objects.filter(starts_at__gte=first, starts_at__lt=last)
+    return list(rows.select_related("outlet", "photographer").order_by("starts_at", "pk"))
