@@ -15,6 +15,7 @@ urlpatterns = [
     path("abonelik/panolar/", include("publishing.outdoor.feed_urls")),
     path("abonelik/", include("publishing.subscriptions.urls")),
     path("abonelik/", include("press_archive.contacts.urls")),
+    path("basin/", include("press_archive.journalists.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
     path("", include("search.urls")),
     path("saglik/", health, name="health"),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "media_library.intake.importing",
     "press_archive.contacts",
     "press_archive.agenda",
+    "press_archive.journalists",
     "press_archive.bulletins",
     "cms.website",
     "cms.links",
@@ -108,6 +109,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "cms.users.middleware.SessionLimitsMiddleware",
     "cms.users.middleware.SecondFactorMiddleware",
+    "press_archive.journalists.middleware.JournalistMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.office.middleware.RefusalMiddleware",
     "cms.recycle_bin.middleware.OfferMiddleware",
@@ -211,6 +213,8 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Members of the press sign in apart from the staff, below /basin/ only (press_archive.journalists).
+PRESS_SESSION_COOKIE_NAME = "basin_oturum"
 # Wrong passwords for one name from one address before pauses begin; the other limits are in cms.users.door.
 LOGIN_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=5)
 PASSWORD_RESET_TIMEOUT = 6 * 3600

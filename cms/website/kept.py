@@ -34,7 +34,10 @@ SMALLEST = 300  # bytes that are worth packing
 LONGEST_ADDRESS = 300
 OFFICE = ("/admin/", "/onay/")
 # Addresses that end in a secret or ask for one: nobody in between keeps their answers.
-PRIVATE = (*OFFICE, "/basin-kiti/", "/abonelik/", "/saglik/", "/healthz", "/_util/")
+PRIVATE = (
+    *OFFICE, "/basin-kiti/", "/abonelik/", "/basin/giris/", "/basin/basvuru/", "/basin/hesabim/", "/saglik/",
+    "/healthz", "/_util/",
+)  # fmt: skip
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 REVALIDATED = ("text/html", *FEEDS, "application/xml", "text/plain")
 KEPT_TYPES = (*REVALIDATED, "text/css")
@@ -96,7 +99,7 @@ def address_of(request: HttpRequest) -> str:
     path = request.path_info
     if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
         return ""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if not {settings.SESSION_COOKIE_NAME, settings.PRESS_SESSION_COOKIE_NAME}.isdisjoint(request.COOKIES):
         return ""
     if path.startswith((*PRIVATE, settings.STATIC_URL, settings.MEDIA_URL)):
         return ""

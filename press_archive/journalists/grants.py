@@ -1,0 +1,11 @@
+"""Who decides about accounts of the press, and who sees press cards, letters and portraits."""
+
+from cms.core.roles import Role
+
+READS = ["journalists.view_journalistaccount"]
+DECIDES = [*READS, "journalists.decide_journalistaccount", "journalists.see_papers"]
+GRANTS = {
+    Role.EDITOR: DECIDES,
+    Role.DIRECTOR: DECIDES,
+    Role.ADMINISTRATOR: READS,
+}
