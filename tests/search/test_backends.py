@@ -1,6 +1,7 @@
 """The admin's search finds what was just saved, and a save does not look at the whole index."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -99,7 +100,9 @@ def test_whatever_lists_search_is_of_a_kind():
     unused = {Image, Document}  # Wagtail's own, in whose place the house has its photos and files
     without = [model for model in get_indexed_models() if not lists.kinds_of(model) and model not in unused]
     assert without == []
-    assert [model for model in get_page_models() if model is not Page and len(lists.kinds_of(model)) != 1] == []
+    # Other tests of the same process leave page types of their own in Wagtail's list.
+    types = [model for model in get_page_models() if model is not Page and model in set(apps.get_models())]
+    assert [model for model in types if len(lists.kinds_of(model)) != 1] == []
 
 
 def test_documents_are_found_by_title_name_and_tag_by_those_who_keep_them():
