@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Temel"
 
     def ready(self) -> None:
-        from cms.core import checks, cleaning, grants, hold_triggers, open_screens, triggers  # noqa: F401
+        from cms.core import checks, cleaning, grants, hold_triggers, lookups, open_screens, triggers  # noqa: F401
 
         triggers.connect(self)
         hold_triggers.connect(self)

@@ -45,11 +45,6 @@ def capitalize(text: str) -> str:
     return upper(text[:1]) + text[1:]
 
 
-def spellings(text: str) -> set[str]:
-    """``text`` in the cases in which it may stand somewhere, for databases that compare without knowing Turkish."""
-    return {text, lower(text), upper(text), capitalize(lower(text))}
-
-
 def fold(text: str) -> str:
     """The text as one looks it up: lower case, Turkish letters and marks as plain ASCII letters."""
     decomposed = unicodedata.normalize("NFKD", lower(text).translate(ASCII))

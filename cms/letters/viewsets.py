@@ -9,18 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from cms.core.carriage import DeliveryState
-from cms.core.turkish import spellings
+from cms.core.lookups import having
 from cms.letters import views
 from cms.letters.models import Letter, LetterKind
 from cms.office.ledgers import CarriedIndexView, CarriedViewSet, LedgerFilterSet, any_of, by_day, by_words
 
 
 def mentions(text: str) -> Q:
-    """Letters whose subject or recipient contains ``text``, whichever Turkish case it is typed in."""
-    query = Q(recipient__icontains=text)
-    for spelling in spellings(text):
-        query |= Q(subject__icontains=spelling) | Q(recipient_name__icontains=spelling)
-    return query
+    """Letters in whose subject or recipient ``text`` stands."""
+    return having(text, "subject", "recipient_name", "recipient")
 
 
 class LetterFilterSet(LedgerFilterSet):

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
-from cms.core import turkish
 from cms.core.addresses import ip_of
+from cms.core.lookups import having
 from cms.office.screens import Tab, screen
 from cms.users.models import User
 from cms.users.selectors import signed_in
@@ -67,10 +67,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     consents = in_state(state).prefetch_related("photos", "videos")
     name = request.POST.get("kisi", "").strip() if request.method == "POST" else ""
     if name:
-        written = Q()
-        for spelling in turkish.spellings(name):
-            written |= Q(person_name__icontains=spelling) | Q(guardian_name__icontains=spelling)
-        consents = consents.filter(written)
+        consents = consents.filter(having(name, "person_name", "guardian_name"))
     shown = Paginator(consents, PER_PAGE).get_page(request.GET.get("p"))
     numbers = ", ".join(str(consent.pk) for consent in shown)
     services.record_look(

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core import turkish
+from cms.core.lookups import having
 from cms.core.standing import Standing, standing_of
 from cms.letters.models import Letter, LetterKind
 from press_archive.clippings.models import Clipping
@@ -85,12 +85,8 @@ def address_for(case: Case, how: str) -> str:
 
 
 def about_words(words: str) -> Q:
-    """Cases in whose outlet, headline or court ``words`` stand, in whichever Turkish case."""
-    found = Q()
-    for spelling in turkish.spellings(words.strip()):
-        for name in ("outlet_name", "clipping__headline", "court", "court_number"):
-            found |= Q(**{f"{name}__icontains": spelling})
-    return found
+    """Cases in whose outlet, headline or court ``words`` stand."""
+    return having(words, "outlet_name", "clipping__headline", "court", "court_number")
 
 
 def case_counts(today: dt.date) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from cms.core.lookups import having
 from cms.office.ledgers import (
     LedgerFilterSet,
     LedgerIndexView,
@@ -23,14 +24,8 @@ from publishing.approval.models import Decision, EvidenceRecord
 
 
 def mentions(text: str) -> Q:
-    """Records whose content, persons or comment contain ``text``."""
-    return (
-        Q(content_label__icontains=text)
-        | Q(actor_name__icontains=text)
-        | Q(principal_name__icontains=text)
-        | Q(comment__icontains=text)
-        | Q(delegation_document__icontains=text)
-    )
+    """Records in whose content, persons or comment ``text`` stands."""
+    return having(text, "content_label", "actor_name", "principal_name", "comment", "delegation_document")
 
 
 class RecordFilterSet(LedgerFilterSet):

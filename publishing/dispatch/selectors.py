@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.core.turkish import spellings
+from cms.core.lookups import having
 from publishing.dispatch.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
 from publishing.dispatch.planning import not_behind
 
@@ -179,13 +179,10 @@ def sheets_of(content_type: ContentType, object_id: str) -> list[Sheet]:
 
 
 def about(text: str) -> Q:
-    """Rows whose bulletin number or headline contains ``text``, whichever Turkish case it is typed in."""
-    query = Q(number__icontains=text)
-    for spelling in spellings(text):
-        query |= Q(headline__icontains=spelling)
-    return query
+    """Rows in whose bulletin number or headline ``text`` stands."""
+    return having(text, "number", "headline")
 
 
 def mentions(text: str) -> Q:
-    """The same, and rows whose recipient contains it."""
-    return about(text) | Q(recipient__icontains=text) | Q(recipient_name__icontains=text)
+    """The same, and rows in whose recipient it stands."""
+    return having(text, "number", "headline", "recipient", "recipient_name")

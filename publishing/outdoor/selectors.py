@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cms.core import turkish
+from cms.core.lookups import having
 from publishing.outdoor import brake
 from publishing.outdoor.brake import Span
 from publishing.outdoor.models import BookedDay, Booking, Panel, Period
@@ -19,12 +19,8 @@ RELATED = ("panel", "campaign")
 
 
 def bookings_about(text: str) -> Q:
-    """Bookings in whose panel, address or campaign ``text`` stands, in whichever Turkish case."""
-    found = Q()
-    for spelling in turkish.spellings(text.strip()):
-        for name in ("panel__name", "panel__address", "panel__neighbourhood", "campaign__name"):
-            found |= Q(**{f"{name}__icontains": spelling})
-    return found
+    """Bookings in whose panel, address or campaign ``text`` stands."""
+    return having(text, "panel__name", "panel__address", "panel__neighbourhood", "campaign__name")
 
 
 def all_spans() -> list[Span]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from cms.core import turkish
+from cms.core.lookups import having
 from publishing.printing.deposits import Due
 from publishing.printing.models import Movement, Place, PrintJob, Title
 from publishing.printing.words import MovementKind, RecipientKind, Stage
@@ -26,21 +26,13 @@ def left_in_words(left: int) -> tuple[str, str]:
 
 
 def jobs_about(words: str) -> Q:
-    """Jobs in whose title, printer or reference ``words`` stand, in whichever Turkish case."""
-    found = Q()
-    for spelling in turkish.spellings(words.strip()):
-        for name in ("title__name", "printer", "order_reference"):
-            found |= Q(**{f"{name}__icontains": spelling})
-    return found
+    """Jobs in whose title, printer or reference ``words`` stand."""
+    return having(words, "title__name", "printer", "order_reference")
 
 
 def movements_about(text: str) -> Q:
     """Movements in whose title, recipient, receiver or note ``text`` stands."""
-    found = Q()
-    for spelling in turkish.spellings(text.strip()):
-        for name in ("title__name", "recipient_name", "received_by", "note"):
-            found |= Q(**{f"{name}__icontains": spelling})
-    return found
+    return having(text, "title__name", "recipient_name", "received_by", "note")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.lookups import having
 from cms.core.message import MessageKind
 from cms.core.networks import NETWORK_CHOICES, NETWORKS, Network
-from cms.core.turkish import spellings
 
 
 class SocialPostQuerySet(models.QuerySet["SocialPost"]):
@@ -21,11 +21,8 @@ class SocialPostQuerySet(models.QuerySet["SocialPost"]):
         return self.filter(state__in=[SocialPost.State.READY, SocialPost.State.TO_REMOVE])
 
     def about(self, text: str) -> SocialPostQuerySet:
-        """Those whose headline, number or text contains ``text``, whichever Turkish case it is typed in."""
-        query = models.Q(number__icontains=text)
-        for spelling in spellings(text):
-            query |= models.Q(headline__icontains=spelling) | models.Q(text__icontains=spelling)
-        return self.filter(query)
+        """Those in whose headline, number or text ``text`` stands."""
+        return self.filter(having(text, "number", "headline", "text"))
 
     def with_earlier_address(self) -> SocialPostQuerySet:
         """Each with ``earlier_url``: where an earlier version of the same text can be seen, or ``None``."""
