@@ -14,6 +14,8 @@ class Role(models.TextChoices):
     SOCIAL_EDITOR = "social_editor", "Sosyal Medya Editörü"
     ARCHIVIST = "archivist", "Arşivci"
     DESIGNER = "designer", "Grafiker"
+    ACCREDITATION = "accreditation", "Akreditasyon Görevlisi"
+    GATE = "gate", "Kapı Görevlisi"
     DIRECTOR = "director", "Müdür"
     MAYOR = "mayor", "Başkan"
     ADMINISTRATOR = "administrator", "Yönetici"

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "press_archive.monitoring",
     "press_archive.scans",
     "press_archive.replies",
+    "press_archive.accreditation",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",

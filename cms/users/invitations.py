@@ -28,7 +28,9 @@ from cms.letters.services import write
 from cms.users import limits, passwords
 from cms.users.models import User
 
-ROLES = (Role.EDITOR, Role.SOCIAL_EDITOR, Role.ARCHIVIST, Role.DESIGNER)
+ROLES = (
+    Role.EDITOR, Role.SOCIAL_EDITOR, Role.ARCHIVIST, Role.DESIGNER, Role.ACCREDITATION, Role.GATE,
+)  # fmt: skip
 MOST_LINES = 50
 # Letters that one administrator may cause in a day: a stolen session bombs nobody.
 PER_DAY = 100
