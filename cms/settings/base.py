@@ -340,6 +340,10 @@ EVIDENCE_HEAD_HOUR: int = env.int("EVIDENCE_HEAD_HOUR", default=7)  # from when 
 # From when on the morning digest of the press goes out, and whether the coverage report shows advertising value.
 DIGEST_TIME: dt.time = dt.time.fromisoformat(env("DIGEST_TIME", default="08:30"))
 COVERAGE_AVE: bool = env.bool("COVERAGE_AVE", default=False)
+# How many days the press's papers, refused applications and unused accounts are kept (press_archive.journalists).
+PRESS_PAPERS_DAYS: int = env.int("PRESS_PAPERS_DAYS", default=30)
+PRESS_REFUSED_DAYS: int = env.int("PRESS_REFUSED_DAYS", default=180)
+PRESS_IDLE_DAYS: int = env.int("PRESS_IDLE_DAYS", default=730)
 APPROVAL_REMINDER_HOURS = env.int("APPROVAL_REMINDER_HOURS", default=4)
 # Whether nothing is submitted or signed while the legal basis of one of its pictures is "belirlenmedi".
 PICTURES_NEED_LEGAL_BASIS: bool = env.bool("PICTURES_NEED_LEGAL_BASIS", default=False)

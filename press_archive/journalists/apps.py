@@ -8,6 +8,13 @@ class JournalistsConfig(AppConfig):
     verbose_name = _("Basın mensubu hesapları")
 
     def ready(self) -> None:
-        from press_archive.journalists import removal
+        from cms.core import worker
+        from cms.users.models import ADDRESS_REFUSALS
+        from press_archive.journalists import links, proofs, removal, retention
+        from press_archive.journalists.selectors import refusal_of_account
 
         removal.connect()
+        ADDRESS_REFUSALS.append(refusal_of_account)
+        worker.CHORES.append(worker.Chore("press sign-in links", 2.0, links.answer))
+        worker.CHORES.append(worker.Chore("press address proofs", 5.0, proofs.answer))
+        worker.CHORES.append(worker.Chore("press retention", retention.EVERY, retention.look))

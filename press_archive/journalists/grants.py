@@ -4,8 +4,9 @@ from cms.core.roles import Role
 
 READS = ["journalists.view_journalistaccount"]
 DECIDES = [*READS, "journalists.decide_journalistaccount", "journalists.see_papers"]
+WATCHES = ["journalists.view_look"]  # who looked at whose papers
 GRANTS = {
     Role.EDITOR: DECIDES,
-    Role.DIRECTOR: DECIDES,
-    Role.ADMINISTRATOR: READS,
+    Role.DIRECTOR: [*DECIDES, *WATCHES],
+    Role.ADMINISTRATOR: [*READS, *WATCHES],
 }

@@ -130,6 +130,7 @@ class JournalistAccount(models.Model):
     card_number = models.CharField(_("basın kartının numarası"), max_length=30, blank=True)
     card_expires = models.DateField(_("basın kartının son günü"), null=True, blank=True)
     works = models.TextField(_("yayımlanmış haberler"), blank=True)
+    wants_desk = models.BooleanField(_("haber merkezi adına"), default=False)
     correction = models.JSONField(_("İstenen düzeltme"), default=dict, blank=True)
     correction_at = models.DateTimeField(_("düzeltme istendi"), null=True, blank=True)
     password = models.CharField(max_length=128, blank=True)

@@ -131,7 +131,8 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def safe_next(path: str) -> str:
     """``path`` if it is an address of the press's own pages, else an empty string: nobody is sent away from here."""
-    return path if re.fullmatch(r"/basin/[\w\-./?=&%]{0,300}", path, re.ASCII) and "//" not in path else ""
+    fits = re.fullmatch(r"/basin/[\w\-./?=&%]{0,300}", path, re.ASCII) and "//" not in path and ".." not in path
+    return path if fits else ""
 
 
 def account_required(view: View) -> View:
