@@ -89,6 +89,7 @@ def account(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@account_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Out of this browser."""

@@ -222,7 +222,7 @@ def erase(*, account: JournalistAccount) -> None:
         proofs.forget(proof)
     letters.forget(letters.origin_of(account.pk))
     account.events.exclude(words="").update(words="")
-    blank = {
+    blank: dict[str, Any] = {
         "email": f"silinen-{account.pk}@{GONE}", "name": "", "phone": "", "outlet_name": "", "card_kind": "",
         "card_number": "", "card_expires": None, "works": "", "correction": {}, "correction_at": None, "password": "",
         "journalist": None, "state": AccountState.CLOSED, "closed_at": timezone.now(), "warned_at": None,

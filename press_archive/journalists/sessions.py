@@ -76,7 +76,7 @@ def session_of(request: HttpRequest) -> JournalistSession | None:
 
 def sign_in(request: HttpRequest, response: HttpResponseBase, account: JournalistAccount) -> JournalistSession:
     """Opens a session for ``account`` in the browser that gets ``response``; the one that was there ends."""
-    JournalistSession.objects.filter(pk=getattr(_session(request), "pk", None)).delete()
+    _end(request)
     token, now = new_token(), timezone.now()
     session = JournalistSession.objects.create(account=account, digest=digest_of(token), label=label_of(request))
     kept = JournalistSession.objects.filter(account=account).order_by("-seen_at", "-pk").values_list("pk", flat=True)
@@ -97,14 +97,19 @@ def sign_in(request: HttpRequest, response: HttpResponseBase, account: Journalis
 
 def sign_out(request: HttpRequest, response: HttpResponseBase) -> None:
     """Ends the session of ``request`` and takes its cookie away."""
-    JournalistSession.objects.filter(pk=getattr(_session(request), "pk", None)).delete()
+    _end(request)
     response.delete_cookie(settings.PRESS_SESSION_COOKIE_NAME, path=PATH, samesite="Lax")
 
 
 def end_all(account: JournalistAccount, *, but: JournalistSession | None = None) -> int:
     """Ends every session of ``account`` except ``but``; gives how many."""
-    ended, _rows = JournalistSession.objects.filter(account=account).exclude(pk=getattr(but, "pk", None)).delete()
-    return ended
+    rows = JournalistSession.objects.filter(account=account)
+    return (rows.exclude(pk=but.pk) if but is not None else rows).delete()[0]
+
+
+def _end(request: HttpRequest) -> None:
+    if (session := _session(request)) is not None:
+        JournalistSession.objects.filter(pk=session.pk).delete()
 
 
 def _session(request: HttpRequest) -> JournalistSession | None:

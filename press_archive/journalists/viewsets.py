@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core import turkish
 from cms.core.exports import ExportMixin
+from cms.core.lookups import having
 from cms.office.ledgers import LedgerFilterSet, LedgerIndexView, LedgerViewSet, any_of, by_day
 from press_archive.journalists import office_views, selectors
 from press_archive.journalists.models import AccountQuerySet, AccountState, JournalistAccount, Look, Work
@@ -79,10 +80,7 @@ class AccountIndexView(ExportMixin, generic.IndexView):
     def search_queryset(self, queryset: QuerySet[JournalistAccount]) -> QuerySet[JournalistAccount]:
         if not self.is_searching:
             return queryset
-        found = Q()
-        for word in turkish.spellings(self.search_query.strip()):
-            found |= Q(name__contains=word) | Q(outlet_name__contains=word) | Q(outlet__name__contains=word)
-        return queryset.filter(found | Q(email__icontains=self.search_query.strip()))
+        return queryset.filter(having(self.search_query, "name", "outlet_name", "outlet__name", "email"))
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
@@ -168,8 +166,9 @@ class LookIndexView(LedgerIndexView):
     @staticmethod
     def mentions(text: str) -> Q:
         """Looks of somebody, or at an account's number."""
-        found = Q(user__username__icontains=text) | Q(user__last_name__icontains=text)
-        return found | Q(account_number=int(text)) if text.isdecimal() and len(text) < 10 else found
+        if text.isdecimal() and len(text) < 10:
+            return Q(account_number=int(text))
+        return having(text, "user__username", "user__first_name", "user__last_name")
 
     def get_base_queryset(self) -> QuerySet[Look]:
         queryset: QuerySet[Look] = super().get_base_queryset()
