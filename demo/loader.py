@@ -30,6 +30,7 @@ from demo import (
     coverage,
     galleries,
     gathered,
+    journalists,
     leftovers,
     monitors,
     pictures,
@@ -98,6 +99,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         printed.load(staff)
         monitors.load()
         load_readers()
+        journalists.load(staff)
         coverage.load(staff)
         archive.withdraw_consents(staff)
         leftovers.load_leftovers(staff)

@@ -107,6 +107,11 @@ def replies() -> list[dict[str, Any]]:
     return found
 
 
+def journalists() -> dict[str, Any]:
+    """Accounts of journalists, a desk's, and applications in each state."""
+    return _read("journalists.toml")
+
+
 def printed() -> dict[str, Any]:
     """Depots, recipients and print jobs; panels and what hangs on them."""
     return _read("printed.toml")
