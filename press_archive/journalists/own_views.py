@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from cms.core.addresses import network_of_request
 from cms.core.refusal import Refusal
 from cms.users import limits
 from media_library.store.responses import file_response
-from press_archive.journalists import credentials, exports, photos, proofs, services, sessions, texts
+from press_archive.journalists import credentials, exports, passkeys, photos, proofs, services, sessions, texts
 from press_archive.journalists.forms import (
     ApplicationForm,
     CorrectionForm,
@@ -42,6 +42,8 @@ DONE = {
     "fotograf-silindi": gettext_lazy("Fotoğrafınız silindi, rızanız geri alındı."),
     "parola": gettext_lazy("Parolanız kaydedildi; öteki tarayıcılardan çıkıldı."),
     "parola-kalkti": gettext_lazy("Parolanız kaldırıldı; bağlantıyla girersiniz."),
+    "anahtar": gettext_lazy("Geçiş anahtarı eklendi; bir dahaki sefere onunla girebilirsiniz."),
+    "anahtar-kalkti": gettext_lazy("Geçiş anahtarı kaldırıldı."),
     "cikildi": gettext_lazy("O tarayıcıdan çıkıldı."),
 }
 EXPORTS_A_DAY = 20
@@ -82,7 +84,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return page(
         request, "account", account=row, done=DONE.get(request.GET.get("tamam", ""), ""),
         portrait=photos.latest_of(row), papers=row.papers.all(), sessions=row.sessions.all(),
-        this=session_of(request), passkeys=row.passkeys.all(),
+        this=session_of(request), keys=row.passkeys.all(),
         asked=asked if row.state in (AccountState.ASKED, AccountState.REFUSED) else None,
         texts=[(one, texts.text_of(one.key, one.version)) for one in row.accepted_texts.all()],
         wanted=exports.corrections(row),
@@ -243,6 +245,44 @@ def drop_password(request: HttpRequest) -> HttpResponse:
         return answer
     credentials.set_password(account=own(request), password="", session=session_of(request))
     return done("parola-kalkti")
+
+
+@account_required
+@require_POST
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What a script asks the owner's device for a new key."""
+    if answer := fresh_first(request):
+        return JsonResponse({"sign_in": answer["Location"]})
+    options, state = passkeys.begin_adding(own(request))
+    response = JsonResponse(options)
+    passkeys.keep_challenge(response, state)
+    return response
+
+
+@account_required
+@require_POST
+def add_passkey(request: HttpRequest) -> HttpResponse:
+    """Keeps the key that the device made."""
+    if answer := fresh_first(request):
+        return answer
+    try:
+        passkeys.add(
+            account=own(request), request=request, answer=request.POST.get("credential", ""),
+            label=sessions.label_of(request),
+        )  # fmt: skip
+    except ValidationError as error:
+        return said(request, _("Geçiş anahtarı eklenmedi"), error.messages[0], 422)
+    return done("anahtar")
+
+
+@account_required
+@require_POST
+def drop_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a key off."""
+    if answer := fresh_first(request):
+        return answer
+    passkeys.drop(account=own(request), pk=pk)
+    return done("anahtar-kalkti")
 
 
 @account_required

@@ -9,23 +9,27 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.core.addresses import network_of_request
-from press_archive.journalists import credentials, links, proofs, services, sessions, texts
+from cms.users import limits
+from press_archive.journalists import credentials, links, passkeys, proofs, services, sessions, texts
 from press_archive.journalists.forms import ApplicationForm, CodeForm, EmailForm, NumberForm, PasswordForm
 from press_archive.journalists.models import LINK_LIVES, JournalistAccount, ProofPurpose
+from press_archive.journalists.throttle import HOUR
 
 # What the asking browser is known by, for as long as a link lives.
 ASKING = "basin_giris"
 ASKING_PATH = "/basin/giris/"
 SIGNER = Signer(salt="journalists.asking")
+PASSKEYS_AN_HOUR = 120  # from one network
 
 View = Callable[..., HttpResponseBase]
 
@@ -116,6 +120,30 @@ def by_password(request: HttpRequest) -> HttpResponse:
             return answer
         form.add_error(None, _("E-posta adresi ve parola birbirini tutmuyor. Parolanız yoksa bağlantıyla girin."))
     return page(request, "by_password", status_of(form), form=form, wanted=wanted)
+
+
+@never_cache
+@require_POST
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What a script asks the browser's key: the same for everybody."""
+    if not limits.take("basin-anahtar-yer", network_of_request(request), limit=PASSKEYS_AN_HOUR, per=HOUR):
+        return JsonResponse({}, status=429)
+    options, state = passkeys.begin_sign_in()
+    response = JsonResponse(options)
+    passkeys.keep_challenge(response, state)
+    return response
+
+
+@private
+def by_passkey(request: HttpRequest) -> HttpResponse:
+    """What the browser's key answered."""
+    if request.method != "POST":
+        return redirect("journalists:sign_in")
+    try:
+        account = passkeys.sign_in(request=request, answer=request.POST.get("credential", ""))
+    except ValidationError as error:
+        return said(request, _("Giriş olmadı"), error.messages[0], 422, to_sign_in=True)
+    return _come_in(request, account, sessions.safe_next(request.POST.get("sonra", "")))
 
 
 @private
