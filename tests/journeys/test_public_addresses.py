@@ -52,7 +52,8 @@ def listed() -> set[str]:
 
 
 def leads_to_sign_in(answer: Any) -> bool:
-    return answer.status_code == 302 and re.match(r"/admin/login/|/admin/giris|/basin/giris/(\?|$)", answer.headers["Location"]) is not None
+    doors = r"/admin/login/|/admin/giris|/basin/giris/(\?|$)"
+    return answer.status_code == 302 and re.match(doors, answer.headers["Location"]) is not None
 
 
 def open_routes() -> set[str]:
