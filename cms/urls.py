@@ -21,6 +21,7 @@ urlpatterns = [
     path("saglik/", health, name="health"),
     path("healthz", health, name="healthz"),
     path("", include("media_library.access.urls")),
+    path("", include("press_archive.agenda.urls")),
     path("", include("press_archive.bulletins.urls")),
     path("", include("press_archive.galleries.urls")),
     path("", include("publishing.publications.urls")),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 
 from cms.core.text import clean
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 def document(name: str, events: Iterable[list[str]]) -> str:
@@ -26,6 +28,18 @@ def document(name: str, events: Iterable[list[str]]) -> str:
         lines += event
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+
+
+def message(method: str, event: list[str]) -> str:
+    """One ``event`` as a mail tells calendars of it (RFC 5546: ``REQUEST``, ``CANCEL``)."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Basin Masasi//TR", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
+    return "".join(f"{part}\r\n" for line in (*lines, *event, "END:VCALENDAR") for part in folded(line))
+
+
+def method_of(text: str) -> str:
+    """The method that a calendar names, ``PUBLISH`` where it names none."""
+    found = METHOD.search(text)
+    return found[1] if found else "PUBLISH"
 
 
 def stamp(at: dt.datetime) -> str:

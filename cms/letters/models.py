@@ -24,6 +24,7 @@ class LetterKind(models.TextChoices):
     SUBSCRIPTION = "subscription", _("aboneye bülten")
     PRESS = "press", _("basın özeti")
     REPLY = "reply", _("düzeltme ve cevap yazısı")
+    INVITATION = "invitation", _("basın daveti")
     OTHER = "other", _("diğer bildirim")
 
 
@@ -81,6 +82,8 @@ class Letter(Carried):
     # In whose name it is sent, empty for the house's; and RFC 8058's way out.
     sender_name = models.CharField(max_length=120, blank=True)
     unsubscribe_url = models.URLField(max_length=300, blank=True)
+    # An iCalendar message (RFC 6047) that mail programs put into calendars; empty for none.
+    calendar = models.TextField(blank=True)
 
     objects = LetterQuerySet.as_manager()
 

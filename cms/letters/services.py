@@ -57,6 +57,7 @@ def write(
     origin: str = "",
     sender_name: str = "",
     unsubscribe_url: str = "",
+    calendar: str = "",
 ) -> list[Letter]:
     """Writes one letter to each (address, name) of ``to``, in the caller's transaction; an address stands once.
 
@@ -78,6 +79,7 @@ def write(
             origin=origin,
             sender_name=one_line(sender_name)[:120],
             unsubscribe_url=unsubscribe_url,
+            calendar=calendar,
             message_id=f"<{uuid.uuid4().hex}@{domain}>",
         )
         for address, name in names.items()
@@ -94,7 +96,7 @@ def cancel_from(origin: str, *, recipient: str = "") -> int:
     if recipient:
         rows = rows.filter(recipient=recipient)
     done = {"state": DeliveryState.CANCELLED, "finished_at": timezone.now(), "lease_owner": "", "lease_until": None}
-    return rows.update(**done, body="", html="")
+    return rows.update(**done, body="", html="", calendar="")
 
 
 # --- Workers ----------------------------------------------------------------------------------------------------------

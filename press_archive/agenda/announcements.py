@@ -48,6 +48,7 @@ class Announcement:
     uid: str = ""
     at: dt.datetime | None = None
     is_full: bool = False
+    is_moved: bool = False
 
     def __getattr__(self, name: str) -> Any:
         if name in WORDS:
@@ -104,12 +105,13 @@ class Announcement:
         return self.change == Change.CANCELLED
 
     @property
-    def is_moved(self) -> bool:
-        return self.change == Change.MOVED
-
-    @property
     def is_over(self) -> bool:
         return self.ends_at < timezone.now()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its last day is over: what a page says that is kept for a day."""
+        return timezone.localdate(self.ends_at) < timezone.localdate()
 
     @property
     def where(self) -> str:

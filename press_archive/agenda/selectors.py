@@ -15,8 +15,7 @@ from press_archive.agenda.announcements import Announcement
 from press_archive.agenda.models import EventVersion, Invitation, InvitationAnswer, PressEvent, Visit
 from press_archive.agenda.words import Answer
 
-# How long the calendar shows what is over.
-LOOK_BACK = dt.timedelta(days=30)
+DAY = dt.timedelta(days=1)
 
 
 # --- What was announced -----------------------------------------------------------------------------------------------
@@ -27,7 +26,7 @@ def as_announced(versions: Iterable[EventVersion]) -> list[Announcement]:
     return [
         Announcement(
             version.event_id, version.said, version.sequence, version.change, version.event.progress_row.uid,
-            version.at, version.event.progress_row.is_full,
+            version.at, version.event.progress_row.is_full, version.event.progress_row.moved_at is not None,
         )
         for version in versions
     ]  # fmt: skip
@@ -44,13 +43,16 @@ def announcement_of(event: PressEvent) -> Announcement | None:
     return next(iter(as_announced(newest_versions().filter(event=event.pk))), None)
 
 
-def announced(*, since: dt.datetime | None = None, limit: int = 300) -> list[Announcement]:
+def announced(*, since: dt.datetime | None = None, limit: int = 300, everything: bool = False) -> list[Announcement]:
     """What the public calendar shows: from ``since`` on (now), by time; what was cancelled as well, until it is over.
+    ``everything``: also what only invited people see.
 
     Read from the versions: nothing that nobody signed stands in it.
     """
-    rows = newest_versions().filter(event__ends_at__gte=(since or timezone.now()) - dt.timedelta(days=1))
-    found = [one for one in as_announced(rows) if one.is_listed and one.ends_at >= (since or timezone.now())]
+    begin = since or timezone.now()
+    # The row of a cancelled event may be written again: what counts are the moments that were announced.
+    rows = newest_versions().filter(said__ends_at__gte=(begin - DAY).astimezone(dt.UTC).isoformat())
+    found = [one for one in as_announced(rows) if (everything or one.is_listed) and one.ends_at >= begin]
     return sorted(found, key=lambda one: (one.starts_at, one.pk))[:limit]
 
 
@@ -70,18 +72,26 @@ def invited(event: PressEvent) -> QuerySet[Invitation]:
     return rows.annotate(last_letter=Max("letters__pk")).order_by("email")
 
 
+def standing_answers(event: PressEvent) -> QuerySet[InvitationAnswer]:
+    """What invited people said to the time and place that hold now."""
+    return InvitationAnswer.objects.standing().filter(invitation__event=event)
+
+
 def answer_counts(event: PressEvent) -> dict[str, int]:
     """``invited``, each answer by its name, ``silent``, and ``people``: how many say that they come."""
     total = Invitation.objects.filter(event=event).count()
-    answers = InvitationAnswer.objects.filter(invitation__event=event)
-    found = Counter(answers.values_list("answer", flat=True))
-    counts = {str(answer): found.get(answer.value, 0) for answer in Answer}
-    return {"invited": total, **counts, "silent": total - sum(found.values()), "people": people_coming(event)}
+    found = Counter(standing_answers(event).values_list("answer", flat=True))
+    counts = {str(answer.value): found.get(answer.value, 0) for answer in Answer}
+    since = event.progress.answers_from if event.progress else 0
+    people = people_coming(event, since=since)
+    return {"invited": total, **counts, "silent": total - sum(found.values()), "people": people}
 
 
-def people_coming(event: PressEvent) -> int:
-    """How many people those who said yes bring, themselves included."""
-    said = InvitationAnswer.objects.filter(invitation__event=event, answer=Answer.YES)
+def people_coming(event: PressEvent, *, since: int, but: Invitation | None = None) -> int:
+    """How many people those bring who said yes to version ``since`` or later, themselves included, without ``but``."""
+    said = InvitationAnswer.objects.filter(invitation__event=event, answer=Answer.YES, sequence__gte=since)
+    if but is not None:
+        said = said.exclude(invitation=but)
     return said.aggregate(total=Sum("people"))["total"] or 0
 
 

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from cms.core import ical
 from publishing.channels.email import HOUSE_COLOUR, Palette, Sender, from_address, mailbox, offer_way_out, one_line
 from publishing.channels.lines import wrapped
 
@@ -16,6 +17,7 @@ from publishing.channels.lines import wrapped
 class Letter:
     """What a letter says, and to whom. ``html`` is a cleaned fragment, empty for plain text only.
 
+    ``calendar``: an iCalendar message, in the three forms in which the common mail programs look for one.
     ``sender_name`` is empty for the house's own letters, ``unsubscribe_url`` where there is no way out.
     """
 
@@ -27,6 +29,7 @@ class Letter:
     html: str = ""
     sender_name: str = ""
     unsubscribe_url: str = ""
+    calendar: str = ""
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives:
@@ -46,4 +49,9 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
                 render_to_string("mail/letter.html", {"letter": letter, "colour": Palette.of(HOUSE_COLOUR)}),
                 "text/html",
             )
+    if letter.calendar:
+        # Gmail, Outlook and Apple read the alternative; older programs open the file.
+        method = ical.method_of(letter.calendar)
+        mail.attach_alternative(letter.calendar, f"text/calendar; method={method}")
+        mail.attach("davet.ics", letter.calendar.encode(), "application/ics")
     return mail

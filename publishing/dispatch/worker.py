@@ -228,6 +228,7 @@ class Worker(BaseWorker):
                     message_id=letter.message_id,
                     sender_name=letter.sender_name,
                     unsubscribe_url=letter.unsubscribe_url,
+                    calendar=letter.calendar,
                 )
             )
         except Exception as error:

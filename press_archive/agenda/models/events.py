@@ -1,11 +1,4 @@
-"""The office's agenda with the press: what it invites to, whom, what they answered; and visits.
-
-``PressEvent`` is what two people sign, a governed snippet: live means announced. ``Progress`` is what happened with it
-since; ``EventVersion`` keeps what each signed version said, for strangers and calendars; ``Invitation`` an address that
-was invited, ``InvitationAnswer`` what it said (LCV), ``EventLetter`` a letter that was written to it. ``Visit`` is the
-office's own paper and public nowhere; ``CalendarAddress`` the secret address under which a calendar program reads the
-mayor's times.
-"""
+"""What is signed, announced and answered."""
 
 from __future__ import annotations
 
@@ -16,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -191,7 +184,11 @@ class PressEvent(GovernedSnippet):
         return "agenda/event_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), "event": announcements.draft(self)}
+        return {
+            **super().get_preview_context(request, mode_name),
+            "event": announcements.draft(self),
+            "map_photo": self.map_photo,
+        }
 
 
 class Progress(models.Model):
@@ -208,6 +205,8 @@ class Progress(models.Model):
     announced_at = models.DateTimeField(_("duyuruldu"), default=timezone.now, editable=False)
     moved_at = models.DateTimeField(_("değişti"), null=True, editable=False)
     cancelled_at = models.DateTimeField(_("İptal edildi"), null=True, editable=False)
+    # Answers to earlier versions do not count any more: the time or the place was another one.
+    answers_from = models.PositiveIntegerField(default=0, editable=False)
     is_full = models.BooleanField(_("dolu"), default=False, editable=False)
 
     wagtail_reference_index_ignore = True
@@ -265,6 +264,8 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("davet eden"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     invited_at = models.DateTimeField(_("davet edildi"), default=timezone.now)
+    # The version that letters were written of last; the worker writes of every later one.
+    told_sequence = models.PositiveIntegerField(null=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -276,6 +277,14 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class InvitationAnswerQuerySet(models.QuerySet["InvitationAnswer"]):
+    """Answers by the office's questions."""
+
+    def standing(self) -> InvitationAnswerQuerySet:
+        """Those to the time and place that hold now."""
+        return self.filter(sequence__gte=F("invitation__event__progress_row__answers_from"))
 
 
 class InvitationAnswer(models.Model):
@@ -291,7 +300,12 @@ class InvitationAnswer(models.Model):
     note = models.CharField(_("not"), max_length=300, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(_("zaman"), default=timezone.now)
+    # Who wrote it down for somebody who called; empty for the invited person.
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("yazan"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
+    objects = InvitationAnswerQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -330,101 +344,3 @@ class EventLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invitation}: {self.get_told_display()}"
-
-
-class VisitQuerySet(models.QuerySet["Visit"]):
-    """Visits by the office's questions."""
-
-    def planned(self) -> VisitQuerySet:
-        """Those that are still to come, or that nobody has closed."""
-        return self.filter(state=words.VisitState.PLANNED)
-
-
-class Visit(models.Model):
-    """The mayor goes to an outlet, or it comes to the mayor. The office's own paper: nothing of it is public."""
-
-    kind = models.CharField(_("tür"), max_length=12, choices=words.VisitKind.choices, default=words.VisitKind.TO_OUTLET)
-    outlet = models.ForeignKey(
-        Outlet, verbose_name=_("yayın kuruluşu"), on_delete=models.PROTECT, null=True, blank=True, related_name="visits"
-    )
-    title = models.CharField(_("konu"), max_length=160)
-    starts_at = models.DateTimeField(_("başlangıç"))
-    ends_at = models.DateTimeField(_("bitiş"))
-    place = models.CharField(_("yer"), max_length=200)
-    people = models.TextField(_("katılanlar"), max_length=1500, blank=True, help_text=_("Her satıra bir kişi."))
-    route = models.TextField(
-        _("güzergâh ve program"), max_length=2000, blank=True, help_text=_("Her satıra bir durak, saatiyle.")
-    )
-    talking_points = models.TextField(
-        _("konuşma başlıkları"), max_length=3000, blank=True, help_text=_("Her satıra bir başlık.")
-    )
-    gift = models.CharField(_("hediye"), max_length=160, blank=True)
-    gift_cost = models.DecimalField(
-        _("hediyenin tutarı (TL)"), max_digits=9, decimal_places=2, null=True, blank=True,
-        validators=[MinValueValidator(0)],
-    )  # fmt: skip
-    gift_reason = models.CharField(
-        _("hediyenin gerekçesi"), max_length=300, blank=True,
-        help_text=_("Tasarruf genelgesi: temsil dışında hediye verilmez; gerekçesi dosyada kalır."),
-    )  # fmt: skip
-    photographer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("fotoğraf çekecek"), on_delete=models.PROTECT, null=True, blank=True,
-        related_name="+",
-    )  # fmt: skip
-    follow_up = models.TextField(
-        _("ziyaretten sonra yapılacaklar"), max_length=2000, blank=True, help_text=_("Her satıra bir iş.")
-    )
-    follow_up_on = models.DateField(_("takip günü"), null=True, blank=True)
-    outcome = models.TextField(_("nasıl geçti"), max_length=2000, blank=True, editable=False)
-    state = models.CharField(
-        _("durum"), max_length=10, choices=words.VisitState.choices, default=words.VisitState.PLANNED, editable=False
-    )
-    sequence = models.PositiveIntegerField(default=0, editable=False)
-    changes = models.PositiveIntegerField(default=0, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("yazan"), on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    created_at = models.DateTimeField(_("açılış"), auto_now_add=True)
-
-    objects = VisitQuerySet.as_manager()
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("basın ziyareti")
-        verbose_name_plural = _("basın ziyaretleri")
-        ordering = ["-starts_at", "-pk"]
-        indexes = [models.Index(fields=["starts_at"], name="visit_starts")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def clean(self) -> None:
-        super().clean()
-        if self.starts_at and self.ends_at and not self.starts_at < self.ends_at <= self.starts_at + LONGEST:
-            raise ValidationError({"ends_at": _("Bitiş başlangıçtan sonra olmalı.")})
-        if (self.gift or self.gift_cost) and not self.gift_reason:
-            raise ValidationError({"gift_reason": _("Hediye verilecekse gerekçesini yazın (tasarruf genelgesi).")})
-        if self.gift_cost and not self.gift:
-            raise ValidationError({"gift": _("Ne verileceğini yazın.")})
-        if self.kind in (words.VisitKind.TO_OUTLET, words.VisitKind.TO_MAYOR) and not self.outlet_id:
-            raise ValidationError({"outlet": _("Hangi kuruluş olduğunu seçin.")})
-
-
-class CalendarAddress(models.Model):
-    """The secret address of the mayor's press calendar, one a person. Of the token only the digest is stored."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("kullanıcı"), on_delete=models.CASCADE, related_name="+"
-    )
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("oluşturma"), auto_now=True)
-    read_at = models.DateTimeField(_("son okunma"), null=True)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("Başkan’ın basın takvimi adresi")
-        verbose_name_plural = _("Başkan’ın basın takvimi adresleri")
-
-    def __str__(self) -> str:
-        return str(self.user)
