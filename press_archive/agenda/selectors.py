@@ -5,14 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from cms.core.carriage import DeliveryState
 from cms.letters.models import NOT_ARRIVED
 from press_archive.agenda.announcements import Announcement
-from press_archive.agenda.models import EventVersion, Invitation, InvitationAnswer, PressEvent, Visit
+from press_archive.agenda.models import (
+    EventLetter,
+    EventVersion,
+    Invitation,
+    InvitationAnswer,
+    PressEvent,
+    Progress,
+    Visit,
+)
 from press_archive.agenda.words import Answer
 
 DAY = dt.timedelta(days=1)
@@ -68,8 +77,29 @@ def open_for_accreditation(at: dt.datetime | None = None) -> QuerySet[PressEvent
 
 def invited(event: PressEvent) -> QuerySet[Invitation]:
     """Everybody who was invited, with what they answered."""
-    rows = Invitation.objects.filter(event=event).select_related("outlet", "distribution_list", "answer", "invited_by")
-    return rows.annotate(last_letter=Max("letters__pk")).order_by("email")
+    rows = Invitation.objects.filter(event=event).select_related("outlet", "distribution_list", "answer")
+    return rows.order_by("email")
+
+
+def shown(rows: Sequence[Invitation]) -> list[dict[str, Any]]:
+    """``rows`` of :func:`invited`, each with its answer, whether that holds, and its last letter; two queries."""
+    letters: dict[int, EventLetter] = {}
+    for one in EventLetter.objects.filter(invitation__in=rows).select_related("letter").order_by("pk"):
+        letters[one.invitation_id] = one
+    since = Progress.objects.filter(event__in={row.event_id for row in rows}).values_list("answers_from", flat=True)
+    from_ = max(since, default=0)
+    found = []
+    for row in rows:
+        answer = getattr(row, "answer", None)
+        last = letters.get(row.pk)
+        found.append(
+            {
+                "invitation": row, "answer": answer, "is_stale": answer is not None and answer.sequence < from_,
+                "told": last.get_told_display() if last else "", "letter": last.letter if last else None,
+                "is_lost": last is not None and last.letter.state in NOT_ARRIVED,
+            }
+        )  # fmt: skip
+    return found
 
 
 def standing_answers(event: PressEvent) -> QuerySet[InvitationAnswer]:
@@ -109,3 +139,8 @@ def visits_between(first: dt.datetime, last: dt.datetime) -> Sequence[Visit]:
     """Visits that begin in between, by time."""
     rows = Visit.objects.filter(starts_at__gte=first, starts_at__lt=last)
     return list(rows.select_related("outlet", "photographer").order_by("starts_at", "pk"))
+
+
+def next_visit(at: dt.datetime) -> Visit | None:
+    """The planned visit that comes next."""
+    return Visit.objects.planned().filter(ends_at__gte=at).order_by("starts_at", "pk").first()

@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.turkish import format_moment
 from press_archive.agenda import words
 from press_archive.agenda.models.events import LONGEST
 from press_archive.contacts.models import Outlet
@@ -78,6 +79,11 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def when(self) -> str:
+        """Its beginning in words."""
+        return format_moment(self.starts_at)
 
     def clean(self) -> None:
         super().clean()
