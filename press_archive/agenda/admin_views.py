@@ -21,7 +21,12 @@ from cms.users.selectors import signed_in
 from press_archive.agenda import announcements, registry, selectors, services
 from press_archive.agenda.forms import AnswerForm, InviteForm
 from press_archive.agenda.models import Invitation, PressEvent
-from press_archive.agenda.permissions import may_invite, may_read_events, may_read_invitations, may_write_events
+from press_archive.agenda.permissions import (
+    may_read_events,
+    may_read_invitations,
+    may_send_invitations,
+    may_write_events,
+)
 from press_archive.agenda.words import State
 
 ICON = "calendar-alt"
@@ -55,7 +60,7 @@ def _detail(request: HttpRequest, event: PressEvent, *, form: InviteForm | None 
     draft = event.latest_revision.as_object() if event.latest_revision is not None else event
     may_see = may_read_invitations(request.user)
     state = event.state
-    may_send = may_invite(request.user) and said is not None and not said.is_cancelled and not said.is_over
+    may_send = may_send_invitations(request.user) and said is not None and not said.is_cancelled and not said.is_over
     invited = Paginator(selectors.invited(event) if may_see else Invitation.objects.none(), PER_PAGE)
     page = invited.get_page(request.GET.get("p"))
     cards = [card for ask in registry.EVENT_CARDS if (card := ask(request, event)) is not None]
@@ -63,7 +68,7 @@ def _detail(request: HttpRequest, event: PressEvent, *, form: InviteForm | None 
         request, "agenda/event_detail.html", title=str(event), icon=ICON, crumbs=crumbs(), styles=STYLES,
         event=event, said=said or announcements.draft(draft), is_announced=said is not None, state=state,
         tone=TONES.get(state, ""), next_words=next_words(event, state), counts=selectors.answer_counts(event),
-        pages=page, rows=selectors.shown(list(page)), may_see=may_see, may_send=may_send,
+        pages=page, rows=selectors.with_letters(list(page)), may_see=may_see, may_send=may_send,
         form=form or InviteForm(), answer_form=AnswerForm(), versions=event.versions.order_by("-sequence"),
         may_write=may_write_events(request.user), lost=selectors.not_arrived(event), cards=cards,
         has_draft=event.live and event.has_unpublished_changes, status=400 if form is not None else 200,
@@ -90,7 +95,7 @@ def next_words(event: PressEvent, state: State) -> str:
 
 
 @require_POST
-@allowed(may_invite)
+@allowed(may_send_invitations)
 def invite(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Sends the signed invitation."""
     event = _one(pk)
@@ -113,7 +118,7 @@ def _invitation(pk: int, invitation_pk: int) -> Invitation:
 
 
 @require_POST
-@allowed(may_invite)
+@allowed(may_send_invitations)
 def note_answer(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponseBase:
     """Writes down what an invited person told the office."""
     row = _invitation(pk, invitation_pk)
@@ -130,7 +135,7 @@ def note_answer(request: HttpRequest, pk: int, invitation_pk: int) -> HttpRespon
 
 
 @require_POST
-@allowed(may_invite)
+@allowed(may_send_invitations)
 def write_again(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponseBase:
     """Sends a letter that did not arrive once more."""
     row = _invitation(pk, invitation_pk)
@@ -152,7 +157,7 @@ def answers_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _lines(event: PressEvent) -> Iterator[list[Any]]:
-    for row in selectors.shown(list(selectors.invited(event))):
+    for row in selectors.with_letters(list(selectors.invited(event))):
         answer = row["answer"]
         said = [answer.get_answer_display(), answer.people, answer.note, answer.at] if answer else ["", "", "", ""]
         one = row["invitation"]

@@ -8,16 +8,13 @@ class AgendaConfig(AppConfig):
     verbose_name = _("Basın gündemi")
 
     def ready(self) -> None:
-        from wagtail.signals import published, unpublished
-
-        from cms.core import triggers, worker
+        from cms.core import followers, triggers, worker
         from cms.letters import services as mail
-        from press_archive.agenda import guards, letters, public_tables, receivers  # noqa: F401
+        from press_archive.agenda import guards, letters, public_tables, services  # noqa: F401
         from press_archive.agenda.models import PressEvent
 
-        triggers.DERIVED.append(guards.triggers)
-        published.connect(receivers.published, sender=PressEvent, dispatch_uid="agenda.published")
-        unpublished.connect(receivers.unpublished, sender=PressEvent, dispatch_uid="agenda.unpublished")
+        triggers.DERIVED.append(guards.version_triggers)
+        followers.follow(PressEvent, followers.Follower(services.announce, services.call_off))
         mail.STANDS.append(letters.still_holds)
         worker.CHORES.append(worker.Chore("event letters", letters.EVERY, letters.tell))
         worker.CHORES.append(worker.Chore("event reminders", letters.REMINDED_EVERY, letters.remind))

@@ -11,7 +11,7 @@ from press_archive.agenda.models import EventVersion, PressEvent
 UNSIGNED = "basin_masasi: only a signed event is announced"
 
 
-def triggers(tables: set[str]) -> Iterator[Trigger]:
+def version_triggers(tables: set[str]) -> Iterator[Trigger]:
     """Those of this app's tables among ``tables``, once the tables they ask are there."""
     version, event = EventVersion._meta.db_table, PressEvent._meta.db_table
     if not {version, event} <= tables:

@@ -22,7 +22,7 @@ def may_read_invitations(user: User | AnonymousUser) -> bool:
     return bool(user.is_active and user.has_perm("agenda.view_invitation"))
 
 
-def may_invite(user: User | AnonymousUser) -> bool:
+def may_send_invitations(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may send the signed invitation to lists and addresses of the directory."""
     return bool(user.is_active and user.has_perm("agenda.add_invitation"))
 

@@ -81,7 +81,7 @@ def invited(event: PressEvent) -> QuerySet[Invitation]:
     return rows.order_by("email")
 
 
-def shown(rows: Sequence[Invitation]) -> list[dict[str, Any]]:
+def with_letters(rows: Sequence[Invitation]) -> list[dict[str, Any]]:
     """``rows`` of :func:`invited`, each with its answer, whether that holds, and its last letter; two queries."""
     letters: dict[int, EventLetter] = {}
     for one in EventLetter.objects.filter(invitation__in=rows).select_related("letter").order_by("pk"):

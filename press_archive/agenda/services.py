@@ -1,8 +1,8 @@
 """What is done with events, invitations, answers and visits.
 
 ``announce`` and ``call_off`` follow the two signatures and a withdrawal, in their transaction; nobody calls them by
-hand. ``invite``, ``write_again`` and ``note_answer`` are officers' acts, ``answer`` the invited person's own. Letters
-are written by the worker (``letters``).
+hand. ``invite``, ``write_again`` and ``note_answer`` are officers' acts, ``record_answer`` the invited person's own.
+Letters are written by the worker (``letters``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from press_archive.agenda.models import (
     PressEvent,
     Progress,
 )
-from press_archive.agenda.permissions import may_invite
+from press_archive.agenda.permissions import may_send_invitations
 from press_archive.agenda.words import Answer, Change, Told
 from press_archive.contacts.models import Address, normal_email
 from press_archive.contacts.selectors import recipients, standings
@@ -53,7 +53,7 @@ ANSWERS_AN_HOUR = 20
 
 
 @transaction.atomic
-def announce(*, event: PressEvent) -> EventVersion | None:
+def announce(event: PressEvent) -> EventVersion | None:
     """Keeps what a live ``event`` says as its newest version; everybody who was invited hears of it. ``None`` when that
     is told already. Called in the transaction that publishes it."""
     progress, _made = Progress.objects.get_or_create(
@@ -91,7 +91,7 @@ def _change(last: EventVersion | None, said: dict[str, Any]) -> Change:
 
 
 @transaction.atomic
-def call_off(*, event: PressEvent) -> EventVersion | None:
+def call_off(event: PressEvent) -> EventVersion | None:
     """Keeps that ``event``, which an office took back, is cancelled; everybody who was invited hears of it, in fixed
     words. Why stands in the evidence only. ``None`` when nothing was announced, or that is told already."""
     progress = Progress.objects.select_for_update().filter(event=event).first()
@@ -128,7 +128,7 @@ def _open(event: PressEvent) -> tuple[Progress, announcements.Announcement]:
 def invite(*, event: PressEvent, lists: Iterable[int] = (), emails: Iterable[str] = (), user: User) -> int:
     """Invites the reachable addresses of ``lists`` and those of ``emails``, which the directory has to know; gives how
     many are new. The letters say what both offices signed. Raises ``PermissionDenied`` and ``Refusal``."""
-    if not may_invite(user):
+    if not may_send_invitations(user):
         raise PermissionDenied
     _open(event)
     chosen = list(dict.fromkeys(lists))
@@ -152,9 +152,7 @@ def invite(*, event: PressEvent, lists: Iterable[int] = (), emails: Iterable[str
         for row in rows.values():
             wanted.setdefault(row.email, (row, pk))
     if not wanted:
-        raise Refusal(
-            _("En az bir liste ya da adres seçin; seçilen listelerde gönderilebilecek adres yok."), status=400
-        )
+        raise Refusal(_("Seçtiğiniz listelerde gönderilebilecek adres yok; en az birini seçin."), status=400)
     have = set(Invitation.objects.filter(event=event, email__in=wanted).values_list("email", flat=True))
     new = [
         Invitation(
@@ -179,7 +177,7 @@ def _outlet_of(address: Address) -> int | None:
 def write_again(*, invitation: Invitation, user: User) -> None:
     """Writes the last letter to an address anew that did not arrive there. A person decides it, of an unclear outcome
     too. Raises ``PermissionDenied`` and ``Refusal``."""
-    if not may_invite(user):
+    if not may_send_invitations(user):
         raise PermissionDenied
     row = Invitation.objects.select_for_update(of=("self",)).select_related("event").get(pk=invitation.pk)
     _progress, said = _open(row.event)
@@ -199,14 +197,13 @@ def write_again(*, invitation: Invitation, user: User) -> None:
 
 def _count(progress: Progress, said: dict[str, Any]) -> None:
     """Whether the places are taken, into ``progress``."""
-    capacity = said.get("capacity")
-    progress.is_full = (
-        bool(capacity) and selectors.people_coming(progress.event, since=progress.answers_from) >= capacity
-    )
+    capacity: int | None = said.get("capacity")
+    coming = selectors.people_coming(progress.event, since=progress.answers_from)
+    progress.is_full = capacity is not None and coming >= capacity
 
 
 @transaction.atomic
-def answer(*, token: str, said: str, people: int = 1, note: str = "") -> InvitationAnswer:
+def record_answer(*, token: str, said: str, people: int = 1, note: str = "") -> InvitationAnswer:
     """The invited person's answer; the last one counts. The token is the permission. Raises ``Refusal``."""
     if not TOKEN.fullmatch(token):
         raise Refusal(_("Bu davet bağlantısı geçerli değil."), status=404)
@@ -221,7 +218,7 @@ def answer(*, token: str, said: str, people: int = 1, note: str = "") -> Invitat
 @transaction.atomic
 def note_answer(*, invitation: Invitation, said: str, people: int = 1, note: str = "", user: User) -> InvitationAnswer:
     """Writes down what an invited person told the office. Raises ``PermissionDenied`` and ``Refusal``."""
-    if not may_invite(user):
+    if not may_send_invitations(user):
         raise PermissionDenied
     row = Invitation.objects.select_related("event").get(pk=invitation.pk)
     noted = _answered(row, said, people, note, noted_by=user)

@@ -94,9 +94,16 @@ def event(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _context(said: Announcement) -> dict[str, Any]:
     return {
         "event": said, "description": f"{said.when}, {said.where}", "canonical": absolute(said.public_path),
-        "map_photo": None if said.is_cancelled else Photo.objects.filter(pk=said.map_photo_id).first(),
+        "map_photo": _map_of(said),
         "calendar_url": reverse("agenda_event_ics", args=[said.pk]), "links": registry.links_of(said),
     }  # fmt: skip
+
+
+def _map_of(said: Announcement) -> Photo | None:
+    """The way in; of what was cancelled it is closed with the rest."""
+    if said.map_photo_id is None or said.is_cancelled:
+        return None
+    return Photo.objects.filter(pk=said.map_photo_id).first()
 
 
 @require_safe
@@ -144,7 +151,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     trouble, status = "", 200
     if request.method == "POST":
         try:
-            services.answer(
+            services.record_answer(
                 token=token, said=request.POST.get("yanit", ""), people=_people(request.POST.get("kisi", "")),
                 note=request.POST.get("not", "")[:1000],
             )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
+from cms.core import followers
 from cms.identity.selectors import current
 from media_library.kits import services as kits
 from publishing.approval.selectors import certificate_of, certificates_of, newest_certificate
@@ -21,7 +22,10 @@ logger = logging.getLogger(__name__)
 @receiver(published, dispatch_uid="dispatch.published")
 def content_published(instance: Any, **kwargs: Any) -> None:
     """Wagtail sends this for scheduled content too, long before its time: only what is live and signed goes out."""
-    if not instance.live or not goes_out(instance):
+    if not instance.live:
+        return
+    followers.tell_published(instance)
+    if not goes_out(instance):
         return
     certificate = certificate_of(instance)
     if certificate is None:
@@ -37,6 +41,7 @@ def content_published(instance: Any, **kwargs: Any) -> None:
 @receiver(unpublished, dispatch_uid="dispatch.unpublished")
 def content_unpublished(instance: Any, **kwargs: Any) -> None:
     """A withdrawal reaches whoever has the content."""
+    followers.tell_unpublished(instance)
     renew_hand_outs(instance)
     if goes_out(instance):
         services.enqueue_withdrawal(content=instance)
