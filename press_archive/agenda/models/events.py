@@ -55,7 +55,7 @@ class PressEvent(GovernedSnippet):
     starts_at = models.DateTimeField(_("başlangıç"))
     ends_at = models.DateTimeField(_("bitiş"))
     doors_at = models.DateTimeField(
-        _("basın girişi"), null=True, blank=True, help_text=_("Basın mensupları bu saatten başlayarak alınır.")
+        _("basın kabul saati"), null=True, blank=True, help_text=_("Basın mensupları bu saatten başlayarak alınır.")
     )
     place = models.CharField(_("yer"), max_length=160)
     address = models.CharField(_("adres"), max_length=300, blank=True)

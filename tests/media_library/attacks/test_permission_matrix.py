@@ -21,7 +21,7 @@ from press_archive.contacts.imprint import OutletMonth
 from press_archive.digests.models import Reader
 from press_archive.monitoring.models import WordList
 from tests import factories
-from tests.factories import monitoring, outdoor, printing, replies
+from tests.factories import agenda, monitoring, outdoor, printing, replies
 from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
@@ -35,7 +35,8 @@ PREFIXES = ("arsiv/", "yukleme/", "kitler/", "haklar/", "benzerler/", "videolar/
             "galeri/", "video", "surum/", "kupur", "izleme-ajanslari/", "basin-rehberi/tirajlar/",
             "basin-ozeti", "basin-yansimasi/", "haber-masasi/", "haber-kaynaklari/",
             "sozcuk-listeleri/", "taramalar/", "tekzip/", "cevap-sureleri/", "baski-isleri/", "stok", "elden-dagitim/",
-            "depolar/", "dagitim-yerleri/", "pano", "secim-ve-yas/")  # fmt: skip
+            "depolar/", "dagitim-yerleri/", "pano", "secim-ve-yas/",
+            "basin-etkinlikleri/", "basin-ziyaretleri/")  # fmt: skip
 EDITOR, SOCIAL, ARCHIVIST, DIRECTOR, MAYOR, ADMIN, ROOT = "esadmyk"
 ROLES = {
     EDITOR: factories.editor, SOCIAL: factories.social_editor, ARCHIVIST: factories.archivist,
@@ -110,12 +111,17 @@ TABLE = {
         for name in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
     )
     + " basin_tiraj:inspect",
-    "eyk": "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
+    "edmyk": "press_events:answers_file",
+    "eyk": "press_events:invite press_events:note_answer press_events:write_again press_visits:plan "
+    "press_visits:change press_visits:close "
+    "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
     "video_galleries_admin:index_results",
     "ayk": "duplicates:groups videos:delete "
     "stock_places:add stock_places:edit stock_places:history stock_places:history_results stock_places:usage",
     "esayk": "stock:act stock:correct distribution:index distribution:give",
-    "eadmyk": "photographers:index photographers:index_results",
+    "eadmyk": "press_events:detail press_visits:index press_visits:index_results press_visits:detail "
+    "press_visits:paper press_visits:calendar_address press_visits:change_address "
+    "photographers:index photographers:index_results",
     "ak": "photographers:add photographers:edit photographers:delete photographers:history "
     "photographers:history_results",
     "adm": "rights:start rights:takedowns rights:takedown rights:lift rights:take_down",
@@ -205,6 +211,8 @@ def everywhere():
                "basin_tiraj": figures.pk, "digest_readers": Reader.objects.create(office="director").pk,
                "monitoring": story.monitor_id, "word_lists": WordList.objects.get().pk, "replies": case.pk,
                "reply_clocks": case.clock_id, "scans": page.paper_id}  # fmt: skip
+    invitation, visit = agenda.invited(), agenda.visit()
+    by_area |= {"press_events": invitation.event_id, "press_visits": visit.pk}
     report = freeze(period=Period.of_month(item.published_on), title="Kasım", user=factories.editor())
     frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
     by_name = {"outdoor:campaign": hung.campaign_id, "outdoor:book": hung.campaign_id,
@@ -227,7 +235,8 @@ def everywhere():
         values = {"number": shoot.pk if "shoot" in name else number, "pk": number, "shoot_id": shoot.pk, "kind": "foto",
                   "day": timezone.localdate().isoformat(),
                   "name": "not", "clipping_pk": item.pk,
-                  "link_pk": link_to(kit).pk, "caption_pk": 1, "upload_id": uuid.uuid4(), "what": "kisi"}  # fmt: skip
+                  "link_pk": link_to(kit).pk, "caption_pk": 1, "invitation_pk": invitation.pk,
+                  "upload_id": uuid.uuid4(), "what": "kisi"}  # fmt: skip
         found[name] = reverse(name, kwargs={key: values[key] for key in converters})
     return found
 

@@ -18,6 +18,7 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.metadata.outgoing import outgoing_words
 from media_library.models import File, Photo, Photographer, Shoot, Video, VideoCaption
 from media_library.models import Tag as ArchiveTag
+from press_archive.agenda.models import PressEvent
 from press_archive.bulletins.models import BulletinPage, Category, Series, Tag
 from press_archive.collections.models import CollectionPage
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
@@ -26,7 +27,7 @@ from publishing.approval import holding, snapshot
 from publishing.approval.files import VOLATILE
 from publishing.publications.models import Issue
 from tests import factories
-from tests.factories import galleries, publications, replies
+from tests.factories import agenda, galleries, publications, replies
 from tests.factories.clippings import clipping
 from tests.factories.collections import collection
 
@@ -137,6 +138,10 @@ def reply_text() -> ReplyText:
     return replies.case(of=clipping("Sahil yolu açıldı"), kind="note").text
 
 
+def press_event() -> PressEvent:
+    return agenda.event("Sahil yolu açıldı", map_photo=picture())
+
+
 def issue() -> Issue:
     return publications.with_stand_ins(publications.issue(title="Sahil yolu açıldı", photo=picture()))
 
@@ -144,7 +149,7 @@ def issue() -> Issue:
 MAKERS = {
     BulletinPage: bulletin, PhotoGalleryPage: photo_gallery, VideoGalleryPage: video_gallery,
     StandardPage: standard_page, CollectionPage: saved_query, HomePage: home_page, AlertBanner: alert_banner,
-    Identity: identity, ReplyText: reply_text, Issue: issue,
+    Identity: identity, ReplyText: reply_text, Issue: issue, PressEvent: press_event,
 }  # fmt: skip
 
 
