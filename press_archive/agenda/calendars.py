@@ -70,7 +70,8 @@ def described(announcement: Announcement) -> str:
     """What stands below the title in a calendar."""
     parts = [announcement.kind_name, announcement.text, announcement.entrance_note, announcement.notes]
     if announcement.doors_at:
-        parts.insert(1, _("Basın kabul saati: %(when)s") % {"when": f"{timezone.localtime(announcement.doors_at):%H.%M}"})
+        doors = f"{timezone.localtime(announcement.doors_at):%H.%M}"
+        parts.insert(1, _("Basın kabul saati: %(when)s") % {"when": doors})
     return "\n".join(part for part in parts if part)
 
 
