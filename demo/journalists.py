@@ -15,7 +15,7 @@ from demo.office import Staff
 from press_archive.contacts.models import Journalist, Outlet
 from press_archive.journalists import services
 from press_archive.journalists.models import AddressProof, JournalistAccount, PaperKind, Proof, ProofPurpose
-from press_archive.journalists.selectors import fingerprint
+from press_archive.journalists.selectors import reading_of
 
 SKIN = ("#e8c4a0", "#d9a97c", "#c68d5f", "#f0d5b8")
 HAIR = ("#2b2320", "#5a3d28", "#8a6a42", "#3a3a3f")
@@ -33,7 +33,7 @@ def load(staff: Staff) -> None:
         person = Journalist.objects.get(addresses__email=entry["email"])
         account = _applied({**entry, "name": person.name, "outlet": person.outlet.name if person.outlet else ""})
         services.approve(
-            account=account, user=staff.editor, seen=fingerprint(account), outlet=person.outlet, journalist=person
+            account=account, user=staff.editor, seen=reading_of(account), outlet=person.outlet, journalist=person
         )
         if entry.get("portrait"):
             services.set_portrait(account=account, file=io.BytesIO(face(number)))
@@ -42,15 +42,15 @@ def load(staff: Staff) -> None:
     desk = found["desk"]
     account = _applied({**desk, "work": "desk", "letter": True, "wants_desk": True})
     outlet = Outlet.objects.get(name=desk["outlet"])
-    services.approve(account=account, user=staff.editor, seen=fingerprint(account), outlet=outlet, is_desk=True)
+    services.approve(account=account, user=staff.editor, seen=reading_of(account), outlet=outlet, is_desk=True)
     JournalistAccount.objects.active().update(password=staff.editor.password, seen_at=timezone.now())
     for entry in found["application"]:
         account = _applied(entry)
-        seen = fingerprint(account)
+        seen = reading_of(account)
         if "asks" in entry:
             services.ask_more(account=account, user=staff.editor, seen=seen, words=entry["asks"])
         elif "refused" in entry:
-            services.refuse(account=account, user=staff.editor, seen=seen, words=entry["refused"])
+            services.refuse_account(account=account, user=staff.editor, seen=seen, words=entry["refused"])
 
 
 def _applied(entry: dict[str, Any]) -> JournalistAccount:

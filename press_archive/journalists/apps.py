@@ -11,10 +11,10 @@ class JournalistsConfig(AppConfig):
         from cms.core import worker
         from cms.users.models import ADDRESS_REFUSALS
         from press_archive.journalists import links, proofs, removal, retention
-        from press_archive.journalists.selectors import refusal_of_account
+        from press_archive.journalists.selectors import refusal_of_staff_address
 
         removal.connect()
-        ADDRESS_REFUSALS.append(refusal_of_account)
+        ADDRESS_REFUSALS.append(refusal_of_staff_address)
         worker.CHORES.append(worker.Chore("press sign-in links", 2.0, links.answer))
         worker.CHORES.append(worker.Chore("press address proofs", 5.0, proofs.answer))
         worker.CHORES.append(worker.Chore("press retention", retention.EVERY, retention.look))

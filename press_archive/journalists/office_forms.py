@@ -20,7 +20,7 @@ class StepForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, account: JournalistAccount, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {})["seen"] = selectors.fingerprint(account)
+        kwargs.setdefault("initial", {})["seen"] = selectors.reading_of(account)
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.account = account
         self.prepare()

@@ -28,7 +28,7 @@ TONES = {
 }  # fmt: skip
 
 
-def may_read(user: User | AnonymousUser) -> bool:
+def may_read_accounts(user: User | AnonymousUser) -> bool:
     """Whether ``user`` sees who has an account."""
     return bool(user.is_active and user.has_perm("journalists.view_journalistaccount"))
 
@@ -49,7 +49,7 @@ def _one(pk: int) -> JournalistAccount:
 
 
 @require_safe
-@allowed(may_read)
+@allowed(may_read_accounts)
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One account."""
     return _detail(request, _one(pk))

@@ -12,6 +12,7 @@ import io
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -174,7 +175,7 @@ def bytes_of(portrait: Portrait) -> bytes:
         return bytes(stored.read())
 
 
-def may_see(user: Any) -> bool:
+def may_see(user: User | AnonymousUser) -> bool:
     """Whether ``user`` of the staff may look at cards, letters and portraits."""
     return bool(user.is_active and user.has_perm("journalists.see_papers"))
 

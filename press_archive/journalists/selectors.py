@@ -21,13 +21,13 @@ SAID = (
 )  # fmt: skip
 
 
-def counts() -> dict[str, int]:
+def account_counts() -> dict[str, int]:
     """``{state: number}``, and under ``waiting`` those of which the office has to decide something."""
     found = {state.value: JournalistAccount.objects.filter(state=state).count() for state in AccountState}
     return {**found, "waiting": JournalistAccount.objects.waiting().count()}
 
 
-def fingerprint(account: JournalistAccount) -> str:
+def reading_of(account: JournalistAccount) -> str:
     """What an officer has read of ``account``: another one when anything of it was changed or exchanged since."""
     said: dict[str, Any] = {name: str(getattr(account, name)) for name in SAID}
     said["papers"] = list(account.papers.order_by("pk").values_list("pk", "file"))
@@ -56,7 +56,7 @@ def free_journalists(account: JournalistAccount) -> QuerySet[Journalist]:
     return Journalist.objects.exclude(pk__in=taken).select_related("outlet").order_by("sort_key", "pk")
 
 
-def refusal_of_account(email: str) -> str:
+def refusal_of_staff_address(email: str) -> str:
     """Why ``email`` cannot be a member of staff's: it opens the press's side, and the two are never one."""
     from_press = JournalistAccount.objects.filter(email=email.strip().lower()).exists()
     return str(OF_THE_PRESS) if from_press else ""

@@ -1,8 +1,9 @@
 """Changes of an account: applying, the office's decisions, corrections, closing.
 
-By the owner: ``apply``, ``complete``, ``correct``, ``ask_correction``, ``move``, ``set_portrait``, ``drop_portrait``,
-``close_own``. By the office: ``approve``, ``ask_more``, ``refuse``, ``decide_correction``, ``close``. Each decision
-names what was read (``seen``), so that nothing is decided about a paper which was exchanged meanwhile.
+By the owner: ``apply``, ``complete``, ``correct``, ``ask_correction``, ``change_address``, ``set_portrait``,
+``drop_portrait``, ``close_own``. By the office: ``approve``, ``ask_more``, ``refuse_account``, ``decide_correction``,
+``close_account``. Each decision names what was read (``seen``), so that nothing is decided about a paper which was
+exchanged meanwhile.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -36,7 +38,7 @@ from press_archive.journalists.models import (
     Portrait,
     SignInLink,
 )
-from press_archive.journalists.selectors import fingerprint
+from press_archive.journalists.selectors import reading_of
 
 # What the owner may change alone, and what the office has to look at again.
 OWN, LOOKED_AT = ("phone",), ("name", "work", "outlet_name", "card_kind", "card_number", "card_expires")
@@ -149,7 +151,7 @@ def ask_correction(
 
 
 @transaction.atomic
-def move(*, proof: AddressProof) -> JournalistAccount:
+def change_address(*, proof: AddressProof) -> JournalistAccount:
     """The account's address becomes the proved one; every browser is signed out, and the old address is told."""
     known = AddressProof.objects.select_for_update().filter(pk=proof.pk).first()
     if known is None or known.account_id is None or JournalistAccount.objects.filter(email=known.email).exists():
@@ -236,7 +238,7 @@ def erase(*, account: JournalistAccount) -> None:
 # --- The office -------------------------------------------------------------------------------------------------------
 
 
-def may_decide(user: Any) -> bool:
+def may_decide(user: User | AnonymousUser) -> bool:
     """Whether ``user`` decides about accounts of the press."""
     return bool(user.is_active and user.has_perm("journalists.decide_journalistaccount"))
 
@@ -245,7 +247,7 @@ def _decided(account: JournalistAccount, user: User, seen: str, *states: Account
     if not may_decide(user):
         raise PermissionDenied(_("Basın hesapları hakkında karar verme yetkiniz yok."))
     row = _locked(account, *states)
-    if fingerprint(row) != seen:
+    if reading_of(row) != seen:
         raise Changed(
             _("Başvuru siz okurken değişti. Yeni hâlini okuyup yeniden karar verin."),
             content=row,
@@ -303,7 +305,7 @@ def ask_more(*, account: JournalistAccount, user: User, seen: str, words: str) -
 
 
 @transaction.atomic
-def refuse(*, account: JournalistAccount, user: User, seen: str, words: str) -> JournalistAccount:
+def refuse_account(*, account: JournalistAccount, user: User, seen: str, words: str) -> JournalistAccount:
     """The office says no; ``words`` are the reason that the applicant reads."""
     row = _decided(account, user, seen, AccountState.APPLIED, AccountState.ASKED)
     row.state, row.decided_at = AccountState.REFUSED, timezone.now()
@@ -340,7 +342,7 @@ def decide_correction(
 
 
 @transaction.atomic
-def close(*, account: JournalistAccount, user: User, words: str) -> None:
+def close_account(*, account: JournalistAccount, user: User, words: str) -> None:
     """The office closes an account, for a reason that its owner is told; the person goes as if the owner had done it.
     Raises ``PermissionDenied``, ``Refusal``."""
     if not may_decide(user):

@@ -52,13 +52,13 @@ STEPS: dict[str, Step] = {
         Step(
             "ret", gettext_lazy("Reddet"), gettext_lazy("Reddet"),
             gettext_lazy("Başvuru reddedildi; gerekçesi kişiye e-postayla bildirilir."), office_forms.ReasonForm,
-            lambda account, said, user: services.refuse(account=account, user=user, **said),
+            lambda account, said, user: services.refuse_account(account=account, user=user, **said),
             lambda account: account.state in WAITS,
         ),
         Step(
             "kapat", gettext_lazy("Hesabı kapat"), gettext_lazy("Kapat ve sil"),
             gettext_lazy("Hesap kapatıldı, kişisel veriler silindi."), office_forms.CloseForm,
-            lambda account, said, user: services.close(account=account, user=user, words=said["words"]),
+            lambda account, said, user: services.close_account(account=account, user=user, words=said["words"]),
             lambda account: account.state != AccountState.CLOSED,
         ),
     )

@@ -231,7 +231,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     if proof is None:
         return _dead(request)
     if request.method == "POST":
-        services.move(proof=proof)
+        services.change_address(proof=proof)
         text = _("Bundan sonra bu adresle girersiniz. Açık bütün tarayıcılardan çıkıldı.")
         return said(request, _("Adresiniz değişti"), text, to_sign_in=True)
     return page(request, "move", email=proof.email)

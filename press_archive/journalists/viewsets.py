@@ -84,7 +84,7 @@ class AccountIndexView(ExportMixin, generic.IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return {**context, "counts": selectors.counts()}
+        return {**context, "counts": selectors.account_counts()}
 
     def get_edit_url(self, instance: JournalistAccount) -> str:
         return reverse("press_accounts:detail", args=[instance.pk])

@@ -15,7 +15,7 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 from cms.core.home import Task
 from cms.users.models import User
 from press_archive.journalists.models import JournalistAccount
-from press_archive.journalists.office_views import may_read
+from press_archive.journalists.office_views import may_read_accounts
 from press_archive.journalists.services import may_decide
 from press_archive.journalists.viewsets import AccountViewSet, LookViewSet
 from press_archive.journalists.words import BY_OFFICE, EVENTS
@@ -28,7 +28,7 @@ class AccountFinder:
         self.user = user
 
     def get_edit_url(self, instance: JournalistAccount) -> str | None:
-        if self.user is not None and not may_read(self.user):
+        if self.user is not None and not may_read_accounts(self.user):
             return None
         return reverse("press_accounts:detail", args=[instance.pk])
 

@@ -10,7 +10,7 @@ from PIL import Image
 from press_archive.contacts.models import Journalist, Outlet
 from press_archive.journalists import services, sessions
 from press_archive.journalists.models import AddressProof, JournalistAccount, JournalistSession, PaperKind, Proof, Work
-from press_archive.journalists.selectors import fingerprint
+from press_archive.journalists.selectors import reading_of
 
 ANSWERS = {
     "name": "Derya Işık", "phone": "0532 000 00 01", "work": Work.REPORTER, "outlet_name": "Kıyı Postası",
@@ -29,7 +29,7 @@ def press_account(email="derya@kiyi.example", *, by=None, outlet=None, is_desk=F
     """An account that the office has approved; without ``by`` no letter is written and nothing logged."""
     account = applicant(email, **answers)
     if by is not None:
-        return services.approve(account=account, user=by, seen=fingerprint(account), outlet=outlet, is_desk=is_desk)
+        return services.approve(account=account, user=by, seen=reading_of(account), outlet=outlet, is_desk=is_desk)
     account.outlet, account.state = outlet, "active"
     account.desk_of = outlet if is_desk else None
     account.journalist = None if is_desk else Journalist.objects.create(name=account.name, outlet=outlet)

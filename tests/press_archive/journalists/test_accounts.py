@@ -32,7 +32,7 @@ from press_archive.journalists.models import (
     Paper,
     Portrait,
 )
-from press_archive.journalists.selectors import fingerprint
+from press_archive.journalists.selectors import reading_of
 from tests import factories
 from tests.factories.journalists import CARD, applicant, face, press_account, press_browser, press_outlet
 from tests.office import browser
@@ -188,21 +188,21 @@ def test_more_is_asked_for_then_refused_then_applied_anew():
 
 def test_nothing_is_decided_about_what_was_exchanged_meanwhile_nor_twice():
     editor, account = factories.editor(), applicant(papers=CARD)
-    seen = fingerprint(account)
+    seen = reading_of(account)
     services.complete(account=account, answers={**account.__dict__, "name": "Başka Biri"}, papers=CARD)
     with pytest.raises(Refusal, match="siz okurken değişti"):
         services.approve(account=account, user=editor, seen=seen)
     account.refresh_from_db()
-    services.approve(account=account, user=editor, seen=fingerprint(account))
+    services.approve(account=account, user=editor, seen=reading_of(account))
     with pytest.raises(Refusal, match="durumu değişti"):
-        services.refuse(account=account, user=editor, seen=fingerprint(account), words="x")
+        services.refuse_account(account=account, user=editor, seen=reading_of(account), words="x")
     twin = applicant("ikiz@kiyi.example")
     with pytest.raises(Refusal, match="zaten bir hesabı var"):
-        services.approve(account=twin, user=editor, seen=fingerprint(twin), journalist=Journalist.objects.get())
+        services.approve(account=twin, user=editor, seen=reading_of(twin), journalist=Journalist.objects.get())
     # Somebody of the house got the address meanwhile.
     factories.person("memur", Role.EDITOR, email="ikiz@kiyi.example")
     with pytest.raises(Refusal, match="çalışanın hesabına"):
-        services.approve(account=twin, user=editor, seen=fingerprint(twin))
+        services.approve(account=twin, user=editor, seen=reading_of(twin))
 
 
 def test_an_outlets_desk_holds_an_account_and_somebody_known_keeps_the_entry():
@@ -240,15 +240,15 @@ def test_who_decides_and_who_sees_papers(role):
     assert Look.objects.filter(user=user).count() == (2 if decides else 0), "every look is written down"
     watches = user.has_perm("journalists.view_look")
     assert (client.get("/admin/basin-belge-bakislari/").status_code == 200) == watches
-    answer = client.post(f"{LIST}{account.pk}/karar/ret/", {"ret-words": "x", "ret-seen": fingerprint(account)})
+    answer = client.post(f"{LIST}{account.pk}/karar/ret/", {"ret-words": "x", "ret-seen": reading_of(account)})
     account.refresh_from_db()
     assert (account.state == "refused") == decides
     assert answer.status_code == 302
     if not decides:
         with pytest.raises(PermissionDenied):
-            services.approve(account=account, user=user, seen=fingerprint(account))
+            services.approve(account=account, user=user, seen=reading_of(account))
         with pytest.raises(PermissionDenied):
-            services.close(account=account, user=user, words="x")
+            services.close_account(account=account, user=user, words="x")
 
 
 def test_an_approved_account_cannot_become_somebody_elses_by_itself():
