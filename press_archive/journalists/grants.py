@@ -7,7 +7,7 @@ DECIDES = [*READS, "journalists.decide_journalistaccount", "journalists.see_pape
 WATCHES = ["journalists.view_look"]  # who looked at whose papers
 GRANTS = {
     Role.EDITOR: DECIDES,
-    Role.ACCREDITATION: DECIDES,
+    Role.ACCREDITATION: ["wagtailadmin.access_admin", *DECIDES],
     Role.DIRECTOR: [*DECIDES, *WATCHES],
     Role.ADMINISTRATOR: [*READS, *WATCHES],
 }

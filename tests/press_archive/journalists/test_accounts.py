@@ -343,8 +343,8 @@ def test_papers_are_the_owners_and_the_offices(django_capture_on_commit_callback
 
 
 def test_own_data_is_whole_and_the_persons_alone(monkeypatch):
-    kept = {"başvurular": [{"etkinlik": "Açılış", "sayı": 3}]}
-    room = people.Room("sayilar", lambda account: kept, lambda account: None, "Etkinlikler")
+    events = {"başvurular": [{"etkinlik": "Açılış", "sayı": 3}]}
+    room = people.Room("sayilar", lambda account: events, lambda account: None, "Etkinlikler")
     monkeypatch.setitem(people.ROOMS, "sayilar", room)
     account = press_account(outlet=press_outlet())
     client = press_browser(account)
