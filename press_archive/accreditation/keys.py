@@ -60,3 +60,13 @@ def public_keys() -> dict[int, bytes]:
     """The keys that are believed, by number."""
     rows = SigningKey.objects.filter(refused_at__isnull=True)
     return {pk: bytes.fromhex(public) for pk, public in rows.values_list("pk", "public")}
+
+
+def standing() -> SigningKey | None:
+    """The key that signs today, if one was ever made."""
+    return SigningKey.objects.filter(is_signing=True).first()
+
+
+def refuse(row: SigningKey) -> None:
+    """What ``row`` signed is believed no more."""
+    SigningKey.objects.filter(pk=row.pk).update(refused_at=timezone.now())
