@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from press_archive.accreditation.models import LINK_LIVES, Application, FormLink, Restriction
 
-APPLICATION = Signer(salt="accreditation.application", sep="-")
-FORM = Signer(salt="accreditation.form", sep="-")
-OBJECTION = Signer(salt="accreditation.objection", sep="-")
+APPLICATION = Signer(salt="accreditation.application", sep=".")
+FORM = Signer(salt="accreditation.form", sep=".")
+OBJECTION = Signer(salt="accreditation.objection", sep=".")
 LONGEST = 120
 
 
@@ -31,13 +31,13 @@ def _said(signer: Signer, text: str) -> str:
 
 
 def _numbered(said: str) -> tuple[int, str]:
-    number, _dot, key = said.partition(".")
+    number, _dot, key = said.partition(":")
     return (int(number), key) if number.isascii() and number.isdigit() and len(number) < 19 else (0, "")
 
 
 def key_of(application: Application) -> str:
     """What stands in the address of an application's pages."""
-    return APPLICATION.sign(f"{application.pk}.{application.key}")
+    return APPLICATION.sign(f"{application.pk}:{application.key}")
 
 
 def application_at(text: str) -> Application | None:
@@ -71,7 +71,7 @@ def form_link_at(text: str, now: dt.datetime | None = None) -> FormLink | None:
 
 def objection_path(restriction: Restriction) -> str:
     """The path of the page on which somebody objects."""
-    signed = OBJECTION.sign(f"{restriction.pk}.{restriction.key}")
+    signed = OBJECTION.sign(f"{restriction.pk}:{restriction.key}")
     return reverse("accreditation:objection", args=[signed])
 
 

@@ -24,7 +24,7 @@ from press_archive.accreditation.models import LINK_LIVES, Application, Applicat
 from press_archive.accreditation.words import HOLDING, OVER, Did, PaperKind, State
 from press_archive.agenda import selectors as agenda
 from press_archive.agenda.models import PressEvent
-from press_archive.journalists import photos
+from press_archive.journalists import photos, texts
 from press_archive.journalists.links import normal
 from press_archive.journalists.models import JournalistAccount, Portrait
 from press_archive.journalists.throttle import Ration
@@ -150,7 +150,11 @@ def apply(
         row.save(update_fields=["portrait"])
     for kind, data in papers:
         add_paper(row, kind, data)
-    services.record(row, Did.APPLIED)
+    # Which words a stranger had read stays with the evidence; an account keeps its own (``AcceptedText``).
+    read = [f"{texts.NOTICE} {texts.current(texts.NOTICE).version}"] if account is None else []
+    services.record(
+        row, Did.APPLIED, fields=[*read, *([f"{texts.PHOTO} {texts.current(texts.PHOTO).version}"] if photo else [])]
+    )
     if tells:
         letters.tell(row, "received")
     return row

@@ -8,7 +8,15 @@ class AccreditationConfig(AppConfig):
     verbose_name = _("Akreditasyon")
 
     def ready(self) -> None:
-        from cms.core import triggers
-        from press_archive.accreditation import guards
+        from cms.core import triggers, worker
+        from press_archive.accreditation import applying, following, guards, keeping
+        from press_archive.journalists import people
 
         triggers.DERIVED.append(guards.kept_steps)
+        keeping.connect()
+        people.register(
+            "accreditation", export=keeping.exported, forget=keeping.forget_account, label=_("Akreditasyon başvuruları")
+        )
+        worker.CHORES.append(worker.Chore("accreditation forms", 3.0, applying.send_forms))
+        worker.CHORES.append(worker.Chore("accreditation follows events", following.EVERY, following.look))
+        worker.CHORES.append(worker.Chore("accreditation retention", 3600.0, keeping.tidy))

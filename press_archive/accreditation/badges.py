@@ -1,4 +1,4 @@
-"""Badges: given with the approval, renewed when what they say changes, revoked with it. For the caller's transaction."""
+"""Badges: given with the approval, renewed when their words change, revoked with it; in the caller's transaction."""
 
 from __future__ import annotations
 

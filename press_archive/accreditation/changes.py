@@ -1,5 +1,5 @@
-"""What an applicant wants otherwise after the approval: kept beside what was approved, shown as a difference, taken over
-or dropped by the office. For the caller's transaction."""
+"""What an applicant wants otherwise after the approval: kept beside what was approved, shown as a difference, taken
+over or dropped by the office. For the caller's transaction."""
 
 from __future__ import annotations
 
@@ -40,19 +40,24 @@ def differences(application: Application) -> list[Difference]:
     """What the applicant wants otherwise, for whoever decides."""
     found = [
         Difference(
-            str(Application._meta.get_field(name).verbose_name), shown(name, getattr(application, name)),
+            label_of(name), shown(name, getattr(application, name)),
             shown(name, value),
         )
         for name, value in application.change.items() if name in FIELDS
     ]  # fmt: skip
     if application.change_portrait_id:
-        found.append(Difference(str(Application._meta.get_field("portrait").verbose_name), "", "✓"))
+        found.append(Difference(label_of("portrait"), "", "✓"))
     return found
 
 
 def labels_of(names: list[str]) -> list[str]:
     """The fields as the office calls them."""
-    return [str(Application._meta.get_field(name).verbose_name) for name in names]
+    return [label_of(name) for name in names]
+
+
+def label_of(name: str) -> str:
+    """A field as the office calls it."""
+    return str(getattr(Application._meta.get_field(name), "verbose_name", name))
 
 
 def apply(application: Application) -> list[str]:

@@ -1,4 +1,4 @@
-"""A desk's crew as a table: read from what was typed or from a spreadsheet, checked line by line, applied for at once."""
+"""A desk's crew as a table: typed or read from a spreadsheet, checked line by line, applied for at once."""
 
 from __future__ import annotations
 

@@ -75,6 +75,13 @@ class PersonForm(PressForm):
         widget=forms.FileInput(attrs={"accept": "image/*,.heic,.heif", "capture": "user"}),
     )  # fmt: skip
     crop = CropField()
+    consent = forms.BooleanField(
+        label=gettext_lazy("Metni okudum; fotoğrafım için açık rıza veriyorum."), required=False
+    )
+    notice = forms.BooleanField(
+        label=gettext_lazy("Aydınlatma metnini okudum."),
+        error_messages={"required": gettext_lazy("Aydınlatma metnini okuyup işaretleyin.")},
+    )  # fmt: skip
     website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, event: PressEvent, account: JournalistAccount | None = None, is_new: bool = True,
@@ -86,7 +93,7 @@ class PersonForm(PressForm):
         if not zones:
             del self.fields["zones"]
         if account is not None or not is_new:
-            del self.fields["outlet_kind"]
+            del self.fields["outlet_kind"], self.fields["notice"]
         if account is not None and account.desk_of_id:
             del self.fields["outlet_name"]
 
@@ -96,10 +103,18 @@ class PersonForm(PressForm):
         if kind and not said.get("card_number"):
             self.add_error("card_number", _("Kartın numarasını yazın."))
         known = self.account is not None  # the office saw card or letter when it approved the account
-        if not known and kind not in NEEDS_NO_PAPER and not said.get("letter") and not self.has_paper and (
-            "letter" not in self.errors
+        if (
+            not known
+            and kind not in NEEDS_NO_PAPER
+            and not said.get("letter")
+            and not self.has_paper
+            and ("letter" not in self.errors)
         ):
-            self.add_error("letter", _("Görevlendirme yazısını ekleyin; serbest çalışıyorsanız bir yayınınızın belgesini."))
+            self.add_error(
+                "letter", _("Görevlendirme yazısını ekleyin; serbest çalışıyorsanız bir yayınınızın belgesini.")
+            )
+        if said.get("photo") is not None and not said.get("consent"):
+            self.add_error("consent", _("Fotoğrafınızı saklamamız için rızanız gerekir."))
         if said.get("photo") is not None and "crop" not in self.errors:
             try:
                 photos.drawn(said["photo"], said.get("crop"))
@@ -115,7 +130,7 @@ class PersonForm(PressForm):
 
     def values(self) -> dict[str, Any]:
         """What was said, by the application's fields."""
-        left_out = ("letter", "photo", "crop", "website")
+        left_out = ("letter", "photo", "crop", "website", "consent", "notice")
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
 
 

@@ -27,12 +27,12 @@ def exported(account: JournalistAccount) -> list[dict[str, Any]]:
     """What is kept of the applications of ``account``, and of restrictions that concern it."""
     rows = Application.objects.with_rows().filter(account=account).order_by("pk")
     found = [exported_application(row) for row in rows]
-    for one in Restriction.objects.filter(account=account).order_by("pk"):
-        found.append(
-            {"restriction": one.reason, "from": one.starts_on, "until": one.ends_on, "objection": one.objection,
-             "answer": one.answer_words}
-        )  # fmt: skip
-    return found
+    restricted = [
+        {"restriction": one.reason, "from": one.starts_on, "until": one.ends_on, "objection": one.objection,
+         "answer": one.answer_words}
+        for one in Restriction.objects.filter(account=account).order_by("pk")
+    ]  # fmt: skip
+    return [*found, *restricted]
 
 
 def exported_application(row: Application) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def forget_pictures(row: Application) -> int:
 
 
 def tidy(owner: str = "", now: dt.datetime | None = None) -> int:
-    """Deletes photos and papers a month after the event, and persons two years after; gives how many rows it cleared."""
+    """Deletes photos and papers a month after the event, persons two years after; gives how many rows it cleared."""
     now = now or timezone.now()
     cleared = 0
     for plan in Plan.objects.filter(purged_at__isnull=True, event__ends_at__lt=now - KEEP_AFTER)[:20]:

@@ -53,7 +53,7 @@ def subjects() -> dict[str, str]:
 
 
 def tell(application: Application, template: str, words: str = "") -> None:
-    """Writes to whoever applied, in the caller's transaction. ``words``: what the office says of it in its own words."""
+    """Writes to whoever applied, in the caller's transaction. ``words``: what the office says in its own words."""
     to = application.account.email if application.account else application.email
     if not to:
         return
@@ -63,7 +63,8 @@ def tell(application: Application, template: str, words: str = "") -> None:
         when = format_moment(event.starts_at)
     _write(
         to=to, name=application.name, subject=subject, template=template, words=one_line(words), event=event.title,
-        when=when, place=event.place, entrance=event.entrance_note, page=addresses.whole(addresses.page_of(application)),
+        when=when, place=event.place, entrance=event.entrance_note,
+        page=addresses.whole(addresses.page_of(application)),
         card=addresses.whole(addresses.pass_of(application)), origin=f"{origin_of(application)}{template}",
         # Without an account the address opens the page: no list of letters shows it.
         secret=application.account_id is None,

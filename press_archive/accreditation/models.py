@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.turkish import fold
+from cms.core.turkish import capitalize, fold
 from media_library.models.stored import unguessable_name
 from press_archive.accreditation.words import HOLDING, OVER, TO_DECIDE, Answer, Did, PaperKind, Role, State
 from press_archive.agenda.models import PressEvent
@@ -190,6 +190,11 @@ class Application(models.Model):
     def outlet_label(self) -> str:
         """The outlet as the office knows it, else as the applicant wrote it."""
         return self.outlet.name if self.outlet else self.outlet_name
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, with a capital."""
+        return capitalize(str(self.get_state_display()))
 
     @property
     def quota_kind(self) -> str:

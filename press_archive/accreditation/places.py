@@ -1,4 +1,4 @@
-"""How many places are left: the event's capacity, and what outlets of a kind may send. Asked while the plan is locked."""
+"""How many places are left: the event's capacity, what outlets of a kind may send. Asked while the plan is locked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Restrictions (kısıt): set with a reason and an end, told to whom they concern, objected to, answered by somebody else.
+"""Restrictions (kısıt): set with a reason and an end, told to whom they concern, objected to, answered by another.
 
 ``against`` finds those that stand in an application's way. Only named roles see them (``permissions``).
 """

@@ -7,7 +7,7 @@ approves what the applicant has changed meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,8 +92,8 @@ def approve(
     *, application: Application, user: User, zones: list[str] | None = None, seen: str = "",
     places: Places | None = None,
 ) -> Application:  # fmt: skip
-    """Gives a place and a badge. Raises ``PermissionDenied``, and ``Refusal`` when no place is left, a restriction is in
-    force or the event is over."""
+    """Gives a place and a badge. Raises ``PermissionDenied``, and ``Refusal`` when no place is left, a restriction is
+    in force or the event is over."""
     plan, row = _taken_up(application, user, seen, State.RECEIVED, State.ASKED, State.WAITING, State.CHANGED)
     event = row.event
     if not event.live or event.ends_at < timezone.now():
@@ -179,7 +179,12 @@ class Decided:
     left: list[tuple[Application, str]] = field(default_factory=list)
 
 
-MANY = {"onayla": approve, "beklet": put_on_waiting_list, "reddet": refuse, "sor": ask_more}
+MANY: dict[str, Callable[..., Application]] = {
+    "onayla": approve,
+    "beklet": put_on_waiting_list,
+    "reddet": refuse,
+    "sor": ask_more,
+}
 MOST_AT_ONCE = 500
 
 
