@@ -9,11 +9,14 @@ class AccreditationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import triggers, worker
-        from press_archive.accreditation import applying, following, guards, keeping
+        from press_archive.accreditation import applying, cards, following, guards, keeping
+        from press_archive.agenda import registry
         from press_archive.journalists import people
 
         triggers.DERIVED.append(guards.kept_steps)
         keeping.connect()
+        registry.EVENT_LINKS.append(cards.link)
+        registry.EVENT_CARDS.append(cards.card)
         people.register(
             "accreditation", export=keeping.exported, forget=keeping.forget_account, label=_("Akreditasyon başvuruları")
         )

@@ -14,7 +14,7 @@ DECIDES = [
     "accreditation.add_restriction", "journalists.see_papers",
 ]  # fmt: skip
 GRANTS = {
-    Role.ACCREDITATION: DECIDES,
+    Role.ACCREDITATION: ["wagtailadmin.access_admin", *DECIDES],
     Role.DIRECTOR: [*DECIDES, "accreditation.decide_objection"],
     Role.EDITOR: PRINTS,
     Role.MAYOR: READS,

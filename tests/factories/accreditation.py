@@ -38,7 +38,9 @@ def accredited_event(title: str = "Sahil yolunun açılışı", **values: Any) -
     return agenda.announced(title, **values)
 
 
-def applied(event: PressEvent, account: Any = None, *, email: str = "yerel@ornek.example", **values: Any) -> Application:
+def applied(
+    event: PressEvent, account: Any = None, *, email: str = "yerel@ornek.example", **values: Any
+) -> Application:
     """An application of ``account``, or of whoever owns ``email``."""
     link = None if account is not None else FormLink.objects.create(event=event, email=email, is_written=True)
     extra = {name: values.pop(name) for name in ("photo", "crop", "papers") if name in values}

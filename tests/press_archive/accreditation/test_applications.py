@@ -11,7 +11,17 @@ from cms.core.refusal import Refusal
 from cms.core.roles import Role
 from cms.letters.models import Letter
 from press_archive.accreditation import (
-    addresses, applying, changes, crews, following, keeping, keys, restrictions, selectors, services, tokens,
+    addresses,
+    applying,
+    changes,
+    crews,
+    following,
+    keeping,
+    keys,
+    restrictions,
+    selectors,
+    services,
+    tokens,
 )  # fmt: skip
 from press_archive.accreditation.models import Application, ApplicationStep, Badge, FormLink, Plan
 from press_archive.accreditation.words import Did, State
@@ -233,7 +243,7 @@ def test_the_key_that_leaked_opens_no_gate(world):
 
 def test_the_person_goes_and_the_evidence_stays(world):
     event, derya = world["event"], world["derya"]
-    row = accredited(event, derya, plate="10 ABC 10")
+    row = accredited(event, derya, plate="10 ABC 10", outlet_name="Kıyı Postası")
     services.record(row, Did.PRINTED, by=world["officer"], words="Derya Işık’a verildi")
     assert people.exported(derya)["accreditation"][0]["plate"] == "10 ABC 10"
     people.forget(derya)
