@@ -6,8 +6,13 @@ exactly the words that were read.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 NOTICE, PHOTO = "notice", "photo"
+# Other rooms add theirs, with their texts.
+LABELS: dict[str, Any] = {NOTICE: _("Aydınlatma metni"), PHOTO: _("Açık rıza: yüz fotoğrafı")}
 
 
 @dataclass(frozen=True, slots=True)
