@@ -86,7 +86,10 @@ def account(request: HttpRequest) -> HttpResponse:
         portrait=photos.latest_of(row), papers=row.papers.all(), sessions=row.sessions.all(),
         this=session_of(request), keys=row.passkeys.all(),
         asked=asked if row.state in (AccountState.ASKED, AccountState.REFUSED) else None,
-        texts=[(one, texts.LABELS.get(one.key, one.key), texts.text_of(one.key, one.version)) for one in row.accepted_texts.all()],
+        texts=[
+            (one, texts.LABELS.get(one.key, one.key), texts.text_of(one.key, one.version))
+            for one in row.accepted_texts.all()
+        ],
         wanted=exports.corrections(row),
     )  # fmt: skip
 
