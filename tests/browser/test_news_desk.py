@@ -84,3 +84,20 @@ def test_a_morning_s_stories_are_decided_by_keyboard_alone(browser: Browser, liv
     joined = Candidate.objects.filter(title__regex="zeytin|sahili").values_list("story", flat=True)
     assert len(set(joined)) == 1
     assert Clipping.objects.count() == 4
+
+    # What was taken is walked in the list by keys, too.
+    page.set_viewport_size(DESKTOP)
+    page.goto(reverse("clippings:index"))
+    rows = page.locator("[data-clipping]")
+    expect(rows).to_have_count(4)
+    for key in "jjk":
+        page.keyboard.press(key)
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator("input[name=id]:checked")).to_have_count(1)
+    for key, address in (("o", "clippings:detail"), ("e", "clippings:edit")):
+        page.keyboard.press(key)
+        page.wait_for_url(f"**{reverse(address, args=[Clipping.objects.order_by('-published_on', '-pk')[0].pk])}")
+    page.goto(reverse("clippings:index"))
+    page.keyboard.press("n")
+    page.wait_for_url(f"**{reverse('clippings:add')}")
