@@ -25,6 +25,7 @@ from cms.identity.models import Identity
 from cms.users.models import Department, User
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from demo import (
+    agenda,
     archive,
     clippings,
     coverage,
@@ -100,6 +101,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         monitors.load()
         load_readers()
         journalists.load(staff)
+        agenda.load(staff)
         coverage.load(staff)
         archive.withdraw_consents(staff)
         leftovers.load_leftovers(staff)

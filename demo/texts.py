@@ -107,6 +107,11 @@ def replies() -> list[dict[str, Any]]:
     return found
 
 
+def agenda() -> dict[str, Any]:
+    """``{"event": [a press event, so many ``days`` from today], "visit": [a visit]}``."""
+    return _read("agenda.toml")
+
+
 def journalists() -> dict[str, Any]:
     """Accounts of journalists, a desk's, and applications in each state."""
     return _read("journalists.toml")

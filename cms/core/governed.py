@@ -128,6 +128,8 @@ class Governed:
     one_row = False
     from_revision = False
     is_letter = False
+    # What an office is told before it takes this back; empty: that its page closes.
+    withdrawal_words: Any = ""
     signed_if_said: frozenset[str] = frozenset()
     # Of what a revision says: the address that the row had when it was read.
     stored_slug: str | None = None

@@ -36,7 +36,13 @@ REACHED = (DeliveryState.ACCEPTED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
 HOURS = range(8, 21)  # nobody is reminded at night
 # So many days before; the earlier one only to those who said nothing.
 REMINDERS = (3, 1)
+GONE = "@silindi.invalid"
 NOT_LATER_THAN = dt.timedelta(hours=2)
+
+
+def nobody(pk: int) -> str:
+    """The address of an invitation whose person is gone: no mail goes there (RFC 2606)."""
+    return f"silindi-{pk}{GONE}"
 
 
 def origin_of(invitation: Invitation) -> str:
@@ -92,7 +98,7 @@ def tell_one(pk: int) -> int:
         told = None if said.is_over else told
     kind = MessageKind.FIRST if told == Told.INVITATION else MessageKind.CORRECTION
     standing = standings([row.email])[row.email]
-    if told is None or standing.obstacle_to(kind):
+    if told is None or row.email.endswith(GONE) or standing.obstacle_to(kind):
         return 0
     return int(write_one(row, said, told, standing) is not None)
 
@@ -172,7 +178,7 @@ def _to_remind(progress: Progress, days: int, at: dt.datetime) -> QuerySet[Invit
     answered = InvitationAnswer.objects.filter(invitation=OuterRef("pk"), sequence__gte=progress.answers_from)
     answered = answered if days > 1 else answered.filter(answer=Answer.NO)
     rows = Invitation.objects.filter(Exists(had), event=progress.event_id, told_sequence=progress.sequence)
-    return rows.filter(~Exists(reminded), ~Exists(answered)).order_by("pk")
+    return rows.exclude(email__endswith=GONE).filter(~Exists(reminded), ~Exists(answered)).order_by("pk")
 
 
 def _remind_one(pk: int, days: int) -> int:

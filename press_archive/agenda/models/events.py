@@ -91,6 +91,10 @@ class PressEvent(GovernedSnippet):
         help_text=_("Kapatırsanız etkinliği yalnızca davet edilenler görür."),
     )  # fmt: skip
 
+    withdrawal_words = _(
+        "Etkinlik iptal edilmiş olur: takvimde ve sayfasında “İptal edildi” yazar, davet edilenlere ve takvimlerine "
+        "iptal bildirimi gider. Yeniden duyurmak için iki imza gerekir."
+    )
     objects = PressEventQuerySet.as_manager()
     panels = panels.event()
 

@@ -112,7 +112,7 @@ TABLE = {
     )
     + " basin_tiraj:inspect",
     "edmyk": "press_events:answers_file",
-    "eyk": "press_events:invite press_events:note_answer press_events:write_again press_visits:plan "
+    "eyk": "press_events:note_answer press_visits:plan "
     "press_visits:change press_visits:close "
     "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
     "video_galleries_admin:index_results",
@@ -141,6 +141,8 @@ ASKED_LATER = {
     "haber_masasi_join",
     "haber_masasi_reopen",
     "clippings:tag",
+    "press_events:invite",
+    "press_events:write_again",
     "replies:take_back",
     "replies:submit",
     "replies:follow",
