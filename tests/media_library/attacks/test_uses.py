@@ -33,7 +33,7 @@ from press_archive.galleries.models import GalleryVideo
 from publishing.approval.exceptions import ApprovalRefused
 from publishing.approval.files import used_files
 from tests import factories
-from tests.factories import publications
+from tests.factories import agenda, publications
 from tests.factories.galleries import photo_gallery, row, video, video_gallery
 from tests.factories.kits import document
 
@@ -104,6 +104,7 @@ GOVERNED: dict[str, tuple[type, Any]] = {
     "galleries.GalleryPhoto.photo": (Photo, lambda item: photo_gallery([row(item), row(), row()])),
     "galleries.GalleryVideo.video": (Video, lambda item: video_gallery([item])),
     "identity.Identity.logo": (Photo, emblem),
+    "agenda.PressEvent.map_photo": (Photo, lambda item: agenda.event(map_photo=item)),
     "publications.Issue.plan/page/stories/pictures/image": (
         Photo,
         lambda item: publications.with_stand_ins(publications.issue(photo=item)),
