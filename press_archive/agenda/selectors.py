@@ -81,6 +81,13 @@ def invited(event: PressEvent) -> QuerySet[Invitation]:
     return rows.order_by("email")
 
 
+def invitations_of(email: str) -> list[tuple[Invitation, Announcement]]:
+    """What one address is invited to and is not over, by time, in the words that hold."""
+    rows = {row.event_id: row for row in Invitation.objects.filter(email=email).select_related("answer")}
+    found = [one for one in as_announced(newest_versions().filter(event__in=rows)) if not one.is_over]
+    return [(rows[one.pk], one) for one in sorted(found, key=lambda one: (one.starts_at, one.pk))]
+
+
 def with_letters(rows: Sequence[Invitation]) -> list[dict[str, Any]]:
     """``rows`` of :func:`invited`, each with its answer, whether that holds, and its last letter; two queries."""
     letters: dict[int, EventLetter] = {}

@@ -199,6 +199,9 @@ def test_signed_again_after_a_cancellation_it_is_announced_again(client):
     assert not found.progress.is_full  # a yes to what was cancelled takes no place
     letters.tell()
     assert waiting() == [(invitation.email, "change")]
+    ((mine, said),) = selectors.invitations_of(invitation.email)
+    assert (mine.pk, said.sequence, mine.answer.answer) == (invitation.pk, 2, "yes")
+    assert selectors.invitations_of("yabanci@x.example") == []
 
 
 def test_invitations_go_to_the_directory_only_and_once():
