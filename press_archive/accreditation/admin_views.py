@@ -20,7 +20,7 @@ from cms.office.allowed import allowed
 from cms.office.screens import Tab, screen
 from cms.users.selectors import signed_in
 from media_library.store.responses import file_response
-from press_archive.accreditation import changes, lists, printing, restrictions, selectors, services
+from press_archive.accreditation import changes, lists, restrictions, selectors, services, sheets
 from press_archive.accreditation.forms import DecisionForm, OutletForm, PlanForm
 from press_archive.accreditation.models import Application, Plan, SigningKey
 from press_archive.accreditation.permissions import (
@@ -54,8 +54,8 @@ DECISIONS = {
     "kaldir": (gettext_lazy("Akreditasyonu kaldır"), HOLDING, True),
 }
 ACTS = {
-    "degistirme": services.decline_change, "sor": services.ask_more, "beklet": services.put_on_waiting_list,
-    "reddet": services.refuse, "kaldir": services.revoke,
+    "degistirme": services.decline_change, "sor": services.ask_applicant, "beklet": services.put_on_waiting_list,
+    "reddet": services.turn_down, "kaldir": services.end_accreditation,
 }  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponseBase:
     plan = Plan.objects.filter(event=found).first() or Plan(event=found)
     places = Places(plan, found) if plan.pk else None
     cells = [
-        {"row": row, "tone": TONES[State(row.state)], "seen": services.fingerprint(row),
+        {"row": row, "tone": TONES[State(row.state)], "seen": services.seen_state(row),
          "obstacle": places.obstacle(row) if places is not None and row.state in TO_DECIDE else ""}
         for row in shown
     ]  # fmt: skip
@@ -197,8 +197,8 @@ def _printed(request: HttpRequest, rows: list[Any]) -> HttpResponse:
         raise Http404
     if not rows:
         raise Refusal(_("Basılacak yaka kartı yok."), status=409)
-    if len(rows) > printing.MOST:
-        raise Refusal(_("Bir seferde en çok %(most)d kart basılır.") % {"most": printing.MOST}, status=409)
+    if len(rows) > sheets.MOST:
+        raise Refusal(_("Bir seferde en çok %(most)d kart basılır.") % {"most": sheets.MOST}, status=409)
     user = signed_in(request)
     for badge in rows:
         if badge.portrait is not None:
@@ -206,7 +206,7 @@ def _printed(request: HttpRequest, rows: list[Any]) -> HttpResponse:
                 user=user, what=Look.What.PORTRAIT, row=badge.portrait.pk,
                 account_number=badge.application.account_id, request=request,
             )  # fmt: skip
-    answer = HttpResponse(printing.badges_pdf(rows, Layout(layout)), content_type="application/pdf")
+    answer = HttpResponse(sheets.badges_pdf(rows, Layout(layout)), content_type="application/pdf")
     services.note_printed(rows=rows, user=user)
     answer["Content-Disposition"] = 'inline; filename="yaka-kartlari.pdf"'
     answer["Cache-Control"] = "private, no-store"
@@ -250,7 +250,7 @@ def _application(request: HttpRequest, row: Application, *, failed: tuple[str, D
             else DecisionForm(
                 application=row,
                 prefix=name,
-                initial={"seen": services.fingerprint(row), "zones": row.change.get("zones", row.zones)},
+                initial={"seen": services.seen_state(row), "zones": row.change.get("zones", row.zones)},
             )
         )
         if name == "onayla":
@@ -298,7 +298,7 @@ def decide(request: HttpRequest, pk: int, what: str) -> HttpResponseBase:
         return _application(request, row, failed=(what, form))
     said, user = form.cleaned_data, signed_in(request)
     if what == "onayla":
-        services.approve(application=row, user=user, seen=said["seen"], zones=said.get("zones"))
+        services.accredit(application=row, user=user, seen=said["seen"], zones=said.get("zones"))
     else:
         ACTS[what](application=row, user=user, words=said["words"], seen=said["seen"])
     messages.success(request, _("“%(label)s” yapıldı; başvurana yazıldı.") % {"label": label})

@@ -9,17 +9,20 @@ class AccreditationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import triggers, worker
-        from press_archive.accreditation import applying, cards, following, guards, keeping
+        from press_archive.accreditation import applicants, cards, followups, guards, removal, retention
         from press_archive.agenda import registry
         from press_archive.journalists import people
 
         triggers.DERIVED.append(guards.kept_steps)
-        keeping.connect()
+        removal.connect()
         registry.EVENT_LINKS.append(cards.link)
         registry.EVENT_CARDS.append(cards.card)
         people.register(
-            "accreditation", export=keeping.exported, forget=keeping.forget_account, label=_("Akreditasyon başvuruları")
-        )
-        worker.CHORES.append(worker.Chore("accreditation forms", 3.0, applying.send_forms))
-        worker.CHORES.append(worker.Chore("accreditation follows events", following.EVERY, following.look))
-        worker.CHORES.append(worker.Chore("accreditation retention", 3600.0, keeping.tidy))
+            "accreditation",
+            export=retention.exported,
+            forget=retention.forget_account,
+            label=_("Akreditasyon başvuruları"),
+        )  # fmt: skip
+        worker.CHORES.append(worker.Chore("accreditation forms", 3.0, applicants.send_forms))
+        worker.CHORES.append(worker.Chore("accreditation follows events", followups.EVERY, followups.look))
+        worker.CHORES.append(worker.Chore("accreditation retention", 3600.0, retention.tidy))

@@ -15,7 +15,7 @@ from cms.core.refusal import Refusal
 from cms.core.sheets import lines_in, text_in
 from cms.core.text import clean
 from cms.core.turkish import fold
-from press_archive.accreditation import applying, letters
+from press_archive.accreditation import applicants, letters
 from press_archive.accreditation.models import Application
 from press_archive.accreditation.words import Role
 from press_archive.agenda.models import PressEvent
@@ -129,7 +129,7 @@ def apply_for(*, event: PressEvent, account: JournalistAccount, members: list[Me
     for member in members:
         if not member.error:
             try:
-                member.application = applying.apply(
+                member.application = applicants.apply(
                     event=event, account=account, tells=False,
                     values={**member.values, "zones": zones, "outlet_name": account.desk_of.name, "note": ""},
                 )  # fmt: skip

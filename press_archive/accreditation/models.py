@@ -146,7 +146,7 @@ class Application(models.Model):
     role = models.CharField(_("görev"), max_length=12, choices=Role.choices, default=Role.REPORTER)
     equipment = models.CharField(_("ekipman"), max_length=300, blank=True)
     plate = models.CharField(_("araç plakası"), max_length=20, blank=True)
-    zones = models.JSONField(_("istediği bölgeler"), default=list, blank=True)
+    zones = models.JSONField(_("İstediği bölgeler"), default=list, blank=True)
     card_kind = models.CharField(_("basın kartının türü"), max_length=12, choices=CardKind.choices, blank=True)
     card_number = models.CharField(_("basın kartının numarası"), max_length=30, blank=True)
     note = models.CharField(_("not"), max_length=600, blank=True)
@@ -154,9 +154,9 @@ class Application(models.Model):
         Portrait, verbose_name=_("fotoğraf"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     state = models.CharField(_("durum"), max_length=10, choices=State.choices, default=State.RECEIVED)
-    question = models.CharField(_("istenen bilgi"), max_length=600, blank=True)
+    question = models.CharField(_("İstenen bilgi"), max_length=600, blank=True)
     reason = models.CharField(_("gerekçe"), max_length=600, blank=True)
-    change = models.JSONField(_("istenen değişiklik"), default=dict, blank=True)
+    change = models.JSONField(_("İstenen değişiklik"), default=dict, blank=True)
     change_portrait = models.ForeignKey(
         Portrait, verbose_name=_("yeni fotoğraf"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -243,7 +243,7 @@ class ApplicationStep(models.Model):
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="steps")
-    did = models.CharField(_("işlem"), max_length=12, choices=Did.choices)
+    did = models.CharField(_("İşlem"), max_length=12, choices=Did.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("yapan"), on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -273,7 +273,7 @@ class SigningKey(models.Model):
     sealed = models.TextField(blank=True)
     created_at = models.DateTimeField(_("oluşturma"), default=timezone.now)
     is_signing = models.BooleanField(_("İmzalıyor"), default=True)
-    retired_at = models.DateTimeField(_("imzalamıyor"), null=True)
+    retired_at = models.DateTimeField(_("İmzalamıyor"), null=True)
     refused_at = models.DateTimeField(_("geçersiz"), null=True)
 
     wagtail_reference_index_ignore = True
@@ -376,12 +376,12 @@ class Restriction(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("koyan"), on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(_("konuldu"), default=timezone.now)
-    objection = models.TextField(_("itiraz"), max_length=3000, blank=True)
-    objected_at = models.DateTimeField(_("itiraz günü"), null=True)
-    answer = models.CharField(_("itirazın sonucu"), max_length=10, choices=Answer.choices, blank=True)
-    answer_words = models.TextField(_("itiraza yanıt"), max_length=2000, blank=True)
+    objection = models.TextField(_("İtiraz"), max_length=3000, blank=True)
+    objected_at = models.DateTimeField(_("İtiraz günü"), null=True)
+    answer = models.CharField(_("İtirazın sonucu"), max_length=10, choices=Answer.choices, blank=True)
+    answer_words = models.TextField(_("İtiraza yanıt"), max_length=2000, blank=True)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("itiraza bakan"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("İtiraza bakan"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     answered_at = models.DateTimeField(_("yanıt günü"), null=True)
     lifted_at = models.DateTimeField(_("kaldırıldı"), null=True)

@@ -20,62 +20,30 @@ from wagtail.log_actions import log
 from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.users.models import User
-from press_archive.accreditation import badges, changes, keys, letters, restrictions
-from press_archive.accreditation.models import Application, ApplicationStep, Badge, Plan, Quota
+from press_archive.accreditation import badges, changes, history, keys, letters, restrictions, states
+from press_archive.accreditation.models import Application, Badge, Plan, Quota
 from press_archive.accreditation.permissions import may_accredit, may_print_badges, may_rotate_keys
 from press_archive.accreditation.places import Places
-from press_archive.accreditation.words import HOLDING, OVER, Did, State
+from press_archive.accreditation.words import Did, State
 from press_archive.agenda.models import PressEvent
 from press_archive.contacts.models import Outlet
 
 
-def plan_of(event: PressEvent) -> Plan:
-    """The plan of ``event``, locked."""
-    Plan.objects.get_or_create(event=event, defaults={"sequence": event.sequence})
-    return Plan.objects.select_for_update().get(event=event)
-
-
-def fingerprint(application: Application) -> str:
+def seen_state(application: Application) -> str:
     """What tells an officer's page whether the application is still the one that it shows."""
     return f"{application.state}:{application.state_at.timestamp():.6f}"
 
 
-def record(
-    application: Application, did: Did, *, by: User | None = None, words: str = "", fields: Iterable[str] = ()
-) -> None:
-    """Writes down what happened; for the caller's transaction."""
-    ApplicationStep.objects.create(
-        application=application, did=did, by=by, words=clean(words).strip()[:600], fields=", ".join(fields)[:200]
-    )
-    if by is not None:
-        log(instance=application, action=f"accreditation.{did.value}", user=by)
-
-
-def move(application: Application, state: State, **values: Any) -> None:
-    """Saves the new state with ``values``; for the caller's transaction."""
-    application.state, application.state_at = state, timezone.now()
-    for name, value in values.items():
-        setattr(application, name, value)
-    application.save(update_fields=["state", "state_at", *values])
-
-
-def locked(application: Application) -> tuple[Plan, Application]:
-    """The plan and the application, locked in this order."""
-    plan = plan_of(application.event)
-    rows = Application.objects.select_for_update(of=("self",)).select_related("event", "outlet", "account", "portrait")
-    return plan, rows.get(pk=application.pk)
-
-
-def _taken_up(application: Application, user: User, seen: str, *states: State) -> tuple[Plan, Application]:
+def _taken_up(application: Application, user: User, seen: str, *allowed: State) -> tuple[Plan, Application]:
     if not may_accredit(user):
         raise PermissionDenied
-    plan, row = locked(application)
-    if row.state not in states:
+    plan, row = states.locked(application)
+    if row.state not in allowed:
         raise Refusal(
             _("Başvuru bu arada ilerledi: “%(state)s”. Sayfayı yenileyip bakın.") % {"state": row.get_state_display()},
             status=409,
         )
-    if seen and seen != fingerprint(row):
+    if seen and seen != seen_state(row):
         raise Refusal(_("Başvuru siz bakarken değişti. Sayfayı yenileyip yeni hâlini okuyun."), status=409)
     return plan, row
 
@@ -88,7 +56,7 @@ def _said(words: str, refusal: str) -> str:
 
 
 @transaction.atomic
-def approve(
+def accredit(
     *, application: Application, user: User, zones: list[str] | None = None, seen: str = "",
     places: Places | None = None,
 ) -> Application:  # fmt: skip
@@ -106,10 +74,10 @@ def approve(
     if obstacle := places.obstacle(row):
         raise Refusal(obstacle, status=409, code="full")
     was_changed = row.state == State.CHANGED
-    move(row, State.APPROVED, question="", reason="", change={})
+    states.move(row, State.APPROVED, question="", reason="", change={})
     badges.give(row, plan, zones=zones)
     places.take(row)
-    record(row, Did.ACCEPTED if was_changed else Did.APPROVED, by=user, fields=fields)
+    history.record(row, Did.ACCEPTED if was_changed else Did.APPROVED, by=user, fields=fields)
     letters.tell(row, "accepted" if was_changed else "approved")
     return row
 
@@ -120,19 +88,19 @@ def decline_change(*, application: Application, user: User, words: str, seen: st
     said = _said(words, _("Değişikliğin neden kabul edilmediğini yazın."))
     _plan, row = _taken_up(application, user, seen, State.CHANGED)
     changes.drop(row)
-    move(row, State.APPROVED)
-    record(row, Did.DECLINED, by=user, words=said)
+    states.move(row, State.APPROVED)
+    history.record(row, Did.DECLINED, by=user, words=said)
     letters.tell(row, "declined", said)
     return row
 
 
 @transaction.atomic
-def ask_more(*, application: Application, user: User, words: str, seen: str = "") -> Application:
+def ask_applicant(*, application: Application, user: User, words: str, seen: str = "") -> Application:
     """Asks the applicant for something. Raises ``PermissionDenied`` and ``Refusal``."""
     said = _said(words, _("Hangi bilginin gerektiğini yazın."))
     _plan, row = _taken_up(application, user, seen, State.RECEIVED, State.ASKED, State.WAITING)
-    move(row, State.ASKED, question=said)
-    record(row, Did.ASKED, by=user, words=said)
+    states.move(row, State.ASKED, question=said)
+    history.record(row, Did.ASKED, by=user, words=said)
     letters.tell(row, "asked", said)
     return row
 
@@ -141,32 +109,32 @@ def ask_more(*, application: Application, user: User, words: str, seen: str = ""
 def put_on_waiting_list(*, application: Application, user: User, words: str = "", seen: str = "") -> Application:
     """There is no place now. Raises ``PermissionDenied`` and ``Refusal``."""
     _plan, row = _taken_up(application, user, seen, State.RECEIVED, State.ASKED)
-    move(row, State.WAITING, reason=clean(words).strip()[:600])
-    record(row, Did.WAITING, by=user, words=words)
+    states.move(row, State.WAITING, reason=clean(words).strip()[:600])
+    history.record(row, Did.WAITING, by=user, words=words)
     letters.tell(row, "waiting", words)
     return row
 
 
 @transaction.atomic
-def refuse(*, application: Application, user: User, words: str, seen: str = "") -> Application:
+def turn_down(*, application: Application, user: User, words: str, seen: str = "") -> Application:
     """No, with the reason that the applicant reads. Raises ``PermissionDenied`` and ``Refusal``."""
     said = _said(words, _("Reddin gerekçesini yazın; başvuran onu okur."))
     _plan, row = _taken_up(application, user, seen, State.RECEIVED, State.ASKED, State.WAITING)
-    move(row, State.REFUSED, reason=said)
-    record(row, Did.REFUSED, by=user, words=said)
+    states.move(row, State.REFUSED, reason=said)
+    history.record(row, Did.REFUSED, by=user, words=said)
     letters.tell(row, "refused", said)
     return row
 
 
 @transaction.atomic
-def revoke(*, application: Application, user: User, words: str, seen: str = "") -> Application:
+def end_accreditation(*, application: Application, user: User, words: str, seen: str = "") -> Application:
     """Takes an accreditation back; its badge opens no gate any more. Raises ``PermissionDenied`` and ``Refusal``."""
     said = _said(words, _("Akreditasyonun neden kaldırıldığını yazın; ilgilisi onu okur."))
     _plan, row = _taken_up(application, user, seen, State.APPROVED, State.CHANGED)
     changes.drop(row)
-    move(row, State.REVOKED, reason=said)
+    states.move(row, State.REVOKED, reason=said)
     badges.revoke(row)
-    record(row, Did.REVOKED, by=user, words=said)
+    history.record(row, Did.REVOKED, by=user, words=said)
     letters.tell(row, "revoked", said)
     return row
 
@@ -180,10 +148,10 @@ class Decided:
 
 
 MANY: dict[str, Callable[..., Application]] = {
-    "onayla": approve,
+    "onayla": accredit,
     "beklet": put_on_waiting_list,
-    "reddet": refuse,
-    "sor": ask_more,
+    "reddet": turn_down,
+    "sor": ask_applicant,
 }
 MOST_AT_ONCE = 500
 
@@ -202,7 +170,7 @@ def decide_many(
         raise Refusal(_("Başvuruları ve ne yapılacağını seçin."), status=400)
     if what in ("reddet", "sor"):
         _said(words, _("Gerekçeyi ya da istenen bilgiyi yazın; başvuranlar onu okur."))
-    plan = plan_of(event)
+    plan = states.plan_of(event)
     places = Places(plan, event)
     said: dict[str, Any] = {"places": places} if what == "onayla" else {"words": words}
     decided = Decided()
@@ -237,7 +205,7 @@ def set_plan(
     """Sets how many may come. Places that were given stay given. Raises ``PermissionDenied``."""
     if not may_accredit(user):
         raise PermissionDenied
-    plan = plan_of(event)
+    plan = states.plan_of(event)
     plan.per_outlet, plan.note = per_outlet, clean(note).strip()[:1000]
     plan.save(update_fields=["per_outlet", "note"])
     plan.quotas.all().delete()
@@ -257,7 +225,7 @@ def note_printed(*, rows: Iterable[Badge], user: User) -> None:
     now = timezone.now()
     for badge in rows:
         Badge.objects.filter(pk=badge.pk).update(printed_at=now)
-        record(badge.application, Did.PRINTED, by=user)
+        history.record(badge.application, Did.PRINTED, by=user)
 
 
 @transaction.atomic
@@ -275,18 +243,8 @@ def renew_key(*, user: User, is_leaked: bool = False) -> int:
     renewed = 0
     events = PressEvent.objects.filter(applications__badge__signed_by=old, ends_at__gt=timezone.now()).distinct()
     for event in events:
-        plan = plan_of(event)
+        plan = states.plan_of(event)
         for application in Application.objects.filter(event=event, badge__signed_by=old).holding().with_rows():
             badges.give(application, plan)
             renewed += 1
     return renewed
-
-
-def over(application: Application) -> bool:
-    """Whether nothing is decided about it any more."""
-    return application.state in OVER
-
-
-def holds_place(application: Application) -> bool:
-    """Whether it holds one."""
-    return application.state in HOLDING

@@ -24,12 +24,12 @@ from cms.core.refusal import Refusal
 from cms.users import limits
 from press_archive.accreditation import (
     addresses,
-    applying,
+    applicants,
     changes,
     codes,
     crews,
-    keeping,
     restrictions,
+    retention,
     selectors,
 )  # fmt: skip
 from press_archive.accreditation.forms import AnswerForm, CrewFileForm, FormLinkForm, ObjectionForm, PersonForm
@@ -114,13 +114,13 @@ def event(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = _open_event(pk)
     account = account_of(request)
     shown = {"event": found, "said": agenda.announcement_of(found), "plan": selectors.plan_note(found)}
-    if not applying.is_open(found):
+    if not applicants.is_open(found):
         return page(request, "closed", 410, **shown)
     if account is None:
         ask = FormLinkForm(request.POST or None)
         if request.method == "POST" and ask.is_valid():
             if not ask.cleaned_data["website"]:
-                applying.ask_form(event=found, email=ask.cleaned_data["email"], place=network_of_request(request))
+                applicants.ask_form(event=found, email=ask.cleaned_data["email"], place=network_of_request(request))
             return redirect("accreditation:asked")
         return page(
             request, "who", status_of(ask), form=ask, is_in=sessions.account_of(request) is not None,
@@ -131,7 +131,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponseBase:
     standing = Application.objects.filter(event=found, account=account).standing().first()
     if standing is not None:
         return redirect(addresses.page_of(standing))
-    return _apply(request, found, account=account, initial=applying.known_of(account), **shown)
+    return _apply(request, found, account=account, initial=applicants.known_of(account), **shown)
 
 
 def _apply(request: HttpRequest, found: PressEvent, *, initial: dict[str, Any], account: Any = None, link: Any = None,
@@ -139,7 +139,7 @@ def _apply(request: HttpRequest, found: PressEvent, *, initial: dict[str, Any], 
     form = PersonForm(request.POST or None, request.FILES or None, event=found, account=account, initial=initial)
     if request.method == "POST" and form.is_valid():
         _ration(request, account)
-        row = applying.apply(
+        row = applicants.apply(
             event=found, values={"outlet_name": "", **form.values()}, account=account, link=link,
             photo=form.cleaned_data["photo"], crop=form.cleaned_data["crop"], papers=form.papers(),
         )  # fmt: skip
@@ -175,7 +175,7 @@ def form(request: HttpRequest, token: str) -> HttpResponseBase:
         ))  # fmt: skip
     found = _open_event(link.event_id)
     shown = {"event": found, "said": agenda.announcement_of(found), "plan": selectors.plan_note(found)}
-    if not applying.is_open(found):
+    if not applicants.is_open(found):
         return page(request, "closed", 410, **shown)
     return _apply(request, found, link=link, initial={}, email=link.email, **shown)
 
@@ -191,7 +191,7 @@ def crew(request: HttpRequest, pk: int) -> HttpResponseBase:
     if account is None or not account.desk_of_id:
         return redirect("accreditation:event", pk=pk)
     shown = {"event": found, "said": agenda.announcement_of(found), "plan": selectors.plan_note(found)}
-    if not applying.is_open(found):
+    if not applicants.is_open(found):
         return page(request, "closed", 410, **shown)
     members: list[crews.Member] = []
     file_form = CrewFileForm()
@@ -279,7 +279,7 @@ def change(request: HttpRequest, row: Application) -> HttpResponseBase:
     )  # fmt: skip
     if request.method == "POST" and posted.is_valid():
         _ration(request, row.account)
-        changed = applying.change(
+        changed = applicants.change(
             application=row, values=posted.values(), photo=posted.cleaned_data["photo"],
             crop=posted.cleaned_data["crop"], papers=posted.papers(),
         )  # fmt: skip
@@ -303,7 +303,7 @@ def answer(request: HttpRequest, row: Application) -> HttpResponseBase:
     _ration(request, row.account)
     data = given.cleaned_data["paper"]
     try:
-        applying.answer(application=row, words=given.cleaned_data["words"], papers=[("other", data)] if data else [])
+        applicants.answer(application=row, words=given.cleaned_data["words"], papers=[("other", data)] if data else [])
     except Refusal as refusal:
         if refusal.status != 400:
             raise
@@ -316,7 +316,7 @@ def answer(request: HttpRequest, row: Application) -> HttpResponseBase:
 def withdraw(request: HttpRequest, row: Application) -> HttpResponseBase:
     """Asks once more, then withdraws."""
     if request.method == "POST":
-        applying.withdraw(application=row)
+        applicants.withdraw(application=row)
         return redirect(f"{addresses.page_of(row)}?oldu=geri-cekildi")
     if row.is_over:
         return redirect(addresses.page_of(row))
@@ -334,7 +334,7 @@ def photo(request: HttpRequest, row: Application) -> HttpResponseBase:
 @own_application
 def own_data(request: HttpRequest, row: Application) -> HttpResponse:
     """Everything that is kept of it (KVKK art. 11)."""
-    kept = json.dumps(keeping.exported_application(row), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    kept = json.dumps(retention.exported_application(row), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     given = HttpResponse(kept, content_type="application/json; charset=utf-8")
     given["Content-Disposition"] = 'attachment; filename="akreditasyon-verilerim.json"'
     return given
@@ -344,7 +344,7 @@ def own_data(request: HttpRequest, row: Application) -> HttpResponse:
 def erase(request: HttpRequest, row: Application) -> HttpResponseBase:
     """Withdraws, and deletes the person. Who has an account does it there, for everything at once, or here for this."""
     if request.method == "POST":
-        keeping.forget_application(row)
+        retention.forget_application(row)
         return page(request, "said", heading=_("Verileriniz silindi"), text=_(
             "Bu başvurudaki kişisel verileriniz silindi. Etkinliğin sayılarında yalnızca bir başvuru olarak kalır."
         ))  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.roles import Role
-from press_archive.accreditation import applying, services
+from press_archive.accreditation import applicants, services
 from press_archive.accreditation.models import Application, FormLink
 from press_archive.agenda.models import PressEvent
 from tests import factories
@@ -44,9 +44,9 @@ def applied(
     """An application of ``account``, or of whoever owns ``email``."""
     link = None if account is not None else FormLink.objects.create(event=event, email=email, is_written=True)
     extra = {name: values.pop(name) for name in ("photo", "crop", "papers") if name in values}
-    return applying.apply(event=event, account=account, link=link, values={**PERSON, **values}, **extra)
+    return applicants.apply(event=event, account=account, link=link, values={**PERSON, **values}, **extra)
 
 
 def accredited(event: PressEvent, account: Any = None, **values: Any) -> Application:
     """An application that the office has approved."""
-    return fresh(services.approve(application=applied(event, account, **values), user=officer()))
+    return fresh(services.accredit(application=applied(event, account, **values), user=officer()))

@@ -12,13 +12,14 @@ from cms.core.roles import Role
 from cms.letters.models import Letter
 from press_archive.accreditation import (
     addresses,
-    applying,
+    applicants,
     changes,
     crews,
-    following,
-    keeping,
+    followups,
+    history,
     keys,
     restrictions,
+    retention,
     selectors,
     services,
     tokens,
@@ -64,11 +65,11 @@ def test_approved_once_with_a_badge_that_the_gate_believes(world):
     assert (row.state, row.outlet, row.zones) == (State.RECEIVED, world["paper"], ["Saha"])
     with pytest.raises(Refusal, match="zaten"):
         applied(event, world["derya"])
-    seen = services.fingerprint(row)
-    services.approve(application=row, user=user, seen=seen)
+    seen = services.seen_state(row)
+    services.accredit(application=row, user=user, seen=seen)
     assert verdict(row, event) == "ok"
     with pytest.raises(Refusal, match="ilerledi"):
-        services.approve(application=row, user=user, seen=seen)
+        services.accredit(application=row, user=user, seen=seen)
     (person,) = selectors.gate_list(event)["people"]
     assert (person["name"], person["zones"]) == ("Derya Işık", ["Saha"])
     claims = tokens.verify(fresh(row).badge.token, keys.public_keys(), event.starts_at).claims
@@ -80,7 +81,7 @@ def test_approved_once_with_a_badge_that_the_gate_believes(world):
 def test_who_may_not_decides_nothing(world):
     row = applied(world["event"], world["derya"])
     for user in (factories.editor(), factories.mayor(), factories.person("kapi", Role.GATE)):
-        for act in (services.approve, services.put_on_waiting_list):
+        for act in (services.accredit, services.put_on_waiting_list):
             with pytest.raises(PermissionDenied):
                 act(application=row, user=user)
         with pytest.raises(PermissionDenied):
@@ -91,15 +92,15 @@ def test_who_may_not_decides_nothing(world):
 def test_more_information_and_the_answer(world):
     row = applied(world["event"], world["derya"])
     with pytest.raises(Refusal):
-        services.ask_more(application=row, user=world["officer"], words=" \u200b ")
-    row = services.ask_more(application=row, user=world["officer"], words="Görevlendirme yazısı?")
+        services.ask_applicant(application=row, user=world["officer"], words=" \u200b ")
+    row = services.ask_applicant(application=row, user=world["officer"], words="Görevlendirme yazısı?")
     with pytest.raises(Refusal):
-        applying.answer(application=row, words="")
-    row = applying.answer(application=row, words="Ekte", papers=[("other", b"%PDF-1.4 x")])
+        applicants.answer(application=row, words="")
+    row = applicants.answer(application=row, words="Ekte", papers=[("other", b"%PDF-1.4 x")])
     assert (row.state, row.papers.count()) == (State.RECEIVED, 1)
-    row = services.refuse(application=row, user=world["officer"], words="Yer yok")
+    row = services.turn_down(application=row, user=world["officer"], words="Yer yok")
     with pytest.raises(Refusal):
-        applying.change(application=row, values={"name": "Başka"})
+        applicants.change(application=row, values={"name": "Başka"})
     assert applied(world["event"], world["derya"]).pk != row.pk  # after a refusal one may ask again
 
 
@@ -112,17 +113,17 @@ def test_a_crew_of_five_over_its_quota(world):
     assert (len(result.done), [one.values["name"] for one in result.left]) == (5, ["Altıncı"])
     rows = [one.application for one in result.done]
     decided = services.decide_many(
-        event=event, chosen={row.pk: services.fingerprint(row) for row in rows}, what="onayla", user=user
+        event=event, chosen={row.pk: services.seen_state(row) for row in rows}, what="onayla", user=user
     )
     assert [row.name for row in decided.done] == ["Kişi 0", "Kişi 1", "Kişi 2"]
     assert all("3 kişilik" in reason for _row, reason in decided.left)
-    applying.withdraw(application=rows[0])  # a place is free again, and the badge of the first opens nothing
+    applicants.withdraw(application=rows[0])  # a place is free again, and the badge of the first opens nothing
     assert verdict(rows[0], event) == "revoked"
-    services.approve(application=rows[3], user=user)
+    services.accredit(application=rows[3], user=user)
     again = crews.apply_for(event=event, account=world["desk"], members=[crews.checked({"name": "KİŞİ 1"})], zones=[])
     assert "zaten" in again.left[0].error  # the same person twice from one desk
     applied_alone = applied(event, world["derya"])
-    services.approve(application=applied_alone, user=user)
+    services.accredit(application=applied_alone, user=user)
     with pytest.raises(Refusal, match="4 kişilik"):  # the event's own capacity
         accredited(event, email="serbest@ornek.example")
 
@@ -141,30 +142,30 @@ def test_a_change_after_the_approval_goes_back_to_review(world):
     event, user = world["event"], world["officer"]
     row = accredited(event, world["derya"])
     old = row.badge.nonce
-    row = applying.change(application=row, values={"role": "camera", "name": "Derya Işık Kaya"})
+    row = applicants.change(application=row, values={"role": "camera", "name": "Derya Işık Kaya"})
     assert row.state == State.CHANGED
     assert [(one.before, one.after) for one in changes.differences(row)][1] == ("muhabir", "kamera")
     assert (fresh(row).name, verdict(row, event)) == ("Derya Işık", "ok")  # what was approved holds
     row = services.decline_change(application=row, user=user, words="Tek kamera yeri var")
     assert (row.state, row.change, verdict(row, event)) == (State.APPROVED, {}, "ok")
-    row = applying.change(application=row, values={"role": "photo"})
-    row = services.approve(application=row, user=user, seen=services.fingerprint(row))
+    row = applicants.change(application=row, values={"role": "photo"})
+    row = services.accredit(application=row, user=user, seen=services.seen_state(row))
     badge = Badge.objects.get(application=row)
     assert (row.role, badge.role, badge.nonce == old) == ("photo", "photo", False)
     assert old in selectors.old_nonces(event)
-    stale = services.fingerprint(row)
-    applying.change(application=row, values={"plate": "10 ABC 10"})
+    stale = services.seen_state(row)
+    applicants.change(application=row, values={"plate": "10 ABC 10"})
     with pytest.raises(Refusal):
-        services.revoke(application=row, user=user, words="x", seen=stale)
+        services.end_accreditation(application=row, user=user, words="x", seen=stale)
 
 
 def test_before_the_approval_a_change_simply_stands_and_is_seen(world):
     row = applied(world["event"], world["derya"])
-    seen = services.fingerprint(row)
-    row = applying.change(application=row, values={"outlet_name": "Başka Gazete"})
+    seen = services.seen_state(row)
+    row = applicants.change(application=row, values={"outlet_name": "Başka Gazete"})
     assert (row.state, row.outlet) == (State.RECEIVED, None)
     with pytest.raises(Refusal, match="değişti"):
-        services.approve(application=row, user=world["officer"], seen=seen)
+        services.accredit(application=row, user=world["officer"], seen=seen)
 
 
 def test_a_restriction_is_told_stands_in_the_way_and_is_objected_to(world):
@@ -183,7 +184,7 @@ def test_a_restriction_is_told_stands_in_the_way_and_is_objected_to(world):
     assert "Saha kuralı" in letter.body
     assert addresses.objection_path(one) in letter.body
     with pytest.raises(Refusal, match="kısıt"):
-        services.approve(application=row, user=user)
+        services.accredit(application=row, user=user)
     # By another address, but under the same name, the way round is closed as well.
     one.name, one.outlet = "DERYA IŞIK", None
     one.save()
@@ -198,7 +199,7 @@ def test_a_restriction_is_told_stands_in_the_way_and_is_objected_to(world):
         restrictions.answer(restriction=one, result="lifted", words="Haklı", user=director)
     other = factories.person("ikinci-mudur", Role.DIRECTOR)
     restrictions.answer(restriction=one, result="lifted", words="Haklı", user=other)
-    assert services.approve(application=row, user=user).state == State.APPROVED
+    assert services.accredit(application=row, user=user).state == State.APPROVED
 
 
 def test_an_event_that_moves_takes_its_badges_along(world):
@@ -208,8 +209,8 @@ def test_an_event_that_moves_takes_its_badges_along(world):
     old = row.badge.token
     moved = agenda.changed(event, starts_at=event.starts_at + dt.timedelta(days=1),
                            ends_at=event.ends_at + dt.timedelta(days=1))  # fmt: skip
-    assert following.look() == 1
-    assert following.look() == 0
+    assert followups.look() == 1
+    assert followups.look() == 0
     badge = Badge.objects.get(application=row)
     assert (badge.token == old, badge.valid_until > moved.ends_at) == (False, True)
     assert tokens.verify(
@@ -218,7 +219,7 @@ def test_an_event_that_moves_takes_its_badges_along(world):
     assert verdict(row, moved) == "ok"
     assert told("derya@kiyi.example")[-1].endswith(":moved")
     factories.withdraw(moved, user=factories.director(), reason="Fırtına")
-    following.look()
+    followups.look()
     assert verdict(row, moved) == "revoked"
     assert told(waiting.email)[-1].endswith(":cancelled")
 
@@ -232,7 +233,7 @@ def test_the_key_that_leaked_opens_no_gate(world):
         services.renew_key(user=world["officer"])
     services.renew_key(user=admin)
     assert verdict(row, event) == "ok"  # of age: what it signed is believed
-    services.approve(application=applied(event, email="yeni@ornek.example", name="Yeni"), user=world["officer"])
+    services.accredit(application=applied(event, email="yeni@ornek.example", name="Yeni"), user=world["officer"])
     newer = Application.objects.get(email="yeni@ornek.example")
     leaked = newer.badge.token
     assert services.renew_key(user=admin, is_leaked=True) == 1
@@ -244,7 +245,7 @@ def test_the_key_that_leaked_opens_no_gate(world):
 def test_the_person_goes_and_the_evidence_stays(world):
     event, derya = world["event"], world["derya"]
     row = accredited(event, derya, plate="10 ABC 10", outlet_name="Kıyı Postası")
-    services.record(row, Did.PRINTED, by=world["officer"], words="Derya Işık’a verildi")
+    history.record(row, Did.PRINTED, by=world["officer"], words="Derya Işık’a verildi")
     assert people.exported(derya)["accreditation"][0]["plate"] == "10 ABC 10"
     people.forget(derya)
     row = fresh(row)
@@ -266,25 +267,25 @@ def test_photos_go_a_month_after_the_event_and_names_two_years_after(world):
 
     event = world["event"]
     row = accredited(event, world["derya"], photo=ContentFile(face(), "yuz.jpg"))
-    assert (row.portrait.account, row.portrait.keep_until) == (None, applying.keep_until(event))
-    assert keeping.tidy(now=event.ends_at + dt.timedelta(days=29)) == 0
-    assert keeping.tidy(now=event.ends_at + dt.timedelta(days=31)) == 1
+    assert (row.portrait.account, row.portrait.keep_until) == (None, applicants.keep_until(event))
+    assert retention.tidy(now=event.ends_at + dt.timedelta(days=29)) == 0
+    assert retention.tidy(now=event.ends_at + dt.timedelta(days=31)) == 1
     assert (fresh(row).portrait, fresh(row).name) == (None, "Derya Işık")
-    keeping.tidy(now=event.ends_at + dt.timedelta(days=731))
+    retention.tidy(now=event.ends_at + dt.timedelta(days=731))
     assert fresh(row).name == ""
-    assert keeping.tidy(now=event.ends_at + dt.timedelta(days=732)) == 0
+    assert retention.tidy(now=event.ends_at + dt.timedelta(days=732)) == 0
 
 
 def test_a_form_is_mailed_to_the_owner_of_an_address_only(world):
     event = world["event"]
     for n in range(9):
-        applying.ask_form(event=event, email="kurban@ornek.example", place=f"198.51.100.{n}")
+        applicants.ask_form(event=event, email="kurban@ornek.example", place=f"198.51.100.{n}")
     assert FormLink.objects.count() == 3  # one address is not bombed, from wherever
-    assert applying.send_forms() == 3
+    assert applicants.send_forms() == 3
     letters = Letter.objects.filter(recipient="kurban@ornek.example")
-    assert (letters.count(), letters[0].secret, applying.send_forms()) == (3, True, 0)
+    assert (letters.count(), letters[0].secret, applicants.send_forms()) == (3, True, 0)
     FormLink.objects.update(asked_at=timezone.now() - dt.timedelta(hours=49))
-    applying.send_forms()
+    applicants.send_forms()
     assert (FormLink.objects.count(), letters.count()) == (0, 0)
 
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from cms.core.roles import Role
 from cms.letters.models import Letter
-from press_archive.accreditation import addresses, applying, crews, printing, restrictions, services
+from press_archive.accreditation import addresses, applicants, crews, restrictions, services, sheets
 from press_archive.accreditation.models import Application, Badge, FormLink
 from press_archive.accreditation.words import Layout, State
 from press_archive.journalists.models import Look
@@ -95,7 +95,7 @@ def test_by_an_address_and_without_an_account(client, world):
         assert client.post(page, {"email": typed})["Location"] == reverse("accreditation:asked")
     assert client.post(page, {"email": "x@ornek.example", "website": "spam"}).status_code == 302
     assert FormLink.objects.filter(used_at=None).count() == 2
-    applying.send_forms()
+    applicants.send_forms()
     letter = Letter.objects.get(recipient="serbest@ornek.example")
     link = re.search(r"/basin/akreditasyon/form/\S+", letter.body)[0]
     assert client.get(link).status_code == 200
@@ -173,7 +173,7 @@ def test_the_pass_has_the_code_and_tells_nobody_else(client, world):
     assert "<path d=" in html
     assert "Saha" in html
     assert mine.get(reverse("accreditation:pass_worker"))["Content-Type"].startswith("text/javascript")
-    services.revoke(application=world["badge"], user=world["officer"], words="Etkinlik kuralları")
+    services.end_accreditation(application=world["badge"], user=world["officer"], words="Etkinlik kuralları")
     assert mine.get(addresses.pass_of(world["badge"])).status_code == 410
 
 
@@ -186,7 +186,7 @@ def test_the_office_decides_by_page_and_in_bulk(world):
     assert "<b>Yerel</b>" not in html
     refuse = reverse("accreditation_desk:decide", args=[row.pk, "reddet"])
     assert office.post(refuse, {"reddet-words": " "}).status_code == 400
-    seen = services.fingerprint(row)
+    seen = services.seen_state(row)
     many = reverse("accreditation_desk:decide_many", args=[event.pk])
     office.post(
         many, {"karar": "beklet", "secilen": [f"{row.pk}|{seen}", f"{world['badge'].pk}|x", "y|z"], "words": ""}
@@ -195,7 +195,7 @@ def test_the_office_decides_by_page_and_in_bulk(world):
     page = office.get(reverse("accreditation_desk:application", args=[row.pk])).content.decode()
     assert "bekleme listesine alındı" in page
     approve = reverse("accreditation_desk:decide", args=[row.pk, "onayla"])
-    office.post(approve, {"onayla-seen": services.fingerprint(fresh(row)), "onayla-zones": ["Basın tribünü"]})
+    office.post(approve, {"onayla-seen": services.seen_state(fresh(row)), "onayla-zones": ["Basın tribünü"]})
     assert (fresh(row).state, fresh(row).badge.zones) == (State.APPROVED, ["Basın tribünü"])
     plan = reverse("accreditation_desk:plan", args=[event.pk])
     assert office.post(plan, {"each_television": "3", "total_": "-1"}).status_code == 400
@@ -218,7 +218,7 @@ def test_badges_are_printed_and_looked_at_on_record(world, layout):
     assert Badge.objects.get(application=world["badge"]).printed_at is not None
     assert office.post(page, {"duzen": layout.value, "yeni": "1"}).status_code == 302  # nothing left to print
     assert office.post(page, {"duzen": "a0"}).status_code == 404
-    assert printing.face_of(Badge.objects.get(application=world["badge"]))["photo"].startswith("data:image/jpeg")
+    assert sheets.face_of(Badge.objects.get(application=world["badge"]))["photo"].startswith("data:image/jpeg")
 
 
 OFFICE = {

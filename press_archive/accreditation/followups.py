@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from press_archive.accreditation import badges, letters, services
+from press_archive.accreditation import badges, history, letters, states
 from press_archive.accreditation.models import Application, Plan
 from press_archive.accreditation.words import Did, State
 from press_archive.agenda import selectors as agenda
@@ -29,7 +29,7 @@ def look(owner: str = "") -> int:
 @transaction.atomic
 def follow(event: PressEvent) -> int:
     """Brings the badges of ``event`` to what was announced last; gives 1 when there was something to do."""
-    plan = services.plan_of(event)
+    plan = states.plan_of(event)
     said = agenda.announcement_of(event)
     if said is None or said.sequence <= plan.sequence:
         return 0
@@ -46,7 +46,7 @@ def follow(event: PressEvent) -> int:
             badge = row.standing_badge
             if badge is None or (badge.valid_from, badge.valid_until) != badges.span_of(event):
                 badges.give(row, plan)
-                services.record(row, Did.FOLLOWED)
+                history.record(row, Did.FOLLOWED)
                 letters.tell(row, "moved")
             elif moved:
                 letters.tell(row, "moved")

@@ -52,7 +52,7 @@ def badges_pdf(badges: Iterable[Badge], layout: Layout) -> bytes:
     sheets = [faces[start : start + PER_SHEET] for start in range(0, len(faces), PER_SHEET)]
     with override(settings.LANGUAGE_CODE):
         page = render_to_string(
-            f"accreditation/badges/{layout.value}.html",
+            f"accreditation/badges/{layout.value}_pdf.html",
             {"faces": faces, "sheets": sheets, "identity": current(), "event": rows[0].application.event},
         )
         return tagged_pdf(page)

@@ -9,12 +9,11 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
 from django.utils import timezone
 
-from press_archive.accreditation import badges, letters, services
-from press_archive.accreditation.applying import KEEP_AFTER
-from press_archive.accreditation.models import Application, ApplicationPaper, Badge, Plan, Restriction
+from press_archive.accreditation import badges, history, letters, states
+from press_archive.accreditation.applicants import KEEP_AFTER
+from press_archive.accreditation.models import Application, Badge, Plan, Restriction
 from press_archive.accreditation.words import Did, State
 from press_archive.journalists.models import Erasure, JournalistAccount
 
@@ -59,10 +58,10 @@ def forget_account(account: JournalistAccount) -> None:
 @transaction.atomic
 def forget_application(row: Application) -> None:
     """The person of ``row`` goes; one that still holds a place or waits for one is withdrawn first."""
-    _plan, row = services.locked(row)
+    _plan, row = states.locked(row)
     if not row.is_over and row.event.ends_at > timezone.now():
-        services.move(row, State.WITHDRAWN)
-        services.record(row, Did.WITHDRAWN)
+        states.move(row, State.WITHDRAWN)
+        history.record(row, Did.WITHDRAWN)
     badges.revoke(row)
     forget_pictures(row)
     Badge.objects.filter(application=row).update(name="", token="")
@@ -107,14 +106,3 @@ def tidy(owner: str = "", now: dt.datetime | None = None) -> int:
     if rows:
         Erasure.objects.create(purpose="accreditation_persons", count=len(rows))
     return cleared + len(rows)
-
-
-def forget_file(instance: ApplicationPaper, **kwargs: Any) -> None:
-    """The file of a paper leaves the store with its row, once the transaction has ended well."""
-    if file := instance.file:
-        transaction.on_commit(lambda: file.storage.delete(str(file.name)), robust=True)
-
-
-def connect() -> None:
-    """Called once by the app's configuration."""
-    post_delete.connect(forget_file, sender=ApplicationPaper, dispatch_uid="accreditation.forget_paper")

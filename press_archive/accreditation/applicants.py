@@ -19,7 +19,7 @@ from cms.core.refusal import Refusal
 from cms.core.text import clean
 from cms.core.turkish import fold
 from cms.letters.models import Letter
-from press_archive.accreditation import badges, changes, letters, services
+from press_archive.accreditation import badges, changes, history, letters, states
 from press_archive.accreditation.models import LINK_LIVES, Application, ApplicationPaper, FormLink
 from press_archive.accreditation.words import HOLDING, OVER, Did, PaperKind, State
 from press_archive.agenda import selectors as agenda
@@ -152,7 +152,7 @@ def apply(
         add_paper(row, kind, data)
     # Which words a stranger had read stays with the evidence; an account keeps its own (``AcceptedText``).
     read = [f"{texts.NOTICE} {texts.current(texts.NOTICE).version}"] if account is None else []
-    services.record(
+    history.record(
         row, Did.APPLIED, fields=[*read, *([f"{texts.PHOTO} {texts.current(texts.PHOTO).version}"] if photo else [])]
     )
     if tells:
@@ -188,7 +188,7 @@ def change(
 ) -> Application:  # fmt: skip
     """The applicant says something else. Before the approval it simply stands; afterwards it goes back to review, and
     what was approved holds until then. Raises ``Refusal`` and ``ValidationError``."""
-    _plan, row = services.locked(application)
+    _plan, row = states.locked(application)
     if row.state in OVER or row.event.ends_at < timezone.now():
         raise Refusal(_("Bu başvuru kapandı; değiştirilemez."), status=409)
     said = changes.between(row, cleaned(values, row.event))
@@ -203,11 +203,11 @@ def change(
         if not said and new is None and not brought:
             changes.drop(row)
             if row.state == State.CHANGED:
-                services.move(row, State.APPROVED)
+                states.move(row, State.APPROVED)
             return row
         if row.change_portrait is not None and new is not None:
             row.change_portrait.delete()
-        services.move(row, State.CHANGED, change=said, change_portrait=new or row.change_portrait)
+        states.move(row, State.CHANGED, change=said, change_portrait=new or row.change_portrait)
     else:
         old = row.portrait
         if "name" in said:
@@ -217,19 +217,19 @@ def change(
         values = {"person_key": row.person_key, "outlet": row.outlet, **said, **({"portrait": new} if new else {})}
         try:
             with transaction.atomic():
-                services.move(row, State.WAITING if row.state == State.WAITING else State.RECEIVED, **values)
+                states.move(row, State.WAITING if row.state == State.WAITING else State.RECEIVED, **values)
         except IntegrityError as error:
             raise Refusal(_("Bu kişi için bu etkinliğe zaten başvuruldu."), status=409, code="twice") from error
         if new is not None and old is not None:
             old.delete()
-    services.record(row, Did.CHANGED, fields=names)
+    history.record(row, Did.CHANGED, fields=names)
     return row
 
 
 @transaction.atomic
 def answer(*, application: Application, words: str, papers: Iterable[tuple[str, bytes]] = ()) -> Application:
     """The applicant gives what the office asked for; it is the office's turn. Raises ``Refusal``."""
-    _plan, row = services.locked(application)
+    _plan, row = states.locked(application)
     if row.state != State.ASKED:
         raise Refusal(_("Sizden bilgi beklenmiyor."), status=409)
     said, brought = clean(words).strip()[:600], list(papers)
@@ -237,20 +237,20 @@ def answer(*, application: Application, words: str, papers: Iterable[tuple[str, 
         raise Refusal(_("Yanıtınızı yazın ya da belge ekleyin."), status=400)
     for kind, data in brought:
         add_paper(row, kind, data)
-    services.move(row, State.RECEIVED)
-    services.record(row, Did.ANSWERED, words=said)
+    states.move(row, State.RECEIVED)
+    history.record(row, Did.ANSWERED, words=said)
     return row
 
 
 @transaction.atomic
 def withdraw(*, application: Application) -> Application:
     """The applicant does not come; the place is free and the badge opens nothing. Raises ``Refusal``."""
-    _plan, row = services.locked(application)
+    _plan, row = states.locked(application)
     if row.state in OVER:
         raise Refusal(_("Bu başvuru zaten kapanmış."), status=409)
     changes.drop(row)
-    services.move(row, State.WITHDRAWN)
+    states.move(row, State.WITHDRAWN)
     badges.revoke(row)
-    services.record(row, Did.WITHDRAWN)
+    history.record(row, Did.WITHDRAWN)
     letters.tell(row, "withdrawn")
     return row
