@@ -173,7 +173,7 @@ class VisitViewSet(ModelViewSet):
     url_prefix = "basin-ziyaretleri"
     icon = "group"
     menu_label = _("Basın ziyaretleri")
-    menu_order = 113
+    menu_order = 112
     add_to_admin_menu = True
     copy_view_enabled = False
     add_to_reference_index = False
