@@ -58,6 +58,9 @@ def load_event(entry: dict[str, Any], staff: Staff) -> None:
     if "accreditation_days" in entry:
         event.needs_accreditation = True
         event.accreditation_until = starts_at - dt.timedelta(days=entry["days"] - entry["accreditation_days"])
+    elif "accreditation_minutes" in entry:
+        event.needs_accreditation = True
+        event.accreditation_until = timezone.now() + dt.timedelta(minutes=entry["accreditation_minutes"])
     event.full_clean(exclude=["latest_revision", "live_revision"])
     event.save()
     event.save_revision(user=staff.editor, log_action=True)

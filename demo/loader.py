@@ -25,6 +25,7 @@ from cms.identity.models import Identity
 from cms.users.models import Department, User
 from cms.website.models import AlertBanner, HomePage, StandardPage
 from demo import (
+    accreditation,
     agenda,
     archive,
     clippings,
@@ -102,6 +103,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         load_readers()
         journalists.load(staff)
         agenda.load(staff)
+        accreditation.load(staff)
         coverage.load(staff)
         archive.withdraw_consents(staff)
         leftovers.load_leftovers(staff)

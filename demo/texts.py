@@ -112,6 +112,11 @@ def agenda() -> dict[str, Any]:
     return _read("agenda.toml")
 
 
+def accreditation() -> dict[str, Any]:
+    """``{"plan": [an event's quotas and who applied], "restriction": one with its objection}``."""
+    return _read("accreditation.toml")
+
+
 def journalists() -> dict[str, Any]:
     """Accounts of journalists, a desk's, and applications in each state."""
     return _read("journalists.toml")

@@ -148,3 +148,8 @@ def lift(*, restriction: Restriction, user: User) -> Restriction:
         letters.tell_restriction(row, "restriction_lifted", address)
     log(instance=row, action="accreditation.lifted", user=user)
     return row
+
+
+def exists_for(email: str) -> bool:
+    """Whether an address was ever restricted."""
+    return Restriction.objects.filter(email=email).exists()

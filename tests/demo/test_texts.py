@@ -106,7 +106,7 @@ def test_forty_contacts_at_example_addresses():
 def test_accounts_cover_every_role():
     accounts = texts.pages()["account"]
     assert [entry["username"] for entry in accounts] == [
-        "editor", "editor2", "sosyal", "arsiv", "grafik", "mudur", "baskan", "yonetici",
+        "editor", "editor2", "sosyal", "arsiv", "akreditasyon", "kapi", "grafik", "mudur", "baskan", "yonetici",
     ]  # fmt: skip
     assert {entry["role"] for entry in accounts} == set(Role.values)
 
