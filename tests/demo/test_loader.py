@@ -82,7 +82,18 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     printed = load()
 
     assert "Poyraz-Esti-44" in printed
-    for name in ("editor", "editor2", "sosyal", "arsiv", "akreditasyon", "kapi", "grafik", "mudur", "baskan", "yonetici"):
+    for name in (
+        "editor",
+        "editor2",
+        "sosyal",
+        "arsiv",
+        "akreditasyon",
+        "kapi",
+        "grafik",
+        "mudur",
+        "baskan",
+        "yonetici",
+    ):
         assert name in printed
         assert User.objects.get(username=name).check_password("Poyraz-Esti-44")
     assert has_role(User.objects.get(username="mudur"), Role.DIRECTOR)
