@@ -115,7 +115,7 @@ class JournalistAccount(models.Model):
     work = models.CharField(_("yaptığı iş"), max_length=20, choices=Work.choices)
     outlet_name = models.CharField(_("yayın kuruluşu (kendi yazdığı)"), max_length=160, blank=True)
     outlet = models.ForeignKey(
-        Outlet, verbose_name=_("yayın kuruluşu"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Outlet, verbose_name=_("yayın kuruluşu"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     journalist = models.ForeignKey(
         Journalist, verbose_name=_("basın mensubu"), on_delete=models.PROTECT, null=True, blank=True,

@@ -97,6 +97,9 @@ def loose(now: dt.datetime) -> int:
     last = Letter.objects.filter(origin__startswith=f"{letters.LOOSE}son:", created_at__lt=now - LAST_WORDS)
     for origin in set(last.values_list("origin", flat=True)[:AT_ONCE]):
         letters.forget(origin)
+    # What was on its way while its account was closed.
+    for pk in JournalistAccount.objects.filter(closed_at__gt=now - LAST_WORDS).values_list("pk", flat=True):
+        letters.forget(letters.origin_of(pk))
     return gone
 
 

@@ -227,7 +227,7 @@ def erase(*, account: JournalistAccount) -> None:
     blank: dict[str, Any] = {
         "email": f"silinen-{account.pk}@{GONE}", "name": "", "phone": "", "outlet_name": "", "card_kind": "",
         "card_number": "", "card_expires": None, "works": "", "correction": {}, "correction_at": None, "password": "",
-        "journalist": None, "state": AccountState.CLOSED, "closed_at": timezone.now(), "warned_at": None,
+        "journalist": None, "desk_of": None, "state": AccountState.CLOSED, "closed_at": timezone.now(), "warned_at": None,
     }  # fmt: skip
     for name, value in blank.items():
         setattr(account, name, value)
@@ -268,6 +268,7 @@ def approve(
     if is_desk and outlet is None:
         raise Refusal(_("Haber merkezi hesabı için yayın kuruluşunu seçin."), status=400, content=row)
     if journalist is not None:
+        Journalist.objects.select_for_update(of=("self",)).get(pk=journalist.pk)  # of two at once the second waits
         taken = JournalistAccount.objects.standing().filter(journalist=journalist).exclude(pk=row.pk)
         if taken.exists():
             raise Refusal(_("Seçtiğiniz basın mensubunun zaten bir hesabı var."), status=409, content=row)

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('warned_at', models.DateTimeField(blank=True, null=True)),
                 ('desk_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='desk_accounts', to='contacts.outlet')),
                 ('journalist', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='contacts.journalist')),
-                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.outlet')),
+                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.outlet')),
             ],
             options={
                 'ordering': ['-applied_at', '-pk'],

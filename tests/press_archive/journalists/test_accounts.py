@@ -100,6 +100,7 @@ def test_from_the_first_click_to_an_open_account():
     assert "Hesabınız açık" in client.get(OWN).content.decode()
 
 
+@pytest.mark.once
 def test_a_stranger_learns_nothing_from_the_form_and_bombs_nobody(monkeypatch):
     press_account()
     factories.person("memur", Role.EDITOR, email="memur@belediye.example")
@@ -126,6 +127,7 @@ def test_a_stranger_learns_nothing_from_the_form_and_bombs_nobody(monkeypatch):
     assert AddressProof.objects.filter(email="tek@x.example").count() == proofs.APPLY.per_email
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
@@ -222,6 +224,7 @@ def test_an_outlets_desk_holds_an_account_and_somebody_known_keeps_the_entry():
     assert Journalist.objects.count() == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", list(Role))
 def test_who_decides_and_who_sees_papers(role):
     """Every role in front of every address."""
@@ -295,6 +298,7 @@ def test_another_address_is_proved_first_and_the_old_one_is_told():
     assert stranger.post(link).status_code == 404
 
 
+@pytest.mark.once
 def test_a_photo_is_cropped_and_drawn_anew_and_shown_to_nobody_else():
     account = press_account()
     client = press_browser(account)
@@ -342,6 +346,7 @@ def test_papers_are_the_owners_and_the_offices(django_capture_on_commit_callback
     assert not default_storage.exists(name)
 
 
+@pytest.mark.once
 def test_own_data_is_whole_and_the_persons_alone(monkeypatch):
     events = {"başvurular": [{"etkinlik": "Açılış", "sayı": 3}]}
     room = people.Room("sayilar", lambda account: events, lambda account: None, "Etkinlikler")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 from django.utils import timezone
 
 from cms.core.carriage import DeliveryState
@@ -20,12 +21,15 @@ from press_archive.journalists import credentials, links, services, sessions
 from press_archive.journalists.models import JournalistAccount, JournalistSession, SignInLink
 from tests import factories
 from tests.factories.journalists import applicant, press_account, press_browser
+from tests.journeys.test_public_addresses import routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FORM, WAIT, OWN = "/basin/giris/", "/basin/giris/bekleyin/", "/basin/hesabim/"
 WHO = "derya@kiyi.example"
 PLACE = "press_archive.journalists.views.network_of_request"
+# What the sign-in of the staff itself needs.
+STRANGERS = ("admin/login/", "admin/password_reset/", "admin/jsi18n/", "admin/sprite/", "admin/logout/")
 PASSWORD = "Dalga-ve-Kekik-12"
 
 
@@ -212,6 +216,17 @@ def test_nothing_leads_from_here_into_the_admin():
     # One address is never both.
     with pytest.raises(ValidationError, match="basın mensubunun hesabına"):
         User(username="x", email="Derya@kiyi.example").full_clean(exclude=["password"])
+
+
+def test_a_journalist_is_a_stranger_at_every_address_of_the_admin():
+    client, found = press_browser(press_account()), 0
+    for route, examples in routes(get_resolver()):
+        if route.startswith(("admin/", "onay/")) and not route.startswith(STRANGERS):
+            found += 1
+            answer = client.get(examples[0])
+            assert answer.status_code == 302, route
+            assert answer.url.startswith("/admin/login/"), route
+    assert found > 300, "the addresses were not found"
 
 
 def test_sessions_end_by_themselves_by_hand_and_with_the_account():
