@@ -227,7 +227,8 @@ def erase(*, account: JournalistAccount) -> None:
     blank: dict[str, Any] = {
         "email": f"silinen-{account.pk}@{GONE}", "name": "", "phone": "", "outlet_name": "", "card_kind": "",
         "card_number": "", "card_expires": None, "works": "", "correction": {}, "correction_at": None, "password": "",
-        "journalist": None, "desk_of": None, "state": AccountState.CLOSED, "closed_at": timezone.now(), "warned_at": None,
+        "journalist": None, "desk_of": None, "state": AccountState.CLOSED, "closed_at": timezone.now(),
+        "warned_at": None,
     }  # fmt: skip
     for name, value in blank.items():
         setattr(account, name, value)
