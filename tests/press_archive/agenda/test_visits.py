@@ -73,7 +73,7 @@ def test_one_plans_and_nobody_writes_over_another(world):
 def test_the_mayor_s_calendar_opens_for_its_secret_only():
     agenda.visit("Gizli konu")
     agenda.announced("Açılış", is_listed=False)
-    user = factories.person("okur", Role.MAYOR)
+    user = factories.person("okur", Role.ARCHIVIST)
     token = visits.give_mayor_calendar(user=user)
     assert token not in str(CalendarAddress.objects.values())
     path = f"/abonelik/ziyaretler/{token}.ics"
