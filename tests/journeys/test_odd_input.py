@@ -27,15 +27,15 @@ from tests.office import browser
 
 READ = re.compile(r"""(?:GET|POST|params|data)(?:\.get|\.getlist|\.pop)?[(\[]\s*f?["']([a-z_][a-z0-9_.-]*)["']""")
 # Where engines differ: how large a number is, which letters a text may have, what can be compared.
-ENGINES = ("9" * 22, "-1", "\x00", "1e400", "2026-13-45", "ığ İ\u200b\ud7ff")
+ENGINES = ("9" * 22, "\x00", "2026-13-45")
 ODD = (
-    "", "None", "0", "1.5", "abc", "%", '"', "'; --", "true", "[]", "{}", "../../etc/passwd", "a" * 5000, "pk", "-pk",
-    "__class__",
+    "", "None", "0", "-1", "1.5", "1e400", "%abc\"'; --", "ığ İ\u200b\ud7ff", "true", "[]", "{}", "../../etc/passwd",
+    "a" * 5000, "-pk", "__class__",
 )  # fmt: skip
 VALUES = [
-    pytest.param(ENGINES[:3], id="engines 1"), pytest.param(ENGINES[3:], id="engines 2"),
+    pytest.param(ENGINES, id="engines"),
     *(pytest.param(ODD[part::4], marks=pytest.mark.once, id=f"others {part + 1}") for part in range(4)),
-]  # fmt: skip
+]
 # What leaves the session, and what Wagtail made to fail.
 LEFT_OUT = re.compile(r"logout|failwhale|test404|test_404|jsi18n|sprite")
 
