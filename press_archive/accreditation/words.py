@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class State(models.TextChoices):
     """Where an application stands. ``CHANGED``: approved, then changed by the applicant; what was approved holds."""
 
-    RECEIVED = "received", _("alındı")
+    RECEIVED = "received", _("başvuru alındı")
     ASKED = "asked", _("bilgi istendi")
     CHANGED = "changed", _("değişiklik incelemede")
     APPROVED = "approved", _("onaylandı")

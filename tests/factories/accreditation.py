@@ -20,6 +20,11 @@ PERSON = {
 }  # fmt: skip
 
 
+def form_of(**values: Any) -> dict[str, Any]:
+    """What a reporter types into the form."""
+    return {**{name: value for name, value in PERSON.items() if name != "zones"}, "zones": ["Saha"], **values}
+
+
 def fresh(application: Application) -> Application:
     return Application.objects.select_related("event", "outlet", "account", "portrait", "badge").get(pk=application.pk)
 

@@ -18,7 +18,7 @@ from press_archive.accreditation.models import Application, Badge, FormLink
 from press_archive.accreditation.words import Layout, State
 from press_archive.journalists.models import Look
 from tests import factories, worlds
-from tests.factories.accreditation import PERSON, accredited, accredited_event, applied, fresh, officer
+from tests.factories.accreditation import accredited, accredited_event, applied, form_of, fresh, officer
 from tests.factories.journalists import face, press_account, press_browser, press_outlet
 from tests.office import browser
 
@@ -42,10 +42,6 @@ def world():
 pytestmark.append(worlds.on(world))
 
 
-def form_data(**values):
-    return {**{name: value for name, value in PERSON.items() if name != "zones"}, "zones": ["Saha"], **values}
-
-
 def test_a_signed_in_journalist_applies_with_what_is_known(client, world):
     event = accredited_event("İkinci etkinlik")
     page = reverse("accreditation:event", args=[event.pk])
@@ -54,7 +50,7 @@ def test_a_signed_in_journalist_applies_with_what_is_known(client, world):
     html = mine.get(page).content.decode()
     assert 'value="Derya Işık"' in html
     assert "sessionid" not in client.cookies
-    answer = mine.post(page, form_data(outlet_name="Kıyı Postası"))
+    answer = mine.post(page, form_of(outlet_name="Kıyı Postası"))
     row = Application.objects.get(event=event)
     assert answer["Location"].startswith(addresses.page_of(row))
     assert "Başvurunuz basın bürosuna ulaştı" in mine.get(answer["Location"]).content.decode()
@@ -99,10 +95,10 @@ def test_by_an_address_and_without_an_account(client, world):
     letter = Letter.objects.get(recipient="serbest@ornek.example")
     link = re.search(r"/basin/akreditasyon/form/\S+", letter.body)[0]
     assert client.get(link).status_code == 200
-    assert client.post(link, form_data(card_kind="")).status_code == 422  # without a card a letter is asked for
+    assert client.post(link, form_of(card_kind="")).status_code == 422  # without a card a letter is asked for
     photo = SimpleUploadedFile("a.jpg", face(), "image/jpeg")
     letter = SimpleUploadedFile("yazi.pdf", b"%PDF-1.4 yazi", "application/pdf")
-    said = form_data(card_kind="", card_number="", notice="on", consent="on", photo=photo, letter=letter)
+    said = form_of(card_kind="", card_number="", notice="on", consent="on", photo=photo, letter=letter)
     page = client.post(link, said)["Location"]
     row = Application.objects.get(email="serbest@ornek.example")
     assert (row.papers.count(), row.portrait.account, "notice" in row.steps.get().fields) == (1, None, True)
@@ -129,10 +125,10 @@ def test_by_an_address_and_without_an_account(client, world):
 def test_hostile_photos_are_refused_in_words(world, name, data):
     page = reverse("accreditation:change", args=[addresses.key_of(world["badge"])])
     mine = press_browser(world["derya"])
-    answer = mine.post(page, form_data(photo=SimpleUploadedFile(name, data), consent="on"))
+    answer = mine.post(page, form_of(photo=SimpleUploadedFile(name, data), consent="on"))
     assert answer.status_code == 422
     assert fresh(world["badge"]).state == State.APPROVED
-    assert mine.post(page, form_data(photo=SimpleUploadedFile("a.jpg", face()))).status_code == 422  # no consent
+    assert mine.post(page, form_of(photo=SimpleUploadedFile("a.jpg", face()))).status_code == 422  # no consent
 
 
 def workbook(*lines):
