@@ -25,7 +25,7 @@ from search.office import answers, index
 from search.office.models import OfficeChange, OfficeEntry
 from search.queries import parse
 from tests import factories
-from tests.factories import clippings, galleries, monitoring, publications, replies
+from tests.factories import agenda, clippings, galleries, monitoring, publications, replies
 from tests.factories.kits import document, made_by_hand
 from tests.factories.rights import consent, shown
 from tests.office import browser
@@ -45,7 +45,7 @@ MATRIX = {
     "fotograflar": ALL, "videolar": ALL, "cekimler": ALL, "kisiler": ALL,
     "kitler": ALL, "kuruluslar": "eadyk", "basin-mensuplari": "eadyk", "adresler": "yk",
     "kupurler": ALL, "cevaplar": ALL, "bulunan-haberler": ALL, "dagitim": "esdmyk", "onay-izi": "dmyk",
-    "hesaplar": "yk",
+    "hesaplar": "yk", "basin-etkinlikleri": "eadmyk", "basin-ziyaretleri": "eadmyk",
 }  # fmt: skip
 TAKEN_DOWN = "admyk"
 WORD = "kestane"
@@ -89,6 +89,8 @@ def house():
     Address.objects.create(email="kestane@posta.example", journalist=journalist)
     clippings.clipping("Kestane haberi", topics=("şeftali",), text="Nektarin.")
     replies.case(of=replies.story("Kestane yalanı"), text="Muşmula olarak düzeltilir.")
+    agenda.event("Kestane şenliği")
+    agenda.visit("Kestane ziyareti")
     monitoring.found("Kestane duyurusu", "Çamlıkıyı Belediyesi zerdali dağıttı.")
     factories.person("kestaneci", first_name="Kestane", last_name="Kullanıcı")
     index.catch_up()
