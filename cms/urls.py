@@ -17,6 +17,7 @@ urlpatterns = [
     path("abonelik/", include("press_archive.contacts.urls")),
     path("basin/", include("press_archive.journalists.urls")),
     path("basin/akreditasyon/", include("press_archive.accreditation.urls")),
+    path("basin/", include("press_archive.portal.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
     path("", include("search.urls")),
     path("saglik/", health, name="health"),

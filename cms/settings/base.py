@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "press_archive.scans",
     "press_archive.replies",
     "press_archive.accreditation",
+    "press_archive.portal",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",
