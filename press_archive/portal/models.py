@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.blocks import PHONE
 from cms.core.governed import GovernedSnippet
+from cms.core.text import is_blank
 from cms.core.turkish import format_moment
 from cms.letters.models import Letter
 from media_library.kits.models import Kit
@@ -292,6 +293,8 @@ class Statement(GovernedSnippet):
             return [gettext("Soran kişinin hesabı kapandı; yanıtın gideceği kimse yok.")]
         if self.question.state in OVER:
             return [gettext("Bu soru yanıtlandı ya da kapandı.")]
+        if is_blank(self.text):
+            return [gettext("Yanıt metni boş.")]
         return []
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

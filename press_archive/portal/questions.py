@@ -130,7 +130,7 @@ def draft_statement(*, question: Question, user: User) -> Statement:
     found = Statement.objects.filter(question=row).first()
     if found is not None:
         return found
-    statement = Statement(question=row, title=row.subject[:160] or _("Basına yanıt"), text=_("Yanıt metnini yazın."))
+    statement = Statement(question=row, title=row.subject[:160] or _("Basına yanıt"), text="")
     statement.save()
     writer = User.objects.get(pk=user.pk)
     statement.save_revision(user=writer)

@@ -17,7 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.website.selectors import absolute
+from press_archive.accreditation.addresses import page_of, pass_of
+from press_archive.accreditation.models import Application
 from press_archive.accreditation.selectors import of_account
+from press_archive.accreditation.words import HOLDING
 from press_archive.agenda import selectors as agenda
 from press_archive.bulletins.models import BulletinPage
 from press_archive.journalists.models import JournalistAccount
@@ -150,7 +153,13 @@ def taken(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accreditations(request: HttpRequest) -> HttpResponse:
     """Applications for accreditation, and the badges."""
-    return page(request, "accreditations", rows=of_account(own(request))[:100])
+    rows = [(one, pass_of(one) if _holds(one) else "") for one in of_account(own(request))[:100]]
+    return page(request, "accreditations", rows=[(one, page_of(one), badge) for one, badge in rows])
+
+
+def _holds(application: Application) -> bool:
+    badge = getattr(application, "badge", None)
+    return badge is not None and badge.revoked_at is None and application.state in HOLDING
 
 
 def _follows(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:

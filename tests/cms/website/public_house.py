@@ -17,11 +17,20 @@ from cms.website.models import AlertBanner, HomePage, StandardPage
 from media_library.models import File, Photographer
 from press_archive.bulletins.models import Category, Series, Tag
 from tests import factories
-from tests.factories import agenda, galleries, publications, rights
+from tests.factories import agenda, galleries, portal, publications, rights
 from tests.factories.collections import collection
 
 MEMORY = {"BACKEND": "cms.website.memory.BoundedMemory", "OPTIONS": {"MAX_ENTRIES": 100, "MAX_BYTES": 5_000_000}}
-FIXED = ("/", "/bultenler/", "/foto-galeri/", "/video-galeri/", "/sitemap.xml", "/robots.txt", "/basin/takvim/")
+FIXED = (
+    "/",
+    "/bultenler/",
+    "/foto-galeri/",
+    "/video-galeri/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/basin/takvim/",
+    "/basin/",
+)
 OF_ONE_TAG = "/bultenler/?etiket=sahil"
 COLLECTION = "/sahil-haberleri/"
 
@@ -72,6 +81,7 @@ def furnished():
         photos=factories.publish(galleries.photo_gallery([first, galleries.row(), galleries.row()])),
         films=factories.publish(galleries.video_gallery()),
         issue=factories.publish(publications.with_stand_ins(publications.issue())), event=agenda.announced(),
+        duty=factories.publish(portal.duty()),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from press_archive.contacts.imprint import OutletMonth
 from press_archive.digests.models import Reader
 from press_archive.monitoring.models import WordList
 from tests import factories
-from tests.factories import agenda, monitoring, outdoor, printing, replies
+from tests.factories import agenda, monitoring, outdoor, portal, printing, replies
 from tests.factories.clippings import clipping, outlet
 from tests.factories.galleries import video
 from tests.factories.kits import link_to, made_by_hand
@@ -111,8 +111,8 @@ TABLE = {
         for name in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
     )
     + " basin_tiraj:inspect",
-    "edmyk": "press_events:answers_file",
-    "eyk": "press_events:note_answer press_visits:plan "
+    "edmyk": "press_events:answers_file press_questions:index press_questions:index_results press_questions:detail",
+    "eyk": "press_questions:answer press_questions:decline press_questions:draft press_events:note_answer press_visits:plan "
     "press_visits:change press_visits:close "
     "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
     "video_galleries_admin:index_results",
@@ -215,6 +215,7 @@ def everywhere():
                "reply_clocks": case.clock_id, "scans": page.paper_id}  # fmt: skip
     invitation, visit = agenda.invited(), agenda.visit()
     by_area |= {"press_events": invitation.event_id, "press_visits": visit.pk}
+    by_area["press_questions"] = portal.question(kind="facts").pk
     report = freeze(period=Period.of_month(item.published_on), title="Kasım", user=factories.editor())
     frozen = dict.fromkeys(("frozen", "list", "frozen_pdf", "frozen_xlsx"), report.pk)
     by_name = {"outdoor:campaign": hung.campaign_id, "outdoor:book": hung.campaign_id,

@@ -22,12 +22,13 @@ from press_archive.agenda.models import PressEvent
 from press_archive.bulletins.models import BulletinPage, Category, Series, Tag
 from press_archive.collections.models import CollectionPage
 from press_archive.galleries.models import PhotoGalleryPage, VideoGalleryPage
+from press_archive.portal.models import Duty, Statement
 from press_archive.replies.models import ReplyText
 from publishing.approval import holding, snapshot
 from publishing.approval.files import VOLATILE
 from publishing.publications.models import Issue
 from tests import factories
-from tests.factories import agenda, galleries, publications, replies
+from tests.factories import agenda, galleries, portal, publications, replies
 from tests.factories.clippings import clipping
 from tests.factories.collections import collection
 
@@ -146,10 +147,19 @@ def issue() -> Issue:
     return publications.with_stand_ins(publications.issue(title="Sahil yolu açıldı", photo=picture()))
 
 
+def duty() -> Duty:
+    return portal.duty("Sahil yolu açıldı")
+
+
+def statement() -> Statement:
+    return portal.statement("Sahil yolu açıldı")
+
+
 MAKERS = {
     BulletinPage: bulletin, PhotoGalleryPage: photo_gallery, VideoGalleryPage: video_gallery,
     StandardPage: standard_page, CollectionPage: saved_query, HomePage: home_page, AlertBanner: alert_banner,
     Identity: identity, ReplyText: reply_text, Issue: issue, PressEvent: press_event,
+    Duty: duty, Statement: statement,
 }  # fmt: skip
 
 
