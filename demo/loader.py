@@ -36,6 +36,7 @@ from demo import (
     leftovers,
     monitors,
     pictures,
+    portal,
     printed,
     publications,
     replies,
@@ -104,6 +105,7 @@ def load_rest(*, write: Callable[[str], object]) -> None:
         journalists.load(staff)
         agenda.load(staff)
         accreditation.load(staff)
+        portal.load(staff)
         coverage.load(staff)
         archive.withdraw_consents(staff)
         leftovers.load_leftovers(staff)

@@ -117,6 +117,11 @@ def accreditation() -> dict[str, Any]:
     return _read("accreditation.toml")
 
 
+def portal() -> dict[str, Any]:
+    """Who is on duty, what journalists follow and ask."""
+    return _read("portal.toml")
+
+
 def journalists() -> dict[str, Any]:
     """Accounts of journalists, a desk's, and applications in each state."""
     return _read("journalists.toml")
