@@ -112,8 +112,8 @@ TABLE = {
     )
     + " basin_tiraj:inspect",
     "edmyk": "press_events:answers_file press_questions:index press_questions:index_results press_questions:detail",
-    "eyk": "press_questions:answer press_questions:decline press_questions:draft press_events:note_answer press_visits:plan "
-    "press_visits:change press_visits:close "
+    "eyk": "press_questions:answer press_questions:decline press_questions:draft press_events:note_answer "
+    "press_visits:plan press_visits:change press_visits:close "
     "gallery_from_shoot video_gallery_from_shoot gallery_from_selection video_galleries_admin:index "
     "video_galleries_admin:index_results",
     "ayk": "duplicates:groups videos:delete "

@@ -45,7 +45,8 @@ def test_strangers_read_what_is_signed():
 def test_own_pages_ask_who_it_is():
     for path in OWN:
         answer = Client().get(f"/basin/{path}")
-        assert answer.status_code == 302 and answer["Location"].startswith("/basin/giris/"), path
+        assert answer.status_code == 302, path
+        assert answer["Location"].startswith("/basin/giris/"), path
         assert "no-store" in answer["Cache-Control"]
     waiting = press_browser(applicant("yeni@b.example"))
     assert waiting.get("/basin/arsiv/")["Location"] == "/basin/hesabim/"
