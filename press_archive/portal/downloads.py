@@ -50,7 +50,7 @@ class Gone:
 
 def ready_kits(page_ids: Iterable[int]) -> list[Contents]:
     """What the kits of these public bulletins hand out now; those of others, and those not made yet, are left out."""
-    found = []
+    found: list[Contents] = []
     for page_id in dict.fromkeys(page_ids):
         if len(found) == MOST_KITS:
             break

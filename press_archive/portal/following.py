@@ -262,7 +262,7 @@ def _letter(follower: Follower, email: str, rows: Sequence[Match]) -> Any:
             }
             for one in rows
         ]  # fmt: skip
-        values = {
+        values: dict[str, Any] = {
             "items": items, "municipality": municipality,
             "change": settings.SITE_URL + reverse("portal:follows"),
             "leave": settings.SITE_URL + reverse("portal:stop", args=[follower.token]),
