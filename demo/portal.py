@@ -11,7 +11,7 @@ from demo import texts
 from demo.office import Staff, fresh, publish
 from press_archive.bulletins.models import RegisterEntry
 from press_archive.journalists.models import JournalistAccount
-from press_archive.portal import following, questions
+from press_archive.portal import follows, questions
 from press_archive.portal.models import Duty, Follower, Question, Saved
 
 SAVED = 3
@@ -28,8 +28,8 @@ def load(staff: Staff) -> None:
         if not Follower.objects.exists():
             for account, entry in zip(accounts, found["follower"], strict=False):
                 for kind, value in entry["follows"]:
-                    following.follow(account=account, kind=kind, value=value)
-                following.set_pace(account=account, pace=entry["pace"])
+                    follows.follow(account=account, kind=kind, value=value)
+                follows.set_pace(account=account, pace=entry["pace"])
         if accounts and not Saved.objects.exists():
             newest = RegisterEntry.objects.public().values_list("page", flat=True)[:SAVED]
             Saved.objects.bulk_create(Saved(account=accounts[0], page_id=pk) for pk in newest)

@@ -220,6 +220,46 @@ class Taken(models.Model):
 # --- What is asked ----------------------------------------------------------------------------------------------------
 
 
+class Statement(GovernedSnippet):
+    """An answer in the municipality's name: the asker gets exactly these words, with both signatures."""
+
+    is_letter = True
+
+    title = models.CharField(_("başlık"), max_length=160)
+    text = models.TextField(_("yanıt"), max_length=LONGEST_ANSWER, blank=True)
+
+    panels = panels.statement()
+
+    class Meta:
+        verbose_name = _("basına yazılı yanıt")
+        verbose_name_plural = _("basına yazılı yanıtlar")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title or gettext("Başlıksız yanıt")  # a draft may lack it
+
+    @property
+    def its_question(self) -> Question | None:
+        """What it answers."""
+        return Question.objects.filter(statement=self.pk).first() if self.pk else None
+
+    def submission_errors(self) -> list[str]:
+        asked = self.its_question
+        if asked is None or asked.account_id is None:
+            return [gettext("Soran kişinin hesabı kapandı; yanıtın gideceği kimse yok.")]
+        if asked.state in OVER:
+            return [gettext("Bu soru yanıtlandı ya da kapandı.")]
+        if is_blank(self.text):
+            return [gettext("Yanıt metni boş.")]
+        return []
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "portal/statement_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {**super().get_preview_context(request, mode_name), "statement": self, "question": self.its_question}
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Questions by the office's questions."""
 
@@ -243,6 +283,9 @@ class Question(models.Model):
     state = models.CharField(
         _("durum"), max_length=10, choices=QuestionState.choices, default=QuestionState.OPEN, db_index=True
     )
+    statement = models.OneToOneField(
+        Statement, verbose_name=_("yazılı yanıt"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     answer = models.TextField(_("yanıt"), max_length=LONGEST_ANSWER, blank=True)
     answered_at = models.DateTimeField(_("yanıtlandı"), null=True)
     answered_by = models.ForeignKey(
@@ -265,40 +308,3 @@ class Question(models.Model):
     def is_late(self) -> bool:
         """Whether the clock has run out."""
         return self.state not in OVER and self.due_at < timezone.now()
-
-
-class Statement(GovernedSnippet):
-    """An answer in the municipality's name: the asker gets exactly these words, with both signatures."""
-
-    is_letter = True
-
-    question = models.OneToOneField(
-        Question, verbose_name=_("soru"), on_delete=models.PROTECT, related_name="statement", editable=False
-    )
-    title = models.CharField(_("başlık"), max_length=160)
-    text = models.TextField(_("yanıt"), max_length=LONGEST_ANSWER)
-
-    panels = panels.statement()
-
-    class Meta:
-        verbose_name = _("basına yazılı yanıt")
-        verbose_name_plural = _("basına yazılı yanıtlar")
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.title or gettext("Başlıksız yanıt")  # a draft may lack it
-
-    def submission_errors(self) -> list[str]:
-        if self.question.account_id is None:
-            return [gettext("Soran kişinin hesabı kapandı; yanıtın gideceği kimse yok.")]
-        if self.question.state in OVER:
-            return [gettext("Bu soru yanıtlandı ya da kapandı.")]
-        if is_blank(self.text):
-            return [gettext("Yanıt metni boş.")]
-        return []
-
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "portal/statement_preview.html"
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), "statement": self}

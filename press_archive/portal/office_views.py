@@ -37,16 +37,16 @@ def _one(pk: int) -> Question:
 
 
 @require_safe
-@allowed(questions.may_read)
+@allowed(questions.may_read_questions)
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One question."""
     return _detail(request, _one(pk))
 
 
 def _detail(request: HttpRequest, question: Question, **forms: Any) -> HttpResponseBase:
-    statement = Statement.objects.filter(question=question).select_related("latest_revision").first()
+    statement = Statement.objects.filter(pk=question.statement_id).select_related("latest_revision").first()
     is_open = question.state not in OVER
-    may_act = is_open and questions.may_answer(request.user)
+    may_act = is_open and questions.may_answer_questions(request.user)
     values = {
         "answer_form": AnswerForm(prefix="answer") if may_act and question.kind not in STATEMENTS else None,
         "decline_form": DeclineForm(prefix="decline") if may_act else None,
@@ -64,7 +64,7 @@ def _detail(request: HttpRequest, question: Question, **forms: Any) -> HttpRespo
 
 
 @require_POST
-@allowed(questions.may_answer)
+@allowed(questions.may_answer_questions)
 def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Answers with facts."""
     question = _one(pk)
@@ -77,7 +77,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@allowed(questions.may_answer)
+@allowed(questions.may_answer_questions)
 def decline(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Says that there will be no answer."""
     question = _one(pk)
@@ -90,7 +90,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@allowed(questions.may_answer)
+@allowed(questions.may_answer_questions)
 def draft(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Begins the draft that both offices sign, and opens its editor."""
     statement = questions.draft_statement(question=_one(pk), user=signed_in(request))

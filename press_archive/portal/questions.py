@@ -37,12 +37,12 @@ A_DAY = 10
 SOONEST = dt.timedelta(hours=1)
 
 
-def may_read(user: User | AnonymousUser) -> bool:
+def may_read_questions(user: User | AnonymousUser) -> bool:
     """Whether ``user`` sees what the press asks."""
     return bool(user.is_active and user.has_perm("portal.view_question"))
 
 
-def may_answer(user: User | AnonymousUser) -> bool:
+def may_answer_questions(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may answer, and write drafts of statements."""
     return bool(user.is_active and user.has_perm("portal.answer_question"))
 
@@ -86,7 +86,7 @@ def withdraw_question(*, account: JournalistAccount, pk: int) -> None:
 
 
 def _locked(question: Question, user: User) -> Question:
-    if not may_answer(user):
+    if not may_answer_questions(user):
         raise PermissionDenied
     row = Question.objects.select_for_update(of=("self",)).select_related("account").get(pk=question.pk)
     if row.state in OVER:
@@ -127,23 +127,27 @@ def draft_statement(*, question: Question, user: User) -> Statement:
     row = _locked(question, user)
     if row.account is None:
         raise Refusal(_("Soran kişinin hesabı kapandı; yanıtın gideceği kimse yok."), status=409)
-    found = Statement.objects.filter(question=row).first()
-    if found is not None:
-        return found
-    statement = Statement(question=row, title=row.subject[:160] or _("Basına yanıt"), text="")
+    if row.statement_id is not None:
+        return Statement.objects.get(pk=row.statement_id)
+    statement = Statement(title=row.subject[:160] or _("Basına yanıt"), text="")
     statement.save()
     writer = User.objects.get(pk=user.pk)
     statement.save_revision(user=writer)
-    row.state = QuestionState.SIGNING
-    row.save(update_fields=["state"])
+    row.state, row.statement = QuestionState.SIGNING, statement
+    row.save(update_fields=["state", "statement"])
     log(instance=row, action="portal.drafted", user=writer)
     return statement
 
 
+def _asked(statement: Statement) -> Question | None:
+    rows = Question.objects.select_for_update(of=("self",)).select_related("account")
+    return rows.filter(statement=statement.pk).first()
+
+
 def release(statement: Statement) -> None:
     """Both offices have signed: the asker gets these words, once. In the transaction that makes it live."""
-    row = Question.objects.select_for_update(of=("self",)).select_related("account").get(pk=statement.question_id)
-    if row.state in OVER or row.account is None:
+    row = _asked(statement)
+    if row is None or row.state in OVER or row.account is None:
         return
     _close(row, QuestionState.ANSWERED, statement.text, None)
     _tell(row, statement.text, signed=True, title=statement.title)
@@ -152,8 +156,8 @@ def release(statement: Statement) -> None:
 
 def take_back(statement: Statement) -> None:
     """An office took the statement back: the asker hears that it does not hold any more."""
-    row = Question.objects.select_for_update(of=("self",)).select_related("account").get(pk=statement.question_id)
-    if row.state != QuestionState.ANSWERED:
+    row = _asked(statement)
+    if row is None or row.state != QuestionState.ANSWERED:
         return
     _close(row, QuestionState.DECLINED, "", None)
     if row.account is not None:

@@ -26,7 +26,7 @@ from press_archive.bulletins.models import BulletinPage
 from press_archive.journalists.models import JournalistAccount
 from press_archive.journalists.sessions import journalist_of, journalist_required
 from press_archive.journalists.views import private, status_of
-from press_archive.portal import downloads, following, questions, selectors
+from press_archive.portal import downloads, follows, questions, selectors
 from press_archive.portal.forms import PaceForm, QuestionForm, SubjectForm, WordsForm
 from press_archive.portal.models import Follower, Saved
 from press_archive.portal.words import FollowKind, Pace, QuestionState
@@ -179,7 +179,7 @@ def _follows(request: HttpRequest, status: int = 200, **forms: Any) -> HttpRespo
 @journalist_required
 @private
 @require_safe
-def follows(request: HttpRequest) -> HttpResponse:
+def follows_page(request: HttpRequest) -> HttpResponse:
     """What is followed, and how often mails come."""
     return _follows(request)
 
@@ -194,7 +194,7 @@ def add_follow(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         kind = form.cleaned_data.get("kind", FollowKind.SUBJECT)
         try:
-            following.follow(account=own(request), kind=kind, value=form.cleaned_data["value"])
+            follows.follow(account=own(request), kind=kind, value=form.cleaned_data["value"])
         except ValidationError as error:
             form.add_error("value", error)
         else:
@@ -206,7 +206,7 @@ def add_follow(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Follows one thing less."""
-    following.unfollow(account=own(request), pk=pk)
+    follows.unfollow(account=own(request), pk=pk)
     return back("follows", "takip-kalkti")
 
 
@@ -218,7 +218,7 @@ def pace(request: HttpRequest) -> HttpResponse:
     form = PaceForm(request.POST)
     if not form.is_valid():
         return _follows(request, status_of(form), pace_form=form)
-    following.set_pace(account=own(request), pace=form.cleaned_data["pace"])
+    follows.set_pace(account=own(request), pace=form.cleaned_data["pace"])
     return back("follows", "siklik")
 
 
@@ -229,7 +229,7 @@ def pace(request: HttpRequest) -> HttpResponse:
 def stop(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """The way out in each mail (RFC 8058): a ``GET`` only shows the button."""
     if request.method == "POST":
-        following.stop(token=token)
+        follows.stop(token=token)
         return page(request, "stopped")
     if not Follower.objects.filter(token=token).exists():
         raise Http404

@@ -17,7 +17,7 @@ from cms.core.home import Task
 from cms.users.models import User
 from press_archive.portal import selectors
 from press_archive.portal.models import Question
-from press_archive.portal.questions import may_answer, may_read
+from press_archive.portal.questions import may_answer_questions, may_read_questions
 from press_archive.portal.viewsets import DutyViewSet, QuestionViewSet, StatementViewSet
 
 register_snippet(DutyViewSet)
@@ -31,7 +31,7 @@ class QuestionFinder:
         self.user = user
 
     def get_edit_url(self, instance: Question) -> str | None:
-        if self.user is not None and not may_read(self.user):
+        if self.user is not None and not may_read_questions(self.user):
             return None
         return reverse("press_questions:detail", args=[instance.pk])
 
@@ -59,7 +59,7 @@ def register_log_actions(actions: Any) -> None:
 @hooks.register("construct_homepage_panels")
 def waiting_questions(request: HttpRequest, panels: list[Any]) -> None:
     """Only while a question waits for whoever answers."""
-    if not may_answer(request.user):
+    if not may_answer_questions(request.user):
         return
     counts = selectors.question_counts()
     if not counts["open"]:

@@ -38,7 +38,7 @@ class Wanted(models.TextChoices):
     FACTS = "facts", _("bilgi")
     OPINION = "opinion", _("görüş")
     INTERVIEW = "interview", _("röportaj")
-    FOOTAGE = "footage", _("görüntü talebi")
+    MATERIAL = "material", _("görüntü talebi")
 
 
 class QuestionState(models.TextChoices):
@@ -57,5 +57,5 @@ OVER = (QuestionState.ANSWERED, QuestionState.DECLINED, QuestionState.TAKEN_BACK
 # Within which the office means to answer, where the journalist names no earlier moment.
 CLOCKS = {
     Wanted.FACTS: dt.timedelta(hours=24), Wanted.OPINION: dt.timedelta(hours=48),
-    Wanted.INTERVIEW: dt.timedelta(hours=72), Wanted.FOOTAGE: dt.timedelta(hours=24),
+    Wanted.INTERVIEW: dt.timedelta(hours=72), Wanted.MATERIAL: dt.timedelta(hours=24),
 }  # fmt: skip

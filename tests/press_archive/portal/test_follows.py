@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.core.carriage import DeliveryState
 from cms.letters.models import Letter
 from press_archive.journalists import services as accounts
-from press_archive.portal import following
+from press_archive.portal import follows
 from press_archive.portal.models import Follow, Follower, Match
 from publishing.approval.services import withdraw
 from tests import factories
@@ -23,14 +23,14 @@ ISTANBUL = dt.timezone(dt.timedelta(hours=3))
 def follower(email, *follows, pace="at_once"):
     account = press_account(email, name=email.partition("@")[0])
     for kind, value in follows:
-        following.follow(account=account, kind=kind, value=value)
-    following.set_pace(account=account, pace=pace)
+        follows.follow(account=account, kind=kind, value=value)
+    follows.set_pace(account=account, pace=pace)
     return account
 
 
 def tell(now=None):
-    following.gather()
-    return following.write(now=now)
+    follows.gather()
+    return follows.write(now=now)
 
 
 def arrived():
@@ -64,7 +64,7 @@ def test_the_whole_life_of_what_is_followed():
     assert news(all_)[1:] == [("DÜZELTME: Sahil yolunu açtık", "queued")]
     assert news(word) == [("Sahil yolunu açtık", "cancelled"), ("Sahil yolunu açtık", "queued")]
     tomorrow = timezone.now() + dt.timedelta(days=1)
-    assert following.write(now=tomorrow) == 1
+    assert follows.write(now=tomorrow) == 1
     assert news(own) == [("Sahil yolunu açtık", "queued")]
     # Taken back: whoever has it is told, what waits is stopped.
     Letter.objects.exclude(recipient="d@b.example").filter(state="queued").update(state=DeliveryState.ACCEPTED)
@@ -78,9 +78,9 @@ def test_after_an_outage_one_letter_holds_all():
     account = follower("a@b.example", ("subject", "hepsi"), pace="weekly")
     for title in ("Birinci haber", "İkinci haber"):
         factories.publish(factories.bulletin(title=title))
-    following.gather()
-    assert following.write() == 0
-    assert following.write(now=timezone.now() + dt.timedelta(days=20)) == 1
+    follows.gather()
+    assert follows.write() == 0
+    assert follows.write(now=timezone.now() + dt.timedelta(days=20)) == 1
     (letter,) = Letter.objects.filter(recipient=account.email)
     assert letter.subject == "Takip ettikleriniz: 2 bülten"
     assert "Birinci haber" in letter.body
@@ -101,7 +101,7 @@ def test_after_an_outage_one_letter_holds_all():
 )
 @pytest.mark.once
 def test_letters_have_their_hour(pace, now, slot):
-    assert following.slot(pace, dt.datetime(*now, tzinfo=ISTANBUL)) == dt.datetime(*slot, tzinfo=ISTANBUL)
+    assert follows.slot(pace, dt.datetime(*now, tzinfo=ISTANBUL)) == dt.datetime(*slot, tzinfo=ISTANBUL)
 
 
 def test_leaving_and_being_closed():
@@ -109,9 +109,9 @@ def test_leaving_and_being_closed():
     account, closed = follower("a@b.example", ("subject", "hepsi")), follower("c@b.example", ("subject", "hepsi"))
     assert tell() == 0, "what was published before is no news"
     factories.publish(factories.bulletin(title="Yeni haber"))
-    following.gather()
+    follows.gather()
     accounts.close_own(account=closed, leave_lists=False)
-    assert following.write() == 1
+    assert follows.write() == 1
     assert [letter.recipient for letter in Letter.objects.filter(subject="Yeni haber")] == ["a@b.example"]
     token = Follower.objects.get(account=account).token
     stranger = press_browser(press_account("x@b.example", name="X"))
@@ -130,5 +130,5 @@ def test_leaving_and_being_closed():
 )
 def test_what_cannot_be_followed(kind, value):
     with pytest.raises(ValidationError):
-        following.follow(account=press_account(), kind=kind, value=value)
+        follows.follow(account=press_account(), kind=kind, value=value)
     assert not Follow.objects.exists()
