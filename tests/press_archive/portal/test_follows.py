@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 ISTANBUL = dt.timezone(dt.timedelta(hours=3))
 
 
-def follower(email, *follows, pace="at_once"):
+def follower(email, *chosen, pace="at_once"):
     account = press_account(email, name=email.partition("@")[0])
-    for kind, value in follows:
+    for kind, value in chosen:
         follows.follow(account=account, kind=kind, value=value)
     follows.set_pace(account=account, pace=pace)
     return account
