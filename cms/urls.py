@@ -18,6 +18,7 @@ urlpatterns = [
     path("basin/", include("press_archive.journalists.urls")),
     path("basin/akreditasyon/", include("press_archive.accreditation.urls")),
     path("basin/", include("press_archive.portal.urls")),
+    path("kapi/", include("press_archive.gate.urls")),
     path("basin-kiti/", include("media_library.kits.public_urls")),
     path("", include("search.urls")),
     path("saglik/", health, name="health"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "press_archive.replies",
     "press_archive.accreditation",
     "press_archive.portal",
+    "press_archive.gate",
     "cms.reports",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.redirects",

@@ -83,7 +83,7 @@ def test_whole_pages_are_begun_in_few_places():
         "approval/preview_fragment.html", "mail/bulletin.html", "mail/letter.html", "kits/bulletin_pdf.html",
         "kits/preview.html", "approval/surfaces/unused.html", "digests/digest_pdf.html",
         "reports/coverage/report_pdf.html", "scans/copy_pdf.html", "replies/document.html", "printing/labels_pdf.html",
-        "outdoor/order_pdf.html", "journalists/own_data_pdf.html", "accreditation/pass.html",
+        "outdoor/order_pdf.html", "journalists/own_data_pdf.html", "accreditation/pass.html", "gate/app.html",
         "accreditation/badges/id1_pdf.html", "accreditation/badges/a6_pdf.html", "accreditation/badges/etiket_pdf.html",
     }  # fmt: skip
 

@@ -1,0 +1,52 @@
+"""The office's screen of an event's gates: their addresses, who came, what the gates disagree about."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cms.core.refusal import Refusal
+from cms.office.allowed import allowed
+from cms.office.screens import screen
+from cms.users.selectors import signed_in
+from press_archive.agenda.models import PressEvent
+from press_archive.gate import addresses, selectors, services
+from press_archive.gate.models import GateLink
+from press_archive.gate.permissions import may_open_gates
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed(may_open_gates)
+def event(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The gates of one event; a ``POST`` opens another."""
+    found = get_object_or_404(PressEvent.objects.filter(live=True), pk=pk)
+    if request.method == "POST":
+        try:
+            services.open_gate(event=found, name=request.POST.get("name", ""), user=signed_in(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Kapı açıldı; adresini kapıda duracak kişiye verin."))
+        return redirect("gate_desk:event", found.pk)
+    gates = []
+    for gate in found.gate_links.filter(closed_at__isnull=True):
+        address = request.build_absolute_uri(addresses.page_of(gate))
+        gates.append({"row": gate, "address": address, "count": gate.scans.count()})
+    return screen(
+        request, "gate/desk/event.html", title=_("Kapılar"), icon="login", event=found, gates=gates,
+        came=selectors.attendance(found), crumbs=[(reverse("accreditation_desk:event", args=[found.pk]), found.title)],
+    )  # fmt: skip
+
+
+@require_POST
+@allowed(may_open_gates)
+def close(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Closes a gate."""
+    gate = get_object_or_404(GateLink, pk=pk)
+    services.close_gate(gate=gate, user=signed_in(request))
+    messages.success(request, _("Kapı kapatıldı; adresi artık açılmaz."))
+    return redirect("gate_desk:event", gate.event_id)

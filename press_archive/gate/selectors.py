@@ -1,0 +1,46 @@
+"""What is asked of gates and of who came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from press_archive.accreditation import selectors as accreditation
+from press_archive.accreditation.models import Badge
+from press_archive.agenda.models import PressEvent
+from press_archive.gate.ledger import Outcome, Seen, outcomes
+from press_archive.gate.models import Scan
+
+
+@dataclass(slots=True)
+class Attendance:
+    """Who came to an event, by all gates together."""
+
+    came: list[Badge] = field(default_factory=list)
+    missing: list[Badge] = field(default_factory=list)
+    walk_ins: list[Scan] = field(default_factory=list)
+    conflicts: list[Scan] = field(default_factory=list)
+    refused: list[Scan] = field(default_factory=list)
+
+
+def attendance(event: PressEvent) -> Attendance:
+    """Who came, who did not, what the gates disagree about and whom they did not let in."""
+    scans = list(Scan.objects.filter(gate__event=event).select_related("gate", "badge"))
+    said = outcomes(
+        Seen(scan.pk, scan.gate_id, scan.badge_id, scan.is_exit, bool(scan.refused), scan.at) for scan in scans
+    )
+    found = Attendance()
+    came: dict[int, Badge] = {}
+    for scan in scans:
+        outcome = said[scan.pk]
+        if outcome is Outcome.REFUSED:
+            found.refused.append(scan)
+        elif outcome is Outcome.CONFLICT:
+            found.conflicts.append(scan)
+        elif outcome is Outcome.COUNTS and not scan.is_exit:
+            if scan.badge is None:
+                found.walk_ins.append(scan)
+            else:
+                came[scan.badge.pk] = scan.badge
+    found.came = sorted(came.values(), key=lambda badge: (badge.outlet_name, badge.name, badge.pk))
+    found.missing = [badge for badge in accreditation.badges_of(event) if badge.pk not in came]
+    return found

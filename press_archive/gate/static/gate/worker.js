@@ -1,0 +1,25 @@
+// The gate on the telephone: page, list, photos and scripts come from the net when there is one, else from here.
+"use strict";
+const CACHE = "kapi-1";
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+const fromNet = async (request) => {
+  const cache = await caches.open(CACHE);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected) await cache.put(request.url, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(request.url);
+    if (kept) return kept;
+    throw error;
+  }
+};
+
+self.addEventListener("fetch", (event) => {
+  if (event.request.method === "GET" && new URL(event.request.url).origin === self.location.origin) {
+    event.respondWith(fromNet(event.request));
+  }
+});
