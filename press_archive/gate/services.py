@@ -66,6 +66,7 @@ def receive_scans(*, gate: GateLink, rows: Any, phone_now: Any) -> list[str]:
     if not isinstance(rows, list) or len(rows) > MOST_AT_ONCE:
         raise _malformed()
     now = timezone.now()
+    until = min(now, gate.ends_at, gate.closed_at or now)  # a gate saw nothing after its end
     skew = now - _moment(phone_now)
     badges = dict(Badge.objects.filter(application__event=gate.event_id).values_list("pk", "pk"))
     nonces = [_text(row, "nonce", 32) for row in rows]
@@ -84,7 +85,7 @@ def receive_scans(*, gate: GateLink, rows: Any, phone_now: Any) -> list[str]:
         phone_at = _moment(row.get("at"))
         new[nonce] = Scan(
             gate=gate, nonce=nonce, badge_id=badge, is_exit=row.get("exit") is True, refused=refused,
-            note=clean(_text(row, "note", 200)).strip(), at=min(phone_at + skew, now), phone_at=phone_at,
+            note=clean(_text(row, "note", 200)).strip(), at=min(phone_at + skew, until), phone_at=phone_at,
         )  # fmt: skip
     if gate.scans.count() + len(new) > MOST_SCANS:
         raise Refusal(_("Bu kapı çok fazla okutma gönderdi."), status=429)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,13 @@ LARGEST = 400_000
 GateView = Callable[..., HttpResponseBase]
 
 
-def at_gate(view: GateView) -> GateView:
+def at_gate(view: GateView, find: Callable[[str], GateLink | None] = addresses.gate_at) -> GateView:
     """Hands the gate of the address to ``view``; closed, over and unknown gates are the same 404."""
 
     @wraps(view)
     @never_cache
     def found(request: HttpRequest, key: str, **values: Any) -> HttpResponseBase:
-        gate = addresses.gate_at(key)
+        gate = find(key)
         if gate is None:
             raise Http404
         response = view(request, gate, **values)
@@ -71,9 +71,10 @@ def photo(request: HttpRequest, gate: GateLink, pk: int) -> HttpResponseBase:
 
 @csrf_exempt  # no cookie gives a right here; the address does
 @require_POST
-@at_gate
+@partial(at_gate, find=addresses.late_gate_at)
 def scans(request: HttpRequest, gate: GateLink) -> JsonResponse:
-    """Takes what the telephone saw; it may send everything again, and each scan counts once."""
+    """Takes what the telephone saw; it may send everything again, and each scan counts once. A gate that was
+    closed while its telephone had no net still tells what it saw."""
     try:
         if int(request.headers.get("Content-Length") or 0) > LARGEST:
             raise ValueError

@@ -94,8 +94,15 @@ def test_a_gate_in_airplane_mode(browser, live_server):
     assert len(found.walk_ins) == 1
     assert Badge.objects.filter(pk=derya.pk, revoked_at__isnull=True).exists()
 
+    # Closed while the telephone was without a net again: what it saw arrives, and then it is emptied.
+    context.set_offline(True)
+    page.get_by_label("Ad, kuruluş ve neden girdiği").fill("Su, Körfez Radyo")
+    page.get_by_role("button", name="İçeri al").click()
+    expect(page.locator("#net")).to_contain_text("bekleyen okutma: 1")
     gates.close_gate(gate=gate, user=user)
-    page.evaluate("dispatchEvent(new Event('online'))")
+    context.set_offline(False)
+    page.reload()
     expect(page.locator("#net")).to_contain_text("liste telefondan silindi")
+    assert Scan.objects.filter(note="Su, Körfez Radyo").count() == 1
     assert page.evaluate("async () => [localStorage.length, (await caches.keys()).length]") == [0, 0]
     context.close()

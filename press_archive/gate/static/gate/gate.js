@@ -1,5 +1,6 @@
 // One gate on one telephone. Every scan is written down here first and sent when there is a net; the house keeps each
-// once, however often it comes. When the gate is over or closed, everything leaves the telephone.
+// once, however often it comes. When the gate is over or closed, the list leaves the telephone at once, and the scans
+// when they have arrived.
 "use strict";
 {
   const at = (id) => document.getElementById(id);
@@ -38,12 +39,16 @@
   const forget = async () => {
     over = true;
     list = null;
-    localStorage.removeItem(STORE);
+    document.querySelector("main").hidden = true;
     await caches.delete(CACHE);
     const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
     await Promise.all(workers.map((one) => one.unregister()));
+    at("net").textContent = scans.some((one) => !one.sent) ? words.late : words.closed;
+  };
+  const finished = () => {
+    scans = [];
+    localStorage.removeItem(STORE);
     at("net").textContent = words.closed;
-    document.querySelector("main").hidden = true;
   };
 
   const inside = () => {
@@ -102,7 +107,7 @@
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ now: Date.now(), scans: batch.map(({ sent: _sent, ...one }) => one) }),
     });
-    if (answer.status === 404) await forget();
+    if (answer.status === 404) finished(); // a week after the end nothing is taken any more
     if (!answer.ok) return false;
     const kept = new Set((await answer.json()).kept);
     for (const one of scans) one.sent ||= kept.has(one.nonce);
@@ -113,7 +118,8 @@
   let sending = false;
   const send = async () => {
     const batch = scans.filter((one) => !one.sent).slice(0, 400);
-    if (sending || over || !batch.length) return;
+    if (over && !batch.length) finished();
+    if (sending || !batch.length) return;
     sending = true;
     let more = false;
     try {
@@ -123,7 +129,6 @@
     } finally {
       sending = false;
     }
-    if (over) return;
     show();
     if (more) await send();
   };
@@ -243,12 +248,12 @@
   const load = async () => {
     try {
       const answer = await fetch(page.list);
-      if (answer.status === 404) return await forget();
-      if (answer.ok) list = await answer.json();
+      if (answer.status === 404) await forget();
+      else if (answer.ok) list = await answer.json();
     } catch {
       // Neither net nor copy: what is shown says so.
     }
-    if (list && Date.now() / 1000 > list.forget) return await forget();
+    if (list && Date.now() / 1000 > list.forget) await forget();
     show();
     return send();
   };

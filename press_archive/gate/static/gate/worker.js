@@ -10,7 +10,9 @@ const fromNet = async (request) => {
   try {
     const answer = await fetch(request);
     if (answer.ok && !answer.redirected) await cache.put(request.url, answer.clone());
-    return answer;
+    // A gate that was closed meanwhile: its page still has to send what it saw, and empties the telephone itself.
+    const last = request.mode === "navigate" && answer.status === 404 && (await cache.match(request.url));
+    return last || answer;
   } catch (error) {
     const kept = await cache.match(request.url);
     if (kept) return kept;
