@@ -44,7 +44,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _detail(request: HttpRequest, question: Question, **forms: Any) -> HttpResponseBase:
-    statement = Statement.objects.filter(pk=question.statement_id).select_related("latest_revision").first()
+    statement = Statement.objects.filter(pk=question.statement_id or 0).select_related("latest_revision").first()
     is_open = question.state not in OVER
     may_act = is_open and questions.may_answer_questions(request.user)
     values = {
