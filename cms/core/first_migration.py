@@ -12,8 +12,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import state as states
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.migrations.state import ModelState, ProjectState
+from django.db.migrations.state import ModelState
+
+STATE: Any = states.ProjectState  # two of its methods are Django's own business, and known to no type
 
 
 def is_empty(connection: BaseDatabaseWrapper) -> bool:
@@ -24,15 +27,15 @@ def is_empty(connection: BaseDatabaseWrapper) -> bool:
 @contextmanager
 def joining_what_is_there() -> Iterator[None]:
     """While it lasts, states of migrations grow without being drawn anew."""
-    before = ProjectState.add_model, ProjectState._append_option
-    ProjectState.add_model, ProjectState._append_option = _add_model, _append_option  # type: ignore[method-assign]
+    before = STATE.add_model, STATE._append_option
+    STATE.add_model, STATE._append_option = _add_model, _append_option
     try:
         yield
     finally:
-        ProjectState.add_model, ProjectState._append_option = before  # type: ignore[method-assign]
+        STATE.add_model, STATE._append_option = before
 
 
-def _add_model(state: ProjectState, model_state: ModelState) -> None:
+def _add_model(state: Any, model_state: ModelState) -> None:
     key = model_state.app_label, model_state.name_lower
     state.models[key] = model_state
     if state._relations is not None:
@@ -41,7 +44,7 @@ def _add_model(state: ProjectState, model_state: ModelState) -> None:
         state.apps.render_multiple([model_state])
 
 
-def _append_option(state: ProjectState, app_label: str, model_name: str, option_name: str, added: Any) -> None:
+def _append_option(state: Any, app_label: str, model_name: str, option_name: str, added: Any) -> None:
     options = state.models[app_label, model_name].options
     options[option_name] = [*options[option_name], added]
     if "apps" in state.__dict__:

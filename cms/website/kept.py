@@ -36,7 +36,7 @@ OFFICE = ("/admin/", "/onay/")
 # Addresses that end in a secret or ask for one: nobody in between keeps their answers.
 PRIVATE = (
     *OFFICE, "/basin-kiti/", "/abonelik/", "/basin/giris/", "/basin/basvuru/", "/basin/hesabim/", "/basin/davet/",
-    "/basin/akreditasyon/", "/kapi/", "/saglik/", "/healthz", "/_util/",
+    "/basin/takip/birak/", "/basin/akreditasyon/", "/kapi/", "/saglik/", "/healthz", "/_util/",
 )  # fmt: skip
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 REVALIDATED = ("text/html", *FEEDS, "application/xml", "text/plain")

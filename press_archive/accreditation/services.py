@@ -7,7 +7,7 @@ approves what the applicant has changed meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -199,7 +199,7 @@ def set_outlet(*, application: Application, outlet: Outlet | None, user: User) -
 
 @transaction.atomic
 def set_plan(
-    *, event: PressEvent, per_outlet: int | None, note: str, quotas: dict[str, tuple[int | None, int | None]],
+    *, event: PressEvent, per_outlet: int | None, note: str, quotas: Mapping[str, tuple[int | None, int | None]],
     user: User,
 ) -> Plan:  # fmt: skip
     """Sets how many may come. Places that were given stay given. Raises ``PermissionDenied``."""

@@ -40,7 +40,7 @@ def face_of(badge: Badge) -> dict[str, Any]:
     )
     return {
         "name": badge.name, "outlet": badge.outlet_name, "role": str(role.label), "letter": ROLE_LETTERS[role],
-        "colour": ROLE_COLOURS[role], "zones": badge.zones, "photo": _photo(badge), "number": badge.pk,
+        "kind": role.value, "zones": badge.zones, "photo": _photo(badge), "number": badge.pk,
         "code": "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode(),
     }  # fmt: skip
 
@@ -53,6 +53,12 @@ def badges_pdf(badges: Iterable[Badge], layout: Layout) -> bytes:
     with override(settings.LANGUAGE_CODE):
         page = render_to_string(
             f"accreditation/badges/{layout.value}_pdf.html",
-            {"faces": faces, "sheets": sheets, "identity": current(), "event": rows[0].application.event},
+            {
+                "faces": faces,
+                "sheets": sheets,
+                "colours": {role.value: colour for role, colour in ROLE_COLOURS.items()},
+                "identity": current(),
+                "event": rows[0].application.event,
+            },
         )
         return tagged_pdf(page)

@@ -208,8 +208,8 @@ class Taken(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("indirilen kit")
-        verbose_name_plural = _("indirilen kitler")
+        verbose_name = _("İndirilen kit")
+        verbose_name_plural = _("İndirilen kitler")
         ordering = ["-at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["account", "kit", "version"], name="taken_once")]
 

@@ -16,11 +16,17 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from press_archive.contacts.models import Address, DistributionList, Journalist, Outlet
+from press_archive.gate import services as gates
+from press_archive.gate.addresses import key_of
+from press_archive.gate.models import GateLink
+from press_archive.journalists.models import JournalistAccount
+from press_archive.portal.models import Follower
 from publishing.dispatch.models import Delivery
 from publishing.social.models import SocialPost
 from publishing.subscriptions import consent
 from publishing.subscriptions.models import Subscriber, Wish
 from tests import factories, worlds
+from tests.factories import accreditation, journalists
 from tests.journeys.doors import KNOWN, SLOTS, Door, Slot, answer, failed, read_of_nothing
 from tests.journeys.library import fill_library
 from tests.office import browser
@@ -50,6 +56,10 @@ SPELLED = {
     "subscriptions:refuse": lambda live: [Wish.objects.first().token],
     "subscriptions:change": lambda live: [Subscriber.objects.first().token],
     "subscriptions:leave": lambda live: [Subscriber.objects.first().token],
+    "portal:stop": lambda live: [Follower.objects.first().token],
+    **dict.fromkeys(
+        ("gate:app", "gate:people", "gate:scans", "gate:manifest"), lambda live: [key_of(GateLink.objects.first())]
+    ),
     "wagtail_serve": lambda live: [f"{live.get_parent().slug}/"],
 }
 
@@ -86,6 +96,8 @@ def furnished():
     now = timezone.now()
     reader = Subscriber.objects.create(email="okur@ev.example", consent=consent.CURRENT, asked_at=now, confirmed_at=now)
     reader.choices.create(subject="hepsi")
+    Follower.objects.create(account=journalists.press_account())
+    gates.open_gate(event=accreditation.accredited_event(), name="Kuzey", user=accreditation.officer())
     outlet = Outlet.objects.create(name="Kıyı Gazetesi", kind=Outlet.Kind.values[0])
     journalist = Journalist.objects.create(name="Ayşe Deneme", outlet=outlet, position="Muhabir")
     texts = {"x": "Sahil yolu yenileniyor."}
@@ -153,7 +165,8 @@ def addresses(house):
 def clients():
     who = [factories.editor(), factories.archivist(), factories.director(), factories.administrator(),
            factories.superuser(), factories.social_editor()]  # fmt: skip
-    found = [browser(one) for one in who] + [Client()]
+    press = journalists.press_browser(JournalistAccount.objects.first())
+    found = [*(browser(one) for one in who), Client(), press]
     for one in found:
         one.raise_request_exception = False
     return found

@@ -16,7 +16,7 @@ self.addEventListener("message", (event) => {
         if (answer.ok && !answer.redirected) await cache.put(address, answer);
       }),
     );
-    event.source.postMessage("kept");
+    event.source.postMessage("kept", []); // to a page of this worker, which has no other origin
   });
   event.waitUntil(kept.catch(() => undefined));
 });
