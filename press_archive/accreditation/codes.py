@@ -1,4 +1,4 @@
-"""The QR code of a token, as what a template draws: how many modules wide, and the path of the dark ones."""
+"""The QR code of a token or an address, as a template draws it: how many modules wide, and the path of the dark ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class Code:
         return f"-4 -4 {self.size + 8} {self.size + 8}"
 
 
-def code_of(token: str) -> Code:
-    """``token`` in alphanumeric mode, level M: half as many modules as its bytes would need."""
+def code_of(text: str) -> Code:
+    """``text`` in level M; a token has only letters that take half as many modules as its bytes would need."""
     drawing = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    drawing.add_data(QRData(token, mode=MODE_ALPHA_NUM))
+    drawing.add_data(QRData(text))
     drawing.make(fit=True)
     lines = []
     for y, row in enumerate(drawing.modules):

@@ -13,6 +13,7 @@ from cms.core.refusal import Refusal
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.users.selectors import signed_in
+from press_archive.accreditation.codes import code_of
 from press_archive.agenda.models import PressEvent
 from press_archive.gate import addresses, selectors, services
 from press_archive.gate.models import GateLink
@@ -35,10 +36,11 @@ def event(request: HttpRequest, pk: int) -> HttpResponseBase:
     gates = []
     for gate in found.gate_links.filter(closed_at__isnull=True):
         address = request.build_absolute_uri(addresses.page_of(gate))
-        gates.append({"row": gate, "address": address, "count": gate.scans.count()})
+        gates.append({"row": gate, "address": address, "code": code_of(address), "count": gate.scans.count()})
     return screen(
         request, "gate/desk/event.html", title=_("Kapılar"), icon="login", event=found, gates=gates,
-        came=selectors.attendance(found), crumbs=[(reverse("accreditation_desk:event", args=[found.pk]), found.title)],
+        came=selectors.attendance(found), styles=["office/steps.css", "gate/desk.css"],
+        crumbs=[(reverse("accreditation_desk:event", args=[found.pk]), found.title)],
     )  # fmt: skip
 
 
