@@ -1,4 +1,4 @@
-"""The QR code of a token or an address, as a template draws it: how many modules wide, and the path of the dark ones."""
+"""The QR code of a token or an address, as templates draw it: how many modules wide, and the path of the dark ones."""
 
 from __future__ import annotations
 
