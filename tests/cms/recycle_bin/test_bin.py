@@ -37,8 +37,10 @@ OF_THE_HOUSE = {
 }  # fmt: skip
 # A kit without the photo is another kit; a draft that named it was kept from losing it by a protecting key.
 # Old addresses of a draft led nowhere yet, and what stands in public pages is read anew. A clipping that was cut out
-# keeps its picture and size; where the box lay on the page is the scanned paper's.
+# keeps its picture and size; where the box lay on the page is the scanned paper's. A member of the press saves what is
+# public, and that is not deleted.
 OF_OTHERS = {
+    "portal.Saved",
     "scans.Cut",
     "links.LinkUse", "links.PageLinks", "wagtailredirects.Redirect",
     "kits.KitPhoto", "kits.KitVideo", "kits.KitDocument", "duplicates.DuplicatePair", "uploads.Upload",

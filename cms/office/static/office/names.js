@@ -65,14 +65,16 @@
 
   // On a telephone the cells of a row stand below one another, each with the name of its column.
   function nameCells() {
-    document.querySelectorAll("#listing-results table.listing:not(.office-stacked)").forEach((table) => {
-      const heads = Array.from(table.tHead?.rows[0]?.cells ?? []);
-      const names = heads.map((head) => text(head.querySelector("a") ?? head));
-      table.querySelectorAll("tbody td").forEach((cell) => {
-        const name = names[cell.cellIndex];
-        if (name && text(cell) && !cell.dataset.label) cell.dataset.label = name;
+    document
+      .querySelectorAll("#listing-results table.listing:not(.office-stacked), table.office-named")
+      .forEach((table) => {
+        const heads = Array.from(table.tHead?.rows[0]?.cells ?? []);
+        const names = heads.map((head) => text(head.querySelector("a") ?? head));
+        table.querySelectorAll("tbody td").forEach((cell) => {
+          const name = names[cell.cellIndex];
+          if (name && text(cell) && !cell.dataset.label) cell.dataset.label = name;
+        });
       });
-    });
   }
 
   let asked = false;
