@@ -183,7 +183,7 @@ def test_a_sweep_of_many_files_asks_few_questions(django_assert_max_num_queries)
         PhotoRendition.objects.create(
             image=photo, filter_spec="width-20", file=stray("images"), width=1, height=1, focal_point_key=""
         )
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         assert list(orphans(settled=NOW)) == []
 
 
