@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.core.exports import XLSX
 from cms.core.refusal import Refusal
 from cms.core.turkish import slugify
 from cms.office.allowed import allowed
@@ -39,7 +40,6 @@ from press_archive.journalists.models import Look
 ICON = "group"
 STYLES = ["office/steps.css", "accreditation/desk.css"]
 PER_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {
     State.APPROVED: "good", State.CHANGED: "doubt", State.RECEIVED: "doubt", State.ASKED: "", State.WAITING: "",
     State.REFUSED: "bad", State.REVOKED: "bad", State.WITHDRAWN: "",

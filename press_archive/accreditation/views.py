@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.core.addresses import network_of_request
+from cms.core.exports import XLSX
 from cms.core.refusal import Refusal
 from cms.users import limits
 from press_archive.accreditation import (
@@ -240,9 +241,7 @@ def _typed(request: HttpRequest) -> list[crews.Member]:
 @require_safe
 def crew_table(request: HttpRequest) -> HttpResponse:
     """The empty table."""
-    answer = HttpResponse(
-        crews.workbook(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    answer = HttpResponse(crews.workbook(), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="ekip.xlsx"'
     return answer
 

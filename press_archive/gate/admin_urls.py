@@ -9,5 +9,7 @@ from press_archive.gate import admin_views as views
 app_name = "gate_desk"
 urlpatterns = [
     path("etkinlik/<int:pk>/", views.event, name="event"),
+    path("etkinlik/<int:pk>/bulten/", views.send_bulletin, name="send_bulletin"),
+    path("etkinlik/<int:pk>/gelenler.xlsx", views.workbook, name="workbook"),
     path("<int:pk>/kapat/", views.close, name="close"),
 ]

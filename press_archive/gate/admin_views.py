@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.core.exports import XLSX
 from cms.core.refusal import Refusal
+from cms.core.turkish import slugify
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.users.selectors import signed_in
 from press_archive.accreditation.codes import code_of
 from press_archive.agenda.models import PressEvent
-from press_archive.gate import addresses, selectors, services
-from press_archive.gate.models import GateLink
+from press_archive.gate import addresses, afterwards, selectors, services
+from press_archive.gate.models import FollowUp, GateLink
 from press_archive.gate.permissions import may_open_gates
 
 
@@ -39,9 +42,41 @@ def event(request: HttpRequest, pk: int) -> HttpResponseBase:
         gates.append({"row": gate, "address": address, "code": code_of(address), "count": gate.scans.count()})
     return screen(
         request, "gate/desk/event.html", title=_("Kapılar"), icon="login", event=found, gates=gates,
-        came=selectors.attendance(found), styles=["office/steps.css", "gate/desk.css"],
-        crumbs=[(reverse("accreditation_desk:event", args=[found.pk]), found.title)],
+        is_over=found.ends_at <= timezone.now(), sent=FollowUp.objects.filter(event=found).first(),
+        bulletins=afterwards.offered(found), came=selectors.attendance(found),
+        styles=["office/steps.css", "gate/desk.css"], crumbs=[(reverse("accreditation_desk:event", args=[found.pk]), found.title)],
     )  # fmt: skip
+
+
+@require_POST
+@allowed(may_open_gates)
+def send_bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The event's bulletin to those who came and to those who did not."""
+    found = get_object_or_404(PressEvent, pk=pk)
+    number = request.POST.get("bulten", "")
+    entry = next((one for one in afterwards.offered(found) if str(one.pk) == number), None)
+    if entry is None:
+        messages.error(request, _("Göndereceğiniz bülteni seçin."))
+        return redirect("gate_desk:event", found.pk)
+    try:
+        came, missed = afterwards.send_bulletin(event=found, entry=entry, user=signed_in(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("Bülten gelen %(came)d, gelmeyen %(missed)d kişiye gönderiliyor.")
+        messages.success(request, said % {"came": came, "missed": missed})
+    return redirect("gate_desk:event", found.pk)
+
+
+@require_safe
+@allowed(may_open_gates)
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who came, as a workbook."""
+    found = get_object_or_404(PressEvent, pk=pk)
+    answer = HttpResponse(afterwards.workbook(found), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="gelenler-{slugify(found.title)[:60] or pk}.xlsx"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_POST

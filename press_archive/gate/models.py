@@ -1,5 +1,7 @@
 """The gates of press events: ``GateLink`` lets one telephone keep one gate, ``Scan`` is what it saw there.
 
+``FollowUp``: what was sent after it.
+
 What a scan means follows from all of them together (``ledger``); the rows keep what was seen.
 """
 
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from press_archive.accreditation.models import Badge
 from press_archive.agenda.models import PressEvent
+from press_archive.bulletins.models import RegisterEntry
 
 
 def new_key() -> str:
@@ -91,3 +94,25 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{_('okutma')} {self.pk}"
+
+
+class FollowUp(models.Model):
+    """The bulletin about an event went to those who came and to those who did not; once."""
+
+    event = models.OneToOneField(
+        PressEvent, verbose_name=_("etkinlik"), on_delete=models.PROTECT, related_name="follow_up"
+    )
+    entry = models.ForeignKey(RegisterEntry, verbose_name=_("bülten"), on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("gönderen"), on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField(_("gönderildi"), default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("etkinlik sonrası gönderim")
+        verbose_name_plural = _("etkinlik sonrası gönderimler")
+
+    def __str__(self) -> str:
+        return f"{_('etkinlik sonrası gönderim')} {self.pk}"

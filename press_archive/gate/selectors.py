@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from press_archive.accreditation import selectors as accreditation
 from press_archive.accreditation.models import Badge
 from press_archive.agenda.models import PressEvent
 from press_archive.gate.ledger import Outcome, Seen, outcomes
 from press_archive.gate.models import Scan
+from press_archive.journalists.models import JournalistAccount
 
 
 @dataclass(slots=True)
@@ -20,11 +23,12 @@ class Attendance:
     walk_ins: list[Scan] = field(default_factory=list)
     conflicts: list[Scan] = field(default_factory=list)
     refused: list[Scan] = field(default_factory=list)
+    entered: dict[int, dt.datetime] = field(default_factory=dict)  # badge: when it first came in
 
 
 def attendance(event: PressEvent) -> Attendance:
     """Who came, who did not, what the gates disagree about and whom they did not let in."""
-    scans = list(Scan.objects.filter(gate__event=event).select_related("gate", "badge"))
+    scans = list(Scan.objects.filter(gate__event=event).select_related("gate", "badge__application__account"))
     said = outcomes(
         Seen(scan.pk, scan.gate_id, scan.badge_id, scan.is_exit, bool(scan.refused), scan.at) for scan in scans
     )
@@ -41,6 +45,16 @@ def attendance(event: PressEvent) -> Attendance:
                 found.walk_ins.append(scan)
             else:
                 came[scan.badge.pk] = scan.badge
+                found.entered.setdefault(scan.badge.pk, scan.at)
     found.came = sorted(came.values(), key=lambda badge: (badge.outlet_name, badge.name, badge.pk))
     found.missing = [badge for badge in accreditation.badges_of(event) if badge.pk not in came]
     return found
+
+
+def exported(account: JournalistAccount) -> list[dict[str, Any]]:
+    """When gates saw the badges of ``account``, for its owner."""
+    scans = Scan.objects.filter(badge__application__account=account).select_related("gate__event")
+    return [
+        {"event": scan.gate.event.title, "at": scan.at, "out": scan.is_exit, "refused": scan.get_refused_display()}
+        for scan in scans
+    ]

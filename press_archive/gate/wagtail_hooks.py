@@ -18,5 +18,9 @@ def addresses() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    for name, words in (("opened", gettext_lazy("Kapı açıldı")), ("closed", gettext_lazy("Kapı kapatıldı"))):
+    for name, words in (
+        ("opened", gettext_lazy("Kapı açıldı")),
+        ("closed", gettext_lazy("Kapı kapatıldı")),
+        ("followed_up", gettext_lazy("Etkinliğin bülteni gelenlere gönderildi")),
+    ):
         actions.register_action(f"gate.{name}", words, words)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.widgets.button import HeaderButton
 
+from cms.core.exports import XLSX
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.users.models import User
@@ -30,7 +31,6 @@ from publishing.printing.views import PRIVATE, STYLES, title_or_404
 
 ICON = "folder-open-inverse"
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)

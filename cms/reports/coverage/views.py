@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.core.exports import XLSX
 from cms.core.turkish import format_moment, slugify
 from cms.identity.selectors import current
 from cms.office.allowed import allowed
@@ -36,7 +37,6 @@ from cms.users.selectors import signed_in
 ICON = "table"
 STYLES = ["clippings/clippings.css", "reports/coverage.css"]
 SHOWN, A_PAGE = 20, 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = ("inputs", "figures")
 
 

@@ -1,20 +1,28 @@
 """A gate from its opening to who came: by the telephone's own addresses."""
 
 import datetime as dt
+import io
 import json
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cms.core.refusal import Refusal
+from cms.letters.models import Letter
+from cms.letters.services import mark_sending, still_stands
 from press_archive.accreditation import services as accreditation
-from press_archive.gate import addresses, ledger, retention, selectors, services
+from press_archive.bulletins.models import RegisterEntry
+from press_archive.gate import addresses, afterwards, ledger, retention, selectors, services
 from press_archive.gate.ledger import Outcome, Seen
-from press_archive.gate.models import GateLink, Scan
+from press_archive.gate.models import FollowUp, GateLink, Scan
+from press_archive.journalists import people
 from tests import factories, worlds
 from tests.factories.accreditation import accredited, accredited_event, fresh, officer
+from tests.factories.journalists import press_account
 
 NOW = dt.datetime(2026, 11, 28, 10, tzinfo=dt.UTC)
 
@@ -173,3 +181,51 @@ def test_who_opens_and_closes(world):
     assert client.post(f"/admin/kapi/{gate.pk}/kapat/").status_code == 302
     gate.refresh_from_db()
     assert gate.closed_at is not None
+
+
+@pytest.mark.django_db
+@in_world
+def test_afterwards_the_bulletin_goes_to_those_who_came_and_in_other_words_to_the_others(world):
+    event, client = world["event"], Client()
+    client.force_login(world["user"])
+    office = f"/admin/kapi/etkinlik/{event.pk}/"
+    send(world["north"], scan(1, fresh(world["derya"]).badge.pk), scan(2, note="=1+1"))
+    page = factories.publish(factories.bulletin(title="Sahil yolu açıldı"))
+    entry = page.register_entry
+    client.post(f"{office}bulten/", {"bulten": entry.pk})
+    assert not FollowUp.objects.exists()  # the event is still to come
+    with time_machine.travel(event.ends_at + dt.timedelta(hours=1)):
+        client.force_login(world["user"])
+        RegisterEntry.objects.filter(pk=entry.pk).update(published_at=timezone.now())
+        assert "Sahil yolu açıldı" in client.get(office).content.decode()
+        client.post(f"{office}bulten/", {"bulten": "9" * 22})
+        with pytest.raises(PermissionDenied):
+            afterwards.send_bulletin(event=event, entry=entry, user=factories.editor())
+        for _again in range(2):
+            client.post(f"{office}bulten/", {"bulten": entry.pk})
+        assert "gönderildi" in client.get(office).content.decode()
+        letters = {row.recipient: row for row in Letter.objects.filter(origin__contains=afterwards.MARK)}
+        assert sorted(letters) == ["c@ornek.example", "d@ornek.example"]
+        assert "geldiğiniz için teşekkür" in letters["d@ornek.example"].body
+        assert "sizi göremedik" in letters["c@ornek.example"].body
+        assert all(page.public_path in row.body for row in letters.values())
+        assert all(still_stands(row) for row in letters.values())
+        factories.withdraw(page)
+        assert not any(still_stands(row) for row in letters.values())
+        assert mark_sending(letter=letters["d@ornek.example"]) is False
+        answer = client.get(f"{office}gelenler.xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [(row[0], row[3]) for row in rows] == [("Derya Işık", "evet"), ("Can Su", "hayır"), ("=1+1", "kartsız")]
+    assert all(cell.data_type == "s" for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+@pytest.mark.django_db
+@in_world
+def test_whoever_has_an_account_sees_when_gates_saw_them(world):
+    account = press_account("muhabir@ornek.example")
+    badge = accredited(world["event"], account, name="Su Deniz").badge
+    send(world["north"], scan(1, badge.pk))
+    kept = people.exported(account)["gate"]
+    assert [(row["event"], row["out"]) for row in kept] == [(world["event"].title, False)]
+    assert "gate" not in people.exported(press_account("baska@ornek.example"))
