@@ -44,7 +44,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponseBase:
         request, "gate/desk/event.html", title=_("Kapılar"), icon="login", event=found, gates=gates,
         is_over=found.ends_at <= timezone.now(), sent=FollowUp.objects.filter(event=found).first(),
         bulletins=afterwards.offered(found), came=selectors.attendance(found),
-        styles=["office/steps.css", "gate/desk.css"], crumbs=[(reverse("accreditation_desk:event", args=[found.pk]), found.title)],
+        styles=["office/steps.css", "gate/desk.css"],
+        crumbs=[(reverse("accreditation_desk:event", args=[found.pk]), found.title)],
     )  # fmt: skip
 
 
