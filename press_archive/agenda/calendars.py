@@ -29,8 +29,9 @@ def host() -> str:
 
 
 def public_file(announcements: Iterable[Announcement], *, name: str, now: dt.datetime) -> str:
-    """The calendar that a program follows."""
-    return ical.document(name, (event_lines(one, now=now) for one in announcements))
+    """The calendar that a program follows. It changes when an event does, and at no other time: what was fetched before
+    is told to be the same."""
+    return ical.document(name, (event_lines(one, now=one.at or now) for one in announcements))
 
 
 def invitation(announcement: Announcement, *, municipality: str, email: str, now: dt.datetime) -> str:

@@ -8,6 +8,8 @@ from press_archive.gate import admin_views as views
 
 app_name = "gate_desk"
 urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:pk>/gir/", views.enter, name="enter"),
     path("etkinlik/<int:pk>/", views.event, name="event"),
     path("etkinlik/<int:pk>/bulten/", views.send_bulletin, name="send_bulletin"),
     path("etkinlik/<int:pk>/gelenler.xlsx", views.workbook, name="workbook"),

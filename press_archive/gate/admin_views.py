@@ -20,7 +20,26 @@ from press_archive.accreditation.codes import code_of
 from press_archive.agenda.models import PressEvent
 from press_archive.gate import addresses, afterwards, selectors, services
 from press_archive.gate.models import FollowUp, GateLink
-from press_archive.gate.permissions import may_open_gates
+from press_archive.gate.permissions import may_keep_gates, may_open_gates
+
+ICON = "login"
+
+
+@require_safe
+@allowed(may_keep_gates)
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The gates of the day, for whoever stands at one."""
+    gates = selectors.gates_of_the_day()
+    return screen(request, "gate/desk/index.html", title=_("Kapılar"), icon=ICON, gates=gates, is_narrow=True)
+
+
+@require_POST
+@allowed(may_keep_gates)
+def enter(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """To the gate's own page, which works without the net from then on."""
+    gate = get_object_or_404(GateLink, pk=pk)
+    services.enter_gate(gate=gate, user=signed_in(request))
+    return redirect(addresses.page_of(gate))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +60,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponseBase:
         address = request.build_absolute_uri(addresses.page_of(gate))
         gates.append({"row": gate, "address": address, "code": code_of(address), "count": gate.scans.count()})
     return screen(
-        request, "gate/desk/event.html", title=_("Kapılar"), icon="login", event=found, gates=gates,
+        request, "gate/desk/event.html", title=_("Kapılar"), icon=ICON, event=found, gates=gates,
         is_over=found.ends_at <= timezone.now(), sent=FollowUp.objects.filter(event=found).first(),
         bulletins=afterwards.offered(found), came=selectors.attendance(found),
         styles=["office/steps.css", "gate/desk.css"],

@@ -1,6 +1,12 @@
-"""Who opens gates: the accreditation officer and Müdür. Whoever stands at one needs no account, only its address."""
+"""Who opens gates: the accreditation officer and Müdür. Who stands at one: whoever has its address, and the gate
+keeper, who finds the gates of the day by signing in."""
 
 from cms.core.roles import Role
 
-OPENS = ["gate.add_gatelink", "gate.view_gatelink"]
-GRANTS = {Role.ACCREDITATION: OPENS, Role.DIRECTOR: OPENS}
+KEEPS = ["gate.view_gatelink"]
+OPENS = ["gate.add_gatelink", *KEEPS]
+GRANTS = {
+    Role.ACCREDITATION: OPENS,
+    Role.DIRECTOR: OPENS,
+    Role.GATE: ["wagtailadmin.access_admin", *KEEPS],
+}

@@ -6,12 +6,17 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from press_archive.accreditation import selectors as accreditation
 from press_archive.accreditation.models import Badge
 from press_archive.agenda.models import PressEvent
 from press_archive.gate.ledger import Outcome, Seen, outcomes
-from press_archive.gate.models import Scan
+from press_archive.gate.models import GateLink, Scan
 from press_archive.journalists.models import JournalistAccount
+
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -24,6 +29,13 @@ class Attendance:
     conflicts: list[Scan] = field(default_factory=list)
     refused: list[Scan] = field(default_factory=list)
     entered: dict[int, dt.datetime] = field(default_factory=dict)  # badge: when it first came in
+
+
+def gates_of_the_day() -> QuerySet[GateLink]:
+    """The open gates of events that run, or begin within a day: a gate keeper's evening, and no other one's list."""
+    now = timezone.now()
+    rows = GateLink.objects.filter(closed_at__isnull=True, ends_at__gt=now, event__starts_at__lt=now + DAY)
+    return rows.select_related("event").order_by("event__starts_at", "pk")
 
 
 def attendance(event: PressEvent) -> Attendance:

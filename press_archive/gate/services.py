@@ -19,7 +19,8 @@ from press_archive.accreditation.badges import AFTER
 from press_archive.accreditation.models import Badge
 from press_archive.agenda.models import PressEvent
 from press_archive.gate.models import GateLink, Scan, Why
-from press_archive.gate.permissions import may_open_gates
+from press_archive.gate.permissions import may_keep_gates, may_open_gates
+from press_archive.gate.selectors import gates_of_the_day
 
 MOST_GATES = 30
 MOST_AT_ONCE = 500
@@ -53,6 +54,17 @@ def close_gate(*, gate: GateLink, user: User) -> None:
         raise PermissionDenied
     if GateLink.objects.filter(pk=gate.pk, closed_at__isnull=True).update(closed_at=timezone.now()):
         log(instance=gate, action="gate.closed", user=user)
+
+
+@transaction.atomic
+def enter_gate(*, gate: GateLink, user: User) -> None:
+    """``user`` stands at ``gate`` from now on; on record, because list and photos come with it. Raises
+    ``PermissionDenied`` and ``Refusal``."""
+    if not may_keep_gates(user):
+        raise PermissionDenied
+    if not gates_of_the_day().filter(pk=gate.pk).exists():
+        raise Refusal(_("Bu kapı kapanmış ya da günü değil."), status=409)
+    log(instance=gate, action="gate.entered", user=user)
 
 
 @transaction.atomic

@@ -10,8 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
 from cms.core.refusal import Refusal
+from cms.core.roles import Role
 from cms.letters.models import Letter
 from cms.letters.services import mark_sending, still_stands
 from press_archive.accreditation import services as accreditation
@@ -229,3 +231,30 @@ def test_whoever_has_an_account_sees_when_gates_saw_them(world):
     kept = people.exported(account)["gate"]
     assert [(row["event"], row["out"]) for row in kept] == [(world["event"].title, False)]
     assert "gate" not in people.exported(press_account("baska@ornek.example"))
+
+
+@pytest.mark.django_db
+@in_world
+def test_the_gate_keeper_finds_the_gates_of_the_day_and_nothing_else(world):
+    keeper = factories.person("kapi", Role.GATE)
+    with time_machine.travel(world["event"].starts_at - dt.timedelta(hours=3)):
+        client = Client()
+        client.force_login(keeper)
+        assert "Bugün 2 kapı açık." in client.get("/admin/").content.decode()
+        shown = client.get("/admin/kapi/").content.decode()
+        assert "Kuzey" in shown
+        assert addresses.page_of(world["north"]) not in shown
+        answer = client.post(f"/admin/kapi/{world['north'].pk}/gir/")
+        assert answer["Location"] == addresses.page_of(world["north"])
+        assert ModelLogEntry.objects.filter(action="gate.entered", user=keeper).count() == 1
+        services.close_gate(gate=world["north"], user=world["user"])
+        assert client.post(f"/admin/kapi/{world['north'].pk}/gir/")["Location"] == "/admin/"  # with a message
+        assert ModelLogEntry.objects.filter(action="gate.entered").count() == 1
+    with pytest.raises(Refusal):
+        services.enter_gate(gate=world["south"], user=keeper)  # days before the event
+    with pytest.raises(PermissionDenied):
+        services.enter_gate(gate=world["south"], user=factories.editor())
+    client = Client()
+    client.force_login(keeper)
+    for path in (f"etkinlik/{world['event'].pk}/", f"etkinlik/{world['event'].pk}/gelenler.xlsx"):
+        assert client.get(f"/admin/kapi/{path}").status_code == 302, path

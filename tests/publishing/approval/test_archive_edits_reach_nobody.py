@@ -23,7 +23,7 @@ from press_archive.galleries.models import VideoGalleryPage
 from publishing.approval.verification import unsigned_live_content
 from tests import factories
 from tests.crawl import differences, everything
-from tests.factories import PARAGRAPH, publications, replies
+from tests.factories import PARAGRAPH, agenda, portal, publications, replies
 from tests.factories.collections import collection
 from tests.factories.galleries import photo_gallery, row, still, video_gallery
 from tests.office import browser
@@ -122,6 +122,8 @@ def house(settings, tmp_path):
         identity.save_revision(user=factories.editor())
         found.append(factories.publish(identity))
     found.append(replies.signed().text)
+    found.append(agenda.announced(map_photo=photos[0]))
+    found += [factories.publish(portal.duty()), factories.publish(portal.statement())]
     found.append(factories.publish(publications.with_stand_ins(publications.issue(photo=photos[0]))))
     drained()
     drained()
