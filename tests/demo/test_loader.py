@@ -142,7 +142,7 @@ def test_the_whole_demo_once_and_again(plain_pictures, monkeypatch, django_asser
     assert list(unsigned_live_content()) == []
 
     before = everything()
-    with django_assert_max_num_queries(92):  # each room looks once
+    with django_assert_max_num_queries(110):  # each room looks once
         assert "hazırlanıyor" not in load()
     assert everything() == before
 
