@@ -122,6 +122,8 @@ def test_what_no_telephone_of_ours_sends_is_refused_whole(world):
     for body in ("", "[]", "{", '{"now": 1}', "[" * 50_000, '{"now": 1e400, "scans": []}', "\xff"):
         assert send(world["north"], body=body).status_code == 400, body[:20]
     assert send(world["north"], *[scan(n) for n in range(501)]).status_code == 400
+    for form in ({"scans": "[]"}, {}):
+        assert Client().post(f"{addresses.page_of(world['north'])}okutmalar/", form).status_code == 400
     assert not Scan.objects.exists()
     other = accredited(accredited_event("Başka açılış"), name="Ece Ay", email="e@ornek.example")
     assert send(world["north"], scan(1, fresh(other).badge.pk)).status_code == 200
