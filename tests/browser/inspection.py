@@ -152,8 +152,8 @@ still.replaceSync("*, ::before, ::after { transition: none !important; animation
 document.adoptedStyleSheets = [still];
 """
 SHELL = "<!doctype html><html lang=tr{}><head><title>Pencere</title>{}</head><body><main><h1>Pencere</h1>{}</main>"
-# What no paper answers (a search while typing, who else is here) is no fault of the screen.
-PAPER = re.compile("Failed to load|Error fetching")
+# What no paper answers (a search while typing, who else is here, a service worker) is no fault of the screen.
+PAPER = re.compile("Failed to load|Error fetching|does not have a MIME type")
 STYLES = re.compile(r"<link[^>]+stylesheet[^>]*>")
 
 
