@@ -27,12 +27,12 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core import turkish
 from cms.core.exports import ExportMixin
 from cms.core.receipt import Outcome
 from cms.office.allowed import require
+from cms.office.row_pages import RowPagesViewSet
 from cms.office.ways import way_back
 
 OUTCOMES = {
@@ -137,24 +137,15 @@ class LedgerInspectView(generic.InspectView):
     any_permission_required = ["view"]
 
 
-class LedgerViewSet(ModelViewSet):
-    """Index, export and one row's page. Subclasses add the addresses of their own acts to ``get_urlpatterns``."""
+class LedgerViewSet(RowPagesViewSet):
+    """Index, export and one row's page. Subclasses add the addresses of their own acts to
+    ``get_page_urlpatterns``."""
 
-    add_to_admin_menu = True
     inspect_view_enabled = True
-    copy_view_enabled = False
-    search_backend_name = None
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        pages = ("add", "edit", "delete", "history", "usage", "copy")
-        return {**super().get_common_view_kwargs(**kwargs), **{f"{page}_url_name": None for page in pages}}
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
-        ]
+    def get_page_urlpatterns(self) -> list[Any]:
+        inspect = path("inspect/<int:pk>/", self.inspect_view, name="inspect")
+        return [inspect] if self.inspect_view_enabled else []
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
         """The menu shows the ledger to those who may read it."""
@@ -166,12 +157,6 @@ class LedgerViewSet(ModelViewSet):
 
         item.is_shown = is_shown
         return item
-
-    def register_admin_url_finder(self) -> None:
-        """No edit page, nothing to find."""
-
-    def register_reference_index(self) -> None:
-        """A ledger's links are records, not uses."""
 
 
 def moment_column(label: Any) -> Column:
@@ -234,5 +219,5 @@ class CarriedViewSet(LedgerViewSet):
     form_fields = ["reason"]
     act_view: Callable[..., HttpResponse]
 
-    def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("islem/<int:pk>/", self.act_view, name="act")]
+    def get_page_urlpatterns(self) -> list[Any]:
+        return [*super().get_page_urlpatterns(), path("islem/<int:pk>/", self.act_view, name="act")]

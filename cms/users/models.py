@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -331,3 +332,23 @@ class ResetRequest(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SecretCalendar(models.Model):
+    """The secret address of a room's calendar, one a person, until it is given anew or taken back. Of the token only
+    the digest is stored: whoever reads the database, or a copy of it, learns no address."""
+
+    wagtail_reference_index_ignore = True
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("kullanıcı"), on_delete=models.CASCADE, related_name="+"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("oluşturma"), auto_now=True)
+    read_at = models.DateTimeField(_("son okunma"), null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.user)

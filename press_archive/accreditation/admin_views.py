@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.core.exports import XLSX
 from cms.core.refusal import Refusal
 from cms.core.turkish import slugify
+from cms.core.workbooks import XLSX
 from cms.office.allowed import allowed
 from cms.office.screens import Tab, screen
 from cms.users.selectors import signed_in

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cms.core import workbooks
 from cms.core.refusal import Refusal
 from cms.core.sheets import lines_in, text_in
 from cms.core.text import clean
@@ -53,21 +51,15 @@ class Applied:
 
 def workbook() -> bytes:
     """An empty table with its headings and the words that two of the columns take."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = _("Ekip")
-    for column, heading in enumerate(headings(), start=1):
-        sheet.cell(row=1, column=column, value=heading).font = Font(bold=True)
+    book = workbooks.new_book()
+    sheet = workbooks.add_sheet(book, _("Ekip"), headings(), ())
     for letter, width in zip("ABCDEFG", (32, 18, 18, 16, 32, 22, 24), strict=True):
         sheet.column_dimensions[letter].width = width
     for letter, words in (("B", Role.labels), ("F", CardKind.labels)):
         choice = DataValidation(type="list", formula1=f'"{",".join(map(str, words))}"', allow_blank=True)
         sheet.add_data_validation(choice)
         choice.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
-    sheet.freeze_panes = "A2"
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return workbooks.as_bytes(book)
 
 
 def members_in(data: bytes) -> list[Member]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
+from cms.core import workbooks
 from cms.core.exports import in_words
-from cms.core.text import clean
 from cms.core.turkish import capitalize, fold
 from press_archive.accreditation.models import Application
 from press_archive.accreditation.words import HOLDING, TO_DECIDE, Role, State
@@ -52,35 +48,20 @@ def found(event: PressEvent, *, state: str = "karar", query: str = "", role: str
 
 
 def workbook(event: PressEvent) -> bytes:
-    """All applications, with no cell that is a formula."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = _("Akreditasyon")
+    """All applications."""
     headings = [
         _("Ad soyad"), _("Yayın kuruluşu"), _("Görev"), _("Durum"), _("Bölgeler"), _("Telefon"), _("Araç plakası"),
         _("Ekipman"), _("Basın kartı"), _("Başvuru"), _("Yaka kartı no"), _("Basıldı"),
     ]  # fmt: skip
-    lines = [headings]
-    for row in (
-        Application.objects.with_rows().filter(event=event).order_by("outlet__name", "outlet_name", "name", "pk")
-    ):
-        badge = row.standing_badge if row.state in HOLDING else None
-        lines.append(
-            [row.name, row.outlet_label, row.get_role_display(), row.get_state_display(),
-             ", ".join(badge.zones if badge else row.zones), row.phone, row.plate, row.equipment,
-             f"{row.get_card_kind_display()} {row.card_number}".strip(), in_words(row.applied_at),
-             str(badge.pk) if badge else "", in_words(badge.printed_at) if badge else ""]
-        )  # fmt: skip
-    for number, values in enumerate(lines, start=1):
-        for column, value in enumerate(values, start=1):
-            cell = sheet.cell(row=number, column=column)
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", clean(str(value)))
-            cell.data_type = "s"
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEFGHIJKL", (30, 30, 16, 22, 28, 18, 14, 32, 24, 18, 14, 18), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "B2"
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
+    every = Application.objects.with_rows().filter(event=event).order_by("outlet__name", "outlet_name", "name", "pk")
+    return workbooks.table(_("Akreditasyon"), headings, map(_line, every))
+
+
+def _line(row: Application) -> list[Any]:
+    badge = row.standing_badge if row.state in HOLDING else None
+    return [
+        row.name, row.outlet_label, row.get_role_display(), row.get_state_display(),
+        ", ".join(badge.zones if badge else row.zones), row.phone, row.plate, row.equipment,
+        f"{row.get_card_kind_display()} {row.card_number}".strip(), in_words(row.applied_at),
+        badge.pk if badge else None, in_words(badge.printed_at) if badge else None,
+    ]  # fmt: skip

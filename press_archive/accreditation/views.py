@@ -20,8 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.core.addresses import network_of_request
-from cms.core.exports import XLSX
 from cms.core.refusal import Refusal
+from cms.core.workbooks import XLSX
 from cms.users import limits
 from press_archive.accreditation import (
     addresses,

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.core import ical, turkish
 from cms.core.refusal import Refusal
 from cms.identity.selectors import current
+from cms.users.calendars import as_file
 from cms.website.selectors import absolute
 from media_library.models import Photo
 from press_archive.agenda import calendars, registry, selectors, services, visits
@@ -190,13 +191,11 @@ def invitation_file(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def mayor_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The mayor's times with the press, for whoever has the secret of somebody who may read visits."""
-    if visits.mayor_calendar_reader(token) is None:
+    if visits.CALENDAR.reader_of(token) is None:
         raise Http404
     now = timezone.now()
     with override("tr"):
         name = _("%(municipality)s: Başkan’ın basın takvimi") % {"municipality": current().municipality}
         events = selectors.announced(since=now - BEFORE, everything=True)
         rows = selectors.visits_between(now - BEFORE, now + AFTER)
-        response = _file(calendars.mayor_file(events, rows, name=name, now=now), "baskan-basin.ics")
-    response["Cache-Control"] = PRIVATE
-    return response
+        return as_file(calendars.mayor_file(events, rows, name=name, now=now), name="baskan-basin.ics")

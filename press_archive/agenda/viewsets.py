@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.core import turkish
 from cms.core.choosers import ChooseOnlyViewSet
 from cms.core.exports import ExportMixin
+from cms.office.row_pages import RowPagesViewSet
 from press_archive.agenda import admin_views, visit_views
 from press_archive.agenda.models import PressEvent, Visit
 from press_archive.agenda.words import Answer, Kind, VisitKind, VisitState
@@ -165,7 +165,7 @@ class VisitIndexView(ExportMixin, generic.IndexView):
         ]  # fmt: skip
 
 
-class VisitViewSet(ModelViewSet):
+class VisitViewSet(RowPagesViewSet):
     """``/admin/basin-ziyaretleri/``. A visit is never deleted: it is closed."""
 
     model = Visit
@@ -174,28 +174,14 @@ class VisitViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Basın ziyaretleri")
     menu_order = 112
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
     search_fields = ["title"]
     form_fields = ["title"]
     index_view_class = VisitIndexView
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        pages = ("add", "edit", "delete", "history", "usage", "copy")
-        return {**super().get_common_view_kwargs(**kwargs), **{f"{page}_url_name": None for page in pages}}
-
-    def register_admin_url_finder(self) -> None:
-        """The page of a visit is found by ``wagtail_hooks``."""
-
-    def get_urlpatterns(self) -> list[Any]:
+    def get_page_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
             path("yeni/", visit_views.plan, name="plan"),
             path("takvim/", visit_views.calendar_address, name="calendar_address"),
-            path("takvim/adres/", visit_views.change_address, name="change_address"),
             path("<int:pk>/", visit_views.detail, name="detail"),
             path("<int:pk>/duzenle/", visit_views.change, name="change"),
             path("<int:pk>/kapat/", visit_views.close, name="close"),

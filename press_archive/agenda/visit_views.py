@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
@@ -18,7 +17,7 @@ from cms.office.screens import screen
 from cms.users.selectors import signed_in
 from press_archive.agenda import registry, visits
 from press_archive.agenda.forms import CloseForm, VisitForm
-from press_archive.agenda.models import CalendarAddress, Visit
+from press_archive.agenda.models import Visit
 from press_archive.agenda.permissions import may_plan_visits, may_read_visits
 from press_archive.agenda.words import VisitState
 
@@ -135,32 +134,12 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
 # --- The mayor's calendar ---------------------------------------------------------------------------------------------
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @allowed(may_read_visits)
 def calendar_address(request: HttpRequest) -> HttpResponseBase:
-    """Whether the reader has a secret address, and what stands in it."""
-    return address_screen(request)
-
-
-def address_screen(request: HttpRequest, token: str = "") -> HttpResponseBase:
-    """The screen; with ``token`` it tells the new address, this once."""
-    url = settings.SITE_URL + reverse("agenda_mayor_feed", args=[token]) if token else ""
-    response = screen(
-        request, "agenda/calendar_address.html", title=_("Başkan’ın basın takvimi"), icon="mobile-alt", is_narrow=True,
-        crumbs=crumbs(), styles=STYLES, url=url,
-        address=CalendarAddress.objects.filter(user=signed_in(request)).first(),
-    )  # fmt: skip
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@require_POST
-@allowed(may_read_visits)
-def change_address(request: HttpRequest) -> HttpResponseBase:
-    """Gives the reader a new address, or takes it back with ``islem=kapat``."""
-    user = signed_in(request)
-    if request.POST.get("islem") == "kapat":
-        if visits.take_back_mayor_calendar(user=user):
-            messages.success(request, _("Adres kapatıldı; artık hiçbir şey göstermez."))
-        return redirect("press_visits:calendar_address")
-    return address_screen(request, visits.give_mayor_calendar(user=user))
+    """The reader's secret address, and what stands in it."""
+    told = _(
+        "İçinde duyurulan etkinlikler iki imzalı sözleriyle, basın ziyaretleri yalnızca türü ve saatiyle yer alır; "
+        "ziyaretin kimle ve nerede olduğunu oturum açarak görürsünüz."
+    )
+    return visits.CALENDAR.address_screen(request, title=_("Başkan’ın basın takvimi"), told=told, crumbs=crumbs())

@@ -1,11 +1,9 @@
-"""What is done with visits: planned, changed, closed; and the secret address of the mayor's calendar."""
+"""What is done with visits: planned, changed, closed.
+
+``CALENDAR`` is the mayor's, at a secret address."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import re
-import secrets
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,13 +14,13 @@ from wagtail.log_actions import log
 
 from cms.core.refusal import Refusal
 from cms.core.text import clean
+from cms.users.calendars import Calendar
 from cms.users.models import User
 from press_archive.agenda.models import CalendarAddress, Visit
 from press_archive.agenda.permissions import may_plan_visits, may_read_visits
 from press_archive.agenda.words import VisitState
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{40,64}")
-NOTED_EVERY = dt.timedelta(hours=1)
+CALENDAR = Calendar(CalendarAddress, may=may_read_visits, room="agenda", feed="agenda_mayor_feed")
 VISIT_FIELDS = (
     "kind", "outlet", "title", "starts_at", "ends_at", "place", "people", "route", "talking_points", "gift",
     "gift_cost", "gift_reason", "photographer", "follow_up", "follow_up_on",
@@ -85,49 +83,3 @@ def close_visit(*, visit: Visit, took_place: bool, text: str, user: User) -> Vis
     row.save(update_fields=["state", "outcome", "changes", "sequence"])
     log(instance=row, action=f"agenda.visit_{row.state}", user=user)
     return row
-
-
-# --- The mayor's calendar ---------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def give_mayor_calendar(*, user: User) -> str:
-    """A new secret for ``user``'s calendar program; the one before it opens nothing any more. It is told once: what is
-    stored is its digest. Raises ``PermissionDenied``."""
-    if not may_read_visits(user):
-        raise PermissionDenied
-    token = secrets.token_urlsafe(32)
-    row, _made = CalendarAddress.objects.update_or_create(
-        user=user, defaults={"digest": _digest(token), "read_at": None}
-    )
-    log(instance=row, action="agenda.address_given", user=user)
-    return token
-
-
-@transaction.atomic
-def take_back_mayor_calendar(*, user: User) -> bool:
-    """``user``'s secret address opens nothing any more; gives whether there was one."""
-    row = CalendarAddress.objects.select_for_update().filter(user=user).first()
-    if row is None:
-        return False
-    log(instance=row, action="agenda.address_taken_back", user=user)
-    row.delete()
-    return True
-
-
-def mayor_calendar_reader(token: str, *, now: dt.datetime | None = None) -> User | None:
-    """Whose address this is; ``None`` for a guess, and for somebody who may not read visits any more."""
-    if not TOKEN.fullmatch(token):
-        return None
-    row = CalendarAddress.objects.select_related("user").filter(digest=_digest(token)).first()
-    if row is None or not may_read_visits(row.user):
-        return None
-    now = now or timezone.now()
-    if row.read_at is None or row.read_at < now - NOTED_EVERY:
-        CalendarAddress.objects.filter(pk=row.pk).update(read_at=now)
-    reader: User = row.user
-    return reader
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.core.exports import XLSX
 from cms.core.refusal import Refusal
 from cms.core.turkish import slugify
+from cms.core.workbooks import XLSX
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.users.selectors import signed_in

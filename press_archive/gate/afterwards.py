@@ -6,8 +6,8 @@ before it left does not leave.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -16,13 +16,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.log_actions import log
 
+from cms.core import workbooks
 from cms.core.exports import in_words
 from cms.core.refusal import Refusal
-from cms.core.text import clean
 from cms.identity.selectors import current
 from cms.letters.models import Letter, LetterKind
 from cms.letters.services import one_line, write
@@ -100,24 +98,14 @@ def still_public(letter: Letter) -> bool:
 
 
 def workbook(event: PressEvent) -> bytes:
-    """Who came and when, who did not, who came without a badge; no cell is a formula."""
-    found, book = attendance(event), Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = _("Gelenler")
-    lines = [[_("Ad soyad"), _("Yayın kuruluşu"), _("Görev"), _("Geldi"), _("Giriş")]]
+    """Who came and when, who did not, who came without a badge."""
+    found = attendance(event)
+    heads = [_("Ad soyad"), _("Yayın kuruluşu"), _("Görev"), _("Geldi"), _("Giriş")]
+    rows: list[list[Any]] = []
     for badges, said in ((found.came, _("evet")), (found.missing, _("hayır"))):
-        lines += [
+        rows += [
             [badge.name, badge.outlet_name, badge.get_role_display(), said, in_words(found.entered.get(badge.pk))]
             for badge in badges
         ]
-    lines += [[scan.note, "", "", _("kartsız"), in_words(scan.at)] for scan in found.walk_ins]
-    for number, values in enumerate(lines, start=1):
-        for column, value in enumerate(values, start=1):
-            cell = sheet.cell(row=number, column=column)
-            cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", clean(str(value or ""))), "s"
-    for letter, width in zip("ABCDE", (34, 32, 18, 12, 20), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
+    rows += [[scan.note, "", "", _("kartsız"), in_words(scan.at)] for scan in found.walk_ins]
+    return workbooks.table(_("Gelenler"), heads, rows)

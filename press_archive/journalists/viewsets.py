@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core import turkish
 from cms.core.exports import ExportMixin
 from cms.core.lookups import having
 from cms.office.ledgers import LedgerFilterSet, LedgerIndexView, LedgerViewSet, any_of, by_day
+from cms.office.row_pages import RowPagesViewSet
 from press_archive.journalists import office_views, selectors
 from press_archive.journalists.models import AccountQuerySet, AccountState, JournalistAccount, Look, Work
 
@@ -105,7 +105,7 @@ class AccountIndexView(ExportMixin, generic.IndexView):
         ]  # fmt: skip
 
 
-class AccountViewSet(ModelViewSet):
+class AccountViewSet(RowPagesViewSet):
     """``/admin/basin-hesaplari/``. An account is made by its owner, and is never deleted as a row."""
 
     model = JournalistAccount
@@ -114,25 +114,12 @@ class AccountViewSet(ModelViewSet):
     icon = "user"
     menu_label = _("Basın hesapları")
     menu_order = 305
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
     search_fields = ["name"]
     form_fields = ["name"]
     index_view_class = AccountIndexView
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        pages = ("add", "edit", "delete", "history", "usage", "copy")
-        return {**super().get_common_view_kwargs(**kwargs), **{f"{page}_url_name": None for page in pages}}
-
-    def register_admin_url_finder(self) -> None:
-        """The page of an account is found by ``wagtail_hooks``."""
-
-    def get_urlpatterns(self) -> list[Any]:
+    def get_page_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", office_views.detail, name="detail"),
             path("<int:pk>/belge/<int:paper_pk>/", office_views.paper, name="paper"),
             path("<int:pk>/fotograf/<int:portrait_pk>/", office_views.portrait, name="portrait"),

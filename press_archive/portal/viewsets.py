@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.core import turkish
 from cms.core.choosers import ChooseOnlyViewSet
 from cms.core.exports import ExportMixin
 from cms.core.lookups import having
+from cms.office.row_pages import RowPagesViewSet
 from press_archive.portal import office_views, selectors
 from press_archive.portal.models import Duty, Question, Statement
 from press_archive.portal.words import OVER, QuestionState, Wanted
@@ -104,7 +104,7 @@ class QuestionIndexView(ExportMixin, generic.IndexView):
         ]  # fmt: skip
 
 
-class QuestionViewSet(ModelViewSet):
+class QuestionViewSet(RowPagesViewSet):
     """``/admin/basin-sorulari/``. A question is asked by a journalist, and never deleted."""
 
     model = Question
@@ -113,25 +113,12 @@ class QuestionViewSet(ModelViewSet):
     icon = "help"
     menu_label = _("Basın soruları")
     menu_order = 306
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
     search_fields = ["subject"]
     form_fields = ["subject"]
     index_view_class = QuestionIndexView
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        pages = ("add", "edit", "delete", "history", "usage", "copy")
-        return {**super().get_common_view_kwargs(**kwargs), **{f"{page}_url_name": None for page in pages}}
-
-    def register_admin_url_finder(self) -> None:
-        """The page of a question is found by ``wagtail_hooks``."""
-
-    def get_urlpatterns(self) -> list[Any]:
+    def get_page_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", office_views.detail, name="detail"),
             path("<int:pk>/yanit/", office_views.answer, name="answer"),
             path("<int:pk>/ret/", office_views.decline, name="decline"),

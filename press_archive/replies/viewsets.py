@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core import turkish
 from cms.core.exports import ExportMixin
+from cms.office.row_pages import RowPagesViewSet
 from press_archive.clippings.words import Medium
 from press_archive.replies import panels, selectors, views
 from press_archive.replies.models import Case, CaseQuerySet, Clock
@@ -144,7 +145,7 @@ class CaseIndexView(ExportMixin, generic.IndexView):
         ]  # fmt: skip
 
 
-class CaseViewSet(ModelViewSet):
+class CaseViewSet(RowPagesViewSet):
     """``/admin/tekzip/``. A case is opened on a clipping's page, and is never deleted."""
 
     model = Case
@@ -153,25 +154,12 @@ class CaseViewSet(ModelViewSet):
     icon = "resubmit"
     menu_label = _("Tekzip ve düzeltme")
     menu_order = 311
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
     search_fields = ["outlet_name"]
     form_fields = ["kind"]
     index_view_class = CaseIndexView
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        pages = ("add", "edit", "delete", "history", "usage", "copy")
-        return {**super().get_common_view_kwargs(**kwargs), **{f"{page}_url_name": None for page in pages}}
-
-    def register_admin_url_finder(self) -> None:
-        """The page of a case is found by ``wagtail_hooks``."""
-
-    def get_urlpatterns(self) -> list[Any]:
+    def get_page_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
             path("ac/<int:clipping_pk>/", views.start, name="start"),
             path("<int:pk>/", views.detail, name="detail"),
             path("<int:pk>/metin/", views.text, name="text"),

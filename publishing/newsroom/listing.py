@@ -176,7 +176,6 @@ class BulletinViewSet(PageListingViewSet):
             path("takvim/", views.calendar, name="calendar"),
             path("takvim/basin-takvimi.ics", views.calendar_file, name="calendar_file"),
             path("takvim/adres/", views.calendar_address, name="calendar_address"),
-            path("takvim/adres/degistir/", views.change_address, name="change_calendar_address"),
         ]
 
     def get_menu_item(self, order: int | None = None) -> Any:

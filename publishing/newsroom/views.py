@@ -9,25 +9,21 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core import ical, turkish
+from cms.core import turkish
 from cms.identity.selectors import current
 from cms.office.allowed import allowed
 from cms.office.screens import Tab, screen
-from cms.users.selectors import signed_in
+from cms.users import calendars
 from publishing.newsroom import agenda, ics, services
 from publishing.newsroom.agenda import DAY
-from publishing.newsroom.models import CalendarAddress
 from publishing.newsroom.permissions import may_see_calendar
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -132,48 +128,24 @@ def as_file(*, with_words: bool) -> HttpResponse:
     with override("tr"):
         name = _("%(municipality)s basın takvimi") % {"municipality": current().municipality}
         text = ics.calendar(agenda.entries(today - BEFORE, today + AFTER), name=name, now=now, with_words=with_words)
-    response = HttpResponse(text, content_type=ical.CONTENT_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="basin-takvimi.ics"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return calendars.as_file(text, name="basin-takvimi.ics")
 
 
 @allowed(may_see_calendar, lambda: str(ONLY_FOR))
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def calendar_address(request: HttpRequest) -> HttpResponseBase:
-    """What a calendar program on a telephone would read, and whether the reader has an address for it."""
-    return address_screen(request)
-
-
-def address_screen(request: HttpRequest, token: str = "") -> HttpResponseBase:
-    """The screen; with ``token`` it tells the new address, this once."""
-    url = settings.SITE_URL + reverse("calendar_feed", args=[token]) if token else ""
-    response = screen(
-        request, "newsroom/calendar_address.html", title=_("Telefondan izle"), icon="mobile-alt", is_narrow=True,
-        crumbs=[(reverse("bulletins:index"), _("Bültenler")), (reverse("bulletins:calendar"), _("Takvim"))],
-        url=url,
-        address=CalendarAddress.objects.filter(user=signed_in(request)).first(),
-    )  # fmt: skip
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@allowed(may_see_calendar, lambda: str(ONLY_FOR))
-@require_POST
-def change_address(request: HttpRequest) -> HttpResponseBase:
-    """Gives the reader a new address, or takes it back with ``islem=kapat``."""
-    user = signed_in(request)
-    if request.POST.get("islem") == "kapat":
-        if services.take_back_address(user=user):
-            messages.success(request, _("Adres kapatıldı; artık hiçbir şey göstermez."))
-        return redirect("bulletins:calendar_address")
-    return address_screen(request, services.give_address(user=user))
+    """What a calendar program on a telephone would read, and the reader's address for it."""
+    told = _(
+        "Bu adreste yalnızca yayımlanmış bültenlerin başlıkları görünür. Yayımlanmamış olanların saati ve durumu "
+        "yazar, başlığı yazmaz: başlıkları oturum açarak görürsünüz."
+    )
+    crumbs = [(reverse("bulletins:index"), _("Bültenler")), (reverse("bulletins:calendar"), _("Takvim"))]
+    return services.CALENDAR.address_screen(request, title=_("Telefondan izle"), told=told, crumbs=crumbs)
 
 
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar without a word that is not signed, for whoever has the secret of somebody who may see it."""
-    if services.reader_of(token) is None:
+    if services.CALENDAR.reader_of(token) is None:
         raise Http404
     return as_file(with_words=False)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.names import NamedOnce
 from cms.core.turkish import format_date
+from cms.users.models import SecretCalendar
 from media_library.models.stored import unguessable_name
 from publishing.outdoor import brake
 from publishing.outdoor.words import PanelKind, PeriodKind, ProofKind, Release, State
@@ -278,19 +279,9 @@ class Period(models.Model):
         return []
 
 
-class BookingCalendar(models.Model):
-    """One secret address a person, until it is given anew or taken back. Of the token only the digest is stored."""
-
-    user = models.OneToOneField(Person, verbose_name=_("kullanıcı"), on_delete=models.CASCADE, related_name="+")
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("oluşturma"), auto_now=True)
-    read_at = models.DateTimeField(_("son okunma"), null=True)
-
-    wagtail_reference_index_ignore = True
+class BookingCalendar(SecretCalendar):
+    """Of the bookings."""
 
     class Meta:
         verbose_name = _("pano takvimi adresi")
         verbose_name_plural = _("pano takvimi adresleri")
-
-    def __str__(self) -> str:
-        return str(self.user)

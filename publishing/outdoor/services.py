@@ -7,9 +7,7 @@ of a face to one booking, whoever writes it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
-import secrets
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
@@ -28,13 +26,12 @@ from publishing.outdoor import selectors
 from publishing.outdoor.models import (
     BookedDay,
     Booking,
-    BookingCalendar,
     BookingEvent,
     Campaign,
     HangingPhoto,
     Panel,
 )
-from publishing.outdoor.permissions import may_book, may_hang, may_read_bookings, may_release
+from publishing.outdoor.permissions import may_book, may_hang, may_release
 from publishing.outdoor.words import PeriodKind, ProofKind, Release, State
 
 LONGEST = 400  # days of a booking
@@ -245,49 +242,3 @@ def _keep(row: Booking, kind: ProofKind, picture: bytes, user: User) -> HangingP
     proof.file.save("pano.jpg", ContentFile(picture), save=False)
     proof.save()
     return proof
-
-
-# --- The calendar's secret address ------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def give_calendar(*, user: User) -> str:
-    """A new secret for ``user``'s calendar program; the one before it opens nothing any more. It is told once."""
-    if not may_read_bookings(user):
-        raise PermissionDenied
-    token = secrets.token_urlsafe(32)
-    row, _made = BookingCalendar.objects.update_or_create(
-        user=user, defaults={"digest": _digest(token), "read_at": None}
-    )
-    log(instance=row, action="outdoor.address_given", user=user)
-    return token
-
-
-@transaction.atomic
-def take_back_calendar(*, user: User) -> bool:
-    """``user``'s secret address opens nothing any more; gives whether there was one."""
-    row = BookingCalendar.objects.select_for_update().filter(user=user).first()
-    if row is None:
-        return False
-    log(instance=row, action="outdoor.address_taken_back", user=user)
-    row.delete()
-    return True
-
-
-def calendar_reader(token: str) -> User | None:
-    """Whose address this is; ``None`` for a guess, and for somebody who may not read bookings any more."""
-    if not TOKEN.fullmatch(token):
-        return None
-    row = BookingCalendar.objects.select_related("user").filter(digest=_digest(token)).first()
-    if row is None or not may_read_bookings(row.user):
-        return None
-    now = timezone.now()
-    if row.read_at is None or row.read_at < now - NOTED_EVERY:
-        BookingCalendar.objects.filter(pk=row.pk).update(read_at=now)
-    reader: User = row.user
-    return reader
-
-
-def _digest(token: str) -> str:
-    """What is stored of ``token``: 256 random bits need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core import ical
 from cms.core.turkish import format_date
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.users.calendars import Calendar, as_file
 from cms.users.selectors import signed_in
 from media_library.store.responses import file_response
 from publishing.outdoor import brake, forms, papers, selectors, services
@@ -291,34 +290,23 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
 # --- The calendar -----------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+CALENDAR = Calendar(BookingCalendar, may=may_read_bookings, room="outdoor", feed="outdoor_feed")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @allowed(may_read_bookings)
 def calendar(request: HttpRequest) -> HttpResponseBase:
-    """The reader's secret address: given anew, or taken back with ``islem=kapat``."""
-    user, token = signed_in(request), ""
-    if request.method == "POST" and request.POST.get("islem") == "kapat":
-        if services.take_back_calendar(user=user):
-            messages.success(request, _("Adres kapatıldı; artık hiçbir şey göstermez."))
-        return redirect("outdoor:calendar")
-    if request.method == "POST":
-        token = services.give_calendar(user=user)
-    response = screen(
-        request, "outdoor/calendar.html", title=_("Takvim adresi"), icon="calendar", crumbs=crumbs(), is_narrow=True,
-        styles=STYLES, url=settings.SITE_URL + reverse("outdoor_feed", args=[token]) if token else "",
-        address=BookingCalendar.objects.filter(user=user).first(),
-    )  # fmt: skip
-    response["Cache-Control"] = "no-store"
-    return response
+    """The reader's secret address."""
+    told = _(
+        "Bu adreste yalnız hangi panonun hangi günler dolu olduğu ve yeri yazar; ne asıldığı yazmaz: onu oturum açarak "
+        "görürsünüz."
+    )
+    return CALENDAR.address_screen(request, title=_("Takvim adresi"), told=told, crumbs=crumbs())
 
 
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Where and when something hangs, for whoever has the secret of somebody who may read bookings."""
-    if services.calendar_reader(token) is None:
+    if CALENDAR.reader_of(token) is None:
         raise Http404
-    text = papers.calendar(today=timezone.localdate(), now=timezone.now())
-    response = HttpResponse(text, content_type=ical.CONTENT_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="panolar.ics"'
-    response["Cache-Control"] = PRIVATE
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return as_file(papers.calendar(today=timezone.localdate(), now=timezone.now()), name="panolar.ics")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
+from cms.core import workbooks
 from cms.core.paper import tagged_pdf
-from cms.core.text import clean
 from cms.identity.selectors import current
 from publishing.printing.models import PrintJob, Recipient
 from publishing.printing.selectors import YearLine
@@ -54,37 +49,15 @@ def label_sheets(labels: Sequence[Label]) -> bytes:
 
 
 def workbook(number: int, lines: Iterable[YearLine]) -> bytes:
-    """The year as a workbook: real numbers, and no cell that is a formula."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = str(number)
+    """The year as a workbook."""
     headings = [
         _("Yayın"), _("Tür"), _("Yılbaşında"), _("Gelen"), _("Verilen"), _("Geri gelen"), _("Derleme"), _("Kayıp"),
         _("Sayım farkı"), _("Kalan"), _("Baskı bedeli (TL)"), _("Kime verildi"),
     ]  # fmt: skip
-    _write(sheet, 1, headings)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for row, one in enumerate(lines, start=2):
-        told = "; ".join(f"{kind} {count}" for kind, count in sorted(one.by_kind.items()))
-        _write(
-            sheet, row,
-            [one.title.name, one.title.get_kind_display(), one.before, one.arrived, one.given, one.returned,
-             one.deposited, one.lost, one.counted, one.left, one.price, told],
-        )  # fmt: skip
-    sheet.freeze_panes = "B2"
-    for column, width in zip("ABCDEFGHIJKL", (40, 16, 11, 11, 11, 11, 11, 11, 12, 11, 16, 60), strict=True):
-        sheet.column_dimensions[column].width = width
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
-
-
-def _write(sheet: Any, row: int, values: Iterable[Any]) -> None:
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(row=row, column=column)
-        if isinstance(value, str) or (not isinstance(value, int | float) and not hasattr(value, "as_tuple")):
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", clean(str(value)))
-            cell.data_type = "s"
-        else:
-            cell.value = value
+    rows = (
+        [one.title.name, one.title.get_kind_display(), one.before, one.arrived, one.given, one.returned, one.deposited,
+         one.lost, one.counted, one.left, one.price,
+         "; ".join(f"{kind} {count}" for kind, count in sorted(one.by_kind.items()))]
+        for one in lines
+    )  # fmt: skip
+    return workbooks.table(str(number), headings, rows)

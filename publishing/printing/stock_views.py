@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core.exports import XLSX
+from cms.core.workbooks import XLSX
 from cms.office.allowed import allowed
 from cms.office.screens import screen
 from cms.users.models import User

@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from cms.core import turkish
 from cms.core.exports import ExportMixin
 from cms.office.ledgers import LedgerFilterSet, LedgerIndexView, LedgerViewSet, any_of, by_words
+from cms.office.row_pages import RowPagesViewSet
 from publishing.printing import selectors, views
 from publishing.printing.models import Movement, Place, PrintJob, Recipient
 from publishing.printing.words import OVER, MovementKind, PrintKind, Stage
@@ -122,7 +123,7 @@ class JobIndexView(ExportMixin, generic.IndexView):
         ]  # fmt: skip
 
 
-class JobViewSet(ModelViewSet):
+class JobViewSet(RowPagesViewSet):
     """``/admin/baski-isleri/``. A job is never deleted."""
 
     model = PrintJob
@@ -132,24 +133,12 @@ class JobViewSet(ModelViewSet):
     menu_label = _("Baskı işleri")
     menu_order = 10
     add_to_admin_menu = False
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
     search_fields = ["printer"]
     form_fields = ["quantity"]
     index_view_class = JobIndexView
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        pages = ("add", "edit", "delete", "history", "usage", "copy")
-        return {**super().get_common_view_kwargs(**kwargs), **{f"{page}_url_name": None for page in pages}}
-
-    def register_admin_url_finder(self) -> None:
-        """The page of a job is found by ``wagtail_hooks``."""
-
-    def get_urlpatterns(self) -> list[Any]:
+    def get_page_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
             path("ac/", views.start, name="start"),
             path("<int:pk>/", views.detail, name="detail"),
             path("<int:pk>/plan/", views.plan, name="plan"),
@@ -266,9 +255,3 @@ class MovementViewSet(LedgerViewSet):
     inspect_view_enabled = False
     index_view_class = MovementIndexView
     form_fields = ["note"]
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-        ]

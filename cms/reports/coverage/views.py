@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.core.exports import XLSX
 from cms.core.turkish import format_moment, slugify
+from cms.core.workbooks import XLSX
 from cms.identity.selectors import current
 from cms.office.allowed import allowed
 from cms.office.screens import screen

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from cms.core.text import clean
+from cms.core.workbooks import add_sheet, as_bytes, new_book, put
 from cms.reports.coverage.cases import in_words
 from cms.reports.coverage.figures import GROUPS
 from cms.reports.coverage.periods import Period
@@ -24,21 +18,17 @@ from cms.reports.coverage.presenters import name_of
 from press_archive.clippings.words import Answer, Likeness, Medium, Tone
 from press_archive.contacts.imprint import Scope
 
-DAY, WHOLE, PART = "dd.mm.yyyy", "#,##0", "#,##0.0"
-WIDEST = 60
-
 
 def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], told: Sequence[str]) -> bytes:
     """The workbook. ``told``: what stands above the totals: of what, from when."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = new_book()
     _totals(book, period, figures, told)
     titles = {
         "outlet": _("Kuruluşlar"), "medium": _("Mecralar"), "scope": _("Yayın türleri"), "topic": _("Konular"),
         "department": _("Müdürlükler"), "tone": _("Tonlar"),
     }  # fmt: skip
     for group in GROUPS:
-        _sheet(
+        add_sheet(
             book, titles[group],
             [titles[group], period.label, period.before.label, period.year_ago.label, _("Olumlu"), _("Nötr"),
              _("Olumsuz"), _("St×cm"), _("St×cm bilinen"), _("Tiraj/erişim"), _("Tiraj/erişim bilinen")],
@@ -50,7 +40,7 @@ def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], tol
             ),
         )  # fmt: skip
     found = figures["conversion"]
-    _sheet(
+    add_sheet(
         book, _("Bültenler"),
         [_("Bülten"), _("Başlık"), _("Yayımlandı"), _("Gönderilen kuruluş"), _("Basan kuruluş"), _("Kupür"),
          _("Aynen"), _("Kısaltarak"), _("Kendi haberi"), _("Fotoğrafımızla"), _("Ortanca saat")],
@@ -60,7 +50,7 @@ def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], tol
             for one in found["by_bulletin"]
         ),
     )  # fmt: skip
-    _sheet(
+    add_sheet(
         book, _("Dönüşüm"),
         [_("Kuruluş"), _("Gönderilen"), _("Bastığı"), _("Kupür"), _("Aynen"), _("Kısaltarak"), _("Kendi haberi"),
          _("Fotoğrafımızla"), _("Ortanca saat"), _("Ortanca gün")],
@@ -70,12 +60,12 @@ def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], tol
             for one in found["by_outlet"]
         ),
     )  # fmt: skip
-    _sheet(
+    add_sheet(
         book, _("Basmayanlar"), [_("Kuruluş"), _("Gönderilen bülten"), _("Daha önceki son haberi")],
         ([one["name"], one["sent"], _day(one["last"])] for one in figures["silent"]),
     )  # fmt: skip
     if figures["cases"]:
-        _sheet(
+        add_sheet(
             book, _("Cevap dosyaları"),
             [_("Kuruluş"), _("Haberin günü"), _("Tür"), _("Aşama"), _("Gönderildi"), _("Yayımlandı"), _("Sonuç")],
             (
@@ -85,7 +75,7 @@ def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], tol
             ),
         )  # fmt: skip
     if figures["ave"] is not None:
-        _sheet(
+        add_sheet(
             book, _("Reklam eşdeğeri"),
             [_("Kuruluş"), _("Kupür"), _("St×cm"), _("Birim fiyat (TL)"), _("Fiyatın yılı"), _("Kaynak"),
              _("Tutar (TL)")],
@@ -96,9 +86,7 @@ def as_xlsx(period: Period, inputs: dict[str, Any], figures: dict[str, Any], tol
             ),
         )  # fmt: skip
     _clippings(book, inputs["rows"])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return as_bytes(book)
 
 
 def _totals(book: Workbook, period: Period, figures: dict[str, Any], told: Sequence[str]) -> None:
@@ -110,7 +98,7 @@ def _totals(book: Workbook, period: Period, figures: dict[str, Any], told: Seque
         "area": _("St×cm"), "area_known": _("St×cm bilinen"), "reach": _("Tiraj/erişim"),
         "reach_known": _("Tiraj/erişim bilinen"),
     }  # fmt: skip
-    sheet = _sheet(
+    sheet = add_sheet(
         book, _("Özet"), [_("Toplamlar"), period.label, period.before.label, period.year_ago.label],
         (
             [label, *(Decimal(number) if name == "area" else number for number in figures["totals"][name].values())]
@@ -123,7 +111,7 @@ def _totals(book: Workbook, period: Period, figures: dict[str, Any], told: Seque
 
 def _clippings(book: Workbook, rows: Iterable[dict[str, Any]]) -> None:
     """One line a clipping: what may be quoted, and its measures. No full text stands in it."""
-    _sheet(
+    add_sheet(
         book, _("Kupürler"),
         [_("Yayın tarihi"), _("Saat"), _("Yayın kuruluşu"), _("Mecra"), _("Yayın türü"), _("Başlık"), _("Kaynak"),
          _("Özetimiz"), _("Ton"), _("Müdürlük"), _("Konular"), _("St×cm"), _("Tiraj/erişim"), _("Yanıt gerekiyor"),
@@ -148,37 +136,3 @@ def _word(kind: Any, value: str) -> str:
 
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text[:10]) if text else None
-
-
-def _sheet(book: Workbook, title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Worksheet:
-    sheet: Worksheet = book.create_sheet(title[:31])
-    widths = [len(head) for head in heads]
-    for column, head in enumerate(heads, 1):
-        cell = sheet.cell(1, column)
-        put(cell, head)
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    last = 1
-    for last, row in enumerate(rows, 2):
-        for column, value in enumerate(row, 1):
-            put(sheet.cell(last, column), value)
-            widths[column - 1] = max(widths[column - 1], len(str(value or "")))
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(9, width + 2))
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{last}"
-    return sheet
-
-
-def put(cell: Cell, value: Any) -> None:
-    """Writes ``value`` as what it is. Text is text whatever it begins with: a spreadsheet calculates nothing of it."""
-    if value is None:
-        return
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", clean(value))
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    else:
-        cell.value = value
-        cell.number_format = (
-            DAY if isinstance(value, dt.date) else PART if isinstance(value, Decimal | float) else WHOLE
-        )

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.turkish import format_moment
+from cms.users.models import SecretCalendar
 from press_archive.agenda import words
 from press_archive.agenda.models.events import LONGEST
 from press_archive.contacts.models import Outlet
@@ -97,21 +98,9 @@ class Visit(models.Model):
             raise ValidationError({"outlet": _("Hangi kuruluş olduğunu seçin.")})
 
 
-class CalendarAddress(models.Model):
-    """The secret address of the mayor's press calendar, one a person. Of the token only the digest is stored."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("kullanıcı"), on_delete=models.CASCADE, related_name="+"
-    )
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("oluşturma"), auto_now=True)
-    read_at = models.DateTimeField(_("son okunma"), null=True)
-
-    wagtail_reference_index_ignore = True
+class CalendarAddress(SecretCalendar):
+    """Of the mayor's press calendar."""
 
     class Meta:
         verbose_name = _("Başkan’ın basın takvimi adresi")
         verbose_name_plural = _("Başkan’ın basın takvimi adresleri")
-
-    def __str__(self) -> str:
-        return str(self.user)

@@ -120,7 +120,7 @@ TABLE = {
     "stock_places:add stock_places:edit stock_places:history stock_places:history_results stock_places:usage",
     "esayk": "stock:act stock:correct distribution:index distribution:give",
     "eadmyk": "press_events:detail press_visits:index press_visits:index_results press_visits:detail "
-    "press_visits:paper press_visits:calendar_address press_visits:change_address "
+    "press_visits:paper press_visits:calendar_address "
     "photographers:index photographers:index_results",
     "ak": "photographers:add photographers:edit photographers:delete photographers:history "
     "photographers:history_results",

@@ -74,7 +74,7 @@ def test_the_mayor_s_calendar_opens_for_its_secret_only():
     agenda.visit("Gizli konu")
     agenda.announced("Açılış", is_listed=False)
     user = factories.person("okur", Role.ARCHIVIST)
-    token = visits.give_mayor_calendar(user=user)
+    token = visits.CALENDAR.give(user=user)
     assert token not in str(CalendarAddress.objects.values())
     path = f"/abonelik/ziyaretler/{token}.ics"
     answer = Client().get(path)
@@ -84,14 +84,14 @@ def test_the_mayor_s_calendar_opens_for_its_secret_only():
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     for guess in (token[:-1], token + "A", "a" * 43):
         assert Client().get(f"/abonelik/ziyaretler/{guess}.ics").status_code == 404
-    new = visits.give_mayor_calendar(user=user)
+    new = visits.CALENDAR.give(user=user)
     assert Client().get(path).status_code == 404
     user.groups.clear()
     assert Client().get(f"/abonelik/ziyaretler/{new}.ics").status_code == 404
     with pytest.raises(PermissionDenied):
-        visits.give_mayor_calendar(user=factories.social_editor())
-    assert visits.take_back_mayor_calendar(user=user)
-    assert not visits.take_back_mayor_calendar(user=user)
+        visits.CALENDAR.give(user=factories.social_editor())
+    assert visits.CALENDAR.take_back(user=user)
+    assert not visits.CALENDAR.take_back(user=user)
 
 
 def test_who_goes_is_nobody_and_still_counted():

@@ -14,7 +14,7 @@ from django.urls import reverse
 from PIL import Image
 
 from cms.core.refusal import Refusal
-from publishing.outdoor import brake, selectors, services
+from publishing.outdoor import brake, selectors, services, views
 from publishing.outdoor.models import BookedDay, Booking, BookingEvent, HangingPhoto, Period
 from tests import factories
 from tests.factories.outdoor import booking, campaign, election, hung, mourning, panel, shot
@@ -201,6 +201,6 @@ def test_whoever_has_the_secret_reads_where_and_when_and_not_what(client):
             assert client.get(f"/abonelik/panolar/{guess}.ics").status_code == 404
         reader.groups.clear()
         assert client.get(reverse("outdoor_feed", args=[token])).status_code == 404
-        token = services.give_calendar(user=factories.editor())
-        assert services.take_back_calendar(user=factories.editor())
+        token = views.CALENDAR.give(user=factories.editor())
+        assert views.CALENDAR.take_back(user=factories.editor())
         assert client.get(reverse("outdoor_feed", args=[token])).status_code == 404
