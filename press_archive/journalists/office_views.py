@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.office.steps import Failed
 from cms.users.models import User
 from cms.users.selectors import signed_in
 from media_library.store.responses import file_response
 from press_archive.journalists import exports, letters, photos, selectors, services, steps
 from press_archive.journalists.models import AccountState, JournalistAccount, Look, Paper, Portrait
-from press_archive.journalists.office_forms import StepForm
 from press_archive.journalists.words import EVENTS
 
 TONES = {
@@ -55,17 +54,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _detail(request, _one(pk))
 
 
-def _detail(
-    request: HttpRequest, account: JournalistAccount, *, failed: tuple[str, StepForm] | None = None
-) -> HttpResponseBase:
-    offered: list[dict[str, Any]] = []
-    for step in steps.steps_of(account) if services.may_decide(request.user) else ():
-        is_failed = failed is not None and failed[0] == step.name
-        form = failed[1] if failed is not None and is_failed else step.form(account=account, prefix=step.name)
-        action = reverse("press_accounts:act", args=[account.pk, step.name])
-        offered.append(
-            {"step": step, "form": form, "action": action, "is_open": is_failed, "is_aside": step.name in steps.ASIDE}
-        )
+def _detail(request: HttpRequest, account: JournalistAccount, failed: Failed = None) -> HttpResponseBase:
+    offered = steps.COURSE.shown(account, failed) if services.may_decide(request.user) else []
     name = account.name or str(account)
     return screen(
         request, "journalists/office/detail.html", title=name, icon="user", crumbs=crumbs(),
@@ -85,18 +75,10 @@ def _detail(
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """One decision; a form that is not whole comes back with the page."""
     account = _one(pk)
-    step = steps.STEPS.get(name)
-    if step is None:
-        raise Http404
-    if step not in steps.steps_of(account):
-        messages.error(request, _("Bu karar hesabın şimdiki durumunda verilmez."))
-        return redirect("press_accounts:detail", pk=pk)
-    form = step.form(request.POST, account=account, prefix=step.name)
-    if not form.is_valid():
-        return _detail(request, account, failed=(step.name, form))
-    step.act(account, form.cleaned_data, signed_in(request))
-    messages.success(request, step.done)
-    return redirect("press_accounts:detail", pk=pk)
+    return steps.COURSE.take(
+        request, account, name, too_late=_("Bu karar hesabın şimdiki durumunda verilmez."),
+        again=partial(_detail, request, account), then=partial(redirect, "press_accounts:detail", pk=pk),
+    )  # fmt: skip
 
 
 @require_safe

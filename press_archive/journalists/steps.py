@@ -2,73 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.users.models import User
+from cms.office.steps import Course, Step
 from press_archive.journalists import office_forms, services
 from press_archive.journalists.models import AccountState, JournalistAccount
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One decision. ``name`` stands in its address."""
-
-    name: str
-    title: Any
-    button: Any
-    done: Any
-    form: type[office_forms.StepForm]
-    act: Callable[[JournalistAccount, dict[str, Any], User], object]
-    offered: Callable[[JournalistAccount], bool]
-
-
 WAITS = (AccountState.APPLIED, AccountState.ASKED)
-STEPS: dict[str, Step] = {
-    step.name: step
-    for step in (
-        Step(
-            "ac", gettext_lazy("Hesabı aç"), gettext_lazy("Hesabı aç"),
-            gettext_lazy("Hesap açıldı; kişiye e-postayla bildirilir."), office_forms.ApproveForm,
-            lambda account, said, user: services.approve(account=account, user=user, **said),
-            lambda account: account.state in WAITS,
-        ),
-        Step(
-            "duzeltme", gettext_lazy("Düzeltme isteğine karar ver"), gettext_lazy("Kararı yaz"),
-            gettext_lazy("Karar yazıldı; kişiye e-postayla bildirilir."), office_forms.OptionalReasonForm,
-            lambda account, said, user: services.decide_correction(account=account, user=user, **said),
-            lambda account: account.state == AccountState.ACTIVE and account.correction_at is not None,
-        ),
-        Step(
-            "bilgi", gettext_lazy("Bilgi iste"), gettext_lazy("Sor"),
-            gettext_lazy("Soru gönderildi; başvuru yanıtı bekliyor."), office_forms.QuestionForm,
-            lambda account, said, user: services.ask_more(account=account, user=user, **said),
-            lambda account: account.state == AccountState.APPLIED,
-        ),
-        Step(
-            "ret", gettext_lazy("Reddet"), gettext_lazy("Reddet"),
-            gettext_lazy("Başvuru reddedildi; gerekçesi kişiye e-postayla bildirilir."), office_forms.ReasonForm,
-            lambda account, said, user: services.refuse_account(account=account, user=user, **said),
-            lambda account: account.state in WAITS,
-        ),
-        Step(
-            "kapat", gettext_lazy("Hesabı kapat"), gettext_lazy("Kapat ve sil"),
-            gettext_lazy("Hesap kapatıldı, kişisel veriler silindi."), office_forms.CloseForm,
-            lambda account, said, user: services.close_account(account=account, user=user, words=said["words"]),
-            lambda account: account.state != AccountState.CLOSED,
-        ),
-    )
-}  # fmt: skip
-ASIDE = ("kapat",)
+STEPS: tuple[Step[JournalistAccount], ...] = (
+    Step(
+        "ac", gettext_lazy("Hesabı aç"), gettext_lazy("Hesabı aç"),
+        gettext_lazy("Hesap açıldı; kişiye e-postayla bildirilir."), office_forms.ApproveForm,
+        lambda account, said, user: services.approve(account=account, user=user, **said),
+        lambda account: account.state in WAITS,
+    ),
+    Step(
+        "duzeltme", gettext_lazy("Düzeltme isteğine karar ver"), gettext_lazy("Kararı yaz"),
+        gettext_lazy("Karar yazıldı; kişiye e-postayla bildirilir."), office_forms.OptionalReasonForm,
+        lambda account, said, user: services.decide_correction(account=account, user=user, **said),
+        lambda account: account.state == AccountState.ACTIVE and account.correction_at is not None,
+    ),
+    Step(
+        "bilgi", gettext_lazy("Bilgi iste"), gettext_lazy("Sor"),
+        gettext_lazy("Soru gönderildi; başvuru yanıtı bekliyor."), office_forms.QuestionForm,
+        lambda account, said, user: services.ask_more(account=account, user=user, **said),
+        lambda account: account.state == AccountState.APPLIED,
+    ),
+    Step(
+        "ret", gettext_lazy("Reddet"), gettext_lazy("Reddet"),
+        gettext_lazy("Başvuru reddedildi; gerekçesi kişiye e-postayla bildirilir."), office_forms.ReasonForm,
+        lambda account, said, user: services.refuse_account(account=account, user=user, **said),
+        lambda account: account.state in WAITS,
+    ),
+    Step(
+        "kapat", gettext_lazy("Hesabı kapat"), gettext_lazy("Kapat ve sil"),
+        gettext_lazy("Hesap kapatıldı, kişisel veriler silindi."), office_forms.CloseForm,
+        lambda account, said, user: services.close_account(account=account, user=user, words=said["words"]),
+        lambda account: account.state != AccountState.CLOSED,
+    ),
+)  # fmt: skip
 
 
-def steps_of(account: JournalistAccount) -> list[Step]:
-    """What can be decided now."""
-    return [step for step in STEPS.values() if step.offered(account)]
+COURSE = Course(STEPS, row="account", address="press_accounts:act", aside=("kapat",))
 
 
 def next_words(account: JournalistAccount) -> str:

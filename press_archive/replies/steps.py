@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -11,23 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core.turkish import format_date
+from cms.office.steps import Course, Step
 from cms.users.models import User
 from press_archive.replies import forms, selectors, services
 from press_archive.replies.models import Case
 from press_archive.replies.words import OVER, DueKind, How, Outcome, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that an officer can do. ``name`` stands in its address."""
-
-    name: str
-    title: Any
-    button: Any
-    done: Any
-    form: type[forms.ActForm]
-    act: Callable[[Case, dict[str, Any], User], object]
-    offered: Callable[[Case], bool]
 
 
 def _send_mail(case: Case, said: dict[str, Any], user: User) -> object:
@@ -47,61 +33,57 @@ def _may_file(case: Case) -> bool:
     return over or (case.clock.direct_court and selectors.sendable(case) is not None)
 
 
-STEPS: dict[str, Step] = {
-    step.name: step
-    for step in (
-        Step(
-            "e-posta", gettext_lazy("E-postayla gönder"), gettext_lazy("İmzalı yazıyı gönder"),
-            gettext_lazy("Yazı gönderim sırasına alındı."), forms.MailForm, _send_mail,
-            lambda case: _is_ready(case) and bool(selectors.addresses_of(case)),
+STEPS: tuple[Step[Case], ...] = (
+    Step(
+        "e-posta", gettext_lazy("E-postayla gönder"), gettext_lazy("İmzalı yazıyı gönder"),
+        gettext_lazy("Yazı gönderim sırasına alındı."), forms.MailForm, _send_mail,
+        lambda case: _is_ready(case) and bool(selectors.addresses_of(case)),
+    ),
+    Step(
+        "gonderim", gettext_lazy("Noter, KEP ya da posta ile gönderildi"), gettext_lazy("Gönderildiğini yaz"),
+        gettext_lazy("Gönderim yazıldı."), forms.SendForm,
+        lambda case, said, user: services.send(case=case, user=user, **said), _is_ready,
+    ),
+    Step(
+        "teblig", gettext_lazy("Tebliğ edildi"), gettext_lazy("Tebliğ gününü yaz"),
+        gettext_lazy("Tebliğ günü yazıldı; süreler hesaplandı."), forms.ReceiptForm,
+        lambda case, said, user: services.record_receipt(case=case, user=user, **said),
+        lambda case: case.has_clock and case.stage in (Stage.SENT, Stage.RECEIVED) and case.faulty_on is None,
+    ),
+    Step(
+        "yayim", gettext_lazy("Yayımlandı"), gettext_lazy("Yayımlandığını yaz"),
+        gettext_lazy("Yayım yazıldı."), forms.PublicationForm,
+        lambda case, said, user: services.record_publication(
+            case=case, user=user, **{"as_law_asks": True, **said}
         ),
-        Step(
-            "gonderim", gettext_lazy("Noter, KEP ya da posta ile gönderildi"), gettext_lazy("Gönderildiğini yaz"),
-            gettext_lazy("Gönderim yazıldı."), forms.SendForm,
-            lambda case, said, user: services.send(case=case, user=user, **said), _is_ready,
-        ),
-        Step(
-            "teblig", gettext_lazy("Tebliğ edildi"), gettext_lazy("Tebliğ gününü yaz"),
-            gettext_lazy("Tebliğ günü yazıldı; süreler hesaplandı."), forms.ReceiptForm,
-            lambda case, said, user: services.record_receipt(case=case, user=user, **said),
-            lambda case: case.has_clock and case.stage in (Stage.SENT, Stage.RECEIVED) and case.faulty_on is None,
-        ),
-        Step(
-            "yayim", gettext_lazy("Yayımlandı"), gettext_lazy("Yayımlandığını yaz"),
-            gettext_lazy("Yayım yazıldı."), forms.PublicationForm,
-            lambda case, said, user: services.record_publication(
-                case=case, user=user, **{"as_law_asks": True, **said}
-            ),
-            lambda case: case.stage in (Stage.SENT, Stage.RECEIVED, Stage.COURT, Stage.DECIDED),
-        ),
-        Step(
-            "mahkeme", gettext_lazy("Sulh ceza hâkimliğine başvuruldu"), gettext_lazy("Başvuruyu yaz"),
-            gettext_lazy("Başvuru yazıldı."), forms.FilingForm,
-            lambda case, said, user: services.record_filing(case=case, user=user, **said), _may_file,
-        ),
-        Step(
-            "karar", gettext_lazy("Karar çıktı"), gettext_lazy("Kararı yaz"), gettext_lazy("Karar yazıldı."),
-            forms.DecisionForm, lambda case, said, user: services.record_decision(case=case, user=user, **said),
-            lambda case: case.stage in (Stage.COURT, Stage.DECIDED),
-        ),
-        Step(
-            "itiraz", gettext_lazy("Karara itiraz edildi"), gettext_lazy("İtirazı yaz"),
-            gettext_lazy("İtiraz yazıldı."), forms.ObjectionForm,
-            lambda case, said, user: services.record_objection(case=case, user=user, **said),
-            lambda case: case.stage == Stage.DECIDED and case.outcome == Outcome.REJECTED and case.objected_on is None,
-        ),
-        Step(
-            "not", gettext_lazy("Not ekle"), gettext_lazy("Notu ekle"), gettext_lazy("Not eklendi."), forms.NoteForm,
-            lambda case, said, user: services.add_note(case=case, user=user, **said), lambda case: True,
-        ),
-        Step(
-            "kapat", gettext_lazy("Dosyayı kapat"), gettext_lazy("Kapat"), gettext_lazy("Dosya kapatıldı."),
-            forms.ReasonForm, lambda case, said, user: services.close(case=case, user=user, **said),
-            lambda case: case.stage not in OVER and not case.text.workflow_in_progress,
-        ),
-    )
-}  # fmt: skip
-ASIDE = ("not", "kapat")
+        lambda case: case.stage in (Stage.SENT, Stage.RECEIVED, Stage.COURT, Stage.DECIDED),
+    ),
+    Step(
+        "mahkeme", gettext_lazy("Sulh ceza hâkimliğine başvuruldu"), gettext_lazy("Başvuruyu yaz"),
+        gettext_lazy("Başvuru yazıldı."), forms.FilingForm,
+        lambda case, said, user: services.record_filing(case=case, user=user, **said), _may_file,
+    ),
+    Step(
+        "karar", gettext_lazy("Karar çıktı"), gettext_lazy("Kararı yaz"), gettext_lazy("Karar yazıldı."),
+        forms.DecisionForm, lambda case, said, user: services.record_decision(case=case, user=user, **said),
+        lambda case: case.stage in (Stage.COURT, Stage.DECIDED),
+    ),
+    Step(
+        "itiraz", gettext_lazy("Karara itiraz edildi"), gettext_lazy("İtirazı yaz"),
+        gettext_lazy("İtiraz yazıldı."), forms.ObjectionForm,
+        lambda case, said, user: services.record_objection(case=case, user=user, **said),
+        lambda case: case.stage == Stage.DECIDED and case.outcome == Outcome.REJECTED and case.objected_on is None,
+    ),
+    Step(
+        "not", gettext_lazy("Not ekle"), gettext_lazy("Notu ekle"), gettext_lazy("Not eklendi."), forms.NoteForm,
+        lambda case, said, user: services.add_note(case=case, user=user, **said), lambda case: True,
+    ),
+    Step(
+        "kapat", gettext_lazy("Dosyayı kapat"), gettext_lazy("Kapat"), gettext_lazy("Dosya kapatıldı."),
+        forms.ReasonForm, lambda case, said, user: services.close(case=case, user=user, **said),
+        lambda case: case.stage not in OVER and not case.text.workflow_in_progress,
+    ),
+)  # fmt: skip
 # What is offered first while this is due; otherwise the order above.
 FIRST = {
     DueKind.ISSUE: "teblig",
@@ -112,13 +94,15 @@ FIRST = {
 }
 
 
-def steps_of(case: Case) -> list[Step]:
-    """What can be noted now, what is most probably next first."""
+def _first(case: Case) -> str | None:
     due = case.due()
     first = FIRST.get(due.kind) if due is not None else None
     if case.stage == Stage.DECIDED and due is not None and due.kind == DueKind.ISSUE:
         first = "karar"
-    return sorted((step for step in STEPS.values() if step.offered(case)), key=lambda step: step.name != first)
+    return first
+
+
+COURSE = Course(STEPS, row="case", address="replies:act", aside=("not", "kapat"), first=_first)
 
 
 def next_words(case: Case) -> str:

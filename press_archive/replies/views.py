@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.core.turkish import format_date
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.office.steps import Failed
 from cms.users.delegation import offices_of
 from cms.users.selectors import signed_in
 from press_archive.clippings.citation import citation
 from press_archive.clippings.models import Clipping
 from press_archive.replies import documents, panels, selectors, services, steps
 from press_archive.replies.clocks import clocks_on
-from press_archive.replies.forms import ActForm, OpenForm, TextForm
+from press_archive.replies.forms import OpenForm, TextForm
 from press_archive.replies.models import Case
 from press_archive.replies.permissions import may_read_cases, may_work_cases
 from press_archive.replies.words import Kind, Stage
@@ -51,15 +53,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _detail(request, _one(pk))
 
 
-def _detail(request: HttpRequest, case: Case, *, failed: tuple[str, ActForm] | None = None) -> HttpResponseBase:
+def _detail(request: HttpRequest, case: Case, failed: Failed = None) -> HttpResponseBase:
     may_work = may_work_cases(request.user)
     text = case.latest_text
     certificate = selectors.sendable(case)
-    offered: list[dict[str, Any]] = []
-    for step in steps.steps_of(case) if may_work else ():
-        is_failed = failed is not None and failed[0] == step.name
-        form = failed[1] if failed is not None and is_failed else step.form(case=case, prefix=step.name)
-        offered.append({"step": step, "form": form, "is_open": is_failed, "is_aside": step.name in steps.ASIDE})
+    offered = steps.COURSE.shown(case, failed) if may_work else []
     waiting = case.text.current_workflow_task_state if case.text.workflow_in_progress else None
     shown: dict[str, Any] = panels.shown(case)
     return screen(
@@ -182,18 +180,10 @@ def follow(request: HttpRequest, pk: int) -> HttpResponseBase:
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """Notes one thing in the case; a form that is not whole comes back with the page."""
     case = _one(pk)
-    step = steps.STEPS.get(name)
-    if step is None:
-        raise Http404
-    if step not in steps.steps_of(case):
-        messages.error(request, _("Bu işlem dosyanın şimdiki aşamasında yapılmaz."))
-        return redirect("replies:detail", pk=pk)
-    form = step.form(request.POST, case=case, prefix=step.name)
-    if not form.is_valid():
-        return _detail(request, case, failed=(step.name, form))
-    step.act(case, form.cleaned_data, signed_in(request))
-    messages.success(request, step.done)
-    return redirect("replies:detail", pk=pk)
+    return steps.COURSE.take(
+        request, case, name, too_late=_("Bu işlem dosyanın şimdiki aşamasında yapılmaz."),
+        again=partial(_detail, request, case), then=partial(redirect, "replies:detail", pk=pk),
+    )  # fmt: skip
 
 
 @require_safe

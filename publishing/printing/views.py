@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.core.refusal import Refusal
 from cms.office.allowed import allowed
 from cms.office.screens import screen
+from cms.office.steps import Failed
 from cms.users.selectors import signed_in
 from media_library.store.responses import file_response
 from publishing.printing import papers, selectors, services, steps, stock
-from publishing.printing.forms import ActForm, OpenForm, PlanForm
+from publishing.printing.forms import OpenForm, PlanForm
 from publishing.printing.models import PrintJob, Proof, Recipient, Title
 from publishing.printing.permissions import may_move_stock, may_read_printing, may_work_jobs
 from publishing.printing.words import Stage
@@ -45,16 +47,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _detail(request, _one(pk))
 
 
-def _detail(request: HttpRequest, job: PrintJob, *, failed: tuple[str, ActForm] | None = None) -> HttpResponseBase:
+def _detail(request: HttpRequest, job: PrintJob, failed: Failed = None) -> HttpResponseBase:
     may_work = may_work_jobs(request.user)
-    offered: list[dict[str, Any]] = []
-    for step in steps.steps_of(job) if may_work else ():
-        is_failed = failed is not None and failed[0] == step.name
-        form = failed[1] if failed is not None and is_failed else step.form(job=job, prefix=step.name)
-        offered.append({
-            "step": step, "form": form, "is_open": is_failed, "is_aside": step.name in steps.ASIDE,
-            "action": reverse("print_jobs:act", args=[job.pk, step.name]),
-        })  # fmt: skip
+    offered = steps.COURSE.shown(job, failed) if may_work else []
     left = stock.left_of(job)
     shown: dict[str, Any] = selectors.shown(job, timezone.localdate())
     return screen(
@@ -150,18 +145,10 @@ def _copies_in(request: HttpRequest) -> dict[int, int]:
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """Notes one thing in the job; a form that is not whole comes back with the page."""
     job = _one(pk)
-    step = steps.STEPS.get(name)
-    if step is None:
-        raise Http404
-    if step not in steps.steps_of(job):
-        messages.error(request, _("Bu, işin şimdiki aşamasında yapılmaz."))
-        return redirect("print_jobs:detail", pk=pk)
-    form = step.form(request.POST, request.FILES, job=job, prefix=step.name)
-    if not form.is_valid():
-        return _detail(request, job, failed=(step.name, form))
-    step.act(job, form.cleaned_data, signed_in(request))
-    messages.success(request, step.done)
-    return redirect("print_jobs:detail", pk=pk)
+    return steps.COURSE.take(
+        request, job, name, too_late=_("Bu, işin şimdiki aşamasında yapılmaz."),
+        again=partial(_detail, request, job), then=partial(redirect, "print_jobs:detail", pk=pk),
+    )  # fmt: skip
 
 
 @require_safe

@@ -210,7 +210,7 @@ def test_the_page_offers_what_comes_next_and_a_broken_form_comes_back():
     user = factories.editor()
     office = browser(user)
     made = job()
-    assert steps.steps_of(made)[0].name == "teklif"
+    assert steps.COURSE.open_to(made)[0].name == "teklif"
     answer = office.post(
         reverse("print_jobs:act", args=[made.pk, "teklif"]), {"teklif-printer": "", "teklif-price": "x"}
     )
